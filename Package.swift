@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "fieldbook",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib"),
+        .target(
+            name: "Replication",
+            dependencies: [
+                "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Exchange/exchange.proto", "Exchange/generate.sh"]),
+        .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// A fuzzer has no main of its own: it links with libFuzzer alone, as Tests/Fuzz/run builds it.
+if Context.environment["FIELDBOOK_FUZZ"] != nil {
+    package.products.append(.executable(name: "wire-fuzzer", targets: ["WireFuzzer"]))
+    package.targets.append(
+        .executableTarget(
+            name: "WireFuzzer", dependencies: ["Replication"], path: "Tests/Fuzz/WireFuzzer"))
+}
+
+// What every target of ours keeps: imports say what they are for, and a warning is an error.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

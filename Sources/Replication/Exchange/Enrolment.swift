@@ -1,0 +1,89 @@
+import FoundationEssentials
+import SwiftProtobuf
+
+/// A device asks to be enrolled: it names the invitation's code, its key and its member.
+package struct EnrolRequest: Frame, Hashable {
+    /// 16 bytes.
+    package var code: [UInt8]
+    package var publicKey: PublicKey
+    package var member: MemberID
+
+    package init(code: [UInt8], publicKey: PublicKey, member: MemberID) {
+        self.code = code
+        self.publicKey = publicKey
+        self.member = member
+    }
+
+    package init(decoding bytes: [UInt8]) throws {
+        let frame = try Fieldbook_V1_EnrolRequest(frame: bytes)
+        try checkVersion(frame.version)
+        code = try frame.code.sized { $0.count == 16 ? $0 : nil }
+        publicKey = try frame.publicKey.sized { PublicKey(bytes: $0) }
+        member = try frame.member.sized { MemberID(bytes: $0) }
+    }
+
+    package func encoded() throws -> [UInt8] {
+        try Fieldbook_V1_EnrolRequest.with {
+            $0.version = protocolVersion
+            $0.code = Data(code)
+            $0.publicKey = Data(publicKey.bytes)
+            $0.member = Data(member.bytes)
+        }.frameBytes()
+    }
+}
+
+/// The hub's answer: who it is, and what the new device may do.
+package struct EnrolAnswer: Frame, Hashable {
+    package var hub: DeviceID
+    package var epoch: Epoch
+    package var congregation: RecordID
+    package var congregationName: String
+    /// The member's name as the invitation gave it.
+    package var name: String
+    /// The person record that is the member, when the invitation named one.
+    package var person: RecordID?
+    package var roles: [String]
+    package var scope: Scope
+
+    package init(
+        hub: DeviceID, epoch: Epoch, congregation: RecordID, congregationName: String, name: String,
+        person: RecordID?, roles: [String], scope: Scope
+    ) {
+        self.hub = hub
+        self.epoch = epoch
+        self.congregation = congregation
+        self.congregationName = congregationName
+        self.name = name
+        self.person = person
+        self.roles = roles
+        self.scope = scope
+    }
+
+    package init(decoding bytes: [UInt8]) throws {
+        let frame = try Fieldbook_V1_EnrolAnswer(frame: bytes)
+        try checkVersion(frame.version)
+        hub = try frame.hub.sized { DeviceID(bytes: $0) }
+        epoch = try frame.epoch.sized { Epoch(bytes: $0) }
+        congregation = try frame.congregation.sized { RecordID(bytes: $0) }
+        congregationName = frame.congregationName
+        name = frame.name
+        person = frame.person.isEmpty ? nil : try frame.person.sized { RecordID(bytes: $0) }
+        roles = frame.roles
+        scope = Scope(ids: try frame.scope.map { try $0.sized { SpaceID(bytes: $0) } })
+    }
+
+    package func encoded() throws -> [UInt8] {
+        try Fieldbook_V1_EnrolAnswer.with {
+            $0.version = protocolVersion
+            $0.hub = Data(hub.bytes)
+            $0.epoch = Data(epoch.bytes)
+            $0.congregation = Data(congregation.bytes)
+            $0.congregationName = congregationName
+            $0.name = name
+            $0.person = person.map { Data($0.bytes) } ?? Data()
+            $0.roles = roles
+            $0.scope = scope.ids.map { Data($0.bytes) }
+            $0.limits = .published
+        }.frameBytes()
+    }
+}

@@ -1,0 +1,23 @@
+/// The limits that a hub publishes, and that every decoder keeps. Sizes in bytes.
+package enum Limits {
+    /// A request's or an answer's body, as it travels.
+    package static let bodyBytes = 1 << 20
+    /// The same after inflating.
+    package static let inflatedBytes = 8 << 20
+    /// One value.
+    package static let valueBytes = 64 << 10
+    /// Entries in one block, and so in one push and one page.
+    package static let blockCommits = 16_384
+    /// Commits in one act.
+    package static let actCommits = 4096
+    /// An act's writes: what cannot be compressed must fit into one body too.
+    package static let actBytes = 768 << 10
+    /// Field writes in one commit.
+    package static let commitWrites = 1024
+    /// Dots that one write may name.
+    package static let writeOverwrites = 8192
+    /// Sequence numbers stay below this, so that no arithmetic on them overflows.
+    package static let seq: UInt64 = 1 << 48
+    /// Kinds, fields and value types stay below this.
+    package static let number: UInt64 = 1 << 31
+}

@@ -1,0 +1,56 @@
+import Replication
+
+/// libFuzzer's entry: every decoder that reads what came from elsewhere.
+///
+/// The first byte chooses the decoder, the rest is its input. A decoder may refuse, but never trap,
+/// hang or grow without limit; and what it accepts as canonical must encode to the same bytes.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    guard count > 0 else { return 0 }
+    let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
+    switch start[0] % 8 {
+    case 0: expectCanonicalBlock(input)
+    case 1: expectCanonicalPayload(input)
+    case 2: expectRoundTrip(SyncRequest.self, input)
+    case 3: expectRoundTrip(SyncAnswer.self, input)
+    case 4: expectRoundTrip(EnrolRequest.self, input)
+    case 5: expectRoundTrip(EnrolAnswer.self, input)
+    case 6: expectStateRoundTrip(input)
+    default: expectBoundedInflation(input)
+    }
+    return 0
+}
+
+private func expectCanonicalBlock(_ input: [UInt8]) {
+    guard let entries = try? CommitBlock.decode(input) else { return }
+    let hasSalts = entries.contains { $0.commit?.salt != nil }
+    precondition(CommitBlock.encode(entries, withSalts: hasSalts) == input, "a second encoding")
+    var state = RecordState()
+    for commit in entries.compactMap(\.commit) { state.apply(commit) }
+    precondition((try? RecordState(encoded: state.encoded())) == state, "a state that is not kept")
+}
+
+private func expectCanonicalPayload(_ input: [UInt8]) {
+    guard let writes = try? Payload.decode(input) else { return }
+    precondition(Payload.encode(writes) == input, "a second encoding")
+}
+
+private func expectRoundTrip<Message: Frame & Equatable>(_: Message.Type, _ input: [UInt8]) {
+    guard let message = try? Message(decoding: input) else { return }
+    guard let bytes = try? message.encoded(), let again = try? Message(decoding: bytes) else {
+        preconditionFailure("a message that cannot be sent on")
+    }
+    precondition(again == message, "a message that changes on its way")
+}
+
+private func expectStateRoundTrip(_ input: [UInt8]) {
+    guard let state = try? RecordState(encoded: input) else { return }
+    _ = state.life
+    _ = state.conflicts
+    _ = try? RecordState(encoded: state.encoded())
+}
+
+private func expectBoundedInflation(_ input: [UInt8]) {
+    guard let plain = try? Gzip.inflate(input, limit: 1 << 20) else { return }
+    precondition(plain.count <= 1 << 20, "more than the limit")
+}

@@ -1,0 +1,70 @@
+import Replication
+
+/// Frames with something in every field, for round trips and for the vectors.
+enum Frames {
+    static let turf = SpaceID(rawValue: 0x018F_3C5A_7B00_7ABC_8DEF_0000_0000_0007)
+    static let congregation = RecordID(rawValue: 0x018F_3C5A_7000_7000_8000_0000_0000_00C0)
+    static let epoch = Epoch(rawValue: 0x0E0E_0E0E_0E0E_0E0E)
+    static let secret = SaltSecret(bytes: [UInt8](0..<32))
+    static let publicKey = PublicKey(
+        bytes: Hex.decode(DeviceKeyTests.vectors[0].key) ?? [])
+
+    static let cursor = Cursor(
+        hub: DeviceID(rawValue: 0x4855_4200_0000_0001), epoch: epoch,
+        positions: [Space.commons: 812, turf: 0])
+
+    private static let pushed = Commit.by(
+        .a, 8, at: 1_700_000_000_000, .text(16, "Ana", over: Dot(.b, 3)))
+
+    /// The push's signature is no signature: frames do not check it, the door does.
+    static let request = SyncRequest(
+        cursor: cursor,
+        push: Push(
+            previous: SpoiledBlocks.digest(0x11),
+            entries: [
+                .commit(pushed), .stub(Dot(.a, 9), SpoiledBlocks.digest(0x22)),
+            ],
+            secrets: secret.map { [SaltRun(first: 8, secret: $0)] } ?? [],
+            signature: [UInt8](repeating: 0x33, count: 64)),
+        refusalsSeen: 4, wanted: [.sample, RecordKey(300, turf)])
+
+    /// The same push with the salt itself instead of the secret that makes it.
+    static let saltedRequest: SyncRequest = {
+        var salted = request
+        var commit = pushed
+        commit.salt = secret?.salt(for: commit.dot)
+        salted.push?.entries[0] = .commit(commit)
+        salted.push?.secrets = []
+        return salted
+    }()
+
+    static let firstRequest = SyncRequest()
+
+    static let answer = SyncAnswer(
+        cursor: cursor.advanced(to: 900),
+        acknowledged: ChainHead(seq: 9, hash: SpoiledBlocks.digest(0x44)),
+        refused: [Refusal(seq: 7, rule: "no-grant")],
+        lowered: [Lowered(seq: 8, effective: Stamp(milliseconds: 1_699_999_999_999, counter: 3))],
+        entries: [
+            .commit(.by(.b, 4, at: 1_700_000_000_500, effective: 1_700_000_000_400, .deletes()))
+        ],
+        leave: [.sample], enter: [RecordKey(2, turf)], more: true, roles: ["organizer", "admin"])
+
+    static let idleAnswer = SyncAnswer(
+        cursor: Cursor(hub: cursor.hub, epoch: epoch, positions: [Space.all: 900]),
+        acknowledged: ChainHead(), roles: ["organizer"])
+
+    static func enrolRequest(_ key: PublicKey) -> EnrolRequest {
+        EnrolRequest(code: [UInt8](16..<32), publicKey: key, member: MemberID(of: .a))
+    }
+
+    static let enrolAnswer = EnrolAnswer(
+        hub: cursor.hub, epoch: epoch, congregation: congregation,
+        congregationName: "St. Jos\u{E9}", name: "Ana", person: RecordKey.sample.id,
+        roles: ["leader"], scope: .spaces([Space.commons, turf]))
+
+    static let adminAnswer = EnrolAnswer(
+        hub: cursor.hub, epoch: epoch, congregation: congregation,
+        congregationName: "St. Jos\u{E9}", name: "Ruth", person: nil,
+        roles: ["organizer", "admin"], scope: .everything)
+}

@@ -1,0 +1,137 @@
+import Replication
+
+/// A frame's fields as the vectors show them, under the names of exchange.proto. What a frame does
+/// not have is left out.
+struct FrameJSON: Encodable {
+    let version = protocolVersion
+    var cursor: CursorJSON?
+    var push: PushJSON?
+    var refusalsSeen: Seq?
+    var wanted: [RecordJSON]?
+    var acknowledged: Seq?
+    var chain: String?
+    var refused: [RefusalJSON]?
+    var lowered: [LoweredJSON]?
+    var block: [EntryJSON]?
+    var leave: [RecordJSON]?
+    var enter: [RecordJSON]?
+    var more: Bool?
+    var roles: [String]?
+    var code: String?
+    var publicKey: String?
+    var member: String?
+    var hub: String?
+    var epoch: String?
+    var congregation: String?
+    var congregationName: String?
+    var name: String?
+    var person: String?
+    var scope: [String]?
+    var limits: LimitsJSON?
+
+    init(_ request: SyncRequest) {
+        cursor = request.cursor.map { CursorJSON($0) }
+        push = request.push.map { PushJSON($0) }
+        refusalsSeen = request.refusalsSeen
+        wanted = request.wanted.map { RecordJSON($0) }
+    }
+
+    init(_ answer: SyncAnswer) {
+        cursor = CursorJSON(answer.cursor)
+        acknowledged = answer.acknowledged.seq
+        chain = answer.acknowledged.hash.description
+        refused = answer.refused.map { RefusalJSON(seq: $0.seq, rule: $0.rule) }
+        lowered = answer.lowered.map { LoweredJSON(seq: $0.seq, effective: hex($0.effective)) }
+        block = answer.entries.map { EntryJSON($0) }
+        leave = answer.leave.map { RecordJSON($0) }
+        enter = answer.enter.map { RecordJSON($0) }
+        more = answer.more
+        roles = answer.roles
+        limits = LimitsJSON()
+    }
+
+    init(_ request: EnrolRequest) {
+        code = Hex.encode(request.code)
+        publicKey = Hex.encode(request.publicKey.bytes)
+        member = request.member.description
+    }
+
+    init(_ answer: EnrolAnswer) {
+        hub = answer.hub.description
+        epoch = Hex.encode(answer.epoch.bytes)
+        congregation = answer.congregation.description
+        congregationName = answer.congregationName
+        name = answer.name
+        person = answer.person?.description
+        roles = answer.roles
+        scope = answer.scope.ids.map(\.description)
+        limits = LimitsJSON()
+    }
+}
+
+struct RecordJSON: Encodable {
+    let kind: Kind
+    let id: String
+
+    init(_ key: RecordKey) {
+        kind = key.kind
+        id = key.id.description
+    }
+}
+
+struct RefusalJSON: Encodable {
+    let seq: Seq
+    let rule: String
+}
+
+struct LoweredJSON: Encodable {
+    let seq: Seq
+    let effective: String
+}
+
+struct LimitsJSON: Encodable {
+    let bodyBytes = Limits.bodyBytes
+    let inflatedBytes = Limits.inflatedBytes
+    let valueBytes = Limits.valueBytes
+    let blockCommits = Limits.blockCommits
+}
+
+struct CursorJSON: Encodable {
+    let hub: String
+    let epoch: String
+    let positions: [PositionJSON]
+
+    struct PositionJSON: Encodable {
+        let space: String
+        let seq: UInt64
+    }
+
+    init(_ cursor: Cursor) {
+        hub = cursor.hub.description
+        epoch = Hex.encode(cursor.epoch.bytes)
+        positions = cursor.positions.sorted { $0.key < $1.key }.map { space, seq in
+            PositionJSON(space: space.description, seq: seq)
+        }
+    }
+}
+
+struct PushJSON: Encodable {
+    let previous: String
+    let block: [EntryJSON]
+    let secrets: [SecretJSON]
+    let signature: String
+
+    struct SecretJSON: Encodable {
+        let first: Seq
+        let secret: String
+    }
+
+    init(_ push: Push) {
+        previous = push.previous.description
+        block = push.entries.map { EntryJSON($0) }
+        secrets = push.secrets.map { run in
+            SecretJSON(first: run.first, secret: Hex.encode(run.secret.bytes))
+        }
+        signature = Hex.encode(push.signature)
+    }
+}
