@@ -5,11 +5,13 @@ import PackageDescription
 let package = Package(
     name: "fieldbook",
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CLinux"),
         .target(
             name: "Replication",
             dependencies: [
@@ -18,7 +20,22 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Exchange/exchange.proto", "Exchange/generate.sh"]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "CLinux", "Replication",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
+        .executableTarget(
+            name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Store", "Replication", "StoreProbe",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

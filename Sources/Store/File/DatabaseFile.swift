@@ -1,0 +1,276 @@
+package import GRDB
+import Glibc
+import Synchronization
+
+/// One SQLite file under the storage rules: WAL and `synchronous=FULL`, no checkpoint but our own,
+/// every write under one lock across processes, files for their owner alone, and a connection
+/// that is closed after a failed write and never trusted again.
+package final class DatabaseFile: Sendable {
+    /// What tells one kind of file from another, and how it is made.
+    package struct Format: Sendable {
+        /// SQLite's `application_id`.
+        let applicationID: Int32
+        /// "a Fieldbook notebook"
+        let name: String
+        /// Append-only.
+        let migrator: DatabaseMigrator
+
+        package init(applicationID: Int32, name: String, migrator: DatabaseMigrator) {
+            self.applicationID = applicationID
+            self.name = name
+            self.migrator = migrator
+        }
+    }
+
+    /// Nil for a database in memory.
+    package let path: String?
+    private let format: Format
+    private let lock: WriteLock?
+    private let queue: Mutex<DatabaseQueue>
+    private let isClosed = Mutex(false)
+    /// The write-ahead log is folded in when it has grown to this many bytes.
+    private static let checkpointBytes = 4 << 20
+    /// How long to wait for a program that does not know our lock.
+    private static let timeoutSeconds = 5
+
+    /// Opens the file, and makes it first when `creating`. A nil `path` opens one in memory.
+    ///
+    /// Throws `StoreError` for a file that is missing, not ours, newer, damaged, or on a network
+    /// file system.
+    package init(path: String?, format: Format, creating: Bool, patienceMilliseconds: Int = 5000)
+        throws
+    {
+        self.path = path
+        self.format = format
+        lock = path.map {
+            WriteLock(of: $0, patienceMilliseconds: patienceMilliseconds)
+        }
+        if let path { try Self.prepare(path, creating: creating) }
+        queue = try Mutex(Self.open(path, format, lock, creating: creating))
+    }
+
+    /// Runs `body` on a consistent state of the file.
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try current.read(body)
+        } catch let error as DatabaseError {
+            throw translated(error)
+        }
+    }
+
+    /// Runs `body` in one transaction that is on disk when this returns, or leaves no trace.
+    package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try locked {
+                let result = try current.write(body)
+                checkpointIfLarge()
+                return result
+            }
+        } catch let error as DatabaseError {
+            if error.resultCode.primaryResultCode == .SQLITE_IOERR { try reopen() }
+            throw translated(error)
+        }
+    }
+
+    /// Writes a copy of the file, as it is at one moment, through SQLite's backup API. The copy is
+    /// for its owner alone and is whole on disk when this returns. It replaces no file, and one
+    /// that fails leaves none.
+    package func backup(to target: String) throws {
+        try Self.refuseNetwork(target)
+        guard try Self.make(target) else {
+            throw StoreError.foreign(path: target, what: "already there")
+        }
+        do {
+            let copy = try DatabaseQueue(path: target)
+            try current.backup(to: copy)
+            try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try copy.close()
+            try Self.flush(target)
+        } catch {
+            unlink(target)
+            throw (error as? DatabaseError).map { Self.translated($0, path: target) } ?? error
+        }
+    }
+
+    /// Folds the write-ahead log in and closes the file, so that it stands alone.
+    package func close() throws {
+        guard !isClosed.withLock({ $0 }) else { return }
+        try locked { try closeHeld() }
+    }
+
+    private func closeHeld() throws {
+        current.writeWithoutTransaction { db in
+            _ = try? db.checkpoint(.truncate)
+        }
+        try current.close()
+        isClosed.withLock { $0 = true }
+    }
+
+    /// SQLite checkpoints when the last connection closes, so that too waits for the lock.
+    deinit {
+        guard let path, !isClosed.withLock({ $0 }) else { return }
+        // Whoever holds it for longer has the file open too: then this is not the last to close.
+        try? WriteLock(of: path, patienceMilliseconds: 50).hold { try closeHeld() }
+    }
+
+    private var current: DatabaseQueue { queue.withLock { $0 } }
+
+    private func locked<Result>(_ body: () throws -> Result) throws -> Result {
+        guard let lock else { return try body() }
+        return try lock.hold(body)
+    }
+
+    /// After a failed fsync SQLite acknowledges later commits as if nothing had happened, so the
+    /// connection is given up and what is really on disk is read again.
+    private func reopen() throws {
+        try queue.withLock { queue in
+            try? locked { try queue.close() }
+            queue = try Self.open(path, format, lock, creating: false)
+        }
+    }
+
+    private func checkpointIfLarge() {
+        guard let path else { return }
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointBytes else {
+            return
+        }
+        // A reader may be in the way; then this write does not wait, and a later one tries again.
+        current.writeWithoutTransaction { db in
+            try? db.execute(sql: "PRAGMA busy_timeout = 0")
+            _ = try? db.checkpoint(.truncate)
+            try? db.execute(sql: "PRAGMA busy_timeout = \(Self.timeoutSeconds * 1000)")
+        }
+    }
+}
+
+extension DatabaseFile {
+    private static func prepare(_ path: String, creating: Bool) throws {
+        try refuseNetwork(path)
+        guard access(path, F_OK) != 0 else { return }
+        guard creating else { throw StoreError.missing(path: path) }
+        _ = try make(path)
+    }
+
+    private static func refuseNetwork(_ path: String) throws {
+        if let type = NetworkFileSystem.name(at: folder(of: path)) {
+            throw StoreError.networkFileSystem(path: path, type: type)
+        }
+    }
+
+    /// Makes an empty file, for its owner alone; false when there is one already.
+    private static func make(_ path: String) throws -> Bool {
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            if errno == EEXIST { return false }
+            throw errno == ENOSPC ? StoreError.diskFull(path: path) : .notWritable(path: path)
+        }
+        Glibc.close(file)
+        return true
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func open(
+        _ path: String?, _ format: Format, _ lock: WriteLock?, creating: Bool
+    ) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Double(timeoutSeconds))
+        configuration.maximumReaderCount = 1
+        do {
+            guard let path else {
+                let queue = try DatabaseQueue(configuration: configuration)
+                try format.migrator.migrate(queue)
+                return queue
+            }
+            try checkIsOurs(path, format, creating: creating)
+            // GRDB's way into WAL mode writes to the file at every opening, and sets NORMAL.
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+            }
+            try migrate(queue, path, format, lock)
+            return queue
+        } catch let error as DatabaseError
+            where error.resultCode.primaryResultCode == .SQLITE_ERROR
+        {
+            // The statements are ours, and right.
+            throw StoreError.altered(path: path ?? ":memory:")
+        } catch let error as DatabaseError {
+            throw translated(error, path: path ?? ":memory:")
+        }
+    }
+
+    /// Looks at the header, before SQLite may write to the file.
+    private static func checkIsOurs(_ path: String, _ format: Format, creating: Bool) throws {
+        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw StoreError.notWritable(path: path) }
+        defer { Glibc.close(file) }
+        var header = [UInt8](repeating: 0, count: 100)
+        let count = Glibc.read(file, &header, 100)
+        if count == 0 && creating { return }
+        guard count != 0 else { throw StoreError.damaged(path: path, detail: "it is empty") }
+        guard count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw StoreError.foreign(path: path, what: "not \(format.name)")
+        }
+        let id = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+        guard id == format.applicationID else {
+            throw StoreError.foreign(path: path, what: "a database, but not \(format.name)")
+        }
+    }
+
+    private static func migrate(
+        _ queue: DatabaseQueue, _ path: String, _ format: Format, _ lock: WriteLock?
+    ) throws {
+        let (isWAL, isComplete, isNewer) = try queue.read { db in
+            // From this question on, what another process makes of the file is not seen.
+            let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+            return (
+                try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal",
+                try !isNew && format.migrator.hasCompletedMigrations(db),
+                try !isNew && format.migrator.hasBeenSuperseded(db)
+            )
+        }
+        if isNewer { throw StoreError.newer(path: path) }
+        if isWAL && isComplete { return }
+        // Two processes may get here at once; the second then finds the work done.
+        try (lock ?? WriteLock(of: path, patienceMilliseconds: 5000)).hold {
+            if !isWAL {
+                // Our mark must be in the file itself before its log begins: that is where
+                // `checkIsOurs` looks, also after a crash.
+                try queue.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA application_id = \(format.applicationID)")
+                    try db.execute(sql: "PRAGMA journal_mode = WAL")
+                }
+            }
+            try format.migrator.migrate(queue)
+        }
+    }
+
+    private static func flush(_ path: String) throws {
+        let file = Glibc.open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { throw StoreError.notWritable(path: path) }
+        defer { Glibc.close(file) }
+        guard fsync(file) == 0 else { throw StoreError.disk(path: path) }
+    }
+
+    private func translated(_ error: DatabaseError) -> any Error {
+        Self.translated(error, path: path ?? ":memory:")
+    }
+
+    /// Never the statement nor its arguments: they may hold a note.
+    private static func translated(_ error: DatabaseError, path: String) -> any Error {
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_FULL: StoreError.diskFull(path: path)
+        case .SQLITE_IOERR: StoreError.disk(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: StoreError.busy(path: path)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: StoreError.notWritable(path: path)
+        case .SQLITE_CORRUPT: StoreError.damaged(path: path, detail: "SQLite reports corruption")
+        case .SQLITE_NOTADB: StoreError.foreign(path: path, what: "not a database")
+        default: error
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import GRDB
+
+extension DatabaseFile.Format {
+    /// A notebook's file. Migrations are append-only: one that has shipped is never edited.
+    package static let notebook = Self(
+        applicationID: 0x4642_4B31, name: "a Fieldbook notebook", migrator: migrator)
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 log, records, history") { db in
+            try db.execute(
+                sql: """
+                    -- What the notebook knows about itself.
+                    CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+                    -- This device's own commits, in chain order.
+                    CREATE TABLE log(
+                        seq INTEGER PRIMARY KEY,
+                        stamp INTEGER NOT NULL,
+                        effective INTEGER NOT NULL,
+                        author BLOB NOT NULL,
+                        kind INTEGER NOT NULL,
+                        record BLOB NOT NULL,
+                        act INTEGER NOT NULL,
+                        payload BLOB NOT NULL,
+                        digest BLOB NOT NULL
+                    ) STRICT;
+
+                    -- What makes the salts of commits from a seq on.
+                    CREATE TABLE secret(first INTEGER PRIMARY KEY, secret BLOB NOT NULL) STRICT;
+
+                    -- Own commits that the hub refused, and why.
+                    CREATE TABLE refusal(
+                        seq INTEGER PRIMARY KEY,
+                        rule TEXT NOT NULL,
+                        at INTEGER NOT NULL
+                    ) STRICT;
+
+                    -- Records that the hub is to send whole.
+                    CREATE TABLE wanted(
+                        kind INTEGER NOT NULL,
+                        record BLOB NOT NULL,
+                        PRIMARY KEY(kind, record)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Every record's cells: live writes and dead dots.
+                    CREATE TABLE record(
+                        rowid INTEGER PRIMARY KEY,
+                        kind INTEGER NOT NULL,
+                        id BLOB NOT NULL,
+                        space BLOB NOT NULL,
+                        state BLOB NOT NULL,
+                        fingerprint BLOB NOT NULL,
+                        life INTEGER NOT NULL,
+                        conflicts INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE UNIQUE INDEX recordByID ON record(id, kind);
+                    CREATE INDEX recordInConflict ON record(rowid) WHERE conflicts > 0;
+
+                    -- The writes that some other write named.
+                    CREATE TABLE history(
+                        record INTEGER NOT NULL,
+                        field INTEGER NOT NULL,
+                        device INTEGER NOT NULL,
+                        seq INTEGER NOT NULL,
+                        type INTEGER NOT NULL,
+                        value BLOB NOT NULL,
+                        rule INTEGER NOT NULL,
+                        removes INTEGER NOT NULL,
+                        stamp INTEGER NOT NULL,
+                        effective INTEGER NOT NULL,
+                        author BLOB NOT NULL,
+                        PRIMARY KEY(record, field, device, seq, type, value)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- The sum of the records' fingerprints, by space.
+                    CREATE TABLE fingerprint(space BLOB PRIMARY KEY, sum BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+                    -- What find looks through, and what it has yet to take in.
+                    CREATE VIRTUAL TABLE search USING fts5(
+                        title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+                    CREATE TABLE unindexed(record INTEGER PRIMARY KEY) STRICT;
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,110 @@
+package import GRDB
+package import Replication
+
+/// What a notebook knows about itself and its exchange. Read at the start of every transaction,
+/// since another process may have changed it.
+package struct Meta: Equatable, Sendable {
+    /// The end of this device's chain.
+    package internal(set) var head = ChainHead()
+    /// The end of what the hub has acknowledged.
+    package internal(set) var acknowledged = ChainHead()
+    package internal(set) var clock = Stamp(rawValue: 0)
+    package internal(set) var cursor: Replication.Cursor?
+    package internal(set) var refusalsSeen: Seq = 0
+
+    /// Own commits that the hub has yet to acknowledge.
+    package var pending: UInt64 { head.seq - min(head.seq, acknowledged.seq) }
+
+    private enum Key: String {
+        case headSeq, headHash, acknowledgedSeq, acknowledgedHash, clock, cursor, refusalsSeen
+    }
+
+    static func load(_ db: Database) throws -> Meta {
+        var meta = Meta()
+        var row = try FastStatement(db, "SELECT key, value FROM meta WHERE key NOT LIKE '.%'")
+        while try row.step() {
+            guard let key = Key(rawValue: row.text(0)) else { continue }
+            switch key {
+            case .headSeq: meta.head.seq = try row.seq(1)
+            case .headHash: meta.head.hash = try digest(row.bytes(1))
+            case .acknowledgedSeq: meta.acknowledged.seq = try row.seq(1)
+            case .acknowledgedHash: meta.acknowledged.hash = try digest(row.bytes(1))
+            case .clock: meta.clock = try row.stamp(1)
+            case .cursor: meta.cursor = try Replication.Cursor(decoding: row.bytes(1))
+            case .refusalsSeen: meta.refusalsSeen = try row.seq(1)
+            }
+        }
+        return meta
+    }
+
+    /// Writes what differs from `old`.
+    func save(_ db: Database, replacing old: Meta) throws {
+        if head != old.head {
+            try Self.set(db, .headSeq, Int64(head.seq))
+            try Self.set(db, .headHash, head.hash.bytes)
+        }
+        if acknowledged != old.acknowledged {
+            try Self.set(db, .acknowledgedSeq, Int64(acknowledged.seq))
+            try Self.set(db, .acknowledgedHash, acknowledged.hash.bytes)
+        }
+        if clock != old.clock { try Self.set(db, .clock, Int64(clock.rawValue)) }
+        if cursor != old.cursor, let cursor { try Self.set(db, .cursor, cursor.encoded()) }
+        if refusalsSeen != old.refusalsSeen {
+            try Self.set(db, .refusalsSeen, Int64(refusalsSeen))
+        }
+    }
+
+    private static func set(_ db: Database, _ key: Key, _ number: Int64) throws {
+        var statement = try FastStatement(
+            db, "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)")
+        statement.bind(text: Array(key.rawValue.utf8))
+        statement.bind(number)
+        try statement.run()
+    }
+
+    private static func set(_ db: Database, _ key: Key, _ bytes: [UInt8]) throws {
+        var statement = try FastStatement(
+            db, "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)")
+        statement.bind(text: Array(key.rawValue.utf8))
+        statement.bind(bytes)
+        try statement.run()
+    }
+
+    private static func digest(_ bytes: [UInt8]) throws -> Digest {
+        guard let digest = Digest(bytes: bytes) else { throw WireError.malformed }
+        return digest
+    }
+}
+
+/// A text that a program keeps with its notebook: whose it is, where its hub is. Never synced.
+extension Transaction {
+    package func setting(_ name: String) throws -> String? {
+        try Setting.value(db, name)
+    }
+
+    package func setSetting(_ name: String, _ value: String?) throws {
+        if let value {
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)",
+                arguments: ["." + name, value])
+        } else {
+            try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: ["." + name])
+        }
+    }
+}
+
+/// Settings, for those who read.
+package enum Setting {
+    package static func value(_ db: Database, _ name: String) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT value FROM meta WHERE key = ?", arguments: ["." + name])
+    }
+
+    package static func all(_ db: Database) throws -> [String: String] {
+        var row = try FastStatement(
+            db, "SELECT substr(key, 2), value FROM meta WHERE key LIKE '.%'")
+        var settings: [String: String] = [:]
+        while try row.step() { settings[row.text(0)] = row.text(1) }
+        return settings
+    }
+}

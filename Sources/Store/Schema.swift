@@ -1,0 +1,85 @@
+package import Replication
+
+/// What a field holds.
+package enum FieldType: Sendable, Hashable {
+    case text
+    case int
+    /// A day people mean, without a time.
+    case day
+    case id
+}
+
+/// A field of a kind: its number and rule on the wire, its name and type for people and queries.
+package struct FieldSchema: Sendable, Hashable {
+    package let number: Field
+    package let name: String
+    package let type: FieldType
+    package let rule: MergeRule
+    /// Whether `find` looks into it.
+    package let isSearchable: Bool
+
+    package init(
+        _ number: Field, _ name: String, _ type: FieldType, rule: MergeRule = .keep,
+        isSearchable: Bool = false
+    ) {
+        precondition(number >= CommonField.firstOfKind, "numbers below 16 are every kind's")
+        self.number = number
+        self.name = name
+        self.type = type
+        self.rule = rule
+        self.isSearchable = isSearchable
+    }
+
+    /// Whether the field holds many values, one cell for each.
+    package var isSet: Bool { rule == .set }
+}
+
+/// A kind of record. Its table has the kind's name and a column for each field.
+package struct KindSchema: Sendable, Hashable {
+    package let number: Kind
+    package let name: String
+    package let fields: [FieldSchema]
+    /// Names of columns that lists look up, each an index.
+    package let indexed: [[String]]
+
+    package init(_ number: Kind, _ name: String, indexed: [[String]] = [], fields: [FieldSchema]) {
+        self.number = number
+        self.name = name
+        self.indexed = indexed
+        self.fields = fields
+    }
+
+    package func field(named name: String) -> FieldSchema? {
+        fields.first { $0.name == name }
+    }
+
+    package func field(_ number: Field) -> FieldSchema? {
+        fields.first { $0.number == number }
+    }
+
+    /// Whether `find` can find a record of this kind.
+    var isSearchable: Bool { fields.contains(where: \.isSearchable) }
+}
+
+/// The kinds that a program knows. Others are merged, kept and passed on, but have no table.
+package struct Schema: Sendable, Hashable {
+    package let kinds: [KindSchema]
+    private let byNumber: [Kind: KindSchema]
+
+    package init(_ kinds: [KindSchema]) {
+        self.kinds = kinds
+        byNumber = Dictionary(uniqueKeysWithValues: kinds.map { ($0.number, $0) })
+    }
+
+    package subscript(kind: Kind) -> KindSchema? { byNumber[kind] }
+
+    /// The schema as text: a change of it means that the tables must be made anew.
+    var signature: String {
+        kinds.map { kind in
+            let fields = kind.fields.map {
+                "\($0.number) \($0.name) \($0.type) \($0.rule.rawValue) \($0.isSearchable)"
+            }
+            return "\(kind.number) \(kind.name) \(kind.indexed): \(fields.joined(separator: ", "))"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,93 @@
+package import GRDB
+package import Replication
+
+/// A notebook's records in one SQLite file: this device's own log, every record's cells, and the
+/// projected tables that queries read.
+///
+/// The only way to write is a `Transaction`: edit → commit → log, cells and tables, together or
+/// not at all. An edit that arrives from elsewhere takes the same path.
+package final class Store: Sendable {
+    package let file: DatabaseFile
+    package let schema: Schema
+    package let environment: Environment
+
+    /// Opens the notebook at `path`, or one in memory when it is nil, and makes it first when
+    /// `creating`. Throws `StoreError`.
+    package init(
+        path: String?, schema: Schema, environment: Environment, creating: Bool = false,
+        patienceMilliseconds: Int = 5000
+    ) throws {
+        file = try DatabaseFile(
+            path: path, format: .notebook, creating: creating || path == nil,
+            patienceMilliseconds: patienceMilliseconds)
+        self.schema = schema
+        self.environment = environment
+        try asMade {
+            try claim()
+            try projectIfSchemaChanged()
+        }
+    }
+
+    /// Runs `body` in one transaction: what it edits and merges is on disk when this returns, or
+    /// leaves no trace.
+    package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try readable {
+            try file.write { db in
+                let transaction = try Transaction(db, schema: schema, environment: environment)
+                let result = try body(transaction)
+                try transaction.finish()
+                return result
+            }
+        }
+    }
+
+    /// Runs `body` on one consistent state of the tables.
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try readable { try file.read(body) }
+    }
+
+    /// What was written here can be read here, unless the file is damaged.
+    private func readable<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error where error is WireError || error is RowDecodingError {
+            throw StoreError.damaged(
+                path: file.path ?? ":memory:", detail: "something in it cannot be read")
+        }
+    }
+
+    /// Runs statements of our own, which are right: when SQLite does not understand one, the file's
+    /// tables are not what they were made as.
+    func asMade<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError
+            where error.resultCode.primaryResultCode == .SQLITE_ERROR
+        {
+            throw StoreError.altered(path: file.path ?? ":memory:")
+        }
+    }
+
+    package func meta() throws -> Meta {
+        try read { try Meta.load($0) }
+    }
+
+    /// The device that this notebook writes as.
+    package var device: DeviceID { environment.key.device }
+
+    /// Ties a new file to its device's key, and refuses another key later: two devices must never
+    /// share a chain.
+    private func claim() throws {
+        let device = device.description
+        var owner = try read { try Setting.value($0, "device") }
+        if owner == nil {
+            owner = try write { transaction in
+                // Another process may have been quicker.
+                let owner = try transaction.setting("device") ?? device
+                try transaction.setSetting("device", owner)
+                return owner
+            }
+        }
+        guard owner == device else { throw StoreError.wrongKey(path: file.path ?? ":memory:") }
+    }
+}

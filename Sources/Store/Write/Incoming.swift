@@ -1,0 +1,131 @@
+import GRDB
+package import Replication
+
+/// What became of a hub's answer.
+package struct Received: Equatable, Sendable {
+    /// Commits merged.
+    package var commits = 0
+    /// Own commits newly refused.
+    package var refused = 0
+    /// Records that left.
+    package var left = 0
+    /// The page was put back, because an unsent edit touches a record that leaves. The edit goes
+    /// up first; then the page comes again.
+    package var isHeld = false
+}
+
+extension Transaction {
+    /// Begins to read a hub's log where the cursor says.
+    package func startReading(_ cursor: Replication.Cursor) {
+        meta.cursor = cursor
+    }
+
+    /// Stores a hub's answer: acknowledgement, refusals, page, cursor and spaces together.
+    ///
+    /// Throws `StoreError.forked` when the hub's chain of this device is not the one in this file.
+    package func receive(_ answer: SyncAnswer) throws -> Received {
+        var received = Received()
+        try acknowledge(answer)
+        received.refused = try note(answer.refused)
+        let outside = try recordsOutside(answer.cursor.scope)
+        if try (answer.leave + outside).contains(where: isUnsent) {
+            received.isHeld = true
+            return received
+        }
+        for key in answer.leave + outside + answer.enter {
+            try drop(key)
+            try Wanted.remove(key, db)
+        }
+        for case .commit(let commit) in answer.entries {
+            try merge(commit)
+            received.commits += 1
+        }
+        for key in answer.enter { try reapplyUnsent(key) }
+        received.left = answer.leave.count + outside.count
+        meta.cursor = answer.cursor
+        return received
+    }
+
+    private var device: DeviceID { environment.key.device }
+
+    /// Takes the hub's word for how much it has, once its chain is the one in this file.
+    private func acknowledge(_ answer: SyncAnswer) throws {
+        let theirs = answer.acknowledged
+        guard try chainHash(at: theirs.seq) == theirs.hash else {
+            throw StoreError.forked(theirs.seq)
+        }
+        if theirs.seq > meta.acknowledged.seq { try newSecret(from: meta.head.seq + 1) }
+        meta.acknowledged = theirs
+        // The hub's clock says that ours was ahead: what is written next need not be.
+        if let last = answer.lowered.map(\.effective).max() { clock = HybridClock(last: last) }
+        for lowered in answer.lowered where lowered.seq <= meta.head.seq {
+            try OwnLog.lower(lowered.seq, to: lowered.effective, db)
+            guard let commit = try OwnLog.commit(of: device, at: lowered.seq, db),
+                // The record may have left since.
+                try !state(of: commit.key).cells.isEmpty
+            else { continue }
+            try edit(commit.key) { state in
+                state.lower(commit.dot, to: lowered.effective)
+                return []
+            }
+        }
+    }
+
+    /// The hash of this device's own chain up to `seq`; nil beyond its end.
+    private func chainHash(at seq: Seq) throws -> Digest? {
+        if seq == meta.acknowledged.seq { return meta.acknowledged.hash }
+        guard seq <= meta.head.seq else { return nil }
+        var head = seq > meta.acknowledged.seq ? meta.acknowledged : ChainHead()
+        try OwnLog.forEach(of: device, from: head.seq + 1, db) { row in
+            guard head.seq < seq else { return false }
+            head = head.appending(row.digest)
+            return true
+        }
+        return head.seq == seq ? head.hash : nil
+    }
+
+    /// Keeps refusals for review, and wants the records that they touch sent whole: what is here
+    /// of them holds a write that nobody else will ever have.
+    private func note(_ refusals: [Refusal]) throws -> Int {
+        var count = 0
+        let inOrder = refusals.sorted { $0.seq < $1.seq }
+        for refusal in inOrder where refusal.seq > meta.refusalsSeen {
+            guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO refusal(seq, rule, at) VALUES (?, ?, ?)",
+                arguments: [
+                    Int64(refusal.seq), refusal.rule, Int64(environment.milliseconds()),
+                ])
+            try Wanted.insert(commit.key, db)
+            meta.refusalsSeen = refusal.seq
+            count += 1
+        }
+        return count
+    }
+
+    private func isUnsent(_ key: RecordKey) throws -> Bool {
+        try !OwnLog.commits(of: device, on: key, after: meta.acknowledged.seq, db).isEmpty
+    }
+
+    private func reapplyUnsent(_ key: RecordKey) throws {
+        let unsent = try OwnLog.commits(of: device, on: key, after: meta.acknowledged.seq, db)
+        for commit in unsent { try merge(commit) }
+    }
+
+    /// What is here of spaces that the device may no longer read. Only a scope that has shrunk
+    /// leaves anything outside.
+    private func recordsOutside(_ scope: Scope) throws -> [RecordKey] {
+        guard let old = meta.cursor?.scope, old != scope, case .spaces(let spaces) = scope else {
+            return []
+        }
+        let marks = spaces.map { _ in "?" }.joined(separator: ",")
+        return try read { db in
+            var row = try FastStatement(
+                db, "SELECT kind, id FROM record WHERE space NOT IN (\(marks))")
+            for space in spaces { row.bind(space.bytes) }
+            var keys: [RecordKey] = []
+            while try row.step() { keys.append(RecordKey(try row.number(0), try row.id(1))) }
+            return keys
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import GRDB
+import Replication
+
+/// This device's own commits, in the order of its chain.
+enum OwnLog {
+    static func append(
+        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, _ db: Database
+    ) throws {
+        var statement = try FastStatement(
+            db,
+            """
+            INSERT INTO log(seq, stamp, effective, author, kind, record, act, payload, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        statement.bind(commit.dot.seq)
+        statement.bind(commit.stamp.rawValue)
+        statement.bind(commit.effective.rawValue)
+        statement.bind(commit.author.bytes)
+        statement.bind(Int64(commit.key.kind))
+        statement.bind(commit.key.id.bytes)
+        statement.bind(commit.transaction)
+        statement.bind(payload)
+        statement.bind(digest.bytes)
+        try statement.run()
+    }
+
+    /// A commit with the size of its payload and its digest.
+    struct Row {
+        let commit: Commit
+        let payloadBytes: Int
+        let digest: Digest
+    }
+
+    private static let columns = "seq, stamp, effective, author, kind, record, act, payload, digest"
+
+    /// The commits from `seq` on, until `body` says false.
+    static func forEach(
+        of device: DeviceID, from seq: Seq, _ db: Database, _ body: (Row) throws -> Bool
+    ) throws {
+        var statement = try FastStatement(
+            db, "SELECT \(columns) FROM log WHERE seq >= ? ORDER BY seq")
+        statement.bind(seq)
+        while try statement.step() {
+            guard try body(row(statement, device)) else {
+                statement.reset()
+                return
+            }
+        }
+    }
+
+    /// Own commits on one record above `seq`.
+    static func commits(
+        of device: DeviceID, on key: RecordKey, after seq: Seq, _ db: Database
+    ) throws -> [Commit] {
+        var statement = try FastStatement(
+            db, "SELECT \(columns) FROM log WHERE seq > ? AND record = ? AND kind = ? ORDER BY seq")
+        statement.bind(seq)
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        var commits: [Commit] = []
+        while try statement.step() { commits.append(try row(statement, device).commit) }
+        return commits
+    }
+
+    static func commit(of device: DeviceID, at seq: Seq, _ db: Database) throws -> Commit? {
+        var found: Commit?
+        try forEach(of: device, from: seq, db) { row in
+            if row.commit.dot.seq == seq { found = row.commit }
+            return false
+        }
+        return found
+    }
+
+    static func lower(_ seq: Seq, to effective: Stamp, _ db: Database) throws {
+        var statement = try FastStatement(
+            db, "UPDATE log SET effective = min(effective, ?) WHERE seq = ?")
+        statement.bind(effective.rawValue)
+        statement.bind(seq)
+        try statement.run()
+    }
+
+    /// The runs of secrets that cover `seq` and what follows it.
+    static func secrets(from seq: Seq, _ db: Database) throws -> [SaltRun] {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT first, secret FROM secret
+            WHERE first >= (SELECT max(first) FROM secret WHERE first <= ?) ORDER BY first
+            """)
+        statement.bind(seq)
+        var runs: [SaltRun] = []
+        while try statement.step() {
+            guard let secret = SaltSecret(bytes: statement.bytes(1)) else {
+                throw WireError.malformed
+            }
+            runs.append(SaltRun(first: try statement.seq(0), secret: secret))
+        }
+        return runs
+    }
+
+    static func add(_ run: SaltRun, _ db: Database) throws {
+        var statement = try FastStatement(
+            db, "INSERT OR REPLACE INTO secret(first, secret) VALUES (?, ?)")
+        statement.bind(run.first)
+        statement.bind(run.secret.bytes)
+        try statement.run()
+    }
+
+    private static func row(_ statement: FastStatement, _ device: DeviceID) throws -> Row {
+        let (stamp, effective) = try (statement.stamp(1), statement.stamp(2))
+        guard effective <= stamp, let digest = Digest(bytes: statement.bytes(8)) else {
+            throw WireError.malformed
+        }
+        let payload = statement.bytes(7)
+        let commit = Commit(
+            dot: Dot(device, try statement.seq(0)), stamp: stamp, effective: effective,
+            author: try statement.id(3),
+            key: RecordKey(try statement.number(4), try statement.id(5)),
+            transaction: try statement.seq(6), salt: nil, writes: try Payload.decode(payload))
+        return Row(commit: commit, payloadBytes: payload.count, digest: digest)
+    }
+}
