@@ -27,6 +27,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        .target(
+            name: "Notebook",
+            dependencies: ["Store", "Replication", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
         .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),

@@ -1,0 +1,111 @@
+import Foundation
+import GRDB
+package import Replication
+package import Store
+
+/// A specific, dated promise that a named person made.
+package struct Commitment: Sendable, Hashable {
+    package let id: RecordID
+    package let person: RecordID?
+    package let organizer: RecordID?
+    package let what: String
+    package let due: Day?
+    package let status: String
+    package let settledOn: Day?
+    /// `they` promised us, or `we` promised them.
+    package let direction: String
+
+    package static let person = FieldSchema(16, "person", .id)
+    package static let organizer = FieldSchema(17, "organizer", .id)
+    package static let direction = FieldSchema(18, "direction", .text)
+    package static let what = FieldSchema(19, "what", .text, isSearchable: true)
+    package static let quantity = FieldSchema(20, "quantity", .int)
+    package static let due = FieldSchema(21, "due", .day)
+    package static let status = FieldSchema(22, "status", .text)
+    package static let settledOn = FieldSchema(23, "settledOn", .day)
+    package static let kind = KindSchema(
+        3, "commitment", indexed: [["person"], ["status", "due"]],
+        fields: [person, organizer, direction, what, quantity, due, status, settledOn])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    package static let open = "open"
+    package static let kept = "kept"
+    package static let broken = "broken"
+
+    init?(_ row: Row) {
+        guard let id = row.id("id") else { return nil }
+        self.id = id
+        person = row.id("person")
+        organizer = row.id("organizer")
+        what = row["what"] ?? ""
+        due = row.day("due")
+        status = row["status"] ?? Self.open
+        settledOn = row.day("settledOn")
+        direction = row["direction"] ?? "they"
+    }
+}
+
+extension Notebook {
+    /// Writes down a promise. It lives where the person lives. `theirs` is false for one that we
+    /// made to them.
+    @discardableResult
+    package func promise(
+        _ what: String, by person: RecordID, due: Day?, theirs: Bool = true
+    ) throws -> RecordID {
+        guard !Folding.name(what).isEmpty else { throw NotebookError.empty(what: "commitment") }
+        return try store.write { transaction in
+            let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
+            var changes: [Change] = [
+                .set(Commitment.person, .id(person)),
+                .set(Commitment.organizer, .id(me.asOrganizer)),
+                .set(Commitment.direction, .text(theirs ? "they" : "we")),
+                .set(Commitment.what, .text(what)),
+                .set(Commitment.status, .text(Commitment.open)),
+            ]
+            if let due { changes.append(.set(Commitment.due, .day(due.number))) }
+            let key = Commitment.key(newID())
+            try transaction.commit([Edit(key, home: home, changes)], by: me.member)
+            return key.id
+        }
+    }
+
+    /// Settles a promise as kept or broken, today. One that was settled so already stays as it is;
+    /// a change of mind is an edit like any other.
+    package func settle(_ id: RecordID, as status: String) throws {
+        let current = try store.read { db in
+            try String.fetchOne(
+                db, sql: "SELECT coalesce(status, 'open') FROM commitment WHERE id = ?",
+                arguments: [id.data])
+        }
+        guard let current else { throw NotebookError.noSuchRecord(id.shortened) }
+        guard current != status else { throw NotebookError.alreadySettled(status: status) }
+        try commit([
+            Edit(
+                Commitment.key(id),
+                [
+                    .set(Commitment.status, .text(status)),
+                    .set(Commitment.settledOn, .day(today.number)),
+                ])
+        ])
+    }
+
+    /// Promises, the earliest due first: of one person, or everybody's; open ones, or all.
+    package func commitments(
+        of person: RecordID? = nil, openOnly: Bool = false
+    ) throws -> [Commitment] {
+        try store.read { db in
+            var conditions = ["true"]
+            if person != nil { conditions.append("person = :person") }
+            if openOnly { conditions.append("coalesce(status, 'open') = 'open'") }
+            let arguments: StatementArguments = person.map { ["person": $0.data] } ?? [:]
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM commitment WHERE \(conditions.joined(separator: " AND "))
+                    ORDER BY due IS NULL, due, id
+                    """, arguments: arguments
+            ).compactMap(Commitment.init)
+        }
+    }
+}

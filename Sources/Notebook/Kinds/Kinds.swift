@@ -1,0 +1,73 @@
+package import Replication
+package import Store
+
+/// Where a kind of record lives, and so who may read it.
+package enum Home: Sendable, Hashable {
+    /// Read by every member.
+    case commons
+    /// Read by organizers alone.
+    case organizers
+    /// A space of its own, with the record's id: a turf.
+    case own
+    /// The turf that somebody assigned it to, or else with the organizers: a person.
+    case turf
+    /// Where the person lives that this field names; it moves with them.
+    case person(FieldSchema)
+}
+
+/// Who may write a kind, besides organizers, who may write them all.
+package enum Writers: Sendable, Hashable {
+    case organizersOnly
+    /// Leaders too, in their own turfs.
+    case leadersInTheirTurfs
+    /// Everybody, about themselves: the record's id is the author.
+    case everyoneTheirOwn
+}
+
+/// A kind with its place in the one table that says where it lives and who may write it.
+package struct KindPolicy: Sendable {
+    package let schema: KindSchema
+    package let home: Home
+    package let writers: Writers
+}
+
+/// The one table of kinds. The door reads it too. A kind without a row may be written by organizers
+/// alone: a newer program made it.
+package enum Kinds {
+    package static let all: [KindPolicy] = [
+        KindPolicy(schema: Person.kind, home: .turf, writers: .leadersInTheirTurfs),
+        KindPolicy(
+            schema: OneToOne.kind, home: .person(OneToOne.person), writers: .leadersInTheirTurfs),
+        KindPolicy(
+            schema: Commitment.kind, home: .person(Commitment.person),
+            writers: .leadersInTheirTurfs),
+        KindPolicy(schema: Assessment.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Reflection.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Turf.kind, home: .own, writers: .organizersOnly),
+        KindPolicy(schema: Institution.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: Member.kind, home: .commons, writers: .everyoneTheirOwn),
+    ]
+
+    package static let schema = Schema(all.map(\.schema))
+
+    private static let byNumber = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.schema.number, $0) })
+
+    package static func policy(of kind: Kind) -> KindPolicy? { byNumber[kind] }
+
+    /// The kind's name, or its number when a newer program made it.
+    package static func name(of kind: Kind) -> String {
+        byNumber[kind]?.schema.name ?? "kind \(kind)"
+    }
+
+    package static func named(_ name: String) -> KindPolicy? {
+        all.first { $0.schema.name == name }
+    }
+
+    /// The kinds that live with a person, and the field that names the person.
+    package static var dependents: [(kind: KindSchema, person: FieldSchema)] {
+        all.compactMap { row in
+            if case .person(let field) = row.home { (row.schema, field) } else { nil }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package import GRDB
+package import Replication
+package import Store
+
+/// Someone enrolled with the hub, or about to be: the name under which others see their entries.
+package enum Member {
+    package static let name = FieldSchema(16, "name", .text)
+    package static let person = FieldSchema(17, "person", .id)
+    package static let kind = KindSchema(8, "member", fields: [name, person])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    /// The edit that introduces a member to the others.
+    package static func introduction(_ me: Me) -> Edit {
+        var changes: [Change] = [.set(name, .text(me.name))]
+        if let id = me.person { changes.append(.set(person, .id(id))) }
+        return Edit(key(me.member), home: Space.commons, changes)
+    }
+}
+
+/// The names of members and people, for showing ids.
+package struct Names: Sendable {
+    private let names: [RecordID: String]
+
+    package init(_ db: Database) throws {
+        var names: [RecordID: String] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT id, name FROM member WHERE name IS NOT NULL") {
+            if let id = row.id("id") { names[id] = row["name"] }
+        }
+        self.names = names
+    }
+
+    /// The member's name, or the person's; else the end of the id.
+    package func name(of id: RecordID, _ db: Database) throws -> String {
+        if let name = names[id] { return name }
+        let person = try String.fetchOne(
+            db, sql: "SELECT name FROM person WHERE id = ?", arguments: [id.data])
+        return person ?? "member \(id.shortened)"
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+package import Replication
+package import Store
+
+/// A relational meeting: half an hour with one person, to learn what matters to them.
+package struct OneToOne: Sendable, Hashable {
+    package let id: RecordID
+    package let person: RecordID?
+    package let organizer: RecordID?
+    package let on: Day?
+    package let minutes: Int64?
+    package let place: String?
+    package let summary: String?
+    package let heard: [String]
+    package let next: String?
+    package let due: Day?
+    package let done: Day?
+
+    package static let person = FieldSchema(16, "person", .id)
+    package static let organizer = FieldSchema(17, "organizer", .id)
+    package static let on = FieldSchema(18, "on", .day)
+    package static let minutes = FieldSchema(19, "minutes", .int)
+    package static let place = FieldSchema(20, "place", .text, isSearchable: true)
+    package static let status = FieldSchema(21, "status", .text)
+    package static let summary = FieldSchema(22, "summary", .text, isSearchable: true)
+    package static let heard = FieldSchema(23, "heard", .text, rule: .set, isSearchable: true)
+    package static let next = FieldSchema(24, "next", .text, isSearchable: true)
+    package static let due = FieldSchema(25, "due", .day)
+    package static let done = FieldSchema(26, "done", .day)
+    package static let kind = KindSchema(
+        2, "oneToOne", indexed: [["person", "on"]],
+        fields: [
+            person, organizer, on, minutes, place, status, summary, heard, next, due, done,
+        ])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    /// The status of a meeting that took place. One without a status did too.
+    package static let held = "held"
+
+    init?(_ row: Row) {
+        guard let id = row.id("id") else { return nil }
+        self.id = id
+        person = row.id("person")
+        organizer = row.id("organizer")
+        on = row.day("on")
+        minutes = row["minutes"]
+        place = row["place"]
+        summary = row["summary"]
+        heard = row.texts("heard")
+        next = row["next"]
+        due = row.day("due")
+        done = row.day("done")
+    }
+}
+
+/// What an organizer writes down after a one-to-one.
+package struct OneToOneNotes: Sendable {
+    package var on: Day
+    package var minutes: Int64?
+    package var place: String?
+    package var summary: String?
+    package var heard: [String]
+    package var next: String?
+    package var due: Day?
+
+    package init(
+        on: Day, minutes: Int64? = nil, place: String? = nil, summary: String? = nil,
+        heard: [String] = [], next: String? = nil, due: Day? = nil
+    ) {
+        self.on = on
+        self.minutes = minutes
+        self.place = place
+        self.summary = summary
+        self.heard = heard
+        self.next = next
+        self.due = due
+    }
+
+    var changes: [Change] {
+        var changes: [Change] = [
+            .set(OneToOne.on, .day(on.number)), .set(OneToOne.status, .text(OneToOne.held)),
+        ]
+        if let minutes { changes.append(.set(OneToOne.minutes, .int(minutes))) }
+        if let due { changes.append(.set(OneToOne.due, .day(due.number))) }
+        let texts = [(OneToOne.place, place), (OneToOne.summary, summary), (OneToOne.next, next)]
+        for case (let field, let text?) in texts where !text.isEmpty {
+            changes.append(.set(field, .text(text)))
+        }
+        for concern in heard where !concern.isEmpty {
+            changes.append(.insert(OneToOne.heard, .text(concern)))
+        }
+        return changes
+    }
+}
+
+extension Notebook {
+    /// Logs a one-to-one that was held. It lives where the person lives.
+    @discardableResult
+    package func log(_ notes: OneToOneNotes, with person: RecordID) throws -> RecordID {
+        guard notes.on <= today else { throw NotebookError.inFuture(notes.on) }
+        return try store.write { transaction in
+            let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
+            let edit = meeting(notes, with: person, home: home)
+            try transaction.commit([edit], by: me.member)
+            return edit.key.id
+        }
+    }
+
+    /// Logs a one-to-one with somebody new, in one act.
+    package func log(
+        _ notes: OneToOneNotes, withNew details: PersonDetails
+    ) throws -> (id: RecordID, person: RecordID) {
+        guard notes.on <= today else { throw NotebookError.inFuture(notes.on) }
+        let person = try addition(details)
+        let edit = meeting(notes, with: person.key.id, home: person.home)
+        try commit([person, edit])
+        return (edit.key.id, person.key.id)
+    }
+
+    private func meeting(_ notes: OneToOneNotes, with person: RecordID, home: SpaceID) -> Edit {
+        let names: [Change] = [
+            .set(OneToOne.person, .id(person)), .set(OneToOne.organizer, .id(me.asOrganizer)),
+        ]
+        return Edit(OneToOne.key(newID()), home: home, names + notes.changes)
+    }
+
+    /// Ticks a meeting's next step as done, today.
+    package func finishFollowUp(_ id: RecordID) throws {
+        try commit([Edit(OneToOne.key(id), [.set(OneToOne.done, .day(today.number))])])
+    }
+
+    /// A person's meetings, the latest first.
+    package func oneToOnes(with person: RecordID) throws -> [OneToOne] {
+        try store.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM oneToOne WHERE person = ? ORDER BY \"on\" DESC, id DESC",
+                arguments: [person.data]
+            ).compactMap(OneToOne.init)
+        }
+    }
+}

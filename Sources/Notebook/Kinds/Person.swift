@@ -1,0 +1,159 @@
+import Foundation
+import GRDB
+package import Replication
+package import Store
+
+/// Anyone in the relational web: resident, member, leader, clergy, official.
+package struct Person: Sendable, Hashable {
+    package let id: RecordID
+    package let name: String
+    package let phone: String?
+    package let email: String?
+    package let address: String?
+    package let language: String?
+    package let institution: RecordID?
+    package let organizer: RecordID?
+    package let interests: [String]
+    package let tags: [String]
+    /// The space the person lives in: their turf, or the organizers'.
+    package let space: SpaceID
+
+    package static let name = FieldSchema(16, "name", .text, isSearchable: true)
+    package static let given = FieldSchema(17, "given", .text, isSearchable: true)
+    package static let family = FieldSchema(18, "family", .text, isSearchable: true)
+    package static let phone = FieldSchema(19, "phone", .text, isSearchable: true)
+    package static let email = FieldSchema(20, "email", .text, isSearchable: true)
+    package static let address = FieldSchema(21, "address", .text, isSearchable: true)
+    package static let language = FieldSchema(22, "language", .text)
+    package static let interests = FieldSchema(
+        23, "interests", .text, rule: .set, isSearchable: true)
+    package static let institution = FieldSchema(24, "institution", .id)
+    package static let organizer = FieldSchema(25, "organizer", .id)
+    package static let tags = FieldSchema(26, "tags", .text, rule: .set, isSearchable: true)
+    package static let kind = KindSchema(
+        1, "person", indexed: [["space"], ["name"]],
+        fields: [
+            name, given, family, phone, email, address, language, interests, institution, organizer,
+            tags,
+        ])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    /// The turf that the person is assigned to; nil with the organizers.
+    package var turf: RecordID? { space == Space.organizers ? nil : space }
+
+    init?(_ row: Row) {
+        guard let id = row.id("id"), let space = row.id("space") else { return nil }
+        self.id = id
+        self.space = space
+        name = row["name"] ?? "(no name)"
+        phone = row["phone"]
+        email = row["email"]
+        address = row["address"]
+        language = row["language"]
+        institution = row.id("institution")
+        organizer = row.id("organizer")
+        interests = row.texts("interests")
+        tags = row.texts("tags")
+    }
+}
+
+/// What an organizer says of a person when adding or editing them; nil leaves a field as it is, and
+/// an empty text clears it.
+package struct PersonDetails: Sendable {
+    package var name: String?
+    package var phone: String?
+    package var email: String?
+    package var address: String?
+    package var language: String?
+    package var institution: RecordID?
+    package var turf: RecordID?
+
+    package init(
+        name: String? = nil, phone: String? = nil, email: String? = nil, address: String? = nil,
+        language: String? = nil, institution: RecordID? = nil, turf: RecordID? = nil
+    ) {
+        self.name = name
+        self.phone = phone
+        self.email = email
+        self.address = address
+        self.language = language
+        self.institution = institution
+        self.turf = turf
+    }
+
+    var changes: [Change] {
+        let texts = [
+            (Person.name, name), (Person.phone, phone), (Person.email, email),
+            (Person.address, address), (Person.language, language),
+        ]
+        var changes = texts.compactMap { field, text in
+            text.map { Change.set(field, $0.isEmpty ? .null : .text($0)) }
+        }
+        if let institution { changes.append(.set(Person.institution, .id(institution))) }
+        return changes
+    }
+}
+
+extension Notebook {
+    /// Adds a person, in the turf named or else with the organizers. The member who adds them is
+    /// their point person.
+    @discardableResult
+    package func add(_ details: PersonDetails) throws -> RecordID {
+        let edit = try addition(details)
+        try commit([edit])
+        return edit.key.id
+    }
+
+    func addition(_ details: PersonDetails) throws -> Edit {
+        guard let name = details.name, !Folding.name(name).isEmpty else {
+            throw NotebookError.empty(what: "name")
+        }
+        let changes = details.changes + [.set(Person.organizer, .id(me.asOrganizer))]
+        return Edit(Person.key(newID()), home: try details.turf ?? homeOfNewPeople(), changes)
+    }
+
+    /// With the organizers; on a leader's laptop, in the turf that they lead.
+    private func homeOfNewPeople() throws -> SpaceID {
+        guard case .spaces(let spaces)? = try store.meta().cursor?.scope else {
+            return Space.organizers
+        }
+        return spaces.filter { $0 != Space.commons }.min() ?? Space.organizers
+    }
+
+    /// Changes a person's fields. Another turf moves them with all that hangs on them.
+    package func edit(_ id: RecordID, _ details: PersonDetails) throws {
+        if let name = details.name, Folding.name(name).isEmpty {
+            throw NotebookError.empty(what: "name")
+        }
+        let moves = try details.turf.map { try self.moves(of: [id], to: $0) } ?? []
+        try commit([Edit(Person.key(id), details.changes)] + moves)
+    }
+
+    package func person(_ id: RecordID) throws -> Person? {
+        try store.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data])
+                .flatMap(Person.init)
+        }
+    }
+
+    /// Everybody, by name; or those of one turf.
+    package func people(in turf: RecordID? = nil) throws -> [Person] {
+        try store.read { db in
+            let condition = turf == nil ? "" : "WHERE space = ?"
+            return try Row.fetchAll(
+                db, sql: "SELECT * FROM person \(condition) ORDER BY name COLLATE NOCASE, id",
+                arguments: turf.map { [$0.data] } ?? []
+            ).compactMap(Person.init)
+        }
+    }
+
+    /// Deletes a person's record. Edits that somebody made meanwhile keep it alive, marked.
+    package func deletePerson(_ id: RecordID) throws {
+        try commit([Edit(Person.key(id), [.delete])])
+    }
+
+    package func restorePerson(_ id: RecordID) throws {
+        try commit([Edit(Person.key(id), [.restore])])
+    }
+}

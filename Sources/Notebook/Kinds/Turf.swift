@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+package import Replication
+package import Store
+
+/// The people one organizer or leader is responsible for; also the unit of who may read.
+package struct Turf: Sendable, Hashable {
+    package let id: RecordID
+    package let name: String
+    package let leader: RecordID?
+
+    package static let name = FieldSchema(16, "name", .text, isSearchable: true)
+    package static let leader = FieldSchema(17, "leader", .id)
+    package static let parent = FieldSchema(18, "parent", .id)
+    package static let kind = KindSchema(6, "turf", fields: [name, leader, parent])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    init?(_ row: Row) {
+        guard let id = row.id("id") else { return nil }
+        self.id = id
+        name = row["name"] ?? "(no name)"
+        leader = row.id("leader")
+    }
+}
+
+extension Notebook {
+    /// Adds a turf. Its space has the turf's id.
+    @discardableResult
+    package func addTurf(_ name: String, leader: RecordID? = nil) throws -> RecordID {
+        guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "turf's name") }
+        let id = newID()
+        var changes: [Change] = [.set(Turf.name, .text(name))]
+        if let leader { changes.append(.set(Turf.leader, .id(leader))) }
+        try commit([Edit(Turf.key(id), home: id, changes)])
+        return id
+    }
+
+    package func turfs() throws -> [Turf] {
+        try store.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM turf ORDER BY name COLLATE NOCASE, id")
+                .compactMap(Turf.init)
+        }
+    }
+
+    package func turf(_ id: RecordID) throws -> Turf? {
+        try store.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM turf WHERE id = ?", arguments: [id.data])
+                .flatMap(Turf.init)
+        }
+    }
+
+    /// Moves people into a turf's space, with their meetings and promises, in one act.
+    package func assign(_ people: [RecordID], to turf: RecordID) throws {
+        try commit(moves(of: people, to: turf))
+    }
+
+    func moves(of people: [RecordID], to space: SpaceID) throws -> [Edit] {
+        try store.read { db in
+            try people.flatMap { person in
+                try [Edit(Person.key(person), [.move(space)])]
+                    + Self.dependents(of: person, db).map { Edit($0, [.move(space)]) }
+            }
+        }
+    }
+
+    /// The records that live where a person lives.
+    private static func dependents(of person: RecordID, _ db: Database) throws -> [RecordKey] {
+        try Kinds.dependents.flatMap { kind, field in
+            try Row.fetchAll(
+                db, sql: "SELECT id FROM \(kind.table) WHERE \"\(field.name)\" = ?",
+                arguments: [person.data]
+            ).compactMap { $0.id("id").map { RecordKey(kind.number, $0) } }
+        }
+    }
+}

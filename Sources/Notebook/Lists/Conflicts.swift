@@ -1,0 +1,100 @@
+package import Replication
+import Store
+
+/// A field that two people wrote apart: both values, who wrote each, and when.
+package struct Conflict: Sendable {
+    package let key: RecordKey
+    package let title: String
+    package let field: String
+    /// The one that is shown first; numbered from 1 for people.
+    package let values: [ConflictValue]
+    let cell: CellKey
+}
+
+package struct ConflictValue: Sendable {
+    package let value: Value
+    package let by: String
+    /// Milliseconds since 1970.
+    package let at: UInt64
+}
+
+extension Notebook {
+    /// Everything that waits for a person to settle it.
+    package func conflicts() throws -> [Conflict] {
+        try store.read { db in
+            let names = try Names(db)
+            return try Records.inConflict(db).flatMap { key, state in
+                let title = try Titles.title(of: key, state, db)
+                return try state.conflicts.map { cell in
+                    let values = try state.rivals(in: cell).map { write in
+                        ConflictValue(
+                            value: write.value, by: try names.name(of: write.author, db),
+                            at: write.effective.milliseconds)
+                    }
+                    return Conflict(
+                        key: key, title: title, field: Kinds.fieldName(cell.field, of: key.kind),
+                        values: values, cell: cell)
+                }
+            }
+        }
+    }
+
+    /// How a conflict is settled: by one of its values, counted from 1, or by another one.
+    package enum Settlement: Sendable {
+        case take(Int)
+        case value(Value)
+    }
+
+    /// Settles one field of a record by a write that names all its values.
+    package func settle(_ record: RecordKey, field: String, _ settlement: Settlement) throws {
+        let open = try conflicts().first { $0.key == record && $0.field == field }
+        guard let conflict = open else { throw NotebookError.noConflict(field: field) }
+        try commit([Edit(record, [change(for: conflict, settlement)])])
+    }
+
+    private func change(for conflict: Conflict, _ settlement: Settlement) throws -> Change {
+        let value: Value
+        switch settlement {
+        case .take(let number):
+            guard conflict.values.indices.contains(number - 1) else {
+                throw NotebookError.noSuchChoice(number, of: conflict.values.count)
+            }
+            value = conflict.values[number - 1].value
+        case .value(let other):
+            value = other
+        }
+        guard conflict.cell.field != CommonField.life else {
+            return value == .deleted ? .delete : .restore
+        }
+        let rule = Kinds.policy(of: conflict.key.kind)?.schema.field(conflict.cell.field)?.rule
+        return .set(conflict.cell.field, rule ?? .keep, value)
+    }
+}
+
+extension RecordState {
+    /// The writes that a person chooses from: a field's different values, or the delete and the
+    /// latest edit that it had not seen.
+    fileprivate func rivals(in cell: CellKey) -> [Write] {
+        guard cell.field == CommonField.life else { return self[cell]?.conflict ?? [] }
+        let deletion = self[cell]?.winner.map { [$0] } ?? []
+        let edit = uncovered.map(\.write).max { ($0.effective, $0.dot) < ($1.effective, $1.dot) }
+        let kept = edit.map {
+            Write(
+                dot: $0.dot, stamp: $0.stamp, effective: $0.effective, author: $0.author,
+                rule: $0.rule, removes: false, value: .restored)
+        }
+        return deletion + (kept.map { [$0] } ?? [])
+    }
+}
+
+extension Kinds {
+    /// A field's name; those of every kind, and those of newer programs, included.
+    package static func fieldName(_ field: Field, of kind: Kind) -> String {
+        switch field {
+        case CommonField.life: "life"
+        case CommonField.space: "space"
+        case CommonField.erased: "erased"
+        default: policy(of: kind)?.schema.field(field)?.name ?? "field \(field)"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+package import Replication
+import Store
+
+/// Something that is due: a next step of mine, or a promise that I wrote down.
+package struct DueItem: Sendable, Hashable {
+    /// `followUp` or `commitment`.
+    package let kind: String
+    package let id: RecordID
+    package let person: RecordID
+    package let personName: String
+    package let what: String
+    package let due: Day
+    /// `overdue`, `due` (today) or `soon`.
+    package let state: String
+}
+
+extension Notebook {
+    /// What is overdue, due today, or due in the coming days, for the member this notebook belongs
+    /// to; for everybody when `everyone`. The earliest first.
+    package func due(within days: Int64 = 7, everyone: Bool = false) throws -> [DueItem] {
+        let last = today + days
+        let mine = me.ids.map(\.data)
+        let marks = mine.map { _ in "?" }.joined(separator: ",")
+        let condition = everyone ? "" : "AND d.organizer IN (\(marks))"
+        return try store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM (
+                        SELECT 'followUp' AS kind, d.id, d.person, p.name, d.next AS what, d.due
+                        FROM oneToOne d JOIN person p ON p.id = d.person
+                        WHERE d.next IS NOT NULL AND d.done IS NULL AND d.due <= ? \(condition)
+                        UNION ALL
+                        SELECT 'commitment', d.id, d.person, p.name, d.what, d.due
+                        FROM commitment d JOIN person p ON p.id = d.person
+                        WHERE coalesce(d.status, 'open') = 'open' AND d.due <= ? \(condition)
+                    ) ORDER BY due, name COLLATE NOCASE, id
+                    """,
+                arguments: StatementArguments(
+                    everyone
+                        ? [last.number, last.number] : [last.number] + mine + [last.number] + mine
+                ) ?? []
+            ).compactMap(dueItem)
+        }
+    }
+
+    private func dueItem(_ row: Row) -> DueItem? {
+        guard let id = row.id("id"), let person = row.id("person"), let due = row.day("due") else {
+            return nil
+        }
+        return DueItem(
+            kind: row["kind"], id: id, person: person, personName: row["name"] ?? "(no name)",
+            what: row["what"] ?? "", due: due,
+            state: due < today ? "overdue" : due == today ? "due" : "soon")
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import GRDB
+package import Replication
+package import Store
+
+extension Notebook {
+    /// The person somebody means by a name, an unambiguous part of one, an id, or the last six or
+    /// more digits of one. Throws `NotebookError.unknown` or `.ambiguous`.
+    package func findPerson(_ text: String) throws -> RecordID {
+        try find(text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
+    }
+
+    package func findTurf(_ text: String) throws -> RecordID {
+        try find(text, Turf.kind.table, what: "turf", detail: "NULL")
+    }
+
+    package func findInstitution(_ text: String) throws -> RecordID {
+        try find(text, Institution.kind.table, what: "institution", detail: "city")
+    }
+
+    /// The people who bear exactly this name, but for upper and lower case. In order of id.
+    package func namesakes(of name: String) throws -> [RecordID] {
+        try store.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id",
+                arguments: [name]
+            ).compactMap { $0.id("id") }
+        }
+    }
+
+    /// A person who was deleted, by name or id.
+    package func findDeletedPerson(_ text: String) throws -> RecordID {
+        let deleted = try store.read { try Records.deleted(Person.kind.number, $0) }
+        let candidates = deleted.map { key, state in
+            let name = state.value(of: Person.name.number)?.text ?? "(no name)"
+            return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
+        }
+        let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
+        return try single(
+            byID.isEmpty ? Self.byName(text, candidates) : byID, text, "deleted person")
+    }
+
+    /// A record of any kind, by its id or the last six or more digits of it.
+    package func findRecord(_ text: String) throws -> RecordKey {
+        let digits = text.filter { $0 != "-" }
+        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else {
+            throw NotebookError.noSuchRecord(text)
+        }
+        let keys = try store.read { try Records.keys(endingIn: digits, $0) }
+        guard let key = keys.first else { throw NotebookError.noSuchRecord(text) }
+        guard keys.count == 1 else {
+            let candidates = keys.map {
+                NotebookError.Candidate(id: $0.id, name: Kinds.name(of: $0.kind), detail: "")
+            }
+            throw NotebookError.ambiguous(what: "record", name: text, candidates: candidates)
+        }
+        return key
+    }
+
+    /// A record of one kind, by id.
+    package func findRecord(_ text: String, of kind: KindSchema) throws -> RecordID {
+        let key = try findRecord(text)
+        guard key.kind == kind.number else { throw NotebookError.noSuchRecord(text) }
+        return key.id
+    }
+
+    private func find(
+        _ text: String, _ table: String, what: String, detail: String
+    ) throws -> RecordID {
+        let columns = "SELECT id, name, \(detail) AS detail FROM \(table)"
+        return try store.read { db in
+            if let id = RecordID(text) {
+                let rows = try Self.candidates(db, columns + " WHERE id = ?", [id.data])
+                return try single(rows, text, what)
+            }
+            // The name as it is written has an index; only then is everybody looked at.
+            let exact = try Self.candidates(db, columns + " WHERE name = ?", [text])
+            if exact.count == 1 { return exact[0].id }
+            let all = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
+            let byID = all.filter { Self.isEnd(text, of: $0.id) }
+            return try single(byID.isEmpty ? Self.byName(text, all) : byID, text, what)
+        }
+    }
+
+    private static func candidates(
+        _ db: Database, _ sql: String, _ arguments: StatementArguments
+    ) throws -> [NotebookError.Candidate] {
+        try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
+            row.id("id").map {
+                NotebookError.Candidate(
+                    id: $0, name: row["name"] ?? "(no name)", detail: row["detail"] ?? "")
+            }
+        }
+    }
+
+    private func single(
+        _ candidates: [NotebookError.Candidate], _ text: String, _ what: String
+    ) throws -> RecordID {
+        guard let first = candidates.first else {
+            throw NotebookError.unknown(what: what, name: text)
+        }
+        guard candidates.count == 1 else {
+            throw NotebookError.ambiguous(what: what, name: text, candidates: candidates)
+        }
+        return first.id
+    }
+
+    private static func isEnd(_ text: String, of id: RecordID) -> Bool {
+        let digits = text.lowercased().filter { $0 != "-" }
+        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else { return false }
+        return Hex.encode(id.bytes).hasSuffix(digits)
+    }
+
+    /// Those with exactly this name; else those in whose name each word begins some word.
+    private static func byName(
+        _ text: String, _ candidates: [NotebookError.Candidate]
+    ) -> [NotebookError.Candidate] {
+        let wanted = Folding.name(text)
+        guard !wanted.isEmpty else { return [] }
+        let folded = candidates.map { (candidate: $0, name: Folding.name($0.name)) }
+        let exact = folded.filter { $0.name == wanted }
+        if !exact.isEmpty { return exact.map(\.candidate) }
+        let words = wanted.split(separator: " ")
+        return folded.filter { _, name in
+            let parts = name.split(separator: " ")
+            return words.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
+        }.map(\.candidate)
+    }
+}

@@ -1,0 +1,60 @@
+package import Replication
+package import Store
+
+/// A member's notebook: what organizing writes down, in the organizers' words.
+///
+/// Verbs and queries stand with their nouns: `Person.swift`, `OneToOne.swift`, …
+package struct Notebook: Sendable {
+    package let store: Store
+    package let zone: Zone
+    /// The member in whose name this notebook writes.
+    package let me: Me
+
+    package init(store: Store, zone: Zone, me: Me) {
+        self.store = store
+        self.zone = zone
+        self.me = me
+    }
+
+    /// The same notebook, in another member's name: a hub's page writes for the leader who is
+    /// signed in.
+    package func acting(as member: MemberID, person: RecordID?) -> Notebook {
+        Notebook(store: store, zone: zone, me: Me(member: member, person: person, name: me.name))
+    }
+
+    /// What day it is for the notebook's people.
+    package var today: Day { zone.day(at: store.environment.milliseconds()) }
+
+    /// Reads a day as people say it.
+    package func day(_ text: String, looking direction: DateWords.Direction) throws -> Day {
+        try DateWords.day(text, today: today, looking: direction)
+    }
+
+    /// Commits one act in the notebook's member's name.
+    @discardableResult
+    func commit(_ edits: [Edit]) throws -> [Dot] {
+        try store.write { try $0.commit(edits, by: me.member) }
+    }
+
+    func newID() -> RecordID { store.environment.newID() }
+}
+
+/// The member to whom a notebook belongs.
+package struct Me: Sendable, Hashable {
+    package let member: MemberID
+    /// The person record that is the member, when an invitation named one.
+    package let person: RecordID?
+    package let name: String
+
+    package init(member: MemberID, person: RecordID?, name: String) {
+        self.member = member
+        self.person = person
+        self.name = name
+    }
+
+    /// What records name as their organizer.
+    package var asOrganizer: RecordID { person ?? member }
+
+    /// Every id by which records may name this member.
+    package var ids: [RecordID] { [member] + (person.map { [$0] } ?? []) }
+}

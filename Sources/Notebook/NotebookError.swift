@@ -1,0 +1,83 @@
+package import Replication
+
+/// Why a verb could not be carried out, in a sentence with what to do next. Names appear only
+/// where the person who reads typed them or may read them.
+package enum NotebookError: Error, Equatable {
+    /// Nobody, or nothing, is called that.
+    case unknown(what: String, name: String)
+    /// Several are called that.
+    case ambiguous(what: String, name: String, candidates: [Candidate])
+    case notADay(String)
+    case inFuture(Day)
+    case empty(what: String)
+    /// The id names a record that is of another kind or not here.
+    case noSuchRecord(String)
+    case noSuchField(kind: String, field: String)
+    case noConflict(field: String)
+    case noSuchChoice(Int, of: Int)
+    case alreadySettled(status: String)
+    case notANumber(String)
+
+    /// One of several that a name may mean.
+    package struct Candidate: Equatable, Sendable {
+        package let id: RecordID
+        package let name: String
+        /// What tells it from the others: a phone number, a turf.
+        package let detail: String
+    }
+}
+
+extension NotebookError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknown(let what, let name):
+            what == "person"
+                ? """
+                Nobody here is called "\(name)". Check the spelling with "fieldbook find", or add \
+                them with "fieldbook person add" (or --new when you met them).
+                """
+                : """
+                There is no \(what) called "\(name)". Check the \
+                spelling\(what == "turf" ? ", or add it with \"fieldbook turf add\"" : "").
+                """
+        case .ambiguous(_, let name, let candidates):
+            """
+            "\(name)" could mean \(candidates.count) people or things. Say which one by its id:
+            \(candidates.map { "  \($0.id.shortened)  \($0.name)\($0.detail.isEmpty ? "" : ", \($0.detail)")" }
+                .joined(separator: "\n"))
+            """
+        case .notADay(let text):
+            """
+            "\(text)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
+            "next friday", "in 2 weeks" or "nov 20".
+            """
+        case .inFuture(let day):
+            "\(day) has not come yet. A meeting is logged once it was held; give the day it was."
+        case .empty(let what):
+            "The \(what) is empty. Say what it is."
+        case .noSuchRecord(let text):
+            """
+            Nothing here has the id "\(text)". Use the id that a list shows, or its last six \
+            characters or more.
+            """
+        case .noSuchField(let kind, let field):
+            "A \(kind) has no field \"\(field)\"."
+        case .noConflict(let field):
+            """
+            There is nothing to settle in "\(field)": it has one value. "fieldbook conflicts" \
+            lists what is open.
+            """
+        case .noSuchChoice(let choice, let count):
+            "There is no value number \(choice); choose from 1 to \(count)."
+        case .alreadySettled(let status):
+            "This commitment is already \(status). Nothing was changed."
+        case .notANumber(let text):
+            "\"\(text)\" is not a whole number."
+        }
+    }
+}
+
+extension RecordID {
+    /// The last eight hexadecimal digits: short enough to type, long enough to tell records apart.
+    package var shortened: String { String(description.suffix(8)) }
+}
