@@ -6,8 +6,11 @@ let package = Package(
     name: "fieldbook",
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     ],
     targets: [
         .systemLibrary(name: "CZlib"),
@@ -30,6 +33,17 @@ let package = Package(
         .target(
             name: "Notebook",
             dependencies: ["Store", "Replication", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "Notebook", "Store", "Replication",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
         .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
@@ -39,6 +53,9 @@ let package = Package(
                 "Store", "Replication", "StoreProbe",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "SyncTests",
+            dependencies: ["Sync", "Notebook", "Store", "Replication"]),
     ],
     swiftLanguageModes: [.v6]
 )

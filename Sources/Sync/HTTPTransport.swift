@@ -1,0 +1,167 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+package import Replication
+
+/// The exchange over HTTP: signed both ways, compressed, and with the hub's key pinned.
+package final class HTTPTransport: Transport {
+    private let url: String
+    private let hubKey: PublicKey
+    private let key: DeviceKey
+    private let client: HTTPClient
+
+    /// `url` is the hub's address without a slash at the end.
+    package init(url: String, hubKey: PublicKey, key: DeviceKey) {
+        self.url = url
+        self.hubKey = hubKey
+        self.key = key
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        configuration.connectionPool = .init(idleTimeout: .seconds(30))
+        // A hub that is down is said to be down at once; what waits, waits for the next sync.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Ends the connections. Nothing may be sent afterwards.
+    package func close() async {
+        try? await client.shutdown()
+    }
+
+    package func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
+        let body = try request.encoded()
+        var traffic = Traffic()
+        var reply = try await send(body, to: "/v1/sync", nonce: nonce, &traffic)
+        // The hub was started anew, or our last answer was lost: it names a nonce that is good.
+        if reply.problem?.rule == "nonce" {
+            reply = try await send(body, to: "/v1/sync", nonce: reply.nextNonce, &traffic)
+        }
+        let answer = try reply.message(SyncAnswer.self, from: url)
+        return Exchanged(answer: answer, nextNonce: reply.nextNonce, traffic: traffic)
+    }
+
+    /// Enrols this device. The answer's nonce is good for the first exchange.
+    package func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
+        var traffic = Traffic()
+        let reply = try await send(try request.encoded(), to: "/v1/enrol", nonce: "", &traffic)
+        return (try reply.message(EnrolAnswer.self, from: url), reply.nextNonce)
+    }
+
+    private func send(
+        _ plain: [UInt8], to path: String, nonce: String, _ traffic: inout Traffic
+    ) async throws -> Reply {
+        // A short body costs more in headers than it saves.
+        let isLarge = plain.count > 256
+        let body = isLarge ? Gzip.compress(plain) : plain
+        guard body.count <= Limits.bodyBytes, plain.count <= Limits.inflatedBytes else {
+            throw SyncError.actTooLarge
+        }
+        let signed = HTTPSignature.Request(
+            method: "POST", path: path, contentDigest: HTTPSignature.contentDigest(body),
+            nonce: nonce, device: key.device)
+        let signature = HTTPSignature.byteSequence(try key.sign(signed.base))
+        var request = HTTPClientRequest(url: url + path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: ExchangeHeader.contentType)
+        if isLarge { request.headers.add(name: "Content-Encoding", value: "gzip") }
+        request.headers.add(name: "Accept-Encoding", value: "gzip")
+        request.headers.add(name: ExchangeHeader.contentDigest, value: signed.contentDigest)
+        request.headers.add(
+            name: ExchangeHeader.signatureInput,
+            value: "\(HTTPSignature.label)=\(signed.parameters)")
+        request.headers.add(
+            name: ExchangeHeader.signature, value: "\(HTTPSignature.label)=\(signature)")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return try await receive(request, sent: body.count, signature, &traffic)
+    }
+
+    private func receive(
+        _ request: HTTPClientRequest, sent: Int, _ signature: String, _ traffic: inout Traffic
+    ) async throws -> Reply {
+        let response: HTTPClientResponse
+        let body: [UInt8]
+        do {
+            response = try await client.execute(request, timeout: .seconds(120))
+            body = Array(
+                try await response.body.collect(upTo: Limits.inflatedBytes).readableBytesView)
+        } catch {
+            throw SyncError.unreachable(url: url, reason: Self.reason(error))
+        }
+        traffic.roundTrips += 1
+        traffic.bytesSent += sent + Self.size(request.headers)
+        traffic.bytesReceived += body.count + Self.size(response.headers)
+        return try Reply(response, body, requestSignature: signature, hubKey: hubKey, url: url)
+    }
+
+    private static func size(_ headers: HTTPHeaders) -> Int {
+        headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        if error is NIOTooManyBytesError { return "the answer is too large" }
+        if error is NIOSSLError || error is BoringSSLError {
+            return "its TLS certificate is not trusted on this machine"
+        }
+        switch error as? HTTPClientError {
+        case .connectTimeout?, .deadlineExceeded?, .readTimeout?: return "no answer in time"
+        case .remoteConnectionClosed?: return "the connection was cut"
+        default: return "no connection"
+        }
+    }
+}
+
+/// A hub's reply whose signature has been checked.
+private struct Reply {
+    let status: Int
+    let body: [UInt8]
+    let isGzip: Bool
+    let nextNonce: String
+    let problem: Problem?
+
+    struct Problem: Decodable {
+        let rule: String
+        let detail: String
+    }
+
+    /// Throws `unreachable` for what is not signed at all, since it is no hub, and `wrongHubKey`
+    /// for what is signed otherwise.
+    init(
+        _ response: HTTPClientResponse, _ body: [UInt8], requestSignature: String,
+        hubKey: PublicKey, url: String
+    ) throws {
+        status = Int(response.status.code)
+        self.body = body
+        let headers = response.headers
+        isGzip = headers.first(name: "Content-Encoding") == "gzip"
+        guard let given = headers.first(name: ExchangeHeader.signature) else {
+            throw SyncError.unreachable(url: url, reason: "something else answers there")
+        }
+        let signed = HTTPSignature.Answer(
+            status: status, contentDigest: HTTPSignature.contentDigest(body),
+            nextNonce: headers.first(name: ExchangeHeader.nonce) ?? "",
+            requestSignature: requestSignature, hub: hubKey.device)
+        guard let signature = HTTPSignature.labelled(given).flatMap(HTTPSignature.bytes),
+            hubKey.verifies(signature, of: signed.base)
+        else { throw SyncError.wrongHubKey(url: url) }
+        nextNonce = signed.nextNonce
+        problem = status == 200 ? nil : try? JSONDecoder().decode(Problem.self, from: Data(body))
+    }
+
+    func message<Message: Frame>(_: Message.Type, from url: String) throws -> Message {
+        if let problem {
+            if problem.rule == "revoked" { throw SyncError.revoked }
+            if status == 503 || status == 507 || status == 429 { throw SyncError.busy(url: url) }
+            throw SyncError.refused(rule: problem.rule, detail: problem.detail)
+        }
+        guard status == 200 else { throw SyncError.notUnderstood("status \(status).") }
+        do {
+            let plain = isGzip ? try Gzip.inflate(body, limit: Limits.inflatedBytes) : body
+            return try Message(decoding: plain)
+        } catch let error as WireError {
+            throw SyncError.notUnderstood(error.description)
+        }
+    }
+}

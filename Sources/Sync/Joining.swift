@@ -1,0 +1,69 @@
+package import Notebook
+import Replication
+import Store
+
+/// What a notebook learns when it joins a hub.
+package struct Joined: Sendable {
+    package let congregation: String
+    package let roles: [String]
+    /// The spaces it may read, as people name them: `commons`, `organizers`, turf ids, or `all`.
+    package let spaces: [String]
+}
+
+extension Notebook {
+    /// Enrols this notebook's device with the hub that the invitation names. Everything already
+    /// written stays and goes up at the first exchange.
+    ///
+    /// Throws `SyncError.unreachable` when the hub does not answer; the invitation is not used up.
+    package func join(_ invitation: Invitation) async throws -> Joined {
+        // The same hub may ask back a laptop whose access had ended.
+        if let membership = try Membership(of: store), membership.hubKey != invitation.hubKey {
+            throw SyncError.alreadyJoined(congregation: membership.congregationName)
+        }
+        let transport = HTTPTransport(
+            url: invitation.url, hubKey: invitation.hubKey, key: store.environment.key)
+        let request = EnrolRequest(
+            code: invitation.code, publicKey: store.environment.key.publicKey, member: me.member)
+        let outcome: Result<(EnrolAnswer, nonce: String), any Error>
+        do {
+            outcome = .success(try await transport.enrol(request))
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.close()
+        let (answer, nonce) = try outcome.get()
+        guard answer.hub == invitation.hubKey.device else {
+            throw SyncError.wrongHubKey(url: invitation.url)
+        }
+        try store.write { transaction in
+            try Membership.begin(invitation, answer, nonce: nonce, transaction)
+            guard let person = answer.person else { return }
+            let me = Me(member: me.member, person: person, name: me.name)
+            try NotebookFile.keep(me, transaction)
+            try transaction.commit([Member.introduction(me)], by: me.member)
+        }
+        return Joined(
+            congregation: answer.congregationName, roles: answer.roles,
+            spaces: answer.scope.ids.map(Space.name(of:)))
+    }
+
+    /// One exchange with the notebook's hub, to the end. Throws `SyncError`.
+    package func sync(
+        progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
+    ) async throws -> SyncReport {
+        guard let membership = try Membership(of: store) else { throw SyncError.notJoined }
+        let transport = HTTPTransport(
+            url: membership.url, hubKey: membership.hubKey, key: store.environment.key)
+        let session = Session(
+            notebook: self, congregation: membership.congregation, transport: transport,
+            progress: progress)
+        do {
+            let report = try await session.run(nonce: membership.nonce)
+            await transport.close()
+            return report
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package import Notebook
+package import Replication
+import Store
+
+/// What an exchange did.
+package struct SyncReport: Sendable, Equatable {
+    /// Own commits that the hub took.
+    package var sent: UInt64 = 0
+    /// Others' commits that came.
+    package var received = 0
+    /// Own commits that the hub refused.
+    package var refused = 0
+    /// Records that left this notebook.
+    package var left = 0
+    package var traffic = Traffic()
+    /// Both sides have all that the other may see.
+    package var isEven = false
+}
+
+/// One exchange with a hub, to the end: push and pull, page by page, until both are even.
+package struct Session: Sendable {
+    private let notebook: Notebook
+    private let congregation: RecordID
+    private let transport: any Transport
+    private let progress: @Sendable (SyncReport) -> Void
+
+    package init(
+        notebook: Notebook, congregation: RecordID, transport: any Transport,
+        progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
+    ) {
+        self.notebook = notebook
+        self.congregation = congregation
+        self.transport = transport
+        self.progress = progress
+    }
+
+    /// Runs to the end. Whatever an interrupted run has stored stays; the next goes on from there.
+    package func run(nonce: String) async throws -> SyncReport {
+        var report = SyncReport()
+        var nonce = nonce
+        try await exchangeUntilEven(&report, &nonce)
+        // What was written here about people who moved meanwhile follows them.
+        if try notebook.followMovedPeople() > 0 { try await exchangeUntilEven(&report, &nonce) }
+        report.isEven = true
+        return report
+    }
+
+    private func exchangeUntilEven(_ report: inout SyncReport, _ nonce: inout String) async throws {
+        var idleRounds = 0
+        var maxCommits = 4096
+        while true {
+            let request = try notebook.store.request(for: congregation, maxCommits: maxCommits)
+            let exchanged: Exchanged
+            do {
+                exchanged = try await transport.exchange(request, nonce: nonce)
+            } catch SyncError.actTooLarge where maxCommits > 1 {
+                maxCommits /= 2
+                continue
+            } catch SyncError.refused("gap", _) where request.push != nil {
+                // The hub has less than it once said: hear what it has, then send the rest again.
+                exchanged = try await transport.exchange(request.withoutPush, nonce: nonce)
+            }
+            nonce = exchanged.nextNonce
+            let before = try notebook.store.meta()
+            let received = try store(exchanged, to: request)
+            let after = try notebook.store.meta()
+            report.add(exchanged, received, before, after)
+            progress(report)
+            if try isEven(exchanged.answer, received) { return }
+            let moved =
+                before.cursor != after.cursor || before.acknowledged != after.acknowledged
+                || received.commits > 0 || received.left > 0
+            idleRounds = moved ? 0 : idleRounds + 1
+            guard idleRounds < 3 else { throw SyncError.stuck }
+        }
+    }
+
+    /// The answer, the next nonce and the time, in one transaction.
+    ///
+    /// Another program may have exchanged meanwhile. Then the page is not for where the notebook
+    /// stands now, and could take back what it has learned: only the acknowledgement is kept.
+    private func store(_ exchanged: Exchanged, to request: SyncRequest) throws -> Received {
+        let now = notebook.store.environment.milliseconds()
+        return try notebook.store.write { transaction in
+            let isInTurn = transaction.meta.cursor == request.cursor
+            let answer = exchanged.answer
+            var received = try transaction.receive(
+                isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor))
+            received.isHeld = received.isHeld || !isInTurn
+            try Membership.keep(
+                roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
+            if !exchanged.answer.more { try Membership.noteSync(now, transaction) }
+            return received
+        }
+    }
+
+    private func isEven(_ answer: SyncAnswer, _ received: Received) throws -> Bool {
+        guard !answer.more, !received.isHeld else { return false }
+        let next = try notebook.store.request(for: congregation, maxCommits: 1)
+        return next.push == nil && next.wanted.isEmpty
+    }
+}
+
+extension SyncReport {
+    fileprivate mutating func add(
+        _ exchanged: Exchanged, _ received: Received, _ before: Meta, _ after: Meta
+    ) {
+        if after.acknowledged.seq > before.acknowledged.seq {
+            sent += after.acknowledged.seq - before.acknowledged.seq
+        }
+        self.received += received.commits
+        refused += received.refused
+        left += received.left
+        traffic += exchanged.traffic
+    }
+}
+
+extension SyncAnswer {
+    /// The acknowledgement and the refusals alone, for a device that stands elsewhere.
+    fileprivate func withoutPage(at cursor: Replication.Cursor?) -> SyncAnswer {
+        var answer = self
+        answer.cursor = cursor ?? answer.cursor
+        answer.entries = []
+        answer.leave = []
+        answer.enter = []
+        return answer
+    }
+}
+
+extension SyncRequest {
+    /// The same question without anything to store.
+    fileprivate var withoutPush: SyncRequest {
+        var request = self
+        request.push = nil
+        return request
+    }
+}

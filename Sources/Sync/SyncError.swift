@@ -1,0 +1,88 @@
+/// Why an exchange did not take place, in a sentence with what to do next. What was not sent stays
+/// in the notebook in every case.
+package enum SyncError: Error, Equatable {
+    /// Nobody answered, or something that is no hub.
+    case unreachable(url: String, reason: String)
+    /// The hub has no time or no disk right now.
+    case busy(url: String)
+    case notAnInvitation
+    case notJoined
+    case alreadyJoined(congregation: String)
+    /// What answered signed with another key than the invitation named, or not rightly.
+    case wrongHubKey(url: String)
+    /// The hub refused the request as a whole.
+    case refused(rule: String, detail: String)
+    /// The hub ended this device's access.
+    case revoked
+    /// A message from the hub could not be understood.
+    case notUnderstood(String)
+    /// One act is larger than the hub takes in one body.
+    case actTooLarge
+    /// Rounds went by without any progress.
+    case stuck
+
+    /// Whether trying later may help.
+    package var isTemporary: Bool {
+        switch self {
+        case .unreachable, .busy: true
+        default: false
+        }
+    }
+}
+
+extension SyncError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreachable(let url, let reason):
+            """
+            The hub at \(url) cannot be reached (\(reason)). Nothing is lost: all entries stay in \
+            this notebook. Try "fieldbook sync" again later.
+            """
+        case .busy(let url):
+            """
+            The hub at \(url) is busy or out of space. Nothing is lost: all entries stay in this \
+            notebook. Try "fieldbook sync" again in a few minutes.
+            """
+        case .notAnInvitation:
+            """
+            That is not an invitation. It looks like https://hub.example.org/join/CODE#KEY; copy \
+            all of it, in quotes, from the message of the person who invited you.
+            """
+        case .notJoined:
+            """
+            This notebook belongs to no hub yet, so there is nothing to exchange with. Ask your \
+            hub's keeper for an invitation, then run "fieldbook join INVITATION".
+            """
+        case .alreadyJoined(let congregation):
+            """
+            This notebook already belongs to "\(congregation)". Nothing was changed. For another \
+            hub make another notebook with "fieldbook init --notebook FILE".
+            """
+        case .wrongHubKey(let url):
+            """
+            What answers at \(url) is not the hub that invited you: its key is another one. \
+            Nothing of it was taken in. Ask your hub's keeper; if the hub was made \
+            anew, you need a new invitation.
+            """
+        case .refused(_, let detail):
+            "The hub refused: \(detail)"
+        case .revoked:
+            """
+            The hub has ended this device's access. Nothing was exchanged. If that is a mistake, \
+            ask your hub's keeper for a new invitation.
+            """
+        case .notUnderstood(let what):
+            """
+            The hub's answer could not be understood (\(what)) Nothing was changed. One of the two \
+            may need a newer version of Fieldbook.
+            """
+        case .actTooLarge:
+            "One entry is larger than the hub takes at once. Shorten it and try again."
+        case .stuck:
+            """
+            The exchange made no progress and was stopped. Nothing is lost. Try again; if it \
+            happens again, run "fieldbook verify" and tell your hub's keeper.
+            """
+        }
+    }
+}

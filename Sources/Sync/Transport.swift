@@ -1,0 +1,41 @@
+package import Replication
+
+/// How a request gets to a hub: over HTTP, or within one process.
+package protocol Transport: Sendable {
+    /// Sends one request and waits for its answer. Throws `SyncError`.
+    ///
+    /// `nonce` is the one that the hub gave with its last answer.
+    func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged
+}
+
+/// An answer with what the transport knows of its way.
+package struct Exchanged: Sendable {
+    package let answer: SyncAnswer
+    package let nextNonce: String
+    package let traffic: Traffic
+
+    package init(answer: SyncAnswer, nextNonce: String, traffic: Traffic) {
+        self.answer = answer
+        self.nextNonce = nextNonce
+        self.traffic = traffic
+    }
+}
+
+/// What went over the network: bodies and header fields, in bytes.
+package struct Traffic: Sendable, Equatable {
+    package var roundTrips = 0
+    package var bytesSent = 0
+    package var bytesReceived = 0
+
+    package init(roundTrips: Int = 0, bytesSent: Int = 0, bytesReceived: Int = 0) {
+        self.roundTrips = roundTrips
+        self.bytesSent = bytesSent
+        self.bytesReceived = bytesReceived
+    }
+
+    package static func += (sum: inout Traffic, part: Traffic) {
+        sum.roundTrips += part.roundTrips
+        sum.bytesSent += part.bytesSent
+        sum.bytesReceived += part.bytesReceived
+    }
+}

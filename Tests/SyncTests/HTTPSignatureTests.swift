@@ -1,0 +1,83 @@
+import Replication
+import Sync
+import Testing
+
+@Suite("What is signed")
+struct HTTPSignatureTests {
+    private let device = DeviceID(rawValue: 0x3FA9_C100_0000_0001)
+
+    private var request: HTTPSignature.Request {
+        HTTPSignature.Request(
+            method: "POST", path: "/v1/sync", contentDigest: HTTPSignature.contentDigest([]),
+            nonce: "n0", device: device)
+    }
+
+    private var answer: HTTPSignature.Answer {
+        HTTPSignature.Answer(
+            status: 200, contentDigest: HTTPSignature.contentDigest([]), nextNonce: "n1",
+            requestSignature: ":AAAA:", hub: device)
+    }
+
+    @Test func aRequestIsSignedOverMethodPathBodyAndNonce() {
+        #expect(
+            String(decoding: request.base, as: UTF8.self) == """
+                "@method": POST
+                "@path": /v1/sync
+                "content-digest": sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
+                "@signature-params": ("@method" "@path" "content-digest");nonce="n0";\
+                keyid="3fa9c10000000001";alg="ed25519";tag="fieldbook-request"
+                """)
+    }
+
+    @Test func anAnswerIsSignedOverStatusBodyNonceAndTheRequestsSignature() {
+        #expect(
+            String(decoding: answer.base, as: UTF8.self) == """
+                "@status": 200
+                "content-digest": sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
+                "fieldbook-nonce": n1
+                "signature";req;key="fieldbook": :AAAA:
+                "@signature-params": ("@status" "content-digest" "fieldbook-nonce" \
+                "signature";req;key="fieldbook");keyid="3fa9c10000000001";alg="ed25519";\
+                tag="fieldbook-answer"
+                """)
+    }
+
+    @Test func everyPartCounts() {
+        let (empty, other) = (
+            HTTPSignature.contentDigest([]), HTTPSignature.contentDigest([0])
+        )
+        let elsewhere = DeviceID(rawValue: 1)
+        let requests = [
+            ("POST", "/v1/sync", empty, "n0", device), ("PUT", "/v1/sync", empty, "n0", device),
+            ("POST", "/v1/enrol", empty, "n0", device), ("POST", "/v1/sync", other, "n0", device),
+            ("POST", "/v1/sync", empty, "n1", device), ("POST", "/v1/sync", empty, "n0", elsewhere),
+        ].map { method, path, digest, nonce, device in
+            HTTPSignature.Request(
+                method: method, path: path, contentDigest: digest, nonce: nonce, device: device)
+        }
+        let bases = requests.map(\.base) + [answer.base]
+        #expect(Set(bases).count == bases.count)
+    }
+
+    @Test func parametersAreReadBack() {
+        #expect(HTTPSignature.parameter("nonce", in: request.parameters) == "n0")
+        #expect(HTTPSignature.parameter("keyid", in: request.parameters) == "3fa9c10000000001")
+        #expect(HTTPSignature.parameter("created", in: request.parameters) == nil)
+        #expect(HTTPSignature.parameter("nonce", in: ";nonce=\"never ends") == nil)
+    }
+
+    @Test(arguments: ["", "fieldbook", "other=:AAAA:", " fieldbook=:AAAA:", "Fieldbook=:AAAA:"])
+    func anotherLabelIsNotOurs(header: String) {
+        #expect(HTTPSignature.labelled(header) == nil)
+    }
+
+    @Test(arguments: ["", ":", "::", "AAAA", ":AAAA", "AAAA:", ":A:", ":****:"])
+    func rubbishIsNoByteSequence(text: String) {
+        #expect(HTTPSignature.bytes(text) == nil)
+    }
+
+    @Test func aByteSequenceIsReadBack() {
+        let bytes: [UInt8] = [0, 255, 62, 63]
+        #expect(HTTPSignature.bytes(HTTPSignature.byteSequence(bytes)) == bytes)
+    }
+}

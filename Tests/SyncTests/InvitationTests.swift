@@ -1,0 +1,67 @@
+import Replication
+import Sync
+import Testing
+
+@Suite("An invitation's link")
+struct InvitationTests {
+    private static let code = "AAECAwQFBgcICQoLDA0ODw"
+    private static let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+    @Test(arguments: [
+        "http://127.0.0.1:8787", "https://hub.example.org", "https://example.org/join/us",
+        "http://[::1]:8787",
+    ])
+    func isReadAsItWasWritten(url: String) throws {
+        let link = "\(url)/join/\(Self.code)#\(Self.key)"
+        let invitation = try Invitation(link)
+        #expect(invitation.url == url)
+        #expect(invitation.code == Array(0..<16))
+        #expect(invitation.hubKey.bytes == Array(0..<32))
+        #expect(invitation.link == link)
+    }
+
+    @Test func mayHaveSpaceAroundItFromAMessage() throws {
+        let link = "https://hub.example.org/join/\(Self.code)#\(Self.key)"
+        #expect(try Invitation("  \(link)\n").link == link)
+    }
+
+    @Test(arguments: [
+        "", " ", "#", "/join/", "hello", "https://hub.example.org",
+        "https://hub.example.org/join/\(code)", "https://hub.example.org/join/#\(key)",
+        "https://hub.example.org/join/\(code)#", "https://hub.example.org/\(code)#\(key)",
+        "https://hub.example.org/join/\(code)#\(key)#\(key)",
+        "https://hub.example.org/join/\(code)#\(key)=",
+        "https://hub.example.org/join/\(code)A#\(key)",
+        "https://hub.example.org/join/\(code)#\(key.dropLast(2))",
+        "https://hub.example.org/join/\(code)==#\(key)",
+        "https://hub.example.org/join/AAECAwQFBgcICQoLDA0OD+#\(key)",
+        "https://hub.example.org/join/\(code)?x=1#\(key)",
+        "hub.example.org/join/\(code)#\(key)", "ftp://hub.example.org/join/\(code)#\(key)",
+        "file:///join/\(code)#\(key)", "javascript:alert(1)/join/\(code)#\(key)",
+        "http:///join/\(code)#\(key)", "https://hub example.org/join/\(code)#\(key)",
+        "https://hub.example.org\r\nHost: evil/join/\(code)#\(key)",
+        "https://ana:secret@hub.example.org/join/\(code)#\(key)",
+    ])
+    func isNotMadeOfRubbish(text: String) {
+        #expect(throws: SyncError.notAnInvitation) { try Invitation(text) }
+    }
+}
+
+@Suite("Base64 for addresses")
+struct Base64URLTests {
+    @Test func writesWhatItReads() {
+        for count in 0..<70 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + count) }
+            let text = Base64URL.encode(bytes)
+            #expect(Base64URL.decode(text) == bytes)
+            #expect(
+                text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        }
+        #expect(Base64URL.encode([251, 255]) == "-_8")
+    }
+
+    @Test(arguments: ["A", "AA==", "AB", "-_9", "+/8", "A A", "é", "AA\n", "A\u{0}"])
+    func readsNothingElse(text: String) {
+        #expect(Base64URL.decode(text) == nil)
+    }
+}
