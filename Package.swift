@@ -4,9 +4,13 @@ import PackageDescription
 
 let package = Package(
     name: "fieldbook",
+    products: [
+        .executable(name: "fieldbook", targets: ["fieldbook"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -44,6 +48,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        .executableTarget(
+            name: "fieldbook",
+            dependencies: [
+                "Notebook", "Replication", "Store", "Sync",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
         .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
@@ -53,6 +63,9 @@ let package = Package(
                 "Store", "Replication", "StoreProbe",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),
         .testTarget(
             name: "SyncTests",
             dependencies: ["Sync", "Notebook", "Store", "Replication"]),

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Notebook
+
+/// Writes down a promise.
+struct CommitmentAddCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Write down what somebody promised, and by when.",
+        usage: "fieldbook commitment add <who> --what <text> --due <date> [--ours]",
+        discussion: """
+            Example:
+              fieldbook commitment add Rosa --what "bring five neighbors" --due "dec 4"
+            """)
+
+    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    var who: String
+
+    @Option(help: ArgumentHelp("What was promised.", valueName: "text"))
+    var what: String
+
+    @Option(help: ArgumentHelp("The day it is due.", valueName: "date"))
+    var due: String
+
+    @Flag(help: "We promised it to them.")
+    var ours = false
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let person = try notebook.findPerson(who)
+        let day = try notebook.day(due, looking: .coming)
+        let what = Plain.trimmed(what)
+        let id = try notebook.promise(what, by: person, due: day, theirs: !ours)
+        try common.show(IDDocument(id)) { page in
+            let name = try notebook.name(of: person)
+            let promise = ours ? "We promised \(name)" : "\(name) promised"
+            page.line(
+                "\(promise): \(what), by \(day.short(today: notebook.today)) (\(id.shortened)).")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// Promises, the earliest due first.
+struct CommitmentListCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List open promises, the earliest due first.",
+        discussion: """
+            Example:
+              fieldbook commitment list Rosa --all
+            """)
+
+    @Argument(help: ArgumentHelp("Only this person's.", valueName: "who"))
+    var who: String?
+
+    @Flag(help: "Include those that are settled.")
+    var all = false
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let person = try who.map(notebook.findPerson)
+        let promises = try notebook.commitments(of: person, openOnly: !all)
+        var names: [RecordID: String] = [:]
+        for person in promises.compactMap(\.person) where names[person] == nil {
+            names[person] = try notebook.name(of: person)
+        }
+        let documents = promises.map {
+            CommitmentDocument($0, personName: $0.person.flatMap { names[$0] } ?? "somebody")
+        }
+        try common.show(List(commitments: documents)) { page in
+            guard !promises.isEmpty else {
+                return page.line(all ? "No promises here." : "No open promises here.")
+            }
+            page.table(Self.table(promises, names: names, notebook.today))
+        }
+    }
+
+    /// Without names the table has no column for them.
+    static func table(_ promises: [Commitment], names: [RecordID: String]?, _ today: Day) -> Table {
+        var table = Table(names == nil ? [] : ["Due", "Who", "", "Id", "What"])
+        for promise in promises {
+            let isOpen = promise.status == Commitment.open
+            let isPast = isOpen && promise.due.map { $0 < today } ?? false
+            let due = promise.due?.short(today: today) ?? ""
+            let day = Table.Cell(isPast ? "\(due) !" : due, isPast ? .red : .plain)
+            let status = Table.Cell(isOpen ? "" : promise.status, .faint)
+            let id = Table.Cell(promise.id.shortened, .faint)
+            let what = Table.Cell(promise.direction == "we" ? "(we) \(promise.what)" : promise.what)
+            if let names {
+                let name = Table.Cell(promise.person.flatMap { names[$0] } ?? "somebody")
+                table.row(day, name, status, id, what)
+            } else {
+                table.row(day, status, id, what)
+            }
+        }
+        return table
+    }
+
+    private struct List: Encodable {
+        let commitments: [CommitmentDocument]
+    }
+}

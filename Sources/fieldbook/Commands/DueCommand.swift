@@ -1,0 +1,81 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// What is due and overdue, for the member this notebook belongs to.
+struct DueCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "due",
+        abstract: "Show what is overdue, due today, and due soon.",
+        discussion: """
+            Next steps of your one-to-ones and promises that you wrote down. Tick one off by the id \
+            that stands with it.
+
+            Example:
+              fieldbook due --days 14
+            """,
+        aliases: ["today"])
+
+    @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "n"))
+    var days: Int = 7
+
+    @Flag(help: "Include what others wrote down.")
+    var all = false
+
+    @OptionGroup var common: Common
+
+    func validate() throws {
+        guard (0...3660).contains(days) else {
+            throw ValidationError("--days is \(days). It can be 0 to 3660.")
+        }
+    }
+
+    func run(in notebook: Notebook) throws {
+        let items = try notebook.due(within: Int64(days), everyone: all)
+        try common.show(Due(items: items.map(Item.init))) { page in
+            guard !items.isEmpty else {
+                return page.line("Nothing is due in the next \(counted(days, "day", "days")).")
+            }
+            page.table(table(items, notebook.today))
+            page.line()
+            page.line("When it is done: fieldbook commitment keep \(items[0].id.shortened)")
+        }
+    }
+
+    private func table(_ items: [DueItem], _ today: Day) -> Table {
+        var table = Table(["Due", "Who", "Id", "What"])
+        for item in items {
+            let style: Page.Style =
+                item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
+            let day = item.state == "due" ? "today" : item.due.short(today: today)
+            table.row(
+                .init(item.state == "overdue" ? "\(day) !" : day, style), .init(item.personName),
+                .init(item.id.shortened, .faint), .init(item.what))
+        }
+        return table
+    }
+
+    private struct Due: Encodable {
+        let items: [Item]
+    }
+
+    private struct Item: Encodable {
+        let kind: String
+        let id: String
+        let person: String
+        let personName: String
+        let what: String
+        let due: String
+        let state: String
+
+        init(_ item: DueItem) {
+            kind = item.kind
+            id = item.id.description
+            person = item.person.description
+            personName = item.personName
+            what = item.what
+            due = item.due.description
+            state = item.state
+        }
+    }
+}

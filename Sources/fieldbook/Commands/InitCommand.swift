@@ -1,0 +1,59 @@
+import ArgumentParser
+import Glibc
+import Notebook
+import Replication
+import Store
+
+/// Makes the notebook; needs no hub.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a notebook on this machine.",
+        discussion: """
+            It works without any hub; you can join one later.
+
+            Example:
+              fieldbook init --name "Ana Reyes"
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Your name, as others will see it. Default: that of your login.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let notebook = try Self.make(common.file, name: name ?? Login.name)
+        let made = Made(
+            notebook: common.file.path, device: notebook.store.device.description,
+            member: notebook.me.member.description, name: notebook.me.name)
+        try common.show(made) { page in
+            page.line("Made a notebook for \(made.name): \"\(made.notebook)\"")
+            page.line("Log your first one-to-one:")
+            page.line("  fieldbook met \"Rosa Alvarez\" --new --summary -")
+        }
+    }
+
+    /// Makes a notebook in a file for somebody called this.
+    static func make(_ file: NotebookFile, name: String) throws -> Notebook {
+        let name = Plain.name(name)
+        guard !name.isEmpty else {
+            throw Complaint("Your name is empty. Say it with --name, as others will see it.")
+        }
+        guard !Paths.isFolder(file.path) else {
+            throw Complaint("\"\(file.path)\" is a folder. Name a file in it with --notebook.")
+        }
+        guard access(file.path, F_OK) != 0 || Paths.isDatabase(file.path) else {
+            throw StoreError.foreign(path: file.path, what: "not a Fieldbook notebook")
+        }
+        return try file.create(name: name, zoneName: Zone.systemName, zone: .system)
+    }
+
+    private struct Made: Encodable {
+        let notebook: String
+        let device: String
+        let member: String
+        let name: String
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// The verbs for people.
+struct PersonCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person",
+        abstract: "Add, show, edit, list, delete or restore people.",
+        discussion: """
+            Example:
+              fieldbook person add "Rosa Alvarez" --phone 612-555-0100 --turf "North Side"
+            """,
+        subcommands: [
+            PersonAddCommand.self, PersonShowCommand.self, PersonEditCommand.self,
+            PersonListCommand.self, PersonDeleteCommand.self, PersonRestoreCommand.self,
+        ])
+}
+
+/// What can be said of a person.
+struct PersonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A phone number.", valueName: "phone"))
+    var phone: String?
+
+    @Option(help: ArgumentHelp("An e-mail address.", valueName: "email"))
+    var email: String?
+
+    @Option(help: ArgumentHelp("Where they live.", valueName: "address"))
+    var address: String?
+
+    @Option(help: ArgumentHelp("The language they prefer.", valueName: "language"))
+    var language: String?
+
+    @Option(help: ArgumentHelp("The turf they belong to.", valueName: "turf"))
+    var turf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Their congregation, school or union; added when it is new.", valueName: "institution"))
+    var institution: String?
+
+    var isEmpty: Bool {
+        [phone, email, address, language, turf, institution].allSatisfy { $0 == nil }
+    }
+
+    /// The options as the notebook takes them.
+    func details(name: String?, _ notebook: Notebook) throws -> PersonDetails {
+        PersonDetails(
+            name: name, phone: phone.map(Plain.name), email: email.map(Plain.name),
+            address: address.map(Plain.trimmed), language: language.map(Plain.name),
+            institution: try institution.map { try find(Plain.name($0), notebook) },
+            turf: try turf.map {
+                try Plain.name($0).isEmpty ? Space.organizers : notebook.findTurf($0)
+            })
+    }
+
+    private func find(_ name: String, _ notebook: Notebook) throws -> RecordID {
+        do {
+            return try notebook.findInstitution(name)
+        } catch NotebookError.unknown {
+            let id = try notebook.addInstitution(name)
+            Screen.note("Added the institution \"\(name)\" (\(id.shortened)), which is new here.")
+            return id
+        }
+    }
+}
+
+/// The id of what a command did something to.
+struct IDDocument: Encodable {
+    let id: String
+
+    init(_ id: RecordID) {
+        self.id = id.description
+    }
+}

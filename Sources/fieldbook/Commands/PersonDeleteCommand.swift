@@ -1,0 +1,31 @@
+import ArgumentParser
+import Notebook
+
+/// Deletes a person's record.
+struct PersonDeleteCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a person's record.",
+        discussion: """
+            It can be restored. What somebody else wrote meanwhile keeps the record, as a conflict \
+            to settle.
+
+            Example:
+              fieldbook person delete "Rosa Alvarez"
+            """)
+
+    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    var who: String
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let id = try notebook.findPerson(who)
+        let name = try notebook.name(of: id)
+        try notebook.deletePerson(id)
+        try common.show(IDDocument(id)) { page in
+            page.line("Deleted \(name).")
+            page.line("To undo it: fieldbook person restore \(id.shortened)")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// Everybody in the notebook.
+struct PersonListCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List people by name.",
+        discussion: """
+            Example:
+              fieldbook person list --turf "North Side"
+            """)
+
+    @Option(help: ArgumentHelp("Only the people of this turf.", valueName: "turf"))
+    var turf: String?
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let people = try notebook.people(in: try turf.map(notebook.findTurf))
+        try common.show(People(people: people.map(PersonDocument.init))) { page in
+            guard !people.isEmpty else {
+                return page.line(
+                    "Nobody is here yet. Add somebody: fieldbook person add \"Rosa Alvarez\"")
+            }
+            let turfs = try notebook.turfs().map { ($0.id, $0.name) }
+            let names = Dictionary(turfs) { first, _ in first }
+            var table = Table(["Name", "Phone", "Turf", "Id"])
+            for person in people {
+                table.row(
+                    .init(person.name), .init(person.phone),
+                    .init(person.turf.flatMap { names[$0] }), .init(person.id.shortened, .faint))
+            }
+            page.table(table)
+            page.line(counted(people.count, "person", "people"), .faint)
+        }
+    }
+
+    private struct People: Encodable {
+        let people: [PersonDocument]
+    }
+}
+
+/// A person's own fields, as JSON has them.
+struct PersonDocument: Encodable {
+    let id: String
+    let name: String
+    @OrNull var phone: String?
+    @OrNull var email: String?
+    @OrNull var address: String?
+    @OrNull var language: String?
+    @OrNull var institution: String?
+    @OrNull var organizer: String?
+    @OrNull var turf: String?
+    let interests: [String]
+    let tags: [String]
+
+    init(_ person: Person) {
+        id = person.id.description
+        name = person.name
+        phone = person.phone
+        email = person.email
+        address = person.address
+        language = person.language
+        institution = person.institution?.description
+        organizer = person.organizer?.description
+        turf = person.turf?.description
+        interests = person.interests
+        tags = person.tags
+    }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// All that is written about a person.
+struct PersonShowCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a person with their meetings and promises.",
+        discussion: """
+            Example:
+              fieldbook person show Rosa
+            """)
+
+    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    var who: String
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let id = try notebook.findPerson(who)
+        guard let person = try notebook.person(id) else {
+            throw NotebookError.noSuchRecord(id.shortened)
+        }
+        let meetings = try notebook.oneToOnes(with: id)
+        let promises = try notebook.commitments(of: id)
+        let document = Document(
+            person: PersonDocument(person), oneToOnes: meetings.map(OneToOneDocument.init),
+            commitments: promises.map { CommitmentDocument($0, personName: person.name) })
+        try common.show(document) { page in
+            try describe(person, notebook, &page)
+            for meeting in meetings { describe(meeting, notebook.today, &page) }
+            if !promises.isEmpty {
+                page.line()
+                page.line("Promises", .bold)
+                page.table(CommitmentListCommand.table(promises, names: nil, notebook.today))
+            }
+        }
+    }
+
+    private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
+        page.line("\(person.name) (\(person.id.shortened))", .bold)
+        let facts: [(String, String?)] = [
+            ("Phone", person.phone), ("Email", person.email), ("Address", person.address),
+            ("Language", person.language),
+            ("Institution", try person.institution.flatMap { try notebook.title(of: $0) }),
+            ("Turf", try person.turf.flatMap { try notebook.title(of: $0) }),
+            ("Point person", try person.organizer.flatMap { try notebook.title(of: $0) }),
+            (
+                "Interests",
+                person.interests.isEmpty ? nil : person.interests.joined(separator: ", ")
+            ),
+            ("Tags", person.tags.isEmpty ? nil : person.tags.joined(separator: ", ")),
+        ]
+        var table = Table(["", ""])
+        for case (let label, let fact?) in facts { table.row(label, fact) }
+        page.table(table)
+    }
+
+    private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
+        page.line()
+        let day = meeting.on?.short(today: today) ?? "no date"
+        let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes") }
+        let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
+        page.line("One-to-one, \(facts) (\(meeting.id.shortened))", .bold)
+        if let summary = meeting.summary { page.paragraph(summary, indent: 2) }
+        if !meeting.heard.isEmpty {
+            page.paragraph("Heard: " + meeting.heard.joined(separator: ", "), indent: 2)
+        }
+        if let next = meeting.next {
+            let due = meeting.due.map { ", due \($0.short(today: today))" } ?? ""
+            let done = meeting.done.map { ", done \($0.short(today: today))" }
+            page.paragraph("Next: \(next)\(done ?? due)", indent: 2)
+        }
+    }
+
+    private struct Document: Encodable {
+        let person: PersonDocument
+        let oneToOnes: [OneToOneDocument]
+        let commitments: [CommitmentDocument]
+
+        enum CodingKeys: CodingKey {
+            case oneToOnes, commitments
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try person.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(oneToOnes, forKey: .oneToOnes)
+            try container.encode(commitments, forKey: .commitments)
+        }
+    }
+}
+
+/// A one-to-one, as JSON has it.
+struct OneToOneDocument: Encodable {
+    let id: String
+    @OrNull var organizer: String?
+    @OrNull var on: String?
+    @OrNull var minutes: Int64?
+    @OrNull var place: String?
+    @OrNull var summary: String?
+    let heard: [String]
+    @OrNull var next: String?
+    @OrNull var due: String?
+    @OrNull var done: String?
+
+    init(_ meeting: OneToOne) {
+        id = meeting.id.description
+        organizer = meeting.organizer?.description
+        on = meeting.on?.description
+        minutes = meeting.minutes
+        place = meeting.place
+        summary = meeting.summary
+        heard = meeting.heard
+        next = meeting.next
+        due = meeting.due?.description
+        done = meeting.done?.description
+    }
+}

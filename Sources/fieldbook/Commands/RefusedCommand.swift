@@ -1,0 +1,103 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Store
+
+/// What the hub refused, kept for review.
+struct RefusedCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refused",
+        abstract: "Show what the hub refused, and why.",
+        discussion: """
+            The values stay here for you; nobody else will ever see them.
+
+            Example:
+              fieldbook refused
+            """)
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let refused = try notebook.store.refused()
+        let documents = try refused.map { try Document($0, notebook) }
+        try common.show(List(refused: documents)) { page in
+            guard !refused.isEmpty else { return page.line("The hub refused nothing.") }
+            let words = ValueWords(notebook: notebook)
+            for (commit, document) in zip(refused.map(\.commit), documents) {
+                let key = commit.key
+                page.line(
+                    "\(document.title ?? document.kind) (\(document.kind) \(key.id.shortened))",
+                    .bold)
+                page.paragraph("Refused: \(document.reason)", indent: 2)
+                var table = Table([], indent: 2)
+                for write in commit.writes where write.field != CommonField.space {
+                    let field = Kinds.fieldName(write.field, of: key.kind)
+                    let value = try words.words(write.value, in: field)
+                    table.row(field, write.removes ? "\(value) (taken out)" : value)
+                }
+                page.table(table)
+                page.line()
+            }
+            page.line("\(counted(refused.count, "entry", "entries")) refused.", .faint)
+        }
+    }
+
+    private struct List: Encodable {
+        let refused: [Document]
+    }
+
+    private struct Document: Encodable {
+        let record: String
+        let kind: String
+        @OrNull var title: String?
+        let rule: String
+        let reason: String
+        let at: String
+        let written: String
+        let values: [Written]
+
+        struct Written: Encodable {
+            let field: String
+            let value: Tree
+            let removed: Bool
+        }
+
+        init(_ refused: RefusedCommit, _ notebook: Notebook) throws {
+            let key = refused.commit.key
+            record = key.id.description
+            kind = Kinds.name(of: key.kind)
+            rule = refused.rule
+            reason = RuleWords.sentence(refused.rule)
+            at = notebook.timestamp(refused.milliseconds)
+            written = notebook.timestamp(refused.commit.stamp.milliseconds)
+            values = refused.commit.writes.map {
+                Written(
+                    field: Kinds.fieldName($0.field, of: key.kind),
+                    value: ValueWords.tree($0.value), removed: $0.removes)
+            }
+            title = try notebook.title(of: key)
+        }
+    }
+}
+
+/// The hub's rules in words.
+enum RuleWords {
+    static func sentence(_ rule: String) -> String {
+        switch rule {
+        case "grant":
+            "You may not write this there. Ask your hub's keeper, or an organizer, to write it."
+        case "unknown-record":
+            "The hub does not know the record that this changes. Write it anew, if it still matters."
+        case "erased":
+            "The record was erased at a person's wish. Nothing more can be written about it."
+        case "author":
+            "It was written in the name of another member than this laptop's."
+        case "space":
+            "Records of this kind do not belong there. Ask an organizer to write it."
+        case "act":
+            "Something that was written together with it was refused."
+        default:
+            "The hub gave the rule \"\(rule)\". A newer version of Fieldbook may explain it."
+        }
+    }
+}

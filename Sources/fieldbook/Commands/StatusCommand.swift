@@ -1,0 +1,75 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Store
+import Sync
+
+/// How the notebook stands, and what to do next.
+struct StatusCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show what waits to be sent, settled or looked at.",
+        discussion: """
+            Example:
+              fieldbook status
+            """)
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let membership = try Membership(of: notebook.store)
+        let status = Status(
+            notebook: common.file.path, name: notebook.me.name,
+            device: notebook.store.device.description,
+            pending: try notebook.store.meta().pending,
+            lastSync: membership?.lastSync.map(notebook.timestamp), hub: membership?.url,
+            congregation: membership?.congregationName,
+            conflicts: try notebook.conflicts().count,
+            refused: try notebook.store.refusedCount(),
+            records: try notebook.store.read { try Records.count($0) },
+            diskBytes: ["", "-wal", "-shm", ".key"].reduce(0) {
+                $0 + Paths.size(common.file.path + $1)
+            })
+        try common.show(status) { page in
+            describe(status, membership?.lastSync.map(notebook.moment), &page)
+        }
+    }
+
+    private func describe(_ status: Status, _ lastSync: String?, _ page: inout Page) {
+        let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
+        var table = Table(["", ""])
+        table.row("Notebook", "\(status.name), \(status.notebook)")
+        table.row("Hub", hub ?? "none yet")
+        if hub != nil { table.row("Last sync", lastSync ?? "never") }
+        table.row("To send", counted(Int(status.pending), "entry", "entries"))
+        table.row("Conflicts", "\(status.conflicts)")
+        table.row("Refused", "\(status.refused)")
+        table.row("Records", "\(status.records), \(Self.size(status.diskBytes)) on disk")
+        page.table(table)
+        if hub == nil { page.line("To join a hub: fieldbook join INVITATION") }
+        if hub != nil && status.pending > 0 { page.line("To send what waits: fieldbook sync") }
+        if status.conflicts > 0 { page.line("To settle conflicts: fieldbook conflicts") }
+        if status.refused > 0 { page.line("To see what was refused: fieldbook refused") }
+    }
+
+    /// "840 KB", "1.2 MB"
+    private static func size(_ bytes: Int) -> String {
+        guard bytes >= 1_000_000 else { return "\((bytes + 999) / 1000) KB" }
+        let tenths = bytes / 100_000
+        return "\(tenths / 10).\(tenths % 10) MB"
+    }
+
+    private struct Status: Encodable {
+        let notebook: String
+        let name: String
+        let device: String
+        let pending: UInt64
+        @OrNull var lastSync: String?
+        @OrNull var hub: String?
+        @OrNull var congregation: String?
+        let conflicts: Int
+        let refused: Int
+        let records: Int
+        let diskBytes: Int
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Store
+import Sync
+
+/// One exchange with the hub, to the end.
+struct SyncCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Exchange entries with the hub.",
+        discussion: """
+            Safe to repeat and to interrupt. When the hub cannot be reached, everything stays here, \
+            and the exit code is 75.
+
+            Example:
+              fieldbook sync
+            """)
+
+    @OptionGroup var common: Common
+
+    func run() async throws {
+        let notebook = try common.open()
+        let report: SyncReport
+        do {
+            report = try await notebook.sync { report in
+                Screen.progress("Sent \(report.sent), received \(report.received)…")
+            }
+            Screen.progress("")
+        } catch {
+            Screen.progress("")
+            throw error
+        }
+        let conflicts = try notebook.conflicts().count
+        try common.show(Outcome(report, conflicts: conflicts)) { page in
+            let hub = try Membership(of: notebook.store)?.congregationName ?? "your congregation"
+            let even = report.isEven ? " Everything is even with the hub of \(hub)." : ""
+            page.line("Sent \(report.sent), received \(report.received).\(even)")
+            if report.left > 0 {
+                let records = counted(report.left, "record", "records")
+                page.line("\(records) left this notebook: they are no longer yours to read.")
+            }
+            if report.refused > 0 {
+                let entries = counted(report.refused, "entry", "entries")
+                page.line("The hub refused \(entries). See why: fieldbook refused")
+            }
+            if conflicts > 0 {
+                page.line(
+                    "\(counted(conflicts, "conflict", "conflicts")) to settle: fieldbook conflicts")
+            }
+        }
+    }
+
+    private struct Outcome: Encodable {
+        let sent: UInt64
+        let received: Int
+        let refused: Int
+        let left: Int
+        let conflicts: Int
+        let roundTrips: Int
+        let bytesSent: Int
+        let bytesReceived: Int
+        let even: Bool
+
+        init(_ report: SyncReport, conflicts: Int) {
+            sent = report.sent
+            received = report.received
+            refused = report.refused
+            left = report.left
+            self.conflicts = conflicts
+            roundTrips = report.traffic.roundTrips
+            bytesSent = report.traffic.bytesSent
+            bytesReceived = report.traffic.bytesReceived
+            even = report.isEven
+        }
+    }
+}

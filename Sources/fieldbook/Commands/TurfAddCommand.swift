@@ -1,0 +1,38 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// Adds a turf.
+struct TurfAddCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a turf.",
+        discussion: """
+            A leader's name here is a note; to read the turf, the leader needs an invitation.
+
+            Example:
+              fieldbook turf add "North Side" --leader "Luis Ortiz"
+            """)
+
+    @Argument(help: ArgumentHelp("The turf's name.", valueName: "name"))
+    var name: String
+
+    @Option(help: ArgumentHelp("The person who leads it.", valueName: "who"))
+    var leader: String?
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let name = Plain.name(name)
+        let leader = try leader.map(notebook.findPerson)
+        let other = try notebook.turfs().first { Folding.name($0.name) == Folding.name(name) }
+        if let other {
+            Screen.note("There is a turf called \"\(other.name)\" already (\(other.id.shortened)).")
+        }
+        let id = try notebook.addTurf(name, leader: leader)
+        try common.show(IDDocument(id)) { page in
+            page.line("Added the turf \(name) (\(id.shortened)).")
+            page.line("Put people into it: fieldbook turf assign \"\(name)\" WHO…")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Notebook
+import Replication
+
+/// Moves people into a turf.
+struct TurfAssignCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assign",
+        abstract: "Put people into a turf, with their meetings and promises.",
+        discussion: """
+            Example:
+              fieldbook turf assign "North Side" "Rosa Alvarez" "Luis Ortiz"
+            """)
+
+    @Argument(help: ArgumentHelp("The turf.", valueName: "turf"))
+    var turf: String
+
+    @Argument(help: ArgumentHelp("The people.", valueName: "who"))
+    var people: [String]
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let turf = try notebook.findTurf(turf)
+        var ids: [RecordID] = []
+        for person in try people.map(notebook.findPerson) where !ids.contains(person) {
+            ids.append(person)
+        }
+        try notebook.assign(ids, to: turf)
+        let assigned = Assigned(turf: turf.description, people: ids.map(\.description))
+        try common.show(assigned) { page in
+            let names = try ids.map { try notebook.name(of: $0) }.joined(separator: ", ")
+            page.paragraph("In \(try notebook.name(of: turf)) now: \(names).")
+        }
+    }
+
+    private struct Assigned: Encodable {
+        let turf: String
+        let people: [String]
+    }
+}

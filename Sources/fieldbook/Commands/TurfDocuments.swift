@@ -1,0 +1,88 @@
+import Notebook
+import Replication
+
+/// How many people a turf has, and with how many something is overdue.
+struct Count: Encodable {
+    let people: Int
+    let overdue: Int
+
+    init(_ rows: [TurfListRow]) {
+        people = rows.count
+        overdue = rows.count { $0.state == .overdue }
+    }
+
+    var words: String { "\(counted(people, "person", "people")), \(overdue) overdue" }
+}
+
+/// All turfs, as JSON has them.
+struct TurfsDocument: Encodable {
+    let turfs: [TurfSummary]
+    let unassigned: Count
+}
+
+struct TurfSummary: Encodable {
+    let id: String
+    let name: String
+    @OrNull var leader: String?
+    let people: Int
+    let overdue: Int
+
+    init(_ turf: Turf, _ count: Count) {
+        id = turf.id.description
+        name = turf.name
+        leader = turf.leader?.description
+        people = count.people
+        overdue = count.overdue
+    }
+}
+
+/// One turf, as JSON has it.
+struct TurfDocument: Encodable {
+    @OrNull var turf: TurfHead?
+    let people: [TurfPersonDocument]
+}
+
+struct TurfHead: Encodable {
+    let id: String
+    let name: String
+    @OrNull var leader: String?
+
+    init(_ turf: Turf) {
+        id = turf.id.description
+        name = turf.name
+        leader = turf.leader?.description
+    }
+}
+
+struct TurfPersonDocument: Encodable {
+    let id: String
+    let name: String
+    @OrNull var phone: String?
+    @OrNull var lastMet: String?
+    @OrNull var nextStep: String?
+    @OrNull var due: String?
+    let state: String
+    let owed: [Owed]
+
+    struct Owed: Encodable {
+        let id: String
+        let what: String
+        @OrNull var due: String?
+        let direction: String
+    }
+
+    init(_ row: TurfListRow) {
+        id = row.id.description
+        name = row.name
+        phone = row.phone
+        lastMet = row.lastMet?.description
+        nextStep = row.followUp?.what
+        due = row.followUp?.due?.description
+        state = row.state.rawValue
+        owed = row.owed.map {
+            Owed(
+                id: $0.id.description, what: $0.what, due: $0.due?.description,
+                direction: $0.direction)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Notebook
+
+/// The turf list as a table that fits a page.
+enum TurfTable {
+    static func make(_ rows: [TurfListRow], _ today: Day) -> Table {
+        var table = Table(["", "Name", "Phone", "Last met", "Next, and what is owed"])
+        for row in rows {
+            table.row(
+                .init(row.state.rawValue, style(row.state)), .init(row.name), .init(row.phone),
+                .init(row.lastMet?.short(today: today) ?? "never"),
+                .init(lines: steps(row, today)))
+        }
+        return table
+    }
+
+    private static func steps(_ row: TurfListRow, _ today: Day) -> [String] {
+        let next = row.followUp.map { [dated($0.what, $0.due, today)] } ?? []
+        let owed = row.owed.map { promise in
+            (promise.direction == "we" ? "We owe: " : "Owes: ")
+                + dated(promise.what, promise.due, today)
+        }
+        return next + owed
+    }
+
+    private static func dated(_ what: String, _ due: Day?, _ today: Day) -> String {
+        guard let due else { return what }
+        return "\(what) (\(due.short(today: today))\(due < today ? "!" : ""))"
+    }
+
+    private static func style(_ state: TurfState) -> Page.Style {
+        switch state {
+        case .overdue: .red
+        case .due: .yellow
+        case .never: .bold
+        case .ok: .plain
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Glibc
+import Notebook
+import Store
+
+/// The options that every command has.
+struct Common: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The notebook's file. Default: FIELDBOOK_NOTEBOOK, or else your own.",
+            valueName: "file"),
+        completion: .file())
+    var notebook: String?
+
+    @Flag(help: "Print one JSON document, for scripts.")
+    var json = false
+
+    func validate() throws {
+        guard notebook != "" else {
+            throw ValidationError("--notebook is empty. Name the notebook's file.")
+        }
+    }
+
+    /// Where the notebook is, or would be.
+    var file: NotebookFile {
+        let path = notebook ?? Self.variable("FIELDBOOK_NOTEBOOK") ?? Self.defaultPath
+        return NotebookFile(path: Paths.absolute(path))
+    }
+
+    /// Opens the notebook.
+    func open() throws -> Notebook {
+        let path = file.path
+        guard !Paths.isFolder(path) else {
+            throw Complaint("\"\(path)\" is a folder, not a notebook. Name a file with --notebook.")
+        }
+        do {
+            return try file.open()
+        } catch NotebookFileError.noKey where !Paths.isDatabase(path) {
+            // What is no notebook has no key either; that is not what is wrong with it.
+            throw StoreError.foreign(path: path, what: "not a Fieldbook notebook")
+        }
+    }
+
+    /// Prints the outcome: a JSON document, or a page for people.
+    func show(_ document: some Encodable, _ fill: (inout Page) throws -> Void) throws {
+        guard !json else { return try JSON.show(document) }
+        var page = Page()
+        try fill(&page)
+        try page.show()
+    }
+
+    private static var defaultPath: String {
+        let shared = variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (shared ?? Login.home + "/.local/share") + "/fieldbook/notebook.sqlite"
+    }
+
+    /// An environment variable that is set and not empty.
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// A command that works in an open notebook.
+protocol NotebookCommand: ParsableCommand {
+    var common: Common { get }
+    func run(in notebook: Notebook) throws
+}
+
+extension NotebookCommand {
+    func run() throws {
+        try run(in: try common.open())
+    }
+}

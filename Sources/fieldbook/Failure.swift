@@ -1,0 +1,74 @@
+import ArgumentParser
+import Glibc
+import Notebook
+import Replication
+import Store
+import Sync
+
+/// What a command could not do for a reason of its own, in a sentence with what to do next.
+struct Complaint: Error {
+    let message: String
+    /// The code to exit with.
+    let code: Int32
+
+    init(_ message: String, code: Int32 = Failure.refused) {
+        self.message = message
+        self.code = code
+    }
+}
+
+/// The one place where an error becomes a sentence on standard error and an exit code.
+enum Failure {
+    static let refused: Int32 = 1
+    /// EX_TEMPFAIL
+    static let tryLater: Int32 = 75
+
+    /// Says what happened. Returns the code to exit with.
+    static func report(_ error: any Error) -> Int32 {
+        if let sentence = sentence(for: error) {
+            Screen.note("Error: " + sentence)
+            let isTemporary = (error as? SyncError)?.isTemporary ?? false
+            return (error as? Complaint)?.code ?? (isTemporary ? tryLater : refused)
+        }
+        let code = Fieldbook.exitCode(for: error)
+        guard code == .success || code == .validationFailure else {
+            if !(error is ExitCode) { Screen.note("Error: " + unexpected(error)) }
+            return code.rawValue
+        }
+        return show(Fieldbook.fullMessage(for: error), code)
+    }
+
+    private static func sentence(for error: any Error) -> String? {
+        switch error {
+        case let error as Complaint: error.message
+        case let error as NotebookError: error.description
+        case let error as NotebookFileError: error.description
+        case let error as StoreError: error.description
+        case let error as SyncError: error.description
+        case let error as WireError: error.description
+        default: nil
+        }
+    }
+
+    /// Help goes to standard output, wrong usage to standard error.
+    private static func show(_ message: String, _ code: ExitCode) -> Int32 {
+        guard code == .success else {
+            Screen.note(message)
+            return code.rawValue
+        }
+        do {
+            if !message.isEmpty { try Screen.write(Plain.lines(message) + "\n") }
+            return code.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Never what the error says of itself: it may hold a statement, and so a note.
+    private static func unexpected(_ error: any Error) -> String {
+        """
+        Something happened that Fieldbook does not know (\(type(of: error))). What was saved before \
+        is safe. Try again; if it happens again, run "fieldbook verify".
+        """
+    }
+}

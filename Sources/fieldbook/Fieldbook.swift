@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// The root command: what an organizer does with a notebook.
+struct Fieldbook: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fieldbook",
+        abstract: "Keep track of relational meetings, with or without a network.",
+        discussion: """
+            A first day:
+              fieldbook init --name "Ana Reyes"
+              fieldbook met "Rosa Alvarez" --new --next "call her" --due friday
+              fieldbook due
+
+            A person is named by a name, a part of one, or the end of an id. Dates are written like \
+            2026-11-20, yesterday, "last friday", "in 2 weeks" or "nov 20".
+
+            For completion in your shell (bash, zsh or fish), put into its start file:
+              source <(fieldbook --generate-completion-script bash)
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Every day",
+                subcommands: [
+                    MetCommand.self, DueCommand.self, TurfCommand.self, FindCommand.self,
+                ]),
+            CommandGroup(
+                name: "People and promises",
+                subcommands: [
+                    PersonCommand.self, CommitmentCommand.self, HistoryCommand.self,
+                ]),
+            CommandGroup(
+                name: "With a hub",
+                subcommands: [
+                    JoinCommand.self, SyncCommand.self, ConflictsCommand.self, RefusedCommand.self,
+                ]),
+            CommandGroup(
+                name: "The notebook",
+                subcommands: [
+                    InitCommand.self, StatusCommand.self, VerifyCommand.self, DecodeCommand.self,
+                    DemoCommand.self,
+                ]),
+        ])
+}

@@ -1,0 +1,75 @@
+import Glibc
+
+/// What comes from standard input and from files.
+enum Input {
+    /// What nobody types, and no message exceeds.
+    private static let limitBytes = 16 << 20
+
+    /// A text given on the command line; `-` reads it from standard input, where no shell keeps it.
+    static func text(_ given: String, what: String) throws -> String {
+        guard given == "-" else { return given }
+        if isatty(STDIN_FILENO) == 1 {
+            Screen.note("Type the \(what), then Ctrl-D on a line of its own.")
+        }
+        let bytes = try read(STDIN_FILENO, "standard input")
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint(
+                "The \(what) from standard input is not text (UTF-8). Nothing was saved.")
+        }
+        return Plain.trimmed(text)
+    }
+
+    /// A file's bytes; `-` is standard input.
+    static func file(_ path: String) throws -> [UInt8] {
+        guard path != "-" else { return try read(STDIN_FILENO, "standard input") }
+        guard !Paths.isFolder(path) else {
+            throw Complaint("\"\(path)\" is a folder. Name a file.")
+        }
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw Complaint(
+                "The file \"\(path)\" cannot be read (\(Screen.reason(errno))). Check its name.")
+        }
+        defer { close(file) }
+        return try read(file, "\"\(path)\"")
+    }
+
+    /// A file's first bytes; nil when it cannot be read.
+    static func bytes(of path: String, upTo limit: Int) -> [UInt8]? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var buffer = [UInt8](repeating: 0, count: limit)
+        let count = Glibc.read(file, &buffer, limit)
+        return count < 0 ? nil : Array(buffer[..<count])
+    }
+
+    /// Asks in a terminal; nil where there is none.
+    static func ask(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+        Screen.prompt(question + " ")
+        return readLine().map(Plain.trimmed) ?? ""
+    }
+
+    /// Asks a question to which only a clear yes is one; nil where there is no terminal.
+    static func confirm(_ question: String) -> Bool? {
+        ask(question + " [y/N]").map { ["y", "yes"].contains($0.lowercased()) }
+    }
+
+    private static func read(_ file: Int32, _ name: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = Glibc.read(file, &chunk, chunk.count)
+            if count == 0 { return bytes }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else {
+                throw Complaint("Reading \(name) failed (\(Screen.reason(errno))). Try again.")
+            }
+            bytes += chunk[..<count]
+            guard bytes.count <= limitBytes else {
+                throw Complaint("What comes from \(name) is larger than 16 MiB. Shorten it.")
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Glibc
+
+@main
+enum Main {
+    static func main() async {
+        // Whatever is made is for its owner alone.
+        umask(0o077)
+        do {
+            var command = try Fieldbook.parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(Failure.report(error))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+/// Standard output and standard error.
+enum Screen {
+    /// Columns to fill: the terminal's, or 80.
+    static var columns: Int {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return 80 }
+        return max(40, Int(size.ws_col))
+    }
+
+    /// Colours only in a terminal, and for those who want them (no-color.org).
+    static let isColoured =
+        isatty(STDOUT_FILENO) == 1 && Common.variable("NO_COLOR") == nil
+        && Common.variable("TERM") != "dumb"
+
+    /// Writes all of a text to standard output, or throws.
+    static func write(_ text: String) throws {
+        guard let code = put(text, STDOUT_FILENO) else { return }
+        throw Complaint(
+            """
+            The output could not be written (\(reason(code))). What the command had to save is saved.
+            """)
+    }
+
+    /// Writes for a person to standard error; where nobody reads it, there is nobody to tell.
+    static func note(_ text: String) {
+        let lines = Plain.lines(text)
+        let isTerminal = isatty(STDERR_FILENO) == 1
+        _ = put((isTerminal ? wrapped(lines) : lines) + "\n", STDERR_FILENO)
+    }
+
+    static func prompt(_ text: String) {
+        _ = put(Plain.lines(text), STDERR_FILENO)
+    }
+
+    /// Writes over the line before, which nobody needs any more.
+    static func progress(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        _ = put("\r\u{1B}[K" + Plain.oneLine(text), STDERR_FILENO)
+    }
+
+    static func reason(_ code: Int32) -> String {
+        strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    }
+
+    /// Lines that are wider than the terminal, broken between words.
+    private static func wrapped(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix(" ")
+                ? String(line) : Wrapping.lines(String(line), columns).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    /// Returns the error's number; nil when everything was written.
+    private static func put(_ text: String, _ file: Int32) -> Int32? {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return errno }
+            bytes = bytes.dropFirst(count)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,60 @@
+import Notebook
+import Replication
+
+/// A field's value in the words of people, and as JSON has it.
+struct ValueWords {
+    let notebook: Notebook
+
+    /// `612-555-0100`, `2026-11-20`, `North Side`, `deleted`.
+    func words(_ value: Value, in field: String) throws -> String {
+        if field == "life" { return value == .deleted ? "deleted" : "kept" }
+        if let id = value.id { return try notebook.title(of: id) ?? id.description }
+        switch Self.tree(value) {
+        case .text(let text): return text
+        case .number(let number): return "\(number)"
+        default: return "(none)"
+        }
+    }
+
+    /// Text, a number, a day as 2026-11-20, an id, or null.
+    static func tree(_ value: Value) -> Tree {
+        if value.isNull { return .null }
+        if let text = value.text { return .text(text) }
+        if let number = value.int { return .number(number) }
+        if let day = value.day { return .text(Day(number: day).description) }
+        if let id = value.id { return .text(id.description) }
+        return .text("type \(value.type.rawValue): \(Hex.encode(value.bytes))")
+    }
+}
+
+extension Notebook {
+    /// A moment as JSON has it: ISO 8601, in the notebook's time zone.
+    func timestamp(_ milliseconds: UInt64) -> String { zone.timestamp(milliseconds) }
+
+    /// A moment as people say it.
+    func moment(_ milliseconds: UInt64) -> String { zone.moment(milliseconds, today: today) }
+
+    /// The record somebody means by an id, the end of one, or a person's name.
+    func findAnyRecord(_ text: String) throws -> RecordKey {
+        do {
+            return try findRecord(text)
+        } catch let error as NotebookError {
+            guard case .noSuchRecord = error else { throw error }
+            do {
+                return Person.key(try findPerson(text))
+            } catch NotebookError.unknown {
+                throw error
+            }
+        }
+    }
+
+    /// A person's name, for a sentence.
+    func name(of person: RecordID?) throws -> String {
+        try person.flatMap { try title(of: $0) } ?? "somebody"
+    }
+}
+
+/// "1 entry", "3 entries".
+func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
+}

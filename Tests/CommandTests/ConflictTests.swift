@@ -1,0 +1,128 @@
+import Foundation
+import Notebook
+import Replication
+import Store
+import Testing
+
+@Suite("Two organizers edit the same person apart")
+struct ConflictTests {
+    let ana: Laptop
+    let bo: Laptop
+    let rosa: String
+
+    /// Rosa is known to both; then each corrects her phone number without the other.
+    init() throws {
+        ana = try Laptop(named: "Ana Reyes")
+        bo = try Laptop(named: "Bo Lind")
+        rosa = try #require(ana.json("person", "add", "Rosa Alvarez").text("id"))
+        try Self.exchange(ana, bo)
+        try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0100")
+        try bo.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Self.exchange(ana, bo)
+    }
+
+    /// What a hub would do: each notebook gets what the other wrote.
+    private static func exchange(_ one: Laptop, _ other: Laptop) throws {
+        let stores = try [one, other].map { try NotebookFile(path: $0.notebook).open().store }
+        let commits = try stores.map { store in
+            let request = try store.request(for: RecordID(rawValue: 1), maxCommits: 4096)
+            return request.push?.entries.compactMap(\.commit) ?? []
+        }
+        for (store, commits) in zip(stores, commits.reversed()) {
+            try store.write { transaction in
+                for commit in commits { try transaction.merge(commit) }
+            }
+        }
+    }
+
+    @Test("Both see both values, with the command that settles them")
+    func list() throws {
+        for laptop in [ana, bo] {
+            let conflict = try #require(laptop.json("conflicts").list("conflicts").first)
+            #expect(conflict.text("record") == rosa)
+            #expect(conflict.text("kind") == "person")
+            #expect(conflict.text("field") == "phone")
+            let values = try conflict.list("values")
+            #expect(values.map { $0.text("value") } == ["612-555-0199", "612-555-0100"])
+            #expect(values.map { $0.text("by") } == ["Bo Lind", "Ana Reyes"])
+            #expect(values.allSatisfy { $0.text("at")?.hasPrefix("20") == true })
+        }
+        let page = try ana.succeed("conflicts")
+        let id = rosa.suffix(8)
+        #expect(page.hasPrefix("Rosa Alvarez (\(id)): phone\n"))
+        #expect(page.contains("  Settle it: fieldbook conflicts settle \(id) phone --take 1\n"))
+        #expect(try ana.succeed("status").contains("To settle conflicts: fieldbook conflicts\n"))
+    }
+
+    @Test("The value that is taken is the value for both, and the other stays in the history")
+    func take() throws {
+        try ana.succeed("conflicts", "settle", String(rosa.suffix(8)), "phone", "--take", "2")
+        try Self.exchange(ana, bo)
+        for laptop in [ana, bo] {
+            #expect(try laptop.json("conflicts").list("conflicts").isEmpty)
+            #expect(try laptop.json("person", "show", "Rosa").text("phone") == "612-555-0100")
+            let old = try laptop.json("history", "Rosa").list("entries").filter {
+                $0.text("field") == "phone" && $0["current"] as? Bool == false
+            }
+            #expect(Set(old.compactMap { $0.text("value") }) == ["612-555-0100", "612-555-0199"])
+            #expect(try laptop.json("verify")["ok"] as? Bool == true)
+        }
+    }
+
+    @Test("A third value settles it too")
+    func value() throws {
+        let said = try bo.succeed(
+            "conflicts", "settle", "Rosa Alvarez", "phone", "--value", "612-555-0111")
+        #expect(said == "Settled: phone of Rosa Alvarez.\n")
+        #expect(try bo.json("person", "show", "Rosa").text("phone") == "612-555-0111")
+    }
+
+    @Test("There is no third choice among two")
+    func noSuchChoice() throws {
+        let outcome = try ana.run("conflicts", "settle", "Rosa", "phone", "--take", "3")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors == "Error: There is no value number 3; choose from 1 to 2.\n")
+    }
+
+    @Test("A day that two wrote apart is settled as people say days")
+    func day() throws {
+        let id = try #require(
+            ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "2030-01-01").text(
+                "id"))
+        try Self.exchange(ana, bo)
+        for (laptop, day) in [(ana, 2), (bo, 3)] as [(Laptop, Int64)] {
+            let notebook = try NotebookFile(path: laptop.notebook).open()
+            let date = try #require(Day(year: 2030, month: 1, day: day))
+            let key = Commitment.key(try #require(RecordID(id)))
+            try notebook.store.write { transaction in
+                _ = try transaction.commit(
+                    [Edit(key, [.set(Commitment.due, .day(date.number))])], by: notebook.me.member)
+            }
+        }
+        try Self.exchange(ana, bo)
+        let conflicts = try ana.json("conflicts").list("conflicts")
+        let due = try #require(conflicts.first { $0.text("field") == "due" })
+        #expect(try due.list("values").map { $0.text("value") } == ["2030-01-03", "2030-01-02"])
+        #expect(try ana.succeed("conflicts").contains("2030-01-02"))
+        let bad = try ana.run("conflicts", "settle", id, "due", "--value", "sometime")
+        #expect(bad.errors.hasPrefix("Error: \"sometime\" is not a day."))
+        try ana.succeed("conflicts", "settle", id, "due", "--value", "2030-01-05")
+        let list = try ana.json("commitment", "list").list("commitments")
+        #expect(list.map { $0.text("due") } == ["2030-01-05"])
+    }
+
+    @Test("What one deletes while the other writes stays until somebody settles it")
+    func deleted() throws {
+        try ana.succeed("conflicts", "settle", "Rosa", "phone", "--take", "1")
+        try Self.exchange(ana, bo)
+        try ana.succeed("person", "delete", "Rosa")
+        try bo.succeed("person", "edit", "Rosa", "--email", "rosa@example.org")
+        try Self.exchange(ana, bo)
+        let page = try bo.succeed("conflicts")
+        #expect(page.contains(": life\n"))
+        #expect(page.contains("deleted") && page.contains("kept"))
+        try bo.succeed("conflicts", "settle", "Rosa", "life", "--value", "kept")
+        #expect(try bo.json("conflicts").list("conflicts").isEmpty)
+        #expect(try bo.json("person", "show", "Rosa").text("email") == "rosa@example.org")
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Notebook
+import Testing
+
+@Suite("An organizer's day")
+struct DayTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+    }
+
+    @Test("A one-to-one with somebody new is logged in one command")
+    func metSomebodyNew() throws {
+        let said = try ana.succeed(
+            "met", "Rosa Alvarez", "--new", "--minutes", "35", "--heard", "bus stops, asthma ,",
+            "--next", "introduce her to Luis", "--due", "in 3 days")
+        let due = (Days.today + 3).short(today: Days.today)
+        #expect(said.contains("Added Rosa Alvarez ("))
+        #expect(said.contains("Logged: one-to-one with Rosa Alvarez, today, 35 minutes ("))
+        #expect(said.contains("Next: introduce her to Luis, due \(due).\n"))
+
+        let person = try ana.json("person", "show", "rosa")
+        let meeting = try #require(person.list("oneToOnes").first)
+        #expect(person.text("name") == "Rosa Alvarez")
+        #expect(meeting["heard"] as? [String] == ["asthma", "bus stops"])
+        #expect(meeting["minutes"] as? Int == 35)
+        #expect(meeting.text("on") == Days.today.description)
+        #expect(meeting.text("due") == (Days.today + 3).description)
+        #expect(meeting["place"] is NSNull)
+    }
+
+    @Test("What comes from standard input is the summary")
+    func summaryFromStandardInput() throws {
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let outcome = try ana.run(
+            ["met", "Rosa", "--summary", "-", "--json"], input: "The clinic.\nAnd the bus.\n\n")
+        #expect(outcome.code == 0)
+        let logged = try outcome.document()
+        #expect(logged["new"] as? Bool == false)
+        let shown = try ana.json("person", "show", "Rosa")
+        #expect(shown.text("id") == logged.text("person"))
+        #expect(try shown.list("oneToOnes").first?.text("summary") == "The clinic.\nAnd the bus.")
+        #expect(
+            try ana.succeed("person", "show", "Rosa").contains("  The clinic.\n  And the bus.\n"))
+    }
+
+    @Test("What is due is listed, and ticked off by its id")
+    func due() throws {
+        try ana.succeed("met", "Rosa", "--new", "--next", "call her", "--due", "today")
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "yesterday")
+        let items = try ana.json("due").list("items")
+        #expect(items.map { $0.text("kind") } == ["commitment", "followUp"])
+        #expect(items.map { $0.text("state") } == ["overdue", "due"])
+        #expect(items.map { $0.text("what") } == ["bring five", "call her"])
+        for id in items.compactMap({ $0.text("id") }) {
+            try ana.succeed("commitment", "keep", String(id.suffix(8)))
+        }
+        #expect(try ana.succeed("today") == "Nothing is due in the next 7 days.\n")
+        let all = try ana.json("commitment", "list", "--all").list("commitments")
+        #expect(all.map { $0.text("status") } == ["kept"])
+        #expect(all.map { $0.text("settledOn") } == [Days.today.description])
+    }
+
+    @Test("A broken promise is no longer open, and is not settled the same way twice")
+    func broken() throws {
+        try ana.succeed("person", "add", "Rosa")
+        let id = try #require(
+            ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "today").text("id"))
+        #expect(try ana.succeed("commitment", "break", id) == "Broken: come (Rosa).\n")
+        let again = try ana.run("commitment", "break", id)
+        #expect(again.code == 1)
+        #expect(again.errors == "Error: This commitment is already broken. Nothing was changed.\n")
+        #expect(try ana.succeed("commitment", "list") == "No open promises here.\n")
+    }
+
+    @Test("A person is edited, deleted and restored")
+    func people() throws {
+        try ana.succeed(
+            "person", "add", "Rosa Alvarez", "--phone", "1", "--institution", "St. Mark")
+        try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0199", "--email", "r@x.org")
+        let shown = try ana.succeed("person", "show", "Rosa")
+        #expect(shown.contains("Phone         612-555-0199\n"))
+        #expect(shown.contains("Institution   St. Mark\n"))
+        #expect(shown.contains("Point person  Ana Reyes\n"))
+        try ana.succeed("person", "delete", "Rosa")
+        #expect(try ana.json("person", "list").list("people").isEmpty)
+        #expect(
+            try ana.succeed("person", "restore", "rosa alvarez").hasPrefix("Restored Rosa Alvarez"))
+        #expect(try ana.json("person", "list").list("people").count == 1)
+        let history = try ana.json("history", "Rosa").list("entries")
+        #expect(
+            history.filter { $0.text("field") == "phone" }.map { $0.text("value") } == [
+                "1", "612-555-0199",
+            ])
+        #expect(history.allSatisfy { $0.text("by") == "Ana Reyes" })
+    }
+
+    @Test("What was heard is found")
+    func find() throws {
+        try ana.succeed("met", "José Núñez", "--new", "--heard", "asthma")
+        let hits = try ana.json("find", "ASTH").list("hits")
+        #expect(hits.map { $0.text("kind") } == ["oneToOne"])
+        #expect(hits.first?.text("title") == "one-to-one with José Núñez, \(Days.today)")
+        #expect(try ana.json("find", "nunez").list("hits").first?.text("title") == "José Núñez")
+        #expect(try ana.succeed("find", "dragons") == "Nothing here holds \"dragons\".\n")
+    }
+
+    @Test("The status says what waits, and what to type next")
+    func status() throws {
+        let status = try ana.json("status")
+        #expect(status["pending"] as? Int == 1)
+        #expect(status["conflicts"] as? Int == 0)
+        #expect(status["refused"] as? Int == 0)
+        #expect(status["lastSync"] is NSNull)
+        #expect(status.text("notebook") == ana.notebook)
+        #expect(try ana.succeed("status").contains("To join a hub: fieldbook join INVITATION\n"))
+        #expect(try ana.succeed("refused") == "The hub refused nothing.\n")
+        #expect(try ana.succeed("conflicts") == "Nothing is in conflict.\n")
+    }
+
+    @Test("A whole notebook verifies, and its fingerprints have names")
+    func verify() throws {
+        try ana.succeed("person", "add", "Rosa")
+        let turf = try #require(ana.json("turf", "add", "North").text("id"))
+        let found = try ana.json("verify")
+        #expect(found["ok"] as? Bool == true)
+        #expect(found["records"] as? Int == 3)
+        #expect(found["commits"] as? Int == 3)
+        let sums = try #require(found["fingerprints"] as? [String: String])
+        #expect(Set(sums.keys) == ["commons", "organizers", turf])
+        #expect(sums.values.allSatisfy { $0.count == 32 })
+        #expect(try ana.succeed("verify").hasPrefix("ok: 3 records, 3 entries"))
+    }
+}

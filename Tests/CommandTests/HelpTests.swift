@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+    let laptop: Laptop
+
+    init() throws {
+        laptop = try Laptop(named: nil)
+    }
+
+    @Test("Every command has a sentence, and an example")
+    func everyCommand() throws {
+        let verbs = [
+            "met", "due", "turf list", "turf add", "turf assign", "find", "person add",
+            "person show", "person edit", "person list", "person delete", "person restore",
+            "commitment add", "commitment keep", "commitment break", "commitment list", "history",
+            "join", "sync", "conflicts list", "conflicts settle", "refused", "init", "status",
+            "verify", "decode", "demo",
+        ]
+        for verb in verbs {
+            let help = try laptop.run(verb.split(separator: " ").map(String.init) + ["--help"])
+            #expect(help.code == 0)
+            #expect(help.output.hasPrefix("OVERVIEW: "), "\(verb)")
+            #expect(help.output.split(separator: "\n").first?.hasSuffix(".") == true, "\(verb)")
+            let example = "  fieldbook \(verb.replacing(" list", with: ""))"
+            #expect(help.output.contains(example), "\(verb)")
+            #expect(help.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(verb)")
+        }
+    }
+
+    @Test(
+        "It reads like this",
+        arguments: [
+            ([], root), (["met"], met), (["turf", "assign"], assign),
+            (["conflicts", "settle"], settle),
+        ])
+    func whole(_ verb: [String], _ text: String) throws {
+        #expect(try laptop.run(verb + ["--help"]).output == text + "\n")
+    }
+
+    @Test("What is not there is not in it")
+    func absent() throws {
+        let help = try laptop.succeed("--help")
+        for verb in ["report", "import", "export", "backup", "open", "duplicates", "merge"] {
+            #expect(!help.contains("  \(verb) "), "\(verb)")
+        }
+    }
+
+    @Test("Completions are made for three shells", arguments: ["bash", "zsh", "fish"])
+    func completions(_ shell: String) throws {
+        #expect(try laptop.succeed("--generate-completion-script", shell).contains("commitment"))
+    }
+
+    @Test("A demonstration without the hub's program says what is missing")
+    func demo() throws {
+        let alone = "\(laptop.home)/fieldbook"
+        try FileManager.default.copyItem(atPath: Laptop.program, toPath: alone)
+        let outcome = try laptop.run(alone, ["demo", "--once"])
+        #expect(outcome.code == 1)
+        #expect(
+            outcome.errors.hasPrefix("Error: The demonstration needs the program \"fieldbook-hub\"")
+        )
+        let hub = "\(laptop.home)/fieldbook-hub"
+        try "#!/bin/sh\necho \"$@\"\n".write(toFile: hub, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hub)
+        #expect(
+            try laptop.run(alone, ["demo", "--once", "--port", "80"]).output
+                == "demo --port 80 --once\n")
+    }
+}

@@ -1,0 +1,127 @@
+import Testing
+
+/// Help as people read it, whole.
+extension HelpTests {
+    static let root = """
+        OVERVIEW: Keep track of relational meetings, with or without a network.
+
+        A first day:
+          fieldbook init --name "Ana Reyes"
+          fieldbook met "Rosa Alvarez" --new --next "call her" --due friday
+          fieldbook due
+
+        A person is named by a name, a part of one, or the end of an id. Dates are
+        written like 2026-11-20, yesterday, "last friday", "in 2 weeks" or "nov 20".
+
+        For completion in your shell (bash, zsh or fish), put into its start file:
+          source <(fieldbook --generate-completion-script bash)
+
+        USAGE: fieldbook <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        EVERY DAY SUBCOMMANDS:
+          met                     Log a one-to-one that you held.
+          due, today              Show what is overdue, due today, and due soon.
+          turf                    Show a turf's people: who was met when, what is next,
+                                  what is owed.
+          find                    Find people, meetings and promises by words in them.
+
+        PEOPLE AND PROMISES SUBCOMMANDS:
+          person                  Add, show, edit, list, delete or restore people.
+          commitment              Write down promises, and settle them.
+          history                 Show every value a record ever had, by whom and when.
+
+        WITH A HUB SUBCOMMANDS:
+          join                    Join a hub, with an invitation.
+          sync                    Exchange entries with the hub.
+          conflicts               Show what two people wrote differently, and settle it.
+          refused                 Show what the hub refused, and why.
+
+        THE NOTEBOOK SUBCOMMANDS:
+          init                    Make a notebook on this machine.
+          status                  Show what waits to be sent, settled or looked at.
+          verify                  Check that the notebook is whole.
+          decode                  Print a message of the exchange for people.
+          demo                    Show a day of work: a hub, laptops, a conflict, a
+                                  leader's page.
+
+          See 'fieldbook help <subcommand>' for detailed help.
+        """
+
+    static let met = """
+        OVERVIEW: Log a one-to-one that you held.
+
+        Notes can come from standard input, so that no shell keeps them: --summary -
+
+        Example:
+          fieldbook met Rosa --heard "bus stops,asthma" --next "call" --due friday
+
+        USAGE: fieldbook met <who> [<options>]
+
+        ARGUMENTS:
+          <who>                   The person you met.
+
+        OPTIONS:
+          --on <date>             The day it was. Default: today.
+          --minutes <n>           How long it took, 1 to 1440.
+          --place <place>         Where it was.
+          -s, --summary <text>    What you talked about; - reads it from standard input.
+          --heard <a,b>           Concerns you heard, with commas between them.
+          -n, --next <text>       Your own next step.
+          -d, --due <date>        The day the next step is due.
+          --new                   Add the person, whom the notebook does not know yet.
+          --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
+                                  else your own.
+          --json                  Print one JSON document, for scripts.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """
+
+    static let assign = """
+        OVERVIEW: Put people into a turf, with their meetings and promises.
+
+        Example:
+          fieldbook turf assign "North Side" "Rosa Alvarez" "Luis Ortiz"
+
+        USAGE: fieldbook turf assign <turf> <who> ... [--notebook <file>] [--json]
+
+        ARGUMENTS:
+          <turf>                  The turf.
+          <who>                   The people.
+
+        OPTIONS:
+          --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
+                                  else your own.
+          --json                  Print one JSON document, for scripts.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """
+
+    static let settle = """
+        OVERVIEW: Settle a conflict with one of its values, or another one.
+
+        Example:
+          fieldbook conflicts settle "Rosa Alvarez" phone --take 2
+
+        USAGE: fieldbook conflicts settle <record> <field> (--take <n> | --value <v>)
+
+        ARGUMENTS:
+          <record>                An id, the end of one, or a person's name.
+          <field>                 The field that "conflicts" names.
+
+        OPTIONS:
+          --take <n>              The number of the value to keep.
+          --value <v>             The value that is right; empty for none.
+          --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
+                                  else your own.
+          --json                  Print one JSON document, for scripts.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Notebook
+import Testing
+
+@Suite("What is refused, in words")
+struct RefusalTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez")
+    }
+
+    /// Arguments, the exit code, and how the sentence begins.
+    static let refusals: [([String], Int32, String)] = [
+        (["person", "add", ""], 1, "The name is empty."),
+        (["person", "add", " \n\t "], 1, "The name is empty."),
+        (["met", "Rosa", "--on", "2026-02-30"], 1, "\"2026-02-30\" is not a day."),
+        (["met", "Rosa", "--on", "someday"], 1, "\"someday\" is not a day."),
+        (["met", "Rosa", "--on", "tomorrow"], 1, "\(Days.today + 1) has not come yet."),
+        (["met", "Nobody"], 1, "Nobody here is called \"Nobody\"."),
+        (["met", "Rosa", "--minutes", "0"], 64, "--minutes is 0. A meeting takes 1 to 1440"),
+        (["met", "Rosa", "--minutes", "1441"], 64, "--minutes is 1441."),
+        (["met", "Rosa", "--minutes", "half"], 64, "The value 'half' is invalid for"),
+        (["met", "Rosa", "--due", "friday"], 64, "--due is the day of a next step."),
+        (["met", "Rosa", "--colour"], 64, "Unknown option '--colour'"),
+        (["met"], 64, "Missing expected argument '<who>'"),
+        (["organize"], 64, "Unexpected argument 'organize'"),
+        (["person", "edit", "Rosa"], 64, "Say what to change"),
+        (["person", "show", "0123456789"], 1, "Nobody here is called \"0123456789\"."),
+        (["person", "restore", "Rosa"], 1, "There is no deleted person called \"Rosa\"."),
+        (["turf", "South"], 1, "There is no turf called \"South\"."),
+        (["turf", "South", "--unassigned"], 64, "Name a turf, or say --unassigned"),
+        (["commitment", "keep", "zzz"], 1, "Nothing here has the id \"zzz\"."),
+        (["history", "abcdef"], 1, "Nothing here has the id \"abcdef\"."),
+        (["find", " "], 1, "The text to find is empty."),
+        (["conflicts", "settle", "Rosa", "phone", "--take", "1"], 1, "There is nothing to settle"),
+        (
+            ["conflicts", "settle", "Rosa", "fon", "--value", "1"], 1,
+            "A person has no field \"fon\"."
+        ),
+        (["conflicts", "settle", "Rosa", "phone"], 64, "Say either --take with a number"),
+        (["sync"], 1, "This notebook belongs to no hub yet"),
+        (["join", "http://example.org"], 1, "That is not an invitation."),
+        (["decode", "nothing.bin"], 1, "The file \"nothing.bin\" cannot be read"),
+        (["status", "--notebook", ""], 64, "--notebook is empty."),
+        (["init"], 1, "There is a notebook already: "),
+        (["init", "--name", " ", "--notebook", "b"], 1, "Your name is empty."),
+        (["status", "--notebook", "b"], 1, "There is no file "),
+        (["init", "--notebook", "/proc/no/such"], 1, "The file \"/proc/no\" cannot be written."),
+    ]
+
+    @Test("Each with its sentence and its exit code", arguments: refusals)
+    func refusal(_ arguments: [String], _ code: Int32, _ sentence: String) throws {
+        let pending = try ana.json("status")["pending"] as? Int
+        let outcome = try ana.run(arguments)
+        #expect(outcome.code == code)
+        #expect(outcome.errors.hasPrefix("Error: " + sentence), "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        #expect(try ana.json("status")["pending"] as? Int == pending)
+    }
+
+    @Test("A name that two people bear lists them both")
+    func ambiguous() throws {
+        try ana.succeed("person", "add", "Rosa Ortiz", "--phone", "612-555-0100")
+        let outcome = try ana.run("met", "Rosa")
+        #expect(outcome.code == 1)
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(
+            lines.first == "Error: \"Rosa\" could mean 2 people or things. Say which one by its id:"
+        )
+        #expect(lines.count == 3)
+        let id = try #require(lines.last?.split(separator: " ").first)
+        #expect(try ana.run("met", String(id)).code == 0)
+    }
+
+    @Test("Somebody unknown is met with --new, which the refusal names")
+    func unknown() throws {
+        #expect(try ana.run("met", "Luis").errors.contains("--new"))
+        #expect(try ana.run("met", "Luis", "--json").code == 1)
+        #expect(try ana.run("met", "Luis", "--new").errors.isEmpty)
+        let again = try ana.run("met", "luis", "--new")
+        #expect(again.code == 0)
+        #expect(again.errors.hasPrefix("There is somebody called \"luis\" already ("))
+    }
+
+    @Test("A text of 100 KB is too long, from the command line and from standard input")
+    func tooLong() throws {
+        let text = String(repeating: "x", count: 100_000)
+        let sentence = "Error: The text for \"summary\" is longer than 64 KiB. Nothing was saved."
+        for outcome in [
+            try ana.run("met", "Rosa", "--summary", text),
+            try ana.run(["met", "Rosa", "--summary", "-"], input: text),
+        ] {
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.hasPrefix(sentence))
+        }
+    }
+
+    @Test("A summary that is no text is refused")
+    func noText() throws {
+        let outcome = try ana.run(["met", "Rosa", "--summary", "-"], input: "a\0b")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.hasPrefix("Error: The summary from standard input is not text"))
+    }
+
+    @Test("A folder, a text file and an empty file are no notebooks")
+    func noNotebooks() throws {
+        let text = "\(ana.home)/letter.txt"
+        try "Dear Rosa".write(toFile: text, atomically: true, encoding: .utf8)
+        try "".write(toFile: "\(ana.home)/empty", atomically: true, encoding: .utf8)
+        #expect(
+            try ana.run("status", "--notebook", ana.home).errors.hasSuffix(
+                "is a folder, not a notebook. Name a file with --notebook.\n"))
+        for file in [text, "\(ana.home)/empty"] {
+            for verb in ["status", "init"] {
+                let outcome = try ana.run(verb, "--notebook", file)
+                #expect(outcome.code == 1)
+                #expect(
+                    outcome.errors.contains("is not a Fieldbook notebook. It was left as it is."))
+            }
+        }
+        #expect(try String(contentsOfFile: text, encoding: .utf8) == "Dear Rosa")
+    }
+
+    @Test("A full disk under standard output is said, and what was saved is saved")
+    func fullOutput() throws {
+        let outcome = try ana.run(["met", "Rosa"], output: "/dev/full")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.hasPrefix("Error: The output could not be written"))
+        #expect(try ana.json("person", "show", "Rosa").list("oneToOnes").count == 1)
+        #expect(try ana.run(["--help"], output: "/dev/full").code == 1)
+    }
+
+    @Test("A hub that is down leaves the invitation and the notebook as they are: exit 75")
+    func hubIsDown() throws {
+        let key = "1bhuZ8dHqAc8hJcXvUB4nwTUJ3l1yTLSHCFpg_5Z8Bw"
+        let link = "http://127.0.0.1:1/join/AAAAAAAAAAAAAAAAAAAAAA#\(key)"
+        let outcome = try ana.run(["join", "-"], input: link + "\n")
+        #expect(outcome.code == 75, "\(outcome.errors)")
+        #expect(outcome.errors.contains("The invitation was not used up"))
+        #expect(!outcome.errors.contains("AAAAAAAA"))
+
+        let new = try Laptop(named: nil)
+        #expect(try new.run(["join", "-"], input: link).errors.contains("Say it with --name."))
+        let made = try new.run(["join", "-", "--name", "Bo"], input: link)
+        #expect(made.code == 75)
+        #expect(made.errors.hasPrefix("Made a notebook for Bo: "))
+        #expect(try new.json("status").text("name") == "Bo")
+    }
+
+    @Test("A notebook of somebody else's is not opened", .enabled(if: getuid() == 0))
+    func notOurs() throws {
+        let outcome = try ana.run(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--clear-groups", Laptop.program, "status"])
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.hasPrefix("Error: "))
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@Suite("A turf")
+struct TurfTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("turf", "add", "North Side")
+        try ana.succeed("met", "Rosa Alvarez", "--new", "--on", "40 days ago")
+        try ana.succeed("met", "Luis Ortiz", "--new", "--next", "call", "--due", "tomorrow")
+        try ana.succeed("person", "add", "Zoë Able", "--phone", "612-555-0100")
+    }
+
+    @Test("People who are assigned take their meetings along")
+    func assign() throws {
+        try ana.succeed("turf", "assign", "north", "Rosa", "Luis")
+        let person = try ana.json("person", "show", "Rosa")
+        let turf = try #require(ana.json("turf").list("turfs").first?.text("id"))
+        #expect(person.text("turf") == turf)
+        let meeting = try #require(person.list("oneToOnes").first?.text("id"))
+        let spaces = try ana.json("history", meeting).list("entries").filter {
+            $0.text("field") == "space" && $0["current"] as? Bool == true
+        }
+        #expect(spaces.map { $0.text("value") } == [turf])
+    }
+
+    @Test("Its list has the overdue first, and null for what is not there")
+    func list() throws {
+        try ana.succeed("turf", "assign", "North Side", "Zoë Able", "Luis", "Rosa")
+        let document = try ana.json("turf", "North Side")
+        let turf = try #require(document["turf"] as? [String: Any])
+        #expect(turf.text("name") == "North Side")
+        let people = try document.list("people")
+        #expect(people.map { $0.text("name") } == ["Rosa Alvarez", "Zoë Able", "Luis Ortiz"])
+        #expect(people.map { $0.text("state") } == ["overdue", "never", "ok"])
+        for key in ["phone", "nextStep", "due"] { #expect(people[0][key] is NSNull) }
+        #expect(people[1]["lastMet"] is NSNull)
+        #expect(people[2].text("nextStep") == "call")
+        for key in ["id", "owed"] { #expect(people.allSatisfy { $0[key] != nil }) }
+    }
+
+    @Test("All turfs are listed with their people, and those without a turf are counted")
+    func all() throws {
+        try ana.succeed("turf", "assign", "north", "Rosa")
+        let turfs = try ana.json("turf").list("turfs")
+        #expect(turfs.map { $0["people"] as? Int } == [1])
+        #expect(turfs.map { $0["overdue"] as? Int } == [1])
+        #expect(turfs.allSatisfy { $0["leader"] is NSNull })
+        let page = try ana.succeed("turf")
+        #expect(
+            page.hasSuffix("Without a turf: 2 people, 0 overdue (fieldbook turf --unassigned)\n"))
+        #expect(try ana.json("turf", "--unassigned").list("people").count == 2)
+    }
+
+    @Test("Its list fits a page of 80 columns, whatever the names")
+    func fits() throws {
+        let long = String(repeating: "Maria de los Angeles ", count: 6)
+        try ana.succeed(
+            "person", "add", long, "--phone", "+1 612 555 0100 extension 12", "--turf", "north")
+        try ana.succeed(
+            "commitment", "add", "Maria", "--due", "yesterday", "--what",
+            String(repeating: "bring neighbors ", count: 9) + String(repeating: "x", count: 90))
+        for line in try ana.succeed("turf", "north").split(separator: "\n") {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test("An edit can move a person in, and out again")
+    func edit() throws {
+        try ana.succeed("person", "edit", "Rosa", "--turf", "north")
+        #expect(try ana.json("turf", "north").list("people").count == 1)
+        try ana.succeed("person", "edit", "Rosa", "--turf", "")
+        #expect(try ana.json("turf", "north").list("people").isEmpty)
+    }
+}
