@@ -1,0 +1,66 @@
+import Hummingbird
+import Notebook
+import Replication
+
+/// The two things that a leader writes down with a thumb: a next step is done, a promise was kept.
+struct Ticks: Sendable {
+    let host: any PageHost
+
+    /// What became of a tick: a word in the address of the list that follows, and what it says.
+    enum Outcome: String {
+        case done, kept, already
+
+        var notice: String {
+            switch self {
+            case .done: "Done: saved."
+            case .kept: "Kept: saved."
+            case .already: "That was settled already. Nothing was changed."
+            }
+        }
+    }
+
+    func finishFollowUp(
+        _ request: Request, _ parameters: Parameters
+    ) async throws -> Response {
+        try await tick(request) { notebook, people, id in
+            let meetings = try people.flatMap { try notebook.oneToOnes(with: $0.id) }
+            guard let meeting = meetings.first(where: { $0.id == id }), meeting.next != nil else {
+                return nil
+            }
+            guard meeting.done == nil else { return .already }
+            try notebook.finishFollowUp(id)
+            return .done
+        }
+    }
+
+    func keepPromise(
+        _ request: Request, _ parameters: Parameters
+    ) async throws -> Response {
+        try await tick(request) { notebook, people, id in
+            let promises = try people.flatMap { try notebook.commitments(of: $0.id) }
+            guard let promise = promises.first(where: { $0.id == id }) else { return nil }
+            // A page that was open while somebody settled it must not settle it another way.
+            guard promise.status == Commitment.open else { return .already }
+            try notebook.settle(id, as: Commitment.kept)
+            return .kept
+        }
+    }
+
+    /// Checks who ticks and where, writes in their name, and hands it to the hub. Nil stands for a
+    /// record that is not on the visitor's lists: for them it does not exist.
+    private func tick(
+        _ request: Request,
+        _ write: @Sendable (Notebook, [Person], RecordID) throws -> Outcome?
+    ) async throws -> Response {
+        let form = try await Form(of: request)
+        guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
+        try form.check(visitor.formToken)
+        let notebook = try await host.notebook()
+            .acting(as: visitor.member, person: visitor.person)
+        guard let id = RecordID(form["id"]),
+            let outcome = try write(notebook, try notebook.people(for: visitor), id)
+        else { throw Refusal.notFound }
+        if outcome != .already { try await host.publish() }
+        return .seeOther("/turf?saved=\(outcome.rawValue)")
+    }
+}

@@ -1,0 +1,68 @@
+import Notebook
+import Replication
+
+/// What the turf list's template shows: each field that is here, and no other, reaches a phone.
+struct TurfView: Sendable {
+    let heading: String
+    let today: String
+    let visitor: String
+    let token: String
+    let isOrganizer: Bool
+    let notice: String?
+    let emptiness: String?
+    let contents: Contents?
+    let sections: [Section]
+
+    struct Contents: Sendable {
+        let entries: [Section]
+    }
+
+    struct Section: Sendable {
+        let number: Int
+        let name: String
+        let count: Int
+        let summary: String
+        let people: [PersonView]
+    }
+
+    init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: String?) {
+        self.visitor = Shown.line(visitor.name)
+        self.today = DateText.whole(today)
+        self.notice = notice
+        token = visitor.formToken
+        isOrganizer = visitor.isOrganizer
+        heading = visitor.isOrganizer ? "All turf lists" : "Your turf list"
+        sections = lists.enumerated().map { Section(number: $0 + 1, $1, today) }
+        contents = sections.count > 1 ? Contents(entries: sections) : nil
+        emptiness = sections.isEmpty ? Self.emptiness(visitor) : nil
+    }
+
+    private static func emptiness(_ visitor: Visitor) -> String {
+        visitor.isOrganizer
+            ? "There is no turf yet, and nobody to be in one. Add them on a laptop, and they "
+                + "appear here after its next sync."
+            : "You have no turf here yet. Once your organizer gives you one, its people are "
+                + "listed here. You need not sign in again."
+    }
+}
+
+extension TurfView.Section {
+    fileprivate init(number: Int, _ turf: VisibleTurf, _ today: Day) {
+        self.number = number
+        name = Shown.line(turf.name)
+        count = turf.rows.count
+        summary = Self.summary(turf.rows)
+        people = turf.rows.map { PersonView($0, today) }
+    }
+
+    /// `12 people · 3 overdue · 1 not met yet`
+    private static func summary(_ rows: [TurfListRow]) -> String {
+        guard !rows.isEmpty else { return "Nobody is in this turf yet." }
+        let people = rows.count == 1 ? "1 person" : "\(rows.count) people"
+        let states = [TurfState.overdue, .due, .never].compactMap { state in
+            let count = rows.count { $0.state == state }
+            return count == 0 ? nil : "\(count) \(state.word.lowercased())"
+        }
+        return ([people] + states).joined(separator: " · ")
+    }
+}

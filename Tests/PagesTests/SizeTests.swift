@@ -1,0 +1,61 @@
+import Notebook
+import Replication
+import Testing
+
+@testable import Pages
+
+@Suite("The size of a page")
+struct SizeTests {
+    /// Sixty people, each with a number, a meeting, a next step, and promises.
+    static func crowd() throws -> (parish: Parish, lena: String) {
+        let parish = try Parish()
+        let book = parish.book
+        let turf = try book.addTurf("East of the river")
+        for number in 0..<60 {
+            let day = book.today + -Int64(number)
+            let person = try book.add(
+                PersonDetails(
+                    name: "Guadalupe Hernández-Abdullahi \(number)", phone: "(612) 555-01\(number)",
+                    turf: turf))
+            try book.log(
+                OneToOneNotes(
+                    on: day, next: "Call about the school bus and ask who else rides it",
+                    due: day + 14), with: person)
+            try book.promise("Bring two neighbours to the hearing", by: person, due: day + 20)
+            if number % 3 == 0 {
+                try book.promise("Send her the flyer", by: person, due: day, theirs: false)
+            }
+        }
+        return (parish, parish.session("Lena Lopez", turfs: [turf]))
+    }
+
+    @Test("with sixty people is under 50 KB, the style sheet included")
+    func sixty() async throws {
+        let (parish, lena) = try Self.crowd()
+        try await Site.of(parish) { site in
+            let page = try await site.get("/turf", as: lena)
+            let style = try await site.get(StyleSheet.address)
+            #expect(page.tags.filter { $0 == "button name=\"id\"" }.count == 120)
+            let bytes = page.text.utf8.count + style.text.utf8.count
+            print("Sixty people: \(page.text.utf8.count) + \(style.text.utf8.count) bytes.")
+            #expect(bytes < 50_000)
+        }
+    }
+
+    @Test("names no other place, and one style sheet by its content")
+    func links() async throws {
+        let here = try Neighbourhood()
+        try await Site.of(here.parish) { site in
+            for address in ["/", "/turf", "/join/x", "/nowhere", "/report"] {
+                let page = try await site.get(address, as: here.olga)
+                #expect(!page.text.contains("//"), "\(address)")
+                #expect(!page.text.contains("<script"))
+                guard page.status != 303 else { continue }
+                #expect(page.text.contains("href=\"\(StyleSheet.address)\""))
+            }
+            let style = try await site.get(StyleSheet.address)
+            #expect(style["Content-Type"] == "text/css; charset=utf-8")
+            #expect(!style.text.contains("url("))
+        }
+    }
+}

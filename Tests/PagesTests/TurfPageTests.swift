@@ -1,0 +1,110 @@
+import Foundation
+import Notebook
+import Pages
+import Replication
+import Testing
+
+@Suite("A turf list on a phone")
+struct TurfPageTests {
+    let here: Neighbourhood
+
+    init() throws { here = try Neighbourhood() }
+
+    @Test("shows each person with what a leader needs")
+    func shows() async throws {
+        try await Site.of(here.parish) { site in
+            let text = try await site.get("/turf", as: here.lena).text
+            for part in [
+                "<h2><bdi>North side</bdi></h2>", "Tuesday 24 November", "St. Brigid",
+                "3 people · 1 overdue · 1 not met yet", "<bdi>Rosa Álvarez</bdi>",
+                "href=\"tel:6125550100\">612-555-0100<", "Last met 7 weeks ago, Thu 1 Oct",
+                "<bdi>Ask her to host a house meeting</bdi>", "4 days late, Fri 20 Nov",
+                "<b>They promised:</b> <bdi>bring three neighbours</bdi>", "by Fri 27 Nov",
+                "<b>We promised:</b> <bdi>send the bus times</bdi>", "<li class=\"overdue\">",
+                "<b>Overdue</b>", "<b>In touch</b>", "<b>Not met yet</b>", "Met yesterday",
+                "<i>due today</i>", "<p><bdi>ask</bdi></p>",
+            ] { #expect(text.contains(part), "\(part)") }
+        }
+    }
+
+    @Test("keeps the order of the notebook, those first with whom something is overdue")
+    func order() async throws {
+        try await Site.of(here.parish) { site in
+            let text = try await site.get("/turf", as: here.lena).text
+            let names = try here.parish.book.turfList(here.north).map(\.name)
+            let places = names.compactMap { text.range(of: $0)?.lowerBound }
+            #expect(places.count == 3)
+            #expect(places == places.sorted())
+        }
+    }
+
+    @Test("has a button for each next step and for each promise that is theirs")
+    func buttons() async throws {
+        try await Site.of(here.parish) { site in
+            let text = try await site.get("/turf", as: here.lena).text
+            let ids = [here.step, here.theirs, here.ours].map { Hex.encode($0.bytes) }
+            #expect(text.contains("<button name=\"id\" value=\"\(ids[0])\">Done</button>"))
+            #expect(text.contains("value=\"\(ids[1])\" formaction=\"/turf/kept\">Kept</button>"))
+            #expect(!text.contains(ids[2]))
+            #expect(text.contains("name=\"token\" value=\"form-LenaLopez\""))
+        }
+    }
+
+    @Test("holds nothing of other turfs, of summaries, assessments and reflections")
+    func canary() async throws {
+        try await Site.of(here.parish) { site in
+            for address in ["/turf", "/turf?saved=done", "/", "/report", "/turf/done"] {
+                let answer = try await site.get(address, as: here.lena)
+                #expect(!answer.text.contains(Parish.canary), "\(address)")
+                #expect(!answer.text.contains("77"))
+            }
+        }
+    }
+
+    @Test("shows an organizer every turf, and the people without one, but no judgements")
+    func organizer() async throws {
+        try await Site.of(here.parish) { site in
+            let text = try await site.get("/turf", as: here.olga).text
+            for part in [
+                "North side", "South kanarie", "Without a turf", "Loose kanarie", "Far kanarie",
+                "All turf lists", "href=\"/report\"", "href=\"#t2\"",
+            ] { #expect(text.contains(part), "\(part)") }
+            for part in ["basis", "story", "interest", "summary", "rent", "77"] {
+                #expect(!text.contains("\(Parish.canary) \(part)"))
+            }
+        }
+    }
+
+    @Test("explains itself to a visitor without a turf")
+    func withoutTurf() async throws {
+        let nobody = here.parish.session("New Leader")
+        try await Site.of(here.parish) { site in
+            let answer = try await site.get("/turf", as: nobody)
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("You have no turf here yet"))
+        }
+    }
+
+    @Test("confirms with a word, and says nothing that an address made up")
+    func confirms() async throws {
+        try await Site.of(here.parish) { site in
+            let done = try await site.get("/turf?saved=done", as: here.lena)
+            #expect(done.text.contains("Done: saved."))
+            let forged = try await site.get("/turf?saved=%3Cb%3Eyou+won", as: here.lena)
+            #expect(!forged.text.contains("you"))
+            #expect(!forged.text.contains("role=\"status\""))
+        }
+    }
+
+    @Test("is not there for somebody who is not signed in")
+    func needsSession() async throws {
+        try await Site.of(here.parish) { site in
+            for token in [nil, "", "guess", "session-of-nobody"] as [String?] {
+                let answer = try await site.get("/turf", as: token)
+                #expect(answer.status == 303)
+                #expect(answer["Location"] == "/")
+                #expect(answer.text.isEmpty)
+            }
+        }
+    }
+}
