@@ -1,0 +1,77 @@
+import GRDB
+import Notebook
+package import Replication
+import Store
+
+/// Enrols a device that shows a one-time invitation.
+package struct Enrolment {
+    private let hub: Hub
+
+    package init(hub: Hub) {
+        self.hub = hub
+    }
+
+    /// Makes the member and the device. The same device asking again gets the same answer: its
+    /// first one may have been lost. Throws a `Problem`.
+    package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
+        let now = hub.milliseconds
+        do {
+            return try hub.write { db in
+                let invitation = try usable(request, at: now, db)
+                if invitation.usedBy == nil { try use(invitation, request, at: now, db) }
+                return answer(invitation)
+            }
+        } catch let problem as Problem {
+            // Who has the right code is let in however many others guess.
+            guard problem == .invitationUnknown else { throw problem }
+            try hub.guesses.noteWrong(at: now)
+            throw problem
+        }
+    }
+
+    private func usable(
+        _ request: EnrolRequest, at now: UInt64, _ db: Database
+    ) throws -> HubInvitation {
+        guard let invitation = try HubInvitation.find(code: request.code, db) else {
+            throw Problem.invitationUnknown
+        }
+        guard !invitation.isPage else { throw Problem.invitationForPage }
+        if let user = invitation.usedBy {
+            guard user == request.publicKey.device.bytes else { throw Problem.invitationUsed }
+            return invitation
+        }
+        guard now < invitation.expires else { throw Problem.invitationExpired }
+        return invitation
+    }
+
+    private func use(
+        _ invitation: HubInvitation, _ request: EnrolRequest, at now: UInt64, _ db: Database
+    ) throws {
+        guard !request.publicKey.isWeak else { throw Problem.signature }
+        let device = try HubDevice.find(request.publicKey.device, db)
+        if let device, device.member == request.member, device.id != hub.own.store.device {
+            // The same laptop, whose access had ended.
+            try Grants.removeAll(of: device.member, db)
+            try invitation.spend(
+                code: request.code, by: device.id.bytes, at: now, for: device.member, db)
+            return try HubDevice.readmit(device.id, at: now, db)
+        }
+        guard try device == nil && HubMember.find(request.member, db) == nil else {
+            throw Problem.memberKnown
+        }
+        let member = HubMember(
+            id: request.member, name: invitation.name, person: invitation.person)
+        try invitation.use(
+            code: request.code, by: request.publicKey.device.bytes, as: member, at: now, db)
+        try HubDevice.add(request.publicKey, of: request.member, at: now, db)
+    }
+
+    private func answer(_ invitation: HubInvitation) -> EnrolAnswer {
+        EnrolAnswer(
+            hub: hub.identity.device, epoch: hub.settings.epoch,
+            congregation: hub.settings.congregation,
+            congregationName: hub.settings.congregationName, name: invitation.name,
+            person: invitation.person, roles: invitation.grants.roleNames,
+            scope: invitation.grants.scope)
+    }
+}

@@ -1,0 +1,72 @@
+/// Why a request was refused as a whole, as a problem document (RFC 9457) tells it: the rule and
+/// where, never a value.
+package struct Problem: Error, Sendable, Equatable {
+    package let status: Int
+    /// A stable name for programs.
+    package let rule: String
+    /// A sentence for people.
+    package let detail: String
+    /// The position in the push, from 0.
+    package let index: Int?
+
+    package init(_ status: Int, _ rule: String, _ detail: String, index: Int? = nil) {
+        self.status = status
+        self.rule = rule
+        self.detail = detail
+        self.index = index
+    }
+}
+
+extension Problem {
+    static let signature = Problem(
+        401, "signature", "The request is not signed by a device that is enrolled here.")
+    static let encodingForEnrolment = Problem(
+        415, "encoding", "The body of an enrolment is not compressed.")
+    static let nonce = Problem(
+        401, "nonce",
+        "The request was signed for a nonce that has been used. Sign it for the new one.")
+    static let revoked = Problem(
+        403, "revoked", "This device's access was ended. Ask the hub's keeper for a new invitation."
+    )
+    static let invitationUnknown = Problem(
+        403, "invitation-unknown",
+        "This hub made no such invitation. Check that the whole link was copied, or ask for a new one."
+    )
+    static let invitationUsed = Problem(
+        403, "invitation-used",
+        "This invitation has been used. Each serves once; ask for a new one.")
+    static let invitationExpired = Problem(
+        403, "invitation-expired", "This invitation has expired. Ask for a new one.")
+    static let invitationForPage = Problem(
+        403, "invitation-page",
+        "This invitation is for a phone: open it in a browser, or ask for one for a laptop.")
+    static let memberKnown = Problem(
+        409, "member-known",
+        "This notebook's member is enrolled here already. A second laptop starts with its own notebook."
+    )
+    static let slow = Problem(
+        429, "too-many", "Too many wrong invitations. Wait a minute and try again.")
+    static let busy = Problem(503, "busy", "The hub is busy. Nothing was stored; try again soon.")
+    static let full = Problem(
+        507, "disk-full", "The hub's disk is full. Nothing was stored; tell the hub's keeper.")
+}
+
+/// Why a commit will never be accepted. It is kept as a stub, and its device hears of it.
+enum RefusalRule: String {
+    /// The member may not write this kind of record there.
+    case grant
+    /// The hub does not know the record, and the commit does not make it.
+    case unknownRecord = "unknown-record"
+    /// The record was erased at a person's wish.
+    case erased
+    /// The author is not the device's member.
+    case author
+    /// Records of this kind do not live in that space.
+    case space
+    /// A field that every kind has is not written in the one way that it may be.
+    case form
+    /// It names commits that nobody has made yet, whose values would die before they are written.
+    case dots
+    /// Another commit of the same act was refused.
+    case act
+}

@@ -1,0 +1,117 @@
+import GRDB
+import Replication
+import Store
+
+/// Reads a page of the log for one device: what its scope lets it see, and what comes and goes.
+struct Reader {
+    let device: DeviceID
+    let cursor: Replication.Cursor
+    let db: Database
+
+    /// A page ends after this many commits, or bytes of payload, at the end of an act.
+    static let pageCommits = 4000
+    static let pageBytes = Limits.inflatedBytes / 3
+    /// Even an act is cut here: moving a large turf sends each of its records whole.
+    static let mostCommits = Limits.blockCommits / 2
+    static let mostBytes = Limits.inflatedBytes / 2
+    /// Rows that are looked at for one page, whether the device may see them or not.
+    static let pageRows = 20_000
+
+    struct Page {
+        var entries: [Entry] = []
+        var leave: [RecordKey] = []
+        var enter: [RecordKey] = []
+        var cursor: Replication.Cursor
+        var more = false
+
+        /// Nothing yet, when the page takes a record away and the device is still sending: what it
+        /// has written about that record is judged by where it was before.
+        func held(_ isSending: Bool, at cursor: Replication.Cursor) -> Page {
+            isSending && !leave.isEmpty ? Page(cursor: cursor, more: true) : self
+        }
+    }
+
+    func page(wanted: [RecordKey]) throws -> Page {
+        var page = Page(cursor: cursor)
+        var places = Places(db)
+        // What does not fit is wanted again.
+        for key in wanted where page.entries.count < Self.pageCommits {
+            try whole(key, &places, &page)
+        }
+        var rows = 0
+        var bytes = page.entries.reduce(0) { $0 + $1.approximateBytes }
+        var end = cursor.lowest
+        var isActOpen = false
+        try HubLog.forEach(after: cursor.lowest, db) { row in
+            let isFull =
+                rows >= Self.pageRows || page.entries.count >= Self.pageCommits
+                || bytes >= Self.pageBytes
+            let isOverfull = page.entries.count >= Self.mostCommits || bytes >= Self.mostBytes
+            if isFull && (!isActOpen || isOverfull) {
+                page.more = true
+                return false
+            }
+            let before = page.entries.count
+            try add(row, &places, &page)
+            bytes += page.entries[before...].reduce(0) { $0 + $1.approximateBytes }
+            rows += 1
+            end = row.seq
+            isActOpen = row.dot.seq < row.act
+            return true
+        }
+        page.cursor = cursor.advanced(to: end)
+        return page
+    }
+
+    private func add(_ row: HubLog.Row, _ places: inout Places, _ page: inout Page) throws {
+        guard let content = row.content else { return }
+        let isNews = row.dot.device != device && row.seq > cursor.position(of: content.space)
+        guard case .spaces(let spaces) = cursor.scope else {
+            if isNews { page.entries.append(.commit(content.commit)) }
+            return
+        }
+        // The space as it is now decides: what has left since is not sent, only that it left.
+        let now = try places.place(of: content.commit.key)?.space
+        let isHere = now.map(spaces.contains) ?? false
+        let wasThere = content.origin.map(spaces.contains) ?? false
+        let isThere = spaces.contains(content.space)
+        guard isHere else {
+            // Who has read nothing of the old space cannot have it.
+            if wasThere, !isThere, content.origin.map({ cursor.position(of: $0) > 0 }) ?? false {
+                leave(content.commit.key, &page)
+            }
+            return
+        }
+        guard isThere, row.seq > cursor.position(of: content.space) else { return }
+        if let origin = content.origin, !wasThere || row.seq <= cursor.position(of: origin) {
+            return try enter(content.commit.key, &page)
+        }
+        if isNews { page.entries.append(.commit(content.commit)) }
+    }
+
+    private func whole(_ key: RecordKey, _ places: inout Places, _ page: inout Page) throws {
+        let space = try places.place(of: key)?.space
+        if space.map(cursor.scope.contains) ?? false {
+            try enter(key, &page)
+        } else {
+            leave(key, &page)
+        }
+    }
+
+    private func enter(_ key: RecordKey, _ page: inout Page) throws {
+        guard !page.enter.contains(key) else { return }
+        page.enter.append(key)
+        page.entries += try HubLog.commits(on: key, db).map { .commit($0) }
+    }
+
+    private func leave(_ key: RecordKey, _ page: inout Page) {
+        if !page.leave.contains(key) { page.leave.append(key) }
+    }
+}
+
+extension Entry {
+    /// About what it takes in a block.
+    fileprivate var approximateBytes: Int {
+        64 + (commit?.writes.reduce(0) { $0 + $1.value.bytes.count + 8 } ?? 0)
+    }
+}

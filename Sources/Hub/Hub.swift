@@ -1,0 +1,114 @@
+import Foundation
+package import GRDB
+package import Notebook
+import Replication
+import Store
+package import Sync
+import Synchronization
+
+/// A congregation's hub: a log with a door, and a notebook that reads it.
+package final class Hub: Sendable {
+    package let folder: HubFolder
+    let file: DatabaseFile
+    /// Signs answers; its public half is pinned by every invitation.
+    let identity: DeviceKey
+    /// The hub's own notebook, fed from the log; pages and reports read it.
+    package let own: Notebook
+    package let settings: HubSettings
+    let nonces = Nonces()
+    let guesses = GuessLimit()
+    private let catchingUp = AsyncLock()
+    private let pushes = Mutex<AsyncStream<Void>.Continuation?>(nil)
+
+    init(
+        folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
+        settings: HubSettings
+    ) {
+        self.folder = folder
+        self.file = file
+        self.identity = identity
+        self.own = own
+        self.settings = settings
+    }
+
+    var milliseconds: UInt64 { own.store.environment.milliseconds() }
+
+    func randomBytes(_ count: Int) -> [UInt8] { own.store.environment.randomBytes(count) }
+
+    package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try file.read(body)
+    }
+
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try file.write(body)
+    }
+
+    /// Tells whoever runs `feedNotebook` that the log has grown. Returns at once: the hub owes a
+    /// laptop durability, not projections.
+    func wakeNotebook() {
+        pushes.withLock { _ = $0?.yield() }
+    }
+
+    /// Keeps the hub's own notebook up to date until the task is cancelled. What it misses, the next
+    /// page view or the next night catches up with.
+    func feedNotebook() async {
+        let (stream, continuation) = AsyncStream<Void>.makeStream(
+            bufferingPolicy: .bufferingNewest(1))
+        continuation.yield()
+        pushes.withLock { $0 = continuation }
+        for await _ in stream {
+            _ = try? await catchUp()
+        }
+    }
+
+    /// Brings the hub's own notebook up to date with the log, and the log with what pages wrote.
+    @discardableResult
+    package func catchUp() async throws -> SyncReport {
+        try await catchingUp.hold {
+            let session = Session(
+                notebook: own, congregation: settings.congregation,
+                transport: OwnTransport(hub: self))
+            return try await session.run(nonce: "")
+        }
+    }
+}
+
+/// The exchange of the hub's own notebook with the log, within the process.
+private struct OwnTransport: Transport {
+    let hub: Hub
+
+    func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
+        let answer = try Exchange(hub: hub).answer(request, from: hub.own.store.device)
+        return Exchanged(answer: answer, nextNonce: "", traffic: Traffic(roundTrips: 1))
+    }
+}
+
+/// Lets one task at a time do something that waits.
+actor AsyncLock {
+    private var isHeld = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func hold<Result: Sendable>(
+        _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        await take()
+        defer { release() }
+        return try await body()
+    }
+
+    private func take() async {
+        guard isHeld else {
+            isHeld = true
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func release() {
+        guard !waiting.isEmpty else {
+            isHeld = false
+            return
+        }
+        waiting.removeFirst().resume()
+    }
+}

@@ -1,0 +1,73 @@
+import Notebook
+import Replication
+
+/// Why the keeper's command could not be carried out, in a sentence with what to do next.
+package enum HubError: Error, Equatable {
+    case exists(path: String)
+    case missing(path: String)
+    case alreadyServing(path: String)
+    case noSuchDevice(String)
+    case ambiguousDevice(String)
+    case ownDevice
+    case leaderWithoutTurf
+    case turfWithoutLeader
+    case needsEncryption(address: String)
+    case noAddress
+    case notAnAddress(String)
+    case addressInUse(String)
+    case notACertificate(path: String)
+    case backupFailed(String)
+}
+
+extension HubError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .exists(let path):
+            "There is a hub in \"\(path)\" already. It was left as it is. Name another folder with --data."
+        case .missing(let path):
+            """
+            There is no hub in "\(path)". Make one with "fieldbook-hub init --congregation NAME", or \
+            name its folder with --data.
+            """
+        case .alreadyServing(let path):
+            """
+            Another "fieldbook-hub serve" is running on "\(path)". Nothing was changed. Stop that \
+            one first.
+            """
+        case .noSuchDevice(let text):
+            "No device here has the id \"\(text)\". \"fieldbook-hub devices\" lists them."
+        case .ambiguousDevice(let text):
+            "Several devices begin with \"\(text)\". Give more of the id."
+        case .ownDevice:
+            "That is the hub's own device. It cannot be revoked."
+        case .leaderWithoutTurf:
+            """
+            A leader reads a turf. Say which one with --turf; the turf must have reached the hub by \
+            a "fieldbook sync".
+            """
+        case .turfWithoutLeader:
+            "--turf goes with --role leader. Organizers read all turfs."
+        case .needsEncryption(let address):
+            """
+            \(address) can be reached from other machines, and what is sent would be readable on the \
+            way. Give --tls-certificate and --tls-key, or --behind-proxy when a proxy encrypts.
+            """
+        case .noAddress:
+            """
+            The hub does not know its own address yet. Start "fieldbook-hub serve" first, or make \
+            the hub with --url.
+            """
+        case .notAnAddress(let text):
+            "\"\(text)\" is not an address to listen on. Write it like 127.0.0.1:8787."
+        case .addressInUse(let address):
+            "Something else listens on \(address). Stop it, or choose another port with --listen."
+        case .notACertificate(let path):
+            """
+            "\(path)" cannot be read as a certificate or key. Both are files in PEM form; give their \
+            paths with --tls-certificate and --tls-key.
+            """
+        case .backupFailed(let why):
+            "The backup is not good: \(why) The last good one was kept."
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+package import Notebook
+import Replication
+import Store
+
+/// A hub's folder: its log, its key, its notebook, its backups and reports. For its owner alone.
+package struct HubFolder: Sendable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    var logPath: String { path + "/hub.sqlite" }
+    var keyPath: String { path + "/hub.key" }
+    var notebook: NotebookFile { NotebookFile(path: path + "/notebook.sqlite") }
+    package var backups: String { path + "/backups" }
+    package var reports: String { path + "/reports" }
+    var servePath: String { path + "/serve.lock" }
+
+    /// Makes a hub for a congregation. Throws `HubError.exists` when there is one.
+    package func create(
+        congregation: String, url: String?, zoneName: String, zone: Zone
+    ) throws -> Hub {
+        guard access(logPath, F_OK) != 0 else { throw HubError.exists(path: path) }
+        try Folder.create(path)
+        chmod(path, 0o700)
+        let identity = DeviceKey()
+        try KeyFile.write(identity, keyPath)
+        let own = try notebook.create(
+            name: "the hub of \(congregation)", zoneName: zoneName, zone: zone)
+        let file = try DatabaseFile(path: logPath, format: .hub, creating: true)
+        let environment = own.store.environment
+        guard let epoch = Epoch(bytes: environment.randomBytes(8)) else {
+            preconditionFailure("8 bytes were asked for")
+        }
+        let settings = HubSettings(
+            congregation: environment.newID(), congregationName: congregation, epoch: epoch,
+            url: url)
+        let now = environment.milliseconds()
+        try file.write { db in
+            try settings.save(db)
+            try HubMember(id: own.me.member, name: own.me.name, person: nil).add(at: now, db)
+            try HubDevice.add(environment.key.publicKey, of: own.me.member, at: now, db)
+        }
+        return Hub(folder: self, file: file, identity: identity, own: own, settings: settings)
+    }
+
+    /// Opens the hub in this folder. Throws `HubError.missing` when there is none.
+    package func open() throws -> Hub {
+        guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
+        let file = try DatabaseFile(path: logPath, format: .hub, creating: false)
+        guard let settings = try file.read({ try HubSettings.load($0) }) else {
+            throw HubError.missing(path: path)
+        }
+        return Hub(
+            folder: self, file: file, identity: try KeyFile.read(keyPath),
+            own: try notebook.open(), settings: settings)
+    }
+
+    /// Takes the right to serve this folder, for as long as the process lives. Throws
+    /// `HubError.alreadyServing` when another process has it.
+    package func claimToServe() throws {
+        guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
+        let file = Glibc.open(servePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw StoreError.notWritable(path: servePath) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            throw HubError.alreadyServing(path: path)
+        }
+    }
+}

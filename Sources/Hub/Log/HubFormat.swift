@@ -1,0 +1,129 @@
+import GRDB
+import Store
+
+extension DatabaseFile.Format {
+    /// A hub's file: its log, and everything that decides who may read and write it. Migrations are
+    /// append-only: one that has shipped is never edited.
+    static let hub = Self(applicationID: 0x4642_4831, name: "a Fieldbook hub", migrator: migrator)
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 log, places, members") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+                    -- Every accepted commit of the congregation, in the order of acceptance. A stub
+                    -- has neither payload nor record.
+                    CREATE TABLE log(
+                        seq INTEGER PRIMARY KEY,
+                        device INTEGER NOT NULL,
+                        deviceSeq INTEGER NOT NULL,
+                        act INTEGER NOT NULL,
+                        digest BLOB NOT NULL,
+                        stamp INTEGER,
+                        effective INTEGER,
+                        author BLOB,
+                        kind INTEGER,
+                        record BLOB,
+                        salt BLOB,
+                        payload BLOB,
+                        -- Where the record lives after this commit, and before it when it moved.
+                        space BLOB,
+                        origin BLOB
+                    ) STRICT;
+                    CREATE UNIQUE INDEX logByDot ON log(device, deviceSeq);
+                    CREATE INDEX logByRecord ON log(record) WHERE record IS NOT NULL;
+
+                    -- Where each record lives, as the hub knows it: the cell of its moves.
+                    CREATE TABLE place(
+                        record BLOB NOT NULL,
+                        kind INTEGER NOT NULL,
+                        space BLOB NOT NULL,
+                        cell BLOB NOT NULL,
+                        erased INTEGER NOT NULL DEFAULT 0,
+                        PRIMARY KEY(record, kind)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Where it lived before, up to a place in the log.
+                    CREATE TABLE formerPlace(
+                        record BLOB NOT NULL,
+                        kind INTEGER NOT NULL,
+                        untilSeq INTEGER NOT NULL,
+                        space BLOB NOT NULL,
+                        PRIMARY KEY(record, kind, untilSeq)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Commits that will never be accepted, until their device has heard of it.
+                    CREATE TABLE refusal(
+                        device INTEGER NOT NULL,
+                        deviceSeq INTEGER NOT NULL,
+                        rule TEXT NOT NULL,
+                        PRIMARY KEY(device, deviceSeq)
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- The signature of each push: what lets another hub trust what it did not see.
+                    CREATE TABLE push(
+                        device INTEGER NOT NULL,
+                        deviceSeq INTEGER NOT NULL,
+                        hash BLOB NOT NULL,
+                        signature BLOB NOT NULL,
+                        PRIMARY KEY(device, deviceSeq)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE member(
+                        id BLOB PRIMARY KEY,
+                        name TEXT NOT NULL,
+                        person BLOB,
+                        added INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Authority. No synced record can change it. The turf of a role without one is
+                    -- empty.
+                    CREATE TABLE grants(
+                        member BLOB NOT NULL REFERENCES member(id),
+                        role TEXT NOT NULL,
+                        turf BLOB NOT NULL,
+                        PRIMARY KEY(member, role, turf)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE device(
+                        id INTEGER PRIMARY KEY,
+                        publicKey BLOB NOT NULL,
+                        member BLOB NOT NULL REFERENCES member(id),
+                        headSeq INTEGER NOT NULL DEFAULT 0,
+                        headHash BLOB NOT NULL,
+                        added INTEGER NOT NULL,
+                        lastSeen INTEGER NOT NULL,
+                        -- The last place of the log that the device has been shown.
+                        shownSeq INTEGER NOT NULL DEFAULT 0,
+                        revoked INTEGER
+                    ) STRICT;
+
+                    -- Invitations, found by the SHA-256 of their code.
+                    CREATE TABLE invitation(
+                        codeHash BLOB PRIMARY KEY,
+                        name TEXT NOT NULL,
+                        roles TEXT NOT NULL,
+                        turf BLOB,
+                        person BLOB,
+                        isPage INTEGER NOT NULL,
+                        expires INTEGER NOT NULL,
+                        usedBy BLOB,
+                        usedAt INTEGER
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Signed-in phones, found by the SHA-256 of their token.
+                    CREATE TABLE session(
+                        tokenHash BLOB PRIMARY KEY,
+                        member BLOB NOT NULL REFERENCES member(id),
+                        formToken TEXT NOT NULL,
+                        created INTEGER NOT NULL,
+                        lastUsed INTEGER NOT NULL,
+                        revoked INTEGER
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
+        return migrator
+    }
+}

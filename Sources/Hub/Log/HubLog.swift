@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import Replication
+import Store
+
+/// The congregation's log: an append-only sequence of accepted commits.
+///
+/// A commit's number is given in the transaction that stores it, and one writer at a time stores,
+/// so that numbers appear in order and no reader skips one.
+enum HubLog {
+    /// A row of the log.
+    struct Row {
+        let seq: UInt64
+        let dot: Dot
+        let act: Seq
+        let digest: Digest
+        /// Nil for a stub.
+        let content: Content?
+
+        struct Content {
+            let commit: Commit
+            /// Where the record lives after the commit.
+            let space: SpaceID
+            /// Where it lived before, when this commit moved it.
+            let origin: SpaceID?
+        }
+    }
+
+    /// Appends a commit that the door let in.
+    static func append(
+        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, space: SpaceID, origin: SpaceID?,
+        _ db: Database
+    ) throws {
+        var statement = try FastStatement(
+            db,
+            """
+            INSERT INTO log(
+                device, deviceSeq, act, digest, stamp, effective, author, kind, record, salt,
+                payload, space, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        statement.bind(commit.dot.device.rawValue)
+        statement.bind(commit.dot.seq)
+        statement.bind(commit.transaction)
+        statement.bind(digest.bytes)
+        statement.bind(commit.stamp.rawValue)
+        statement.bind(commit.effective.rawValue)
+        statement.bind(commit.author.bytes)
+        statement.bind(Int64(commit.key.kind))
+        statement.bind(commit.key.id.bytes)
+        statement.bind(commit.salt?.bytes ?? [])
+        statement.bind(payload)
+        statement.bind(space.bytes)
+        if let origin { statement.bind(origin.bytes) } else { statement.bindNull() }
+        try statement.run()
+    }
+
+    /// Keeps only the place of a commit in its device's chain.
+    static func appendStub(_ dot: Dot, act: Seq, _ digest: Digest, _ db: Database) throws {
+        var statement = try FastStatement(
+            db, "INSERT INTO log(device, deviceSeq, act, digest) VALUES (?, ?, ?, ?)")
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        statement.bind(act)
+        statement.bind(digest.bytes)
+        try statement.run()
+    }
+
+    /// The number of the last commit; 0 for an empty log.
+    static func end(_ db: Database) throws -> UInt64 {
+        var statement = try FastStatement(db, "SELECT coalesce(max(seq), 0) FROM log")
+        defer { statement.reset() }
+        return try statement.step() ? statement.unsigned(0) : 0
+    }
+
+    private static let columns = """
+        seq, device, deviceSeq, act, digest, stamp, effective, author, kind, record, payload,
+        space, origin
+        """
+
+    /// The rows after `seq`, until `body` says false.
+    static func forEach(after seq: UInt64, _ db: Database, _ body: (Row) throws -> Bool) throws {
+        var statement = try FastStatement(
+            db, "SELECT \(columns) FROM log WHERE seq > ? ORDER BY seq")
+        statement.bind(seq)
+        while try statement.step() {
+            guard try body(row(statement)) else {
+                statement.reset()
+                return
+            }
+        }
+    }
+
+    /// All commits on one record, in the order of acceptance.
+    static func commits(on key: RecordKey, _ db: Database) throws -> [Commit] {
+        var statement = try FastStatement(
+            db, "SELECT \(columns) FROM log WHERE record = ? AND kind = ? ORDER BY seq")
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        var commits: [Commit] = []
+        while try statement.step() {
+            if let content = try row(statement).content { commits.append(content.commit) }
+        }
+        return commits
+    }
+
+    /// The digest of a commit that the log has; nil for one that it has not.
+    static func digest(of dot: Dot, _ db: Database) throws -> Digest? {
+        var statement = try FastStatement(
+            db, "SELECT digest FROM log WHERE device = ? AND deviceSeq = ?")
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        defer { statement.reset() }
+        return try statement.step() ? Digest(bytes: statement.bytes(0)) : nil
+    }
+
+    /// The commits of a device from `seq` on whose effective stamp the hub has made smaller.
+    static func lowered(of device: DeviceID, from seq: Seq, _ db: Database) throws -> [Lowered] {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT deviceSeq, effective FROM log
+            WHERE device = ? AND deviceSeq >= ? AND effective < stamp ORDER BY deviceSeq
+            """)
+        statement.bind(device.rawValue)
+        statement.bind(seq)
+        var lowered: [Lowered] = []
+        while try statement.step() {
+            lowered.append(
+                Lowered(
+                    seq: statement.unsigned(0),
+                    effective: Stamp(rawValue: statement.unsigned(1))))
+        }
+        return lowered
+    }
+
+    /// Turns every commit on a record into a stub: salt and value go together.
+    static func erase(_ key: RecordKey, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE log SET stamp = NULL, effective = NULL, author = NULL, kind = NULL,
+                    record = NULL, salt = NULL, payload = NULL, space = NULL, origin = NULL
+                WHERE record = ? AND kind = ?
+                """, arguments: [Data(key.id.bytes), Int64(key.kind)])
+    }
+
+    private static func row(_ statement: FastStatement) throws -> Row {
+        let dot = Dot(DeviceID(rawValue: statement.unsigned(1)), statement.unsigned(2))
+        guard let digest = Digest(bytes: statement.bytes(4)) else { throw WireError.malformed }
+        let act = statement.unsigned(3)
+        return Row(
+            seq: statement.unsigned(0), dot: dot, act: act, digest: digest,
+            content: statement.isNull(10) ? nil : try content(statement, dot, act))
+    }
+
+    private static func content(
+        _ statement: FastStatement, _ dot: Dot, _ act: Seq
+    ) throws -> Row.Content {
+        guard let author = MemberID(bytes: statement.bytes(7)),
+            let record = RecordID(bytes: statement.bytes(9)),
+            let space = SpaceID(bytes: statement.bytes(11))
+        else { throw WireError.malformed }
+        let commit = Commit(
+            dot: dot, stamp: Stamp(rawValue: statement.unsigned(5)),
+            effective: Stamp(rawValue: statement.unsigned(6)), author: author,
+            key: RecordKey(try statement.number(8), record), transaction: act, salt: nil,
+            writes: try Payload.decode(statement.bytes(10)))
+        return Row.Content(
+            commit: commit, space: space, origin: SpaceID(bytes: statement.bytes(12)))
+    }
+}

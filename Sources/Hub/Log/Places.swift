@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+import Replication
+import Store
+
+/// Where records live, as the hub knows it: never as a commit claims.
+struct Places {
+    /// A record's place.
+    struct Place {
+        /// The moves, merged by the same rules as every cell.
+        var moves: RecordState
+        var space: SpaceID
+        var isErased = false
+    }
+
+    private let db: Database
+    private var known: [RecordKey: Place?] = [:]
+    private var changed: Set<RecordKey> = []
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    /// Nil for a record that the hub does not know.
+    mutating func place(of key: RecordKey) throws -> Place? {
+        if let place = known[key] { return place }
+        let place = try load(key)
+        known[key] = place
+        return place
+    }
+
+    /// The space in which a record lived at a point of the log.
+    func space(of key: RecordKey, at seq: UInt64) throws -> SpaceID? {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT space FROM formerPlace WHERE record = ? AND kind = ? AND untilSeq > ?
+            ORDER BY untilSeq LIMIT 1
+            """)
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        statement.bind(seq)
+        defer { statement.reset() }
+        return try statement.step() ? SpaceID(bytes: statement.bytes(0)) : nil
+    }
+
+    /// Applies a commit that was let in. Returns where the record lives now, and where it lived
+    /// before when that is another space.
+    mutating func apply(
+        _ commit: Commit, at seq: UInt64
+    ) throws -> (space: SpaceID, origin: SpaceID?) {
+        var place =
+            try place(of: commit.key) ?? Place(moves: RecordState(), space: Space.organizers)
+        let isNew = place.moves.cells.isEmpty
+        let old = place.space
+        let moves = commit.movesAlone
+        let erases = commit.writes.contains { $0.field == CommonField.erased }
+        guard !moves.writes.isEmpty || erases else { return (old, nil) }
+        place.moves.apply(moves)
+        place.space = place.moves.space ?? old
+        place.isErased = place.isErased || erases
+        known[commit.key] = place
+        changed.insert(commit.key)
+        guard !isNew, place.space != old else { return (place.space, nil) }
+        try remember(old, of: commit.key, until: seq)
+        return (place.space, old)
+    }
+
+    /// Writes back what changed.
+    mutating func save() throws {
+        for key in changed.sorted() {
+            guard case let place?? = known[key] else { continue }
+            var statement = try FastStatement(
+                db,
+                """
+                INSERT OR REPLACE INTO place(record, kind, space, cell, erased)
+                VALUES (?, ?, ?, ?, ?)
+                """)
+            statement.bind(key.id.bytes)
+            statement.bind(Int64(key.kind))
+            statement.bind(place.space.bytes)
+            statement.bind(place.moves.encoded())
+            statement.bind(place.isErased ? 1 : 0 as Int64)
+            try statement.run()
+        }
+        changed.removeAll()
+    }
+
+    private func load(_ key: RecordKey) throws -> Place? {
+        var statement = try FastStatement(
+            db, "SELECT space, cell, erased FROM place WHERE record = ? AND kind = ?")
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        defer { statement.reset() }
+        guard try statement.step(), let space = SpaceID(bytes: statement.bytes(0)) else {
+            return nil
+        }
+        return Place(
+            moves: try RecordState(encoded: statement.bytes(1)), space: space,
+            isErased: statement.int(2) == 1)
+    }
+
+    private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, space) VALUES (?, ?, ?, ?)
+                """,
+            arguments: [Data(key.id.bytes), Int64(key.kind), Int64(seq), Data(space.bytes)])
+    }
+}
+
+extension Commit {
+    /// The same commit with nothing but where it puts its record.
+    var movesAlone: Commit {
+        Commit(
+            dot: dot, stamp: stamp, effective: effective, author: author, key: key,
+            transaction: transaction, salt: nil,
+            writes: writes.filter { $0.field == CommonField.space })
+    }
+}

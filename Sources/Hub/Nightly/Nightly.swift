@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+package import Notebook
+import Replication
+import Store
+import Sync
+
+/// What a night's work found and did.
+package struct NightlyResult: Sendable {
+    package let day: Day
+    /// Commits that came into the hub's notebook.
+    package internal(set) var merged = 0
+    package internal(set) var people = 0
+    package internal(set) var conflicts: [Conflict] = []
+    package internal(set) var duplicates: [DuplicatePair] = []
+    /// The backup's folder; nil when it could not be made.
+    package internal(set) var backup: String?
+    package internal(set) var silentDevices: [String] = []
+    /// One sentence each; empty after a good night.
+    package internal(set) var problems: [String] = []
+    package var isGood: Bool { problems.isEmpty }
+}
+
+/// The night's work of a hub: catch up, verify, propose duplicates, back up and test the backup,
+/// report. Safe to repeat, and safe to kill: each part leaves either its result or nothing.
+package struct Nightly {
+    private let hub: Hub
+
+    package init(hub: Hub) {
+        self.hub = hub
+    }
+
+    package func run() async throws -> NightlyResult {
+        var result = NightlyResult(day: hub.own.today)
+        await part(&result, "The new entries could not be taken in", catchUp)
+        await part(&result, "The entries could not be checked", verify)
+        await part(&result, "The notebook could not be read", read)
+        await part(&result, "The devices could not be read", findSilentDevices)
+        await part(&result, "There is no new backup", backUp)
+        try NightlyReport(result, hub: hub).write()
+        return result
+    }
+
+    /// Does a part of the night's work. What stops it is a problem to report, and the other parts
+    /// are done all the same.
+    private func part(
+        _ result: inout NightlyResult, _ failure: String,
+        _ body: (inout NightlyResult) async throws -> Void
+    ) async {
+        do {
+            try await body(&result)
+        } catch {
+            result.problems.append(Self.sentence(failure, error))
+        }
+    }
+
+    private static func sentence(_ failure: String, _ error: any Error) -> String {
+        switch error {
+        case let error as HubError: error.description
+        case let error as StoreError: error.description
+        case let error as NotebookFileError: error.description
+        case is WireError: "\(failure): something in the hub's files cannot be read."
+        default: "\(failure) (\(type(of: error)))."
+        }
+    }
+
+    private func catchUp(_ result: inout NightlyResult) async throws {
+        result.merged = try await hub.catchUp().received
+        if try hub.own.followMovedPeople(writtenHere: false) > 0 { try await hub.catchUp() }
+    }
+
+    private func verify(_ result: inout NightlyResult) throws {
+        let found = try hub.verify()
+        result.problems += found.log + found.notebook.problems
+    }
+
+    private func read(_ result: inout NightlyResult) throws {
+        result.people = try hub.own.people().count
+        result.conflicts = try hub.own.conflicts()
+        result.duplicates = try hub.own.likelyDuplicates()
+    }
+
+    /// A laptop that has not come for two weeks may be lost, or its owner may need help.
+    private func findSilentDevices(_ result: inout NightlyResult) throws {
+        let fortnightMilliseconds: UInt64 = 14 * 86_400_000
+        let now = hub.milliseconds
+        result.silentDevices = try hub.devices()
+            .filter { $0.revoked == nil && !$0.isPhone }
+            .filter { now > $0.lastSeen + fortnightMilliseconds }
+            .map(\.member.name)
+    }
+
+    private func backUp(_ result: inout NightlyResult) throws {
+        result.backup = try Backup(hub: hub).make(day: result.day)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+package import GRDB
+package import Replication
+import Store
+
+/// A device that was enrolled: whose it is, its key, and the head of its chain.
+package struct HubDevice: Sendable, Hashable {
+    package let id: DeviceID
+    package let publicKey: PublicKey
+    package let member: MemberID
+    package internal(set) var head: ChainHead
+    /// Milliseconds since 1970.
+    package let lastSeen: UInt64
+    package let revoked: UInt64?
+    /// The last place of the log that the device has been shown.
+    let shownSeq: UInt64
+
+    private static let columns =
+        "id, publicKey, member, headSeq, headHash, lastSeen, revoked, shownSeq"
+
+    static func find(_ id: DeviceID, _ db: Database) throws -> HubDevice? {
+        try Row.fetchOne(
+            db, sql: "SELECT \(columns) FROM device WHERE id = ?",
+            arguments: [Int64(bitPattern: id.rawValue)]
+        ).map(HubDevice.init)
+    }
+
+    package static func all(_ db: Database) throws -> [HubDevice] {
+        try Row.fetchAll(db, sql: "SELECT \(columns) FROM device ORDER BY added, id")
+            .map(HubDevice.init)
+    }
+
+    private init(_ row: Row) throws {
+        guard let key = PublicKey(bytes: Array(row[1] as Data)),
+            let member = MemberID(bytes: row[2] as Data),
+            let hash = Digest(bytes: Array(row[4] as Data)),
+            let headSeq = Seq(exactly: row[3] as Int64),
+            let lastSeen = UInt64(exactly: row[5] as Int64),
+            let shownSeq = UInt64(exactly: row[7] as Int64)
+        else { throw WireError.malformed }
+        id = DeviceID(rawValue: UInt64(bitPattern: row[0]))
+        publicKey = key
+        self.member = member
+        head = ChainHead(seq: headSeq, hash: hash)
+        self.lastSeen = lastSeen
+        revoked = (row[6] as Int64?).map { UInt64(clamping: $0) }
+        self.shownSeq = shownSeq
+    }
+
+    static func add(
+        _ key: PublicKey, of member: MemberID, at milliseconds: UInt64, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO device(id, publicKey, member, headHash, added, lastSeen)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
+                Data(Digest.empty.bytes), Int64(milliseconds), Int64(milliseconds),
+            ])
+    }
+
+    func save(head: ChainHead, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE device SET headSeq = ?, headHash = ? WHERE id = ?",
+            arguments: [
+                Int64(head.seq), Data(head.hash.bytes), Int64(bitPattern: id.rawValue),
+            ])
+    }
+
+    static func seen(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE device SET lastSeen = ? WHERE id = ?",
+            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+    }
+
+    static func shown(_ id: DeviceID, upTo seq: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE device SET shownSeq = max(shownSeq, ?) WHERE id = ?",
+            arguments: [Int64(seq), Int64(bitPattern: id.rawValue)])
+    }
+
+    /// Gives a device whose access had ended its place back, with its chain.
+    static func readmit(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE device SET revoked = NULL, lastSeen = ? WHERE id = ?",
+            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+    }
+
+    static func revoke(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE device SET revoked = ? WHERE id = ? AND revoked IS NULL",
+            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+    }
+
+    /// A grant lapses after this long without contact: 30 days.
+    static let lapseMilliseconds: UInt64 = 30 * 86_400_000
+
+    /// Whether the device may still do anything at this time.
+    package func isActive(at milliseconds: UInt64) -> Bool {
+        revoked == nil && milliseconds < lastSeen + Self.lapseMilliseconds
+    }
+}

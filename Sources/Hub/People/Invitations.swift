@@ -1,0 +1,96 @@
+import Crypto
+import Foundation
+import GRDB
+import Notebook
+package import Replication
+import Store
+
+/// An invitation as the hub keeps it: never its code, only the code's SHA-256.
+package struct HubInvitation: Sendable {
+    package let name: String
+    package let roles: [Role]
+    package let turf: RecordID?
+    package let person: RecordID?
+    /// For a phone's browser, not for a laptop.
+    package let isPage: Bool
+    /// Milliseconds since 1970.
+    package let expires: UInt64
+    /// The device, or the member of the page, that used it.
+    package let usedBy: [UInt8]?
+
+    package init(
+        name: String, roles: [Role], turf: RecordID?, person: RecordID?, isPage: Bool,
+        expires: UInt64, usedBy: [UInt8]? = nil
+    ) {
+        self.name = name
+        self.roles = roles
+        self.turf = turf
+        self.person = person
+        self.isPage = isPage
+        self.expires = expires
+        self.usedBy = usedBy
+    }
+
+    var grants: Grants {
+        Grants(
+            roles: Set(roles), turfs: Set(roles.contains(.leader) ? turf.map { [$0] } ?? [] : []))
+    }
+
+    func add(code: [UInt8], _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO invitation(codeHash, name, roles, turf, person, isPage, expires)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Data(SecretHash.of(code)), name,
+                roles.map(\.rawValue).joined(separator: ","), turf.map { Data($0.bytes) },
+                person.map { Data($0.bytes) }, isPage, Int64(expires),
+            ])
+    }
+
+    static func find(code: [UInt8], _ db: Database) throws -> HubInvitation? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT name, roles, turf, person, isPage, expires, usedBy FROM invitation
+                WHERE codeHash = ?
+                """, arguments: [Data(SecretHash.of(code))]
+        ).map { row in
+            HubInvitation(
+                name: row[0],
+                roles: (row[1] as String).split(separator: ",")
+                    .compactMap { Role(rawValue: String($0)) },
+                turf: (row[2] as Data?).flatMap { RecordID(bytes: $0) },
+                person: (row[3] as Data?).flatMap { RecordID(bytes: $0) }, isPage: row[4],
+                expires: UInt64(row[5] as Int64), usedBy: (row[6] as Data?).map { Array($0) })
+        }
+    }
+
+    /// Uses the invitation up: makes the member with its grants.
+    func use(
+        code: [UInt8], by user: [UInt8], as member: HubMember, at milliseconds: UInt64,
+        _ db: Database
+    ) throws {
+        try member.add(at: milliseconds, db)
+        try spend(code: code, by: user, at: milliseconds, for: member.id, db)
+    }
+
+    /// Uses the invitation up for a member who is known: adds its grants.
+    func spend(
+        code: [UInt8], by user: [UInt8], at milliseconds: UInt64, for member: MemberID,
+        _ db: Database
+    ) throws {
+        try db.execute(
+            sql: "UPDATE invitation SET usedBy = ?, usedAt = ? WHERE codeHash = ?",
+            arguments: [Data(user), Int64(milliseconds), Data(SecretHash.of(code))])
+        for role in roles { try Grants.add(role, turf: turf, to: member, db) }
+    }
+}
+
+/// How secrets are kept: by their SHA-256 alone. They have 128 bits or more, so no salt is needed.
+enum SecretHash {
+    static func of(_ secret: [UInt8]) -> [UInt8] {
+        Array(SHA256.hash(data: secret))
+    }
+}

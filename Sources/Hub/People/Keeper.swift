@@ -1,0 +1,91 @@
+import GRDB
+import Notebook
+import Replication
+import Store
+package import Sync
+
+/// What the hub's keeper does at a terminal: invite, look, revoke.
+extension Hub {
+    /// Makes a one-time invitation. Its code is in the link and nowhere else.
+    package func invite(_ invitation: HubInvitation, url: String) throws -> Invitation {
+        if invitation.roles.contains(.leader) {
+            guard invitation.turf != nil else { throw HubError.leaderWithoutTurf }
+        } else if invitation.turf != nil {
+            throw HubError.turfWithoutLeader
+        }
+        let code = randomBytes(16)
+        try write { try invitation.add(code: code, $0) }
+        return Invitation(url: url, code: code, hubKey: identity.publicKey)
+    }
+
+    /// The address that invitations name: that of the running server, or the one the hub was made
+    /// with.
+    package func address() throws -> String {
+        let running = try read { try HubSettings.value("servedURL", $0) }
+        guard let url = settings.url ?? running else { throw HubError.noAddress }
+        return url
+    }
+
+    /// Remembers where the hub serves now.
+    package func noteServing(at url: String) throws {
+        try write { try HubSettings.set("servedURL", url, $0) }
+    }
+
+    /// A laptop or a signed-in phone, with its member and what they may do.
+    package struct DeviceLine: Sendable {
+        /// 16 hexadecimal digits: a laptop's device id, or the beginning of what a phone's token
+        /// hashes to.
+        package let id: String
+        package let isPhone: Bool
+        package let member: HubMember
+        package let grants: Grants
+        /// Milliseconds since 1970.
+        package let lastSeen: UInt64
+        package let revoked: UInt64?
+    }
+
+    /// Every laptop and phone that was let in but the hub's own device, the first first.
+    package func devices() throws -> [DeviceLine] {
+        try read { db in
+            let laptops = try HubDevice.all(db).filter { $0.id != own.store.device }.map {
+                (
+                    id: $0.id.description, isPhone: false, member: $0.member,
+                    lastSeen: $0.lastSeen, revoked: $0.revoked
+                )
+            }
+            let phones = try WebSession.all(db).map {
+                (
+                    id: Hex.encode($0.tokenHash.prefix(8)), isPhone: true, member: $0.member,
+                    lastSeen: $0.lastUsed, revoked: $0.revoked
+                )
+            }
+            return try (laptops + phones).compactMap { line in
+                guard let member = try HubMember.find(line.member, db) else { return nil }
+                return DeviceLine(
+                    id: line.id, isPhone: line.isPhone, member: member,
+                    grants: try Grants.load(of: member.id, db), lastSeen: line.lastSeen,
+                    revoked: line.revoked)
+            }
+        }
+    }
+
+    /// Ends the access of a laptop or a phone, by its id or the beginning of it. A laptop is told
+    /// at its next contact. The same member's phones end with it.
+    package func revoke(_ text: String) throws -> DeviceLine {
+        let wanted = text.lowercased()
+        let found = try devices().filter { !wanted.isEmpty && $0.id.hasPrefix(wanted) }
+        guard let line = found.first else {
+            throw own.store.device.description.hasPrefix(wanted) && !wanted.isEmpty
+                ? HubError.ownDevice : .noSuchDevice(text)
+        }
+        guard found.count == 1 else { throw HubError.ambiguousDevice(text) }
+        let now = milliseconds
+        try write { db in
+            if let device = DeviceID(line.id), !line.isPhone {
+                try HubDevice.revoke(device, at: now, db)
+            }
+            try WebSession.revokeAll(of: line.member.id, at: now, db)
+        }
+        return try devices().first { $0.id == line.id } ?? line
+    }
+}

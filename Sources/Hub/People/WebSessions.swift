@@ -1,0 +1,85 @@
+import Foundation
+import GRDB
+import Replication
+import Store
+
+/// A signed-in phone.
+struct WebSession {
+    let member: MemberID
+    let formToken: String
+
+    /// A session ends after this long without use, and in any case after the second.
+    static let idleMilliseconds: UInt64 = 14 * 86_400_000
+    static let longestMilliseconds: UInt64 = 30 * 86_400_000
+
+    static func begin(
+        token: [UInt8], formToken: String, for member: MemberID, at milliseconds: UInt64,
+        _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO session(tokenHash, member, formToken, created, lastUsed)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Data(SecretHash.of(token)), Data(member.bytes), formToken, Int64(milliseconds),
+                Int64(milliseconds),
+            ])
+    }
+
+    static func find(token: [UInt8], at milliseconds: UInt64, _ db: Database) throws -> WebSession?
+    {
+        let idle = Int64(milliseconds) - Int64(idleMilliseconds)
+        let oldest = Int64(milliseconds) - Int64(longestMilliseconds)
+        return try Row.fetchOne(
+            db,
+            sql: """
+                SELECT member, formToken FROM session
+                WHERE tokenHash = ? AND lastUsed > ? AND created > ? AND revoked IS NULL
+                """, arguments: [Data(SecretHash.of(token)), idle, oldest]
+        ).flatMap { row in
+            MemberID(bytes: row[0] as Data).map { WebSession(member: $0, formToken: row[1]) }
+        }
+    }
+
+    /// Notes the use of a session, at most once an hour.
+    static func used(token: [UInt8], at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE session SET lastUsed = ? WHERE tokenHash = ? AND lastUsed < ?",
+            arguments: [
+                Int64(milliseconds), Data(SecretHash.of(token)), Int64(milliseconds) - 3_600_000,
+            ])
+    }
+
+    /// A session as the keeper sees it.
+    struct Line {
+        let tokenHash: [UInt8]
+        let member: MemberID
+        let lastUsed: UInt64
+        let revoked: UInt64?
+    }
+
+    /// Every phone that is or was signed in, the first first.
+    static func all(_ db: Database) throws -> [Line] {
+        try Row.fetchAll(
+            db, sql: "SELECT tokenHash, member, lastUsed, revoked FROM session ORDER BY created"
+        ).compactMap { row in
+            MemberID(bytes: row[1] as Data).map {
+                Line(
+                    tokenHash: Array(row[0] as Data), member: $0, lastUsed: UInt64(row[2] as Int64),
+                    revoked: (row[3] as Int64?).map { UInt64($0) })
+            }
+        }
+    }
+
+    static func revokeAll(of member: MemberID, at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE session SET revoked = ? WHERE member = ? AND revoked IS NULL",
+            arguments: [Int64(milliseconds), Data(member.bytes)])
+    }
+
+    static func end(token: [UInt8], _ db: Database) throws {
+        try db.execute(
+            sql: "DELETE FROM session WHERE tokenHash = ?", arguments: [Data(SecretHash.of(token))])
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOSSL
+import Pages
+import ServiceLifecycle
+
+/// Where and how a hub listens.
+package struct Listening: Sendable {
+    package let host: String
+    package let port: Int
+    package let certificatePath: String?
+    package let keyPath: String?
+    package let isBehindProxy: Bool
+
+    /// Reads `HOST:PORT`. Throws `HubError.notAnAddress`, and `needsEncryption` for an address
+    /// beyond this machine without any.
+    package init(
+        _ address: String, certificatePath: String? = nil, keyPath: String? = nil,
+        isBehindProxy: Bool = false
+    ) throws {
+        guard let colon = address.lastIndex(of: ":"), colon != address.startIndex,
+            let port = UInt16(address[address.index(after: colon)...])
+        else { throw HubError.notAnAddress(address) }
+        host = address[..<colon].trimmingCharacters(in: ["[", "]"])
+        self.port = Int(port)
+        self.certificatePath = certificatePath
+        self.keyPath = keyPath
+        self.isBehindProxy = isBehindProxy
+        let isEncrypted = certificatePath != nil && keyPath != nil
+        guard isLoopback || isEncrypted || isBehindProxy else {
+            throw HubError.needsEncryption(address: address)
+        }
+    }
+
+    /// Whether only this machine can reach it. A name that begins like an address is none.
+    private var isLoopback: Bool {
+        guard let address = try? SocketAddress(ipAddress: host, port: port) else {
+            return host == "localhost"
+        }
+        return address.protocol == .inet6 ? host == "::1" : host.hasPrefix("127.")
+    }
+
+    /// As the keeper wrote it.
+    package var address: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    fileprivate var scheme: String { certificatePath == nil ? "http" : "https" }
+
+    fileprivate func url(port: Int) -> String {
+        "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    fileprivate func serverBuilder() throws -> HTTPServerBuilder {
+        guard let certificatePath, let keyPath else { return .http1() }
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try Self.readable(certificatePath) {
+                try NIOSSLCertificate.fromPEMFile(certificatePath).map { .certificate($0) }
+            },
+            privateKey: try Self.readable(keyPath) {
+                .privateKey(try NIOSSLPrivateKey(file: keyPath, format: .pem))
+            })
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(tlsConfiguration: tls)
+    }
+}
+
+extension Listening {
+    /// Names the file that cannot be read, or is no PEM.
+    private static func readable<Result>(_ path: String, _ body: () throws -> Result) throws
+        -> Result
+    {
+        do {
+            return try body()
+        } catch {
+            throw HubError.notACertificate(path: path)
+        }
+    }
+}
+
+extension Hub {
+    /// Everything that a hub answers, in one router.
+    package func router(logger: Logger) -> Router<BasicRequestContext> {
+        let router = Router()
+        router.get("healthz") { _, _ in "ok\n" }
+        ExchangeController(hub: self, logger: logger).addRoutes(to: router)
+        Pages.addRoutes(to: router, host: HubPages(hub: self))
+        return router
+    }
+
+    /// The hub as a server. `onReady` gets its address once it listens.
+    package func application(
+        _ listening: Listening, logger: Logger, onReady: @escaping @Sendable (String) async -> Void
+    ) throws -> some ApplicationProtocol {
+        Application(
+            router: router(logger: logger),
+            server: try listening.serverBuilder(),
+            configuration: .init(
+                address: .hostname(listening.host, port: listening.port), serverName: nil),
+            services: [NotebookFeed(hub: self)],
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? listening.port
+                let url = listening.url(port: port)
+                try? self.noteServing(at: url)
+                await onReady(url)
+            }, logger: logger)
+    }
+}
+
+/// Feeds the hub's notebook while the server runs.
+private struct NotebookFeed: Service {
+    let hub: Hub
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await hub.feedNotebook() }
+    }
+}

@@ -1,0 +1,164 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import Replication
+import Sync
+
+/// `POST /v1/sync` and `POST /v1/enrol`: checks who asks, asks the door, signs the answer.
+struct ExchangeController {
+    let hub: Hub
+    let logger: Logger
+
+    private static let syncPath = "/v1/sync"
+    private static let enrolPath = "/v1/enrol"
+
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.post("v1/sync") { request, _ in try await sync(request) }
+        router.post("v1/enrol") { request, _ in try await enrol(request) }
+        for path in [Self.syncPath, Self.enrolPath] {
+            for method in Self.otherMethods {
+                router.on(RouterPath(path), method: method) { request, _ in
+                    Self.refusal(of: request)
+                }
+            }
+        }
+    }
+
+    private static let otherMethods: [HTTPRequest.Method] = [
+        .get, .head, .put, .patch, .delete, .options, .trace,
+    ]
+
+    private static func refusal(of request: Request) -> Response {
+        let document = ProblemDocument(Problem(405, "method", "This address takes POST alone."))
+        var response = document.response
+        response.headers[.allow] = "POST"
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func sync(_ request: Request) async throws -> Response {
+        try await signed(request, Self.syncPath) { body in
+            let device = try hub.read { try Exchange(hub: hub).knownDevice(body.device, $0) }
+            guard body.isSigned(by: device.publicKey, path: Self.syncPath) else {
+                throw Problem.signature
+            }
+            let (isRight, next) = hub.nonces.take(body.nonce, of: body.device, hub.randomBytes)
+            guard isRight else { return .failure(.nonce, nextNonce: next) }
+            return try await Outcome(nextNonce: next) {
+                let message = try body.message(SyncRequest.self)
+                let answer = try Exchange(hub: hub).answer(message, from: body.device)
+                if message.push != nil { hub.wakeNotebook() }
+                return try answer.encoded()
+            }
+        }
+    }
+
+    private func enrol(_ request: Request) async throws -> Response {
+        try await signed(request, Self.enrolPath) { body in
+            // Nobody is known before the message is read, and for strangers nothing is inflated.
+            guard !body.isGzip else { throw Problem.encodingForEnrolment }
+            let message = try body.message(EnrolRequest.self)
+            guard message.publicKey.device == body.device,
+                body.isSigned(by: message.publicKey, path: Self.enrolPath)
+            else { throw Problem.signature }
+            var outcome = try await Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
+                try Enrolment(hub: hub).enrol(message).encoded()
+            }
+            // Only who is let in gets a place among the nonces.
+            if case .success = outcome.result {
+                outcome.nextNonce = hub.nonces.begin(body.device, hub.randomBytes)
+            }
+            return outcome
+        }
+    }
+
+    /// What became of a request whose sender is proven, with the sender's next nonce.
+    private struct Outcome {
+        let result: Result<[UInt8], any Error>
+        var nextNonce: String
+
+        static func failure(_ problem: Problem, nextNonce: String) -> Outcome {
+            Outcome(result: .failure(problem), nextNonce: nextNonce)
+        }
+
+        private init(result: Result<[UInt8], any Error>, nextNonce: String) {
+            self.result = result
+            self.nextNonce = nextNonce
+        }
+
+        /// Runs what waits for the disk away from the threads that wait for the network.
+        init(nextNonce: String, _ body: @escaping @Sendable () throws -> [UInt8]) async throws {
+            self.nextNonce = nextNonce
+            result = try await NIOThreadPool.singleton.runIfActive { Result { try body() } }
+        }
+    }
+
+    /// A response before it is signed.
+    private struct Draft {
+        let status: HTTPResponse.Status
+        var headers: HTTPFields
+        let body: [UInt8]
+
+        var response: Response {
+            Response(
+                status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+        }
+    }
+
+    private func signed(
+        _ request: Request, _ path: String, _ body: (SignedBody) async throws -> Outcome
+    ) async throws -> Response {
+        var signature: String?
+        var nextNonce = Nonces.fresh(hub.randomBytes)
+        var draft: Draft
+        do {
+            let signedBody = try await SignedBody(request, path: path)
+            signature = signedBody.signature
+            let outcome = try await body(signedBody)
+            nextNonce = outcome.nextNonce
+            draft = compressed(try outcome.result.get(), request)
+        } catch {
+            draft = problem(error)
+        }
+        if let signature { try sign(&draft, nextNonce: nextNonce, requestSignature: signature) }
+        return draft.response
+    }
+
+    private func compressed(_ plain: [UInt8], _ request: Request) -> Draft {
+        var headers: HTTPFields = [
+            .contentType: ExchangeHeader.contentType, .cacheControl: "no-store",
+        ]
+        let takesGzip = request.headers[.acceptEncoding]?.contains("gzip") ?? false
+        let isWorthIt = takesGzip && plain.count > 256
+        if isWorthIt { headers[.contentEncoding] = "gzip" }
+        return Draft(status: .ok, headers: headers, body: isWorthIt ? Gzip.compress(plain) : plain)
+    }
+
+    private func problem(_ error: any Error) -> Draft {
+        let reference = Hex.encode(hub.randomBytes(4))
+        let problem = Problem(error, reference: reference)
+        if problem.status >= 500 {
+            logger.error(
+                "An exchange failed.",
+                metadata: [
+                    "rule": "\(problem.rule)", "reference": "\(reference)",
+                    "kind": "\(type(of: error))",
+                ])
+        }
+        let document = ProblemDocument(problem)
+        return Draft(
+            status: .init(code: problem.status), headers: document.headers, body: document.body)
+    }
+
+    private func sign(_ draft: inout Draft, nextNonce: String, requestSignature: String) throws {
+        let answer = HTTPSignature.Answer(
+            status: draft.status.code, contentDigest: HTTPSignature.contentDigest(draft.body),
+            nextNonce: nextNonce, requestSignature: requestSignature, hub: hub.identity.device)
+        let signature = HTTPSignature.byteSequence(try hub.identity.sign(answer.base))
+        draft.headers[.contentDigest] = answer.contentDigest
+        draft.headers[.fieldbookNonce] = nextNonce
+        draft.headers[.signatureInput] = "\(HTTPSignature.label)=\(answer.parameters)"
+        draft.headers[.signature] = "\(HTTPSignature.label)=\(signature)"
+    }
+}

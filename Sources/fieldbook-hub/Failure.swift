@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Hub
+import Notebook
+import Replication
+import Store
+import Sync
+
+/// Turns errors into sentences and exit codes, in one place.
+enum Failure {
+    /// Runs a command's work. Our own errors become a sentence and exit code 1, or 75 when trying
+    /// later may help. What nobody foresaw tells its type, and nothing that was in it.
+    static func explained(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            say(sentence(for: error))
+            throw (error as? SyncError)?.isTemporary ?? false ? ExitCode(75) : ExitCode.failure
+        }
+    }
+
+    private static func sentence(for error: any Error) -> String {
+        switch error {
+        case let error as HubError: error.description
+        case let error as Problem: error.detail
+        case let error as StoreError: error.description
+        case let error as NotebookError: error.description
+        case let error as NotebookFileError: error.description
+        case let error as WireError: error.description
+        case let error as SyncError: error.description
+        default:
+            """
+            Something went wrong that should not (\(type(of: error))). What was saved before is \
+            safe. Try again; if it happens again, run "fieldbook-hub verify".
+            """
+        }
+    }
+
+    static func say(_ sentence: String) {
+        FileHandle.standardError.write(Data("fieldbook-hub: \(sentence)\n".utf8))
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Hub
+
+/// The keeper's program: the hub of a congregation.
+@main
+struct FieldbookHub: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fieldbook-hub",
+        abstract: "Keep the hub of a congregation.",
+        discussion: """
+            The hub merges what all laptops wrote and gives each its part. Start with:
+
+              fieldbook-hub init --congregation "St. Mark"
+              fieldbook-hub serve
+            """,
+        subcommands: [
+            Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, NightlyCommand.self,
+            Verify.self, DemoCommand.self,
+        ])
+
+    static func main() async {
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
+}
+
+/// Which hub, and for whom the output is.
+struct HubOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The hub's folder. Default: FIELDBOOK_HUB_DATA, else fieldbook-hub in your data folder.",
+            valueName: "dir"))
+    var data: String?
+
+    @Flag(help: "Print one JSON document instead of text.")
+    var json = false
+
+    var folder: HubFolder {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"] ?? "."
+        let dataHome = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        return HubFolder(
+            path: data ?? environment["FIELDBOOK_HUB_DATA"]
+                ?? (dataHome ?? home + "/.local/share") + "/fieldbook-hub")
+    }
+
+    func open() throws -> Hub { try folder.open() }
+
+    /// Prints one document, or the text.
+    func print(_ document: some Encodable, text: String) throws {
+        guard json else { return Output.line(text) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        Output.line(String(decoding: try encoder.encode(document), as: UTF8.self))
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Hub
+import Notebook
+import Sync
+
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a congregation's hub, and its first invitation.",
+        discussion: """
+            Example:
+
+              fieldbook-hub init --congregation "St. Mark"
+            """)
+
+    @OptionGroup var hub: HubOptions
+    @Option(help: "The congregation's name.") var congregation: String
+    @Option(help: "The address under which laptops reach the hub. Default: where it serves.")
+    var url: String?
+    @Option(help: ArgumentHelp("The name for the first invitation.", valueName: "name"))
+    var name = "the first organizer"
+    @Option(help: "How long the first invitation is good.") var expires = "7d"
+
+    private struct Document: Encodable {
+        let hub: String
+        let congregation: String
+        let invitation: String
+        let expires: String
+    }
+
+    func validate() throws {
+        guard !congregation.trimmingCharacters(in: .whitespaces).isEmpty else {
+            throw ValidationError("Please give the congregation's name.")
+        }
+        _ = try Lifetime(expires)
+    }
+
+    func run() async throws {
+        try await Failure.explained {
+            let made = try hub.folder.create(
+                congregation: congregation, url: url.map(Address.tidy),
+                zoneName: Zone.systemName, zone: .system)
+            // Until the hub has served once, its address is the one that it serves by default.
+            let address = (try? made.address()) ?? "http://127.0.0.1:8787"
+            let expires = try Lifetime(expires).end(from: made)
+            let invitation = try made.invite(
+                HubInvitation(
+                    name: name, roles: [.organizer, .admin], turf: nil, person: nil, isPage: false,
+                    expires: expires),
+                url: address)
+            let until = Zone.system.timestamp(expires)
+            try hub.print(
+                Document(
+                    hub: hub.folder.path, congregation: congregation, invitation: invitation.link,
+                    expires: until),
+                text: """
+                    The hub of \(congregation) is ready in \(hub.folder.path).
+
+                    Start it:
+                      fieldbook-hub serve\(hub.data.map { " --data \(Shell.quoted($0))" } ?? "")
+
+                    Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made))):
+                      fieldbook join \(Shell.quoted(invitation.link))
+                    """)
+            try made.close()
+        }
+    }
+}

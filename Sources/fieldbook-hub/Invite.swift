@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Hub
+import Notebook
+import Sync
+
+struct Invite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Invite somebody: a link that serves once.",
+        discussion: """
+            Example, a leader's phone:
+
+              fieldbook-hub invite --name Denise --role leader --turf "North Side" --page
+            """)
+
+    @OptionGroup var hub: HubOptions
+    @Option(help: "Who is invited, as others will see them.") var name: String
+    @Option(help: "organizer, leader or admin; may be given again.") var role: [String]
+    @Option(help: "The turf that a leader will read: its name or id.") var turf: String?
+    @Option(help: ArgumentHelp("The person record that is this member.", valueName: "who"))
+    var person: String?
+    @Flag(help: "For a phone's browser instead of a laptop.") var page = false
+    @Option(help: "How long the invitation is good: 10m, 24h, 7d.") var expires = "10m"
+
+    private struct Document: Encodable {
+        let invitation: String
+        let expires: String
+    }
+
+    func validate() throws {
+        _ = try Lifetime(expires)
+        guard !role.isEmpty else {
+            throw ValidationError("Please say what they will be, with --role.")
+        }
+        for role in role where Role(rawValue: role) == nil {
+            throw ValidationError(
+                "There is no role \"\(role)\". The roles are organizer, leader and admin.")
+        }
+        guard !name.trimmingCharacters(in: .whitespaces).isEmpty else {
+            throw ValidationError("Please give the name of the person you invite.")
+        }
+    }
+
+    func run() async throws {
+        try await Failure.explained {
+            let opened = try hub.open()
+            try await opened.catchUp()
+            let end = try Lifetime(expires).end(from: opened)
+            let invitation = try opened.invite(
+                HubInvitation(
+                    name: name, roles: role.compactMap { Role(rawValue: $0) },
+                    turf: try turf.map(opened.own.findTurf),
+                    person: try person.map(opened.own.findPerson), isPage: page, expires: end),
+                url: try opened.address())
+            let link = page ? String(invitation.link.prefix { $0 != "#" }) : invitation.link
+            let until = Moment.words(end, opened)
+            try hub.print(
+                Document(invitation: link, expires: Zone.system.timestamp(end)),
+                text: page
+                    ? "For \(name)'s phone, once, until \(until):\n  \(link)"
+                    : "For \(name)'s laptop, once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
+            )
+            try opened.close()
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Hub
+import Notebook
+import Replication
+import Store
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check every entry of the hub. Changes nothing.",
+        discussion: """
+            Example:
+
+              fieldbook-hub verify
+            """)
+
+    @OptionGroup var hub: HubOptions
+
+    private struct Document: Encodable {
+        let ok: Bool
+        let records: Int
+        let fingerprints: [String: String]
+        let problems: [String]
+    }
+
+    func run() async throws {
+        try await Failure.explained {
+            let opened = try hub.open()
+            try await opened.catchUp()
+            let found = try opened.verify()
+            let problems = found.log + found.notebook.problems
+            let fingerprints = Dictionary(
+                uniqueKeysWithValues: found.notebook.fingerprints.map { space, sum in
+                    (Space.name(of: space), sum.description)
+                })
+            try hub.print(
+                Document(
+                    ok: problems.isEmpty, records: found.notebook.records,
+                    fingerprints: fingerprints, problems: problems),
+                text: problems.isEmpty
+                    ? "Everything is in order: \(found.notebook.records) records, all entries checked."
+                    : problems.joined(separator: "\n"))
+            try opened.close()
+            if !problems.isEmpty { throw ExitCode.failure }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import Glibc
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("What the keeper types")
+struct CommandTests {
+    @Test func everyCommandPrintsOneDocument() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(hub.data)
+            let folder = hub.data + "-laptop"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let ana = try NotebookFile(path: folder + "/notebook.sqlite").create(
+                name: "Ana", zoneName: "UTC", zone: .utc)
+            let first = try await hub.run(
+                "invite", "--name", "Ana", "--role", "organizer", "--json")
+            #expect(try first.text("expires").hasSuffix("Z"))
+            _ = try await ana.join(Invitation(first.text("invitation")))
+            let turf = try ana.addTurf("North Side")
+            _ = try await ana.sync()
+
+            let phone = try await hub.run(
+                "invite", "--name", "Denise", "--role", "leader", "--turf", "North Side", "--page",
+                "--json")
+            #expect(try phone.text("invitation").contains("/join/"))
+            #expect(try !phone.text("invitation").contains("#"))
+
+            let devices = try await hub.run("devices", "--json")
+            let list = try #require(try devices.document()["devices"] as? [[String: any Sendable]])
+            #expect(list.count == 1)
+            #expect(
+                Set(list[0].keys)
+                    .isSuperset(of: ["id", "member", "roles", "turfs", "lastSeen", "revoked"]))
+            #expect(list[0]["revoked"] as? Bool == false)
+            #expect(list[0]["member"] as? String == "Ana")
+
+            let verified = try await hub.run("verify", "--json")
+            #expect(try verified.document()["ok"] as? Bool == true)
+            let sums = try #require(try verified.document()["fingerprints"] as? [String: String])
+            #expect(Set(sums.keys) == ["commons", turf.description])
+
+            let night = try await hub.run("nightly", "--json")
+            #expect(
+                try Set(night.document().keys)
+                    .isSuperset(of: ["merged", "conflicts", "duplicates", "backup", "problems"]))
+            #expect(night.status == 0)
+
+            let revoked = try await hub.run("revoke", list[0]["id"] as? String ?? "", "--json")
+            #expect(try revoked.document()["revoked"] as? Bool == true)
+            await #expect(throws: SyncError.revoked) { try await ana.sync() }
+            #expect(try await serving.end(SIGTERM) == 0)
+            #expect(serving.errors == "")
+        }
+    }
+
+    @Test func initSaysWhatItMade() async throws {
+        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let made = try await Program.run(
+            [
+                "init", "--data", data, "--congregation", "St. Mark", "--url",
+                "https://hub.example.org/", "--json",
+            ])
+        #expect(made.status == 0)
+        #expect(try made.text("hub") == data)
+        #expect(try made.text("congregation") == "St. Mark")
+        let link = try Invitation(made.text("invitation"))
+        #expect(link.url == "https://hub.example.org")
+        #expect(try mode(of: data) == 0o700)
+        for name in try FileManager.default.contentsOfDirectory(atPath: data) {
+            #expect(try mode(of: "\(data)/\(name)") == 0o600, "\(name)")
+        }
+        let again = try await Program.run(["init", "--data", data, "--congregation", "St. Luke"])
+        #expect(again.status == 1)
+        #expect(again.errors.contains("There is a hub in"))
+        #expect(again.output == "")
+    }
+
+    @Test(
+        arguments: [
+            (["devices"], 1, "There is no hub in"), (["verify"], 1, "There is no hub in"),
+            (["nightly"], 1, "There is no hub in"), (["serve"], 1, "There is no hub in"),
+            (["revoke", "abcd"], 1, "There is no hub in"),
+            (["invite", "--name", "A", "--role", "admin"], 1, "There is no hub in"),
+            (["init"], 64, "--congregation"), (["init", "--congregation", " "], 64, "name"),
+            (["dance"], 64, "dance"),
+        ] as [([String], Int32, String)])
+    func withoutAHubSaysSo(arguments: [String], status: Int32, sentence: String) async throws {
+        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
+        let outcome = try await Program.run(
+            arguments + (arguments == ["dance"] ? [] : ["--data", data]))
+        #expect(outcome.status == status)
+        #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+        #expect(outcome.output == "")
+        #expect(!FileManager.default.fileExists(atPath: data))
+    }
+
+    @Test func badInputIsAnsweredInASentence() async throws {
+        try await KeepersHub.open(at: "https://hub.example.org") { hub in
+            let invite = ["invite", "--name", "Denise"]
+            let table: [([String], Int32, String)] = [
+                (invite + ["--role", "leader"], 1, "Say which one with --turf"),
+                (invite + ["--role", "leader", "--turf", "Atlantis"], 1, "Atlantis"),
+                (invite + ["--role", "organizer", "--turf", "Atlantis"], 1, "Atlantis"),
+                (invite + ["--role", "king"], 64, "There is no role \"king\""),
+                (invite, 64, "--role"), (["invite", "--role", "admin"], 64, "--name"),
+                (["invite", "--name", " ", "--role", "admin"], 64, "name"),
+                (invite + ["--role", "admin", "--person", "Nobody"], 1, "Nobody"),
+                (["revoke", "123"], 1, "No device here has the id"),
+                (["serve", "--listen", "0.0.0.0:1"], 1, "--behind-proxy"),
+                (["serve", "--listen", "127.evil.example:1"], 1, "--behind-proxy"),
+                (["serve", "--listen", "rubbish"], 1, "not an address"),
+                (["serve", "--listen", "127.0.0.1:70000"], 1, "not an address"),
+                (["serve", "--tls-certificate", "/none.pem"], 64, "--tls-key"),
+                (
+                    ["serve", "--tls-certificate", "/none.pem", "--tls-key", "/none.pem"], 1,
+                    "/none.pem"
+                ),
+            ]
+            let lifetimes = ["10", "0m", "-1m", "m", "10y", "9999999999999999999d", "1e3m"]
+            let expiries = lifetimes.map {
+                (invite + ["--role", "admin", "--expires=\($0)"], Int32(64), "length of time")
+            }
+            for (arguments, status, sentence) in table + expiries {
+                let outcome = try await Program.run(arguments + ["--data", hub.data])
+                #expect(outcome.status == status, "\(arguments)")
+                #expect(outcome.errors.contains(sentence), "\(arguments): \(outcome.errors)")
+                #expect(outcome.output == "")
+            }
+        }
+    }
+
+    @Test func theDemoTellsItsStoryToTheEnd() async throws {
+        let outcome = try await Program.run(["demo", "--once"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        for line in [
+            "joins St. Mark", "cannot be reached", "Both new numbers were kept",
+            "Rosa Alvarez: phone", "555-0177   Ben Carter", "555-0199   Carla Diaz",
+            "All three laptops hold the same", "OVERDUE", "/join/", "Type next",
+        ] { #expect(outcome.output.contains(line), "\(line)") }
+        let folder = outcome.output.components(separatedBy: "on this machine, in ").last?
+            .prefix { $0 != "\n" }.dropLast()
+        if let folder, folder.hasPrefix(NSTemporaryDirectory()) {
+            try? FileManager.default.removeItem(atPath: String(folder))
+        }
+    }
+}
+
+/// The permissions of a file or folder.
+func mode(of path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+}

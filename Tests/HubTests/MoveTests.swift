@@ -1,0 +1,106 @@
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("A person who is assigned to another turf")
+struct MoveTests {
+    @Test func movesWithMeetingsAndPromisesInOneAct() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let before = try scene.ana.store.meta().head.seq
+            try scene.ana.notebook.assign([scene.rosa], to: scene.south)
+            let commits = try scene.ana.store.request(for: parish.congregation).push?.entries ?? []
+            #expect(commits.count == 3)
+            #expect(Set(commits.compactMap { $0.commit?.transaction }) == [before + 3])
+            try await scene.ana.sync()
+            for laptop in [scene.ana, scene.sam] {
+                try await laptop.sync()
+                #expect(try laptop.notebook.people(in: scene.south).map(\.id) == [scene.rosa])
+            }
+        }
+    }
+
+    @Test func isFollowedByWhatOthersWroteOffline() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            let meeting = try ben.meet(scene.rosa, "Ben was offline.")
+            let promise = try ben.notebook.promise("speak", by: scene.rosa, due: nil)
+            try await scene.move(scene.rosa, to: scene.south)
+            try await ben.sync()
+            try await parish.syncAll(scene.lena, scene.sam, scene.ana)
+            for key in [OneToOne.key(meeting), Commitment.key(promise)] {
+                #expect(try parish.place(of: key) == scene.south)
+            }
+            #expect(try scene.sam.notebook.oneToOnes(with: scene.rosa).count == 2)
+            #expect(try scene.lena.notebook.oneToOnes(with: scene.rosa).isEmpty)
+            #expect(try await scene.differences(of: scene.sam, reading: scene.south) == [])
+            #expect(try await scene.differences(of: scene.lena, reading: scene.north) == [])
+        }
+    }
+
+    /// A leader may not move anything: what she wrote about somebody who has left waits for an
+    /// organizer, and her sync ends all the same.
+    @Test func leavesALeadersOfflineMeetingWhereAnOrganizerFindsIt() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let meeting = try scene.lena.meet(scene.rosa, "Lena was offline.")
+            try await scene.move(scene.rosa, to: scene.south)
+            try await scene.lena.sync()
+            #expect(try scene.lena.refusals() == [])
+            try await parish.syncAll(scene.ana, scene.lena)
+            let met = try scene.ana.notebook.oneToOnes(with: scene.rosa).map(\.id)
+            #expect(met.contains(meeting))
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func endsInOnePlaceWhenTwoAssignThemApart(isBenFirst: Bool) async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            try scene.ana.notebook.assign([scene.rosa], to: scene.south)
+            try ben.notebook.assign([scene.rosa], to: Space.organizers)
+            let order = isBenFirst ? [ben, scene.ana] : [scene.ana, ben]
+            for laptop in order { try await laptop.sync() }
+            try await parish.syncAll(scene.ana, ben, scene.lena, scene.sam)
+            let place = try #require(try parish.place(of: Person.key(scene.rosa)))
+            for laptop in [scene.ana, ben] {
+                #expect(try laptop.space(of: Person.key(scene.rosa)) == place)
+                for meeting in try laptop.notebook.oneToOnes(with: scene.rosa) {
+                    #expect(try laptop.space(of: OneToOne.key(meeting.id)) == place)
+                }
+                #expect(try laptop.problems() == [])
+            }
+            #expect(try scene.ana.fingerprints() == ben.fingerprints())
+            #expect(try scene.sam.names() == (place == scene.south ? ["Rosa Alvarez"] : []))
+            #expect(try scene.lena.names() == [])
+            #expect(try await scene.differences(of: scene.sam, reading: scene.south) == [])
+        }
+    }
+
+    @Test func mayBeManyPeopleAtOnce() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let people = try (0..<300).map { try scene.ana.add("Neighbor \($0)") }
+            for person in people { try scene.ana.meet(person, "heard much") }
+            try scene.ana.notebook.assign(people, to: scene.north)
+            try await scene.ana.sync()
+            try await scene.lena.sync()
+            #expect(try scene.lena.names().count == 301)
+            try scene.ana.notebook.assign(people, to: scene.south)
+            try await scene.ana.sync()
+            #expect(try await scene.lena.sync().left == 600)
+            try await scene.sam.sync()
+            #expect(try scene.sam.names().count == 300)
+            #expect(try await scene.differences(of: scene.sam, reading: scene.south) == [])
+            #expect(try await scene.differences(of: scene.lena, reading: scene.north) == [])
+        }
+    }
+}

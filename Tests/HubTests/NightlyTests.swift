@@ -1,0 +1,192 @@
+import Foundation
+import GRDB
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("The night's work")
+struct NightlyTests {
+    private static let hostile =
+        "<script>alert('x')</script> & \"Bo\"\u{1B}[2J\nNothing. All is well."
+
+    @Test func reportsWhatWasFoundForPeople() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            try ana.add("José  Núñez", phone: "+1 (555) 014-2200")
+            try ana.add("Jose Nunez")
+            try ana.add("J. Núñez", phone: "555.014.2200")
+            try ana.notebook.add(PersonDetails(name: "Eva", email: " Eva@Example.org "))
+            try ana.notebook.add(PersonDetails(name: "Ewa K.", email: "eva@example.org"))
+            try ana.add("Nobody Else", phone: "12")
+            try ana.add("Other Person", phone: "12")
+            let hostile = try ana.add(Self.hostile)
+            try await parish.syncAll(ana, ben)
+            try ana.setPhone("555-0001", of: hostile)
+            try ben.setPhone("555-0002", of: hostile)
+            try await parish.syncAll(ana, ben)
+            let result = try await Nightly(hub: parish.hub).run()
+            #expect(result.problems == [])
+            #expect(result.isGood)
+            #expect(result.people == 8)
+            #expect(
+                Set(result.duplicates.map { Set([$0.nameA, $0.nameB]) }) == [
+                    ["José  Núñez", "Jose Nunez"], ["José  Núñez", "J. Núñez"], ["Eva", "Ewa K."],
+                ])
+            #expect(Set(result.duplicates.flatMap(\.reasons)) == ["phone", "email", "name"])
+            #expect(result.conflicts.count == 1)
+
+            let report = NightlyReport(result, hub: parish.hub)
+            #expect(report.text.contains("Nothing. Everything is in order."))
+            #expect(report.text.contains("phone, by"))
+            #expect(!report.text.contains("\u{1B}"))
+            #expect(!report.text.contains("\nNothing. All is well."))
+            #expect(report.html.contains("&lt;script&gt;"))
+            #expect(!report.html.contains("<script"))
+            let kept = try await HubPages(hub: parish.hub).nightlyReport()
+            #expect(kept == report.html)
+        }
+    }
+
+    @Test func namesLaptopsThatHaveNotComeForTwoWeeks() async throws {
+        try await Parish.open { parish in
+            _ = try await parish.laptop("Ana")
+            parish.clock.advance(days: 15)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            #expect(try await Nightly(hub: parish.hub).run().silentDevices == ["Ana"])
+        }
+    }
+
+    @Test func leavesABackupThatIsAHub() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let result = try await Nightly(hub: parish.hub).run()
+            let backup = try #require(result.backup)
+            let sums = try parish.hub.own.store.read { try FingerprintTable.all($0) }
+            #expect(!sums.isEmpty)
+            try checkModes(below: parish.hubFolder)
+
+            // The hub's machine is gone; the backup takes its place, on the same address.
+            await parish.server.stop()
+            let copy = try HubFolder(path: backup).open()
+            #expect(try copy.verify().log == [])
+            #expect(try copy.verify().notebook.fingerprints == sums)
+            try await parish.server.start(copy)
+            try scene.lena.setPhone("555-0199", of: scene.rosa)
+            try await scene.lena.sync()
+            try await scene.ana.sync()
+            #expect(try scene.ana.phone(of: scene.rosa) == "555-0199")
+            await parish.server.stop()
+            try copy.close()
+        }
+    }
+
+    private func checkModes(below path: String) throws {
+        let files = FileManager.default
+        #expect(try mode(of: path) == 0o700)
+        for name in try files.subpathsOfDirectory(atPath: path) {
+            var isFolder: ObjCBool = false
+            _ = files.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+            let expected = isFolder.boolValue ? 0o700 : 0o600
+            #expect(try mode(of: "\(path)/\(name)") == expected, "\(name)")
+        }
+    }
+
+    @Test func isSafeToRepeatAndToStop() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            let first = try await Nightly(hub: parish.hub).run()
+            let backup = try #require(first.backup)
+            // A night that was stopped in the middle of its backup, and of its report.
+            let files = FileManager.default
+            try files.createDirectory(
+                atPath: backup + ".unfinished/hub.sqlite", withIntermediateDirectories: true)
+            let draft = "\(parish.hub.folder.reports)/\(first.day).txt.unfinished"
+            try Data("half".utf8).write(to: URL(filePath: draft))
+            let second = try await Nightly(hub: parish.hub).run()
+            #expect(second.isGood)
+            #expect(second.backup == first.backup)
+            #expect(second.duplicates == first.duplicates)
+            #expect(
+                try files.contentsOfDirectory(atPath: parish.hub.folder.backups)
+                    == ["\(first.day)"])
+        }
+    }
+
+    @Test func keepsAFortnight() async throws {
+        try await Parish.open { parish in
+            try await parish.laptop("Ana").sync()
+            for _ in 0..<16 {
+                _ = try await Nightly(hub: parish.hub).run()
+                parish.clock.advance(days: 1)
+            }
+            let kept = try FileManager.default.contentsOfDirectory(
+                atPath: parish.hub.folder.backups)
+            #expect(kept.count == 14)
+        }
+    }
+
+    /// Each way in which somebody, or a disk, may alter the hub's file, and a part of the sentence.
+    @Test(arguments: [
+        ("UPDATE log SET payload = x'00' WHERE seq = 3", "was altered"),
+        ("UPDATE log SET salt = zeroblob(16) WHERE seq = 3", "was altered"),
+        ("UPDATE log SET author = zeroblob(16) WHERE seq = 3", "was altered"),
+        ("UPDATE log SET kind = -5 WHERE seq = 3", "was altered"),
+        ("DELETE FROM log WHERE seq = 3", "was altered"),
+        ("DELETE FROM log WHERE seq = (SELECT max(seq) FROM log)", "are missing"),
+        ("UPDATE place SET space = zeroblob(16) WHERE kind = 1", "place"),
+        ("UPDATE log SET space = zeroblob(16) WHERE seq = 3", "place"),
+        ("DELETE FROM place WHERE kind = 1", "place"),
+    ])
+    func findsWhatWasAlteredAndKeepsTheOldBackup(change: String, sentence: String) async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            try await scene.ana.sync()
+            let good = try await Nightly(hub: parish.hub).run()
+            let backup = try #require(good.backup)
+            let before = try FileManager.default.attributesOfItem(atPath: backup + "/hub.sqlite")
+            try parish.hub.write { try $0.execute(sql: change) }
+            let bad = try await Nightly(hub: parish.hub).run()
+            #expect(!bad.isGood)
+            #expect(bad.problems.contains { $0.contains(sentence) }, "\(bad.problems)")
+            #expect(bad.backup == nil)
+            let after = try FileManager.default.attributesOfItem(atPath: backup + "/hub.sqlite")
+            #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
+            let text = NightlyReport(bad, hub: parish.hub).text
+            #expect(text.contains("There is no backup of this night."))
+            #expect(!text.contains("Everything is in order"))
+        }
+    }
+
+    /// Whatever byte a disk loses, the keeper's command says so, or all is as it was; it never
+    /// crashes.
+    @Test func aDamagedFileIsReportedAndNoCrash() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            try await scene.ana.sync()
+            let backup = try #require(try await Nightly(hub: parish.hub).run().backup)
+            let path = backup + "/hub.sqlite"
+            let sound = try Data(contentsOf: URL(filePath: path))
+            var generator = SeededGenerator(seed: 9)
+            for _ in 0..<25 {
+                var damaged = sound
+                let index = Int.random(in: 100..<sound.count, using: &generator)
+                damaged[index] ^= UInt8.random(in: 1...255, using: &generator)
+                try damaged.write(to: URL(filePath: path))
+                let outcome = try await Program.run(["verify", "--data", backup, "--json"])
+                #expect([0, 1].contains(outcome.status), "byte \(index): \(outcome.errors)")
+                try sound.write(to: URL(filePath: path))
+                for end in ["-wal", "-shm"] {
+                    try? FileManager.default.removeItem(atPath: path + end)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+import Notebook
+import Pages
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("A device whose access ends")
+struct RevokeTests {
+    @Test func isToldAtItsNextRequestAndOthersGoOn() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            try await parish.syncAll(ana, ben)
+            _ = try parish.hub.revoke(String(ben.store.device.description.prefix(6)))
+            try ben.add("Written after the theft")
+            let before = try parish.hub.logEnd()
+            await #expect(throws: SyncError.revoked) { try await ben.sync() }
+            #expect(try parish.hub.logEnd() == before)
+            try ana.add("Rosa Alvarez")
+            #expect(try await ana.sync().isEven)
+        }
+    }
+
+    @Test func losesThePhonesOfItsMemberToo() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let pages = HubPages(hub: parish.hub)
+            let token = [UInt8](repeating: 5, count: 32)
+            try parish.hub.write { db in
+                try WebSession.begin(
+                    token: token, formToken: "f", for: ana.notebook.me.member,
+                    at: parish.clock.milliseconds, db)
+            }
+            #expect(try await pages.visitor(Base64URL.encode(token))?.name == "Ana")
+            _ = try parish.hub.revoke(ana.store.device.description)
+            #expect(try await pages.visitor(Base64URL.encode(token)) == nil)
+        }
+    }
+
+    @Test(arguments: [(29, true), (31, false)])
+    func lapsesWithoutContact(days: UInt64, mayCome: Bool) async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            parish.clock.advance(days: days)
+            if mayCome {
+                // Contact makes it good again for as long.
+                try await ana.sync()
+                parish.clock.advance(days: days)
+                #expect(try await ana.sync().isEven)
+            } else {
+                await #expect(throws: SyncError.revoked) { try await ana.sync() }
+            }
+        }
+    }
+
+    @Test func keepersMistakesAreNamed() async throws {
+        try await Parish.open { parish in
+            _ = try await parish.laptop("Ana")
+            _ = try await parish.laptop("Ben")
+            let hub = parish.hub
+            #expect(throws: HubError.noSuchDevice("zz")) { try hub.revoke("zz") }
+            #expect(throws: HubError.noSuchDevice("")) { try hub.revoke("") }
+            let own = hub.own.store.device.description
+            #expect(throws: HubError.ownDevice) { try hub.revoke(own) }
+        }
+    }
+
+    /// A push is stored before the revocation, or it is refused: never in part, never after.
+    @Test func aPushAtTheSameMomentIsBeforeOrAfter() async throws {
+        try await Parish.open(isServing: false) { parish in
+            let hub = parish.hub
+            for _ in 0..<150 {
+                let scribe = try await Scribe(parish)
+                let device = scribe.key.device
+                let push = try scribe.push([scribe.commit(1, ahead: 1), scribe.commit(2)])
+                async let isStored = Blocking.run {
+                    do {
+                        return try Exchange(hub: hub).answer(push, from: device).acknowledged.seq
+                            == 2
+                    } catch let problem as Problem where problem == .revoked {
+                        return false
+                    }
+                }
+                async let endAfterRevoking = Blocking.run {
+                    _ = try hub.revoke(device.description)
+                    return try hub.logEnd()
+                }
+                let (stored, end) = try await (isStored, endAfterRevoking)
+                let commits = try hub.read { try HubDevice.find(device, $0)?.head.seq }
+                #expect(commits == (stored ? 2 : 0))
+                #expect(try hub.logEnd() == end)
+            }
+            #expect(try hub.verify().log == [])
+        }
+    }
+}
+
+@Suite("Somebody whose commit is refused")
+struct RefusedTests {
+    @Test func seesItAndHasWhatTheOthersHaveAndGoesOn() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let omar = try scene.ana.add("Omar Khan", phone: "555-0135", turf: scene.north)
+            try await parish.syncAll(scene.ana, scene.lena)
+            // Lena may not move anybody; the name that she writes in the same act goes with it.
+            try scene.lena.act(
+                Edit(Person.key(omar), [.write("Omar K."), .move(scene.south)]),
+                Edit(Person.key(scene.rosa), [.write("Rosa A.")]))
+            let report = try await scene.lena.sync()
+            #expect(report.refused == 2)
+            #expect(try scene.lena.refusals() == ["grant", "act"])
+            #expect(try scene.lena.names() == ["Omar Khan", "Rosa Alvarez"])
+            #expect(try await scene.differences(of: scene.lena, reading: scene.north) == [])
+
+            try scene.lena.setPhone("555-0136", of: omar)
+            try await parish.syncAll(scene.lena, scene.ana)
+            #expect(try scene.ana.phone(of: omar) == "555-0136")
+            #expect(try scene.lena.refusals().count == 2)
+            let stubs = try parish.hub.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM log WHERE payload IS NULL")
+            }
+            #expect(stubs == 2)
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
+    @Test func losesARecordThatOnlyTheyHad() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            try scene.lena.add("Nobody's neighbor", turf: scene.south)
+            try await scene.lena.sync()
+            #expect(try scene.lena.refusals() == ["grant"])
+            #expect(try scene.lena.names() == ["Rosa Alvarez"])
+            try await scene.sam.sync()
+            #expect(try scene.sam.names() == [])
+        }
+    }
+}

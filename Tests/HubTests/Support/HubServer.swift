@@ -1,0 +1,43 @@
+import Hub
+import Logging
+import ServiceLifecycle
+
+/// A hub's server that a test can stop, and start again on the same port.
+actor HubServer {
+    private(set) var port = 0
+    private var group: ServiceGroup?
+    private var running: Task<Void, any Error>?
+
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    func start(_ hub: Hub) async throws {
+        let (ready, continuation) = AsyncThrowingStream<String, any Error>.makeStream()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let application = try hub.application(
+            Listening("127.0.0.1:\(port)"), logger: logger,
+            onReady: { url in continuation.yield(url) })
+        let group = ServiceGroup(services: [application], logger: logger)
+        self.group = group
+        running = Task {
+            do {
+                try await group.run()
+                continuation.finish()
+            } catch {
+                continuation.finish(throwing: error)
+                throw error
+            }
+        }
+        for try await url in ready {
+            port = url.split(separator: ":").last.flatMap { Int($0) } ?? port
+            return
+        }
+        throw HubError.noAddress
+    }
+
+    func stop() async {
+        await group?.triggerGracefulShutdown()
+        _ = try? await running?.value
+        group = nil
+        running = nil
+    }
+}
