@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "fieldbook", targets: ["fieldbook"]),
         .executable(name: "fieldbook-hub", targets: ["fieldbook-hub"]),
+        .executable(name: "simulator", targets: ["simulator"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -100,18 +101,29 @@ let package = Package(
         .executableTarget(
             name: "replay",
             dependencies: [
-                "Notebook", "Replication", "Store", "Sync",
+                "Histories", "Notebook", "Replication", "Store", "Sync",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Bench/Replay"),
         .testTarget(name: "ReplayTests"),
-        .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
+        .target(name: "Histories", dependencies: ["Replication"], path: "Tests/Histories"),
+        .testTarget(name: "ReplicationTests", dependencies: ["Histories", "Replication"]),
+        .executableTarget(
+            name: "simulator",
+            dependencies: [
+                "Histories", "Hub", "Notebook", "Replication", "Store", "Sync",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Simulator"),
+        .testTarget(name: "SimulatorTests"),
         .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "Replication", "StoreProbe",
+                "Histories", "Store", "Replication", "StoreProbe",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

@@ -1,15 +1,15 @@
 import Foundation
 package import GRDB
 package import Notebook
-import Replication
-import Store
+package import Replication
+package import Store
 package import Sync
 import Synchronization
 
 /// A congregation's hub: a log with a door, and a notebook that reads it.
 package final class Hub: Sendable {
     package let folder: HubFolder
-    let file: DatabaseFile
+    package let file: DatabaseFile
     /// Signs answers; its public half is pinned by every invitation.
     let identity: DeviceKey
     /// The hub's own notebook, fed from the log; pages and reports read it.
@@ -29,6 +29,37 @@ package final class Hub: Sendable {
         self.identity = identity
         self.own = own
         self.settings = settings
+    }
+
+    /// A hub whose files are open. Throws `HubError.missing` when its log has no settings.
+    package convenience init(
+        folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook
+    ) throws {
+        guard let settings = try file.read({ try HubSettings.load($0) }) else {
+            throw HubError.missing(path: folder.path)
+        }
+        self.init(folder: folder, file: file, identity: identity, own: own, settings: settings)
+    }
+
+    /// Makes a hub in an empty file: its settings, and its own device.
+    package static func create(
+        congregation: String, url: String?, folder: HubFolder, file: DatabaseFile,
+        identity: DeviceKey, own: Notebook
+    ) throws -> Hub {
+        let environment = own.store.environment
+        guard let epoch = Epoch(bytes: environment.randomBytes(8)) else {
+            preconditionFailure("8 bytes were asked for")
+        }
+        let settings = HubSettings(
+            congregation: environment.newID(), congregationName: congregation, epoch: epoch,
+            url: url)
+        let now = environment.milliseconds()
+        try file.write { db in
+            try settings.save(db)
+            try HubMember(id: own.me.member, name: own.me.name, person: nil).add(at: now, db)
+            try HubDevice.add(environment.key.publicKey, of: own.me.member, at: now, db)
+        }
+        return Hub(folder: folder, file: file, identity: identity, own: own, settings: settings)
     }
 
     var milliseconds: UInt64 { own.store.environment.milliseconds() }

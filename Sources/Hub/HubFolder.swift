@@ -30,32 +30,17 @@ package struct HubFolder: Sendable {
         let own = try notebook.create(
             name: "the hub of \(congregation)", zoneName: zoneName, zone: zone)
         let file = try DatabaseFile(path: logPath, format: .hub, creating: true)
-        let environment = own.store.environment
-        guard let epoch = Epoch(bytes: environment.randomBytes(8)) else {
-            preconditionFailure("8 bytes were asked for")
-        }
-        let settings = HubSettings(
-            congregation: environment.newID(), congregationName: congregation, epoch: epoch,
-            url: url)
-        let now = environment.milliseconds()
-        try file.write { db in
-            try settings.save(db)
-            try HubMember(id: own.me.member, name: own.me.name, person: nil).add(at: now, db)
-            try HubDevice.add(environment.key.publicKey, of: own.me.member, at: now, db)
-        }
-        return Hub(folder: self, file: file, identity: identity, own: own, settings: settings)
+        return try Hub.create(
+            congregation: congregation, url: url, folder: self, file: file, identity: identity,
+            own: own)
     }
 
     /// Opens the hub in this folder. Throws `HubError.missing` when there is none.
     package func open() throws -> Hub {
         guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
-        let file = try DatabaseFile(path: logPath, format: .hub, creating: false)
-        guard let settings = try file.read({ try HubSettings.load($0) }) else {
-            throw HubError.missing(path: path)
-        }
-        return Hub(
-            folder: self, file: file, identity: try KeyFile.read(keyPath),
-            own: try notebook.open(), settings: settings)
+        return try Hub(
+            folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
+            identity: KeyFile.read(keyPath), own: notebook.open())
     }
 
     /// Takes the right to serve this folder, for as long as the process lives. Throws

@@ -24,9 +24,16 @@ package struct NotebookFile: Sendable {
         let environment = Environment.system(key: key)
         let store = try Store(
             path: path, schema: Kinds.schema, environment: environment, creating: true)
-        let me = Me(member: environment.newID(), person: nil, name: name)
+        return try Self.begin(store, name: name, zoneName: zoneName, zone: zone)
+    }
+
+    /// Begins a member's notebook in an empty store.
+    package static func begin(
+        _ store: Store, name: String, zoneName: String, zone: Zone
+    ) throws -> Notebook {
+        let me = Me(member: store.environment.newID(), person: nil, name: name)
         try store.write { transaction in
-            try Self.keep(me, transaction)
+            try keep(me, transaction)
             try transaction.setSetting("zone", zoneName)
             try transaction.commit([Member.introduction(me)], by: me.member)
         }

@@ -1,5 +1,5 @@
 package import Notebook
-import Replication
+package import Replication
 import Store
 
 /// What a notebook learns when it joins a hub.
@@ -32,6 +32,17 @@ extension Notebook {
         }
         await transport.close()
         let (answer, nonce) = try outcome.get()
+        try enter(answer, of: invitation, nonce: nonce)
+        return Joined(
+            congregation: answer.congregationName, roles: answer.roles,
+            spaces: answer.scope.ids.map(Space.name(of:)))
+    }
+
+    /// Keeps what a hub answered to the enrolment. Throws `SyncError.wrongHubKey` when it is not
+    /// the hub that invited.
+    package func enter(
+        _ answer: EnrolAnswer, of invitation: Invitation, nonce: String
+    ) throws {
         guard answer.hub == invitation.hubKey.device else {
             throw SyncError.wrongHubKey(url: invitation.url)
         }
@@ -42,9 +53,6 @@ extension Notebook {
             try NotebookFile.keep(me, transaction)
             try transaction.commit([Member.introduction(me)], by: me.member)
         }
-        return Joined(
-            congregation: answer.congregationName, roles: answer.roles,
-            spaces: answer.scope.ids.map(Space.name(of:)))
     }
 
     /// One exchange with the notebook's hub, to the end. Throws `SyncError`.

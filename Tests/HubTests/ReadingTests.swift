@@ -165,6 +165,40 @@ struct ReadingTests {
         }
     }
 
+    /// What she wrote herself left with the turf: it comes back with it.
+    @Test(arguments: [Role.leader, .organizer])
+    func getsATurfBackWithWhatSheWroteThere(role: Role) async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let (lena, member) = (scene.lena, scene.lena.notebook.me.member)
+            let omar = try lena.add("Omar Khan", phone: "555-0117")
+            try await lena.sync()
+            try parish.grant(.leader, of: scene.south, to: member)
+            try parish.withdraw(.leader, of: scene.north, from: member)
+            try await lena.sync()
+            #expect(try lena.names() == [])
+            try parish.grant(role, of: scene.north, to: member)
+            try await lena.sync()
+            #expect(try lena.phone(of: omar) == "555-0117")
+            #expect(try lena.names() == ["Omar Khan", "Rosa Alvarez"])
+            try await scene.ana.sync()
+            let ana = try scene.ana.fingerprints()
+            #expect(try lena.fingerprints()[scene.north] == ana[scene.north])
+        }
+    }
+
+    /// Asked back for another turf, she keeps nothing of the first.
+    @Test func dropsHerTurfWhenSheIsAskedBackForAnother() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            try await scene.lena.join(
+                try await parish.invitation(for: "Lena", .leader, of: scene.south))
+            try await scene.lena.sync()
+            #expect(try scene.lena.names() == [])
+            #expect(try await scene.differences(of: scene.lena, reading: scene.south) == [])
+        }
+    }
+
     @Test func getsASecondTurfWhole() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -72,8 +72,9 @@ package struct Exchange {
             let first = push.entries.first?.dot.seq ?? head.seq
             lowered = try HubLog.lowered(of: device.id, from: first, db)
         }
-        let page = try Reader(device: device.id, cursor: cursor, db: db)
-            .page(wanted: Array(request.wanted.prefix(1000)))
+        let page = try Reader(
+            device: device.id, cursor: cursor, ownFrom: ownFrom(request), db: db
+        ).page(wanted: Array(request.wanted.prefix(1000)))
             .held(request.push != nil, at: cursor)
         return SyncAnswer(
             cursor: page.cursor, acknowledged: head,
@@ -82,12 +83,22 @@ package struct Exchange {
             more: page.more, roles: grants.roleNames)
     }
 
+    /// The place of the log after which the device surely has what it wrote itself: how far it has
+    /// read, in whatever spaces. Nothing is sure for who comes from before a restore.
+    private func ownFrom(_ request: SyncRequest) -> UInt64 {
+        guard let cursor = request.cursor else { return 0 }
+        return isOurs(cursor) ? cursor.highest : .max
+    }
+
+    private func isOurs(_ cursor: Replication.Cursor) -> Bool {
+        cursor.hub == hub.identity.device && cursor.epoch == hub.settings.epoch
+    }
+
     /// Where the device stands, for the spaces that it may read now. Another hub's cursor, or one
     /// from before a restore, starts again.
     private func cursor(_ request: SyncRequest, _ scope: Scope) -> Replication.Cursor {
         let start = Replication.Cursor(hub: hub.identity.device, epoch: hub.settings.epoch)
-        guard let cursor = request.cursor, cursor.hub == start.hub, cursor.epoch == start.epoch
-        else { return start.covering(scope) }
+        guard let cursor = request.cursor, isOurs(cursor) else { return start.covering(scope) }
         return cursor.covering(scope)
     }
 }

@@ -6,6 +6,9 @@ import Store
 struct Reader {
     let device: DeviceID
     let cursor: Replication.Cursor
+    /// The device has its own commits after this place of the log. One before it, of a space that
+    /// is read again, it may have dropped.
+    let ownFrom: UInt64
     let db: Database
 
     /// A page ends after this many commits, or bytes of payload, at the end of an act.
@@ -65,7 +68,8 @@ struct Reader {
 
     private func add(_ row: HubLog.Row, _ places: inout Places, _ page: inout Page) throws {
         guard let content = row.content else { return }
-        let isNews = row.dot.device != device && row.seq > cursor.position(of: content.space)
+        let isHeld = row.dot.device == device && row.seq > ownFrom
+        let isNews = !isHeld && row.seq > cursor.position(of: content.space)
         guard case .spaces(let spaces) = cursor.scope else {
             if isNews { page.entries.append(.commit(content.commit)) }
             return

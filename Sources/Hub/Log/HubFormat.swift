@@ -1,10 +1,11 @@
 import GRDB
-import Store
+package import Store
 
 extension DatabaseFile.Format {
     /// A hub's file: its log, and everything that decides who may read and write it. Migrations are
     /// append-only: one that has shipped is never edited.
-    static let hub = Self(applicationID: 0x4642_4831, name: "a Fieldbook hub", migrator: migrator)
+    package static let hub = Self(
+        applicationID: 0x4642_4831, name: "a Fieldbook hub", migrator: migrator)
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

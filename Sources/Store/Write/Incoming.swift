@@ -15,9 +15,17 @@ package struct Received: Equatable, Sendable {
 }
 
 extension Transaction {
-    /// Begins to read a hub's log where the cursor says.
+    /// Begins to read a hub's log where the cursor says. Who knows that log already goes on from
+    /// where they are, and what is here of spaces that they may no longer read goes with the next
+    /// answer.
     package func startReading(_ cursor: Replication.Cursor) {
-        meta.cursor = cursor
+        guard let known = meta.cursor else {
+            meta.cursor = cursor
+            return
+        }
+        guard known.hub != cursor.hub || known.epoch != cursor.epoch else { return }
+        meta.cursor = Replication.Cursor(hub: cursor.hub, epoch: cursor.epoch)
+            .covering(known.scope)
     }
 
     /// Stores a hub's answer: acknowledgement, refusals, page, cursor and spaces together.

@@ -139,13 +139,10 @@ extension Hub {
             milliseconds: { clock.milliseconds }, randomBytes: system.randomBytes, key: system.key)
         let own = try Store(
             path: folder.notebook.path, schema: Kinds.schema, environment: environment)
-        let file = try DatabaseFile(path: folder.logPath, format: .hub, creating: false)
-        guard let settings = try file.read({ try HubSettings.load($0) }) else {
-            throw HubError.missing(path: path)
-        }
-        return Hub(
-            folder: folder, file: file, identity: try KeyFile.read(folder.keyPath),
-            own: try NotebookFile.notebook(own), settings: settings)
+        return try Hub(
+            folder: folder,
+            file: DatabaseFile(path: folder.logPath, format: .hub, creating: false),
+            identity: KeyFile.read(folder.keyPath), own: NotebookFile.notebook(own))
     }
 
     /// Everything that the hub holds, row by row: what a refused push must not change.

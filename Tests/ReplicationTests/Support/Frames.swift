@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// Frames with something in every field, for round trips and for the vectors.

@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// A block that a decoder must refuse, and why.

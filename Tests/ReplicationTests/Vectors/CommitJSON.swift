@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// A commit, or a stub, as the vectors show it. Numbers of 64 bits and bytes are hexadecimal.

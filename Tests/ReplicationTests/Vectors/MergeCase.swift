@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// A case of merge.json: commits, the orders in which they arrive, and the one reading of them all,

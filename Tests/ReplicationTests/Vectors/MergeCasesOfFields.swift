@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// Cases about one field, or several beside each other.

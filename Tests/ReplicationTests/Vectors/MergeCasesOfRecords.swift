@@ -1,3 +1,4 @@
+import Histories
 import Replication
 
 /// Cases about sets, and about a record as a whole: life, space, erasure.

@@ -1,4 +1,5 @@
 import Glibc
+import Histories
 import Replication
 import Store
 import Testing

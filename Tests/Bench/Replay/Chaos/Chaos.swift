@@ -1,4 +1,5 @@
 import Foundation
+import Histories
 import Notebook
 import Replication
 import Store

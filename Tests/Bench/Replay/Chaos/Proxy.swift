@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Histories
 import Synchronization
 
 /// The network between laptops and hub: passes bytes on, counts them, and cuts connections where

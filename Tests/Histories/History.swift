@@ -1,14 +1,14 @@
-import Replication
+package import Replication
 
 /// A random history: several devices that write to a few records, each with what it has seen,
 /// and with holes in what it has seen.
-struct History {
-    let seed: UInt64
-    let keys: [RecordKey]
+package struct History {
+    package let seed: UInt64
+    package let keys: [RecordKey]
     /// Every commit once, in the order in which they were made.
-    private(set) var commits: [Commit] = []
+    package private(set) var commits: [Commit] = []
     /// Some of the commits again, with the smaller effective stamp that a hub gave them.
-    private(set) var lowered: [Commit] = []
+    package private(set) var lowered: [Commit] = []
 
     private struct Replica {
         let device: DeviceID
@@ -16,7 +16,7 @@ struct History {
         var states: [RecordKey: RecordState] = [:]
     }
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.seed = seed
         var random = SplitMix64(seed: seed)
         keys = (0...random.below(3)).map { index in
@@ -39,7 +39,7 @@ struct History {
     }
 
     /// Commits and their lowered copies.
-    var pool: [Commit] { commits + lowered }
+    package var pool: [Commit] { commits + lowered }
 
     private func act(
         _ replica: inout Replica, erasing: Bool, _ random: inout SplitMix64

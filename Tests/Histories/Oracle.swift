@@ -1,25 +1,25 @@
-import Replication
+package import Replication
 
 /// What a record must be, straight from the law: a value is live unless some write named its dot.
 ///
 /// It looks at all commits at once, so that it has no order to depend on, and shares no code with
 /// the merge that it judges.
-struct Oracle {
+package struct Oracle {
     /// A write's place: what history and live values are counted by.
-    struct Place: Hashable {
+    package struct Place: Hashable {
         let cell: CellKey
         let dot: Dot
     }
 
     /// Every write that was ever made to the record.
-    private(set) var written: Set<Place> = []
-    private(set) var live: Set<Place> = []
-    private(set) var named: Set<Place> = []
-    private(set) var isErased = false
-    let state: RecordState
+    package private(set) var written: Set<Place> = []
+    package private(set) var live: Set<Place> = []
+    package private(set) var named: Set<Place> = []
+    package private(set) var isErased = false
+    package let state: RecordState
 
     /// `commits` may hold one commit several times, with different effective stamps.
-    init(_ commits: [Commit], of key: RecordKey) {
+    package init(_ commits: [Commit], of key: RecordKey) {
         var unique: [Dot: Commit] = [:]
         for commit in commits where commit.key == key {
             var kept = unique[commit.dot] ?? commit
@@ -56,7 +56,7 @@ struct Oracle {
     }
 
     /// Writes that are gone although nobody named them and nobody erased the record.
-    func lost(from state: RecordState) -> Set<Place> {
+    package func lost(from state: RecordState) -> Set<Place> {
         guard !isErased else { return [] }
         let kept = state.cells.flatMap { cell in
             cell.live.map { Place(cell: cell.key, dot: $0.dot) }
@@ -74,7 +74,7 @@ extension Write {
 }
 
 /// A record's fingerprint as SyncProtocol.md describes it, by the SHA-256 of the tests.
-func naiveFingerprint(of key: RecordKey, _ state: RecordState) -> [UInt8] {
+package func naiveFingerprint(of key: RecordKey, _ state: RecordState) -> [UInt8] {
     var writer = ByteWriter()
     writer.fixed(key.kind)
     writer.raw(key.id.bytes)

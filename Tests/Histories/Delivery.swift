@@ -1,14 +1,14 @@
-import Replication
+package import Replication
 
 /// One random way in which a history's commits reach somebody: in any order, some of them again,
 /// some as commits and some inside the merged state of another replica.
-struct Delivery {
-    private(set) var states: [RecordKey: RecordState] = [:]
+package struct Delivery {
+    package private(set) var states: [RecordKey: RecordState] = [:]
     /// What `apply` and `merge` said had become history.
-    private(set) var died: [RecordKey: Set<Oracle.Place>] = [:]
+    package private(set) var died: [RecordKey: Set<Oracle.Place>] = [:]
 
     /// With `replicas` 1 nothing is merged: every commit is applied.
-    init(of history: History, replicas: Int, _ random: inout SplitMix64) {
+    package init(of history: History, replicas: Int, _ random: inout SplitMix64) {
         var partial = [[RecordKey: RecordState]](repeating: [:], count: replicas)
         let again = history.pool.filter { _ in random.chance(30) }
         for commit in (history.pool + again).shuffled(using: &random) {

@@ -1,0 +1,190 @@
+import GRDB
+import Histories
+import Hub
+import Notebook
+import Replication
+import Store
+
+/// What a member writes: mostly by the notebook's verbs, now and then by what no verb does.
+@MainActor
+struct Acts {
+    let world: World
+    let laptop: LaptopNode
+
+    private var notebook: Notebook { laptop.notebook }
+
+    /// A kind and a field that this program does not know: a newer one made them.
+    private static let futureKind: Kind = 900
+    private static let futureField: Field = 900
+    private static let words = ["Ana", "Jos\u{E9}", "Jose\u{301}", "o'k", "", "\u{1F327}"]
+
+    func perform() throws {
+        let people = try notebook.people()
+        switch world.random.below(100) {
+        case ..<16: try add()
+        case ..<34: if let person = pick(people) { try edit(person) }
+        case ..<50: if let person = pick(people) { try meet(person) }
+        case ..<56: if let person = pick(people) { try promise(person) }
+        case ..<62: if let person = pick(people) { try tag(person) }
+        case ..<70: try assign(people)
+        case ..<75: try deleteOrRestore(people)
+        case ..<82: try settle()
+        case ..<87: if let person = pick(people) { try assess(person) }
+        case ..<92: try writeTheUnknown(people)
+        case ..<95: try overstep()
+        case ..<97: try erase(people)
+        default: try writeMuch()
+        }
+    }
+
+    private func pick<Thing>(_ things: [Thing]) -> Thing? {
+        things.isEmpty ? nil : world.random.pick(things)
+    }
+
+    private var word: String { world.random.pick(Self.words) }
+
+    private func note(_ act: String) { world.note("\(laptop.name) \(act)") }
+
+    @discardableResult
+    private func commit(_ edits: Edit...) throws -> [Dot] {
+        try laptop.store.write { try $0.commit(edits, by: notebook.me.member) }
+    }
+
+    private func add() throws {
+        note("adds a person")
+        let number = world.random.below(1000)
+        let turf = laptop.role != .leader && world.random.chance(50) ? pick(world.turfs) : nil
+        try notebook.add(PersonDetails(name: "Person \(number)", phone: "\(number)", turf: turf))
+    }
+
+    private func edit(_ person: Person) throws {
+        note("edits \(person.id)")
+        let number = world.random.below(1000)
+        let details =
+            world.random.chance(70)
+            ? PersonDetails(phone: "\(number)") : PersonDetails(name: "N\(number)", email: word)
+        try notebook.edit(person.id, details)
+    }
+
+    private func meet(_ person: Person) throws {
+        note("meets \(person.id)")
+        let heard = world.random.chance(50) ? ["bus", "rent"] : ["asthma"]
+        let id = try notebook.log(
+            OneToOneNotes(on: notebook.today, summary: word, heard: heard, next: "call"),
+            with: person.id)
+        if world.random.chance(20) { try notebook.finishFollowUp(id) }
+    }
+
+    private func promise(_ person: Person) throws {
+        note("notes a promise of \(person.id)")
+        try notebook.promise("bring \(word)", by: person.id, due: notebook.today + 7)
+    }
+
+    private func tag(_ person: Person) throws {
+        note("tags \(person.id)")
+        let tag = Value.text(world.random.pick(["choir", "youth"]))
+        let change: Change =
+            world.random.chance(60)
+            ? .insert(Person.tags, tag) : .remove(Person.tags, tag)
+        try commit(Edit(Person.key(person.id), [change]))
+    }
+
+    private func assign(_ people: [Person]) throws {
+        guard laptop.role != .leader, let turf = pick(world.turfs) else { return }
+        let chosen = people.filter { _ in world.random.chance(30) }.prefix(4).map(\.id)
+        note("assigns \(chosen.count) to \(turf)")
+        try notebook.assign(Array(chosen), to: turf)
+    }
+
+    private func deleteOrRestore(_ people: [Person]) throws {
+        let deleted = try laptop.store.read { try Records.deleted(Person.kind.number, $0) }
+        if let gone = pick(deleted), world.random.chance(60) {
+            note("restores \(gone.key.id)")
+            try notebook.restorePerson(gone.key.id)
+        } else if let person = pick(people) {
+            note("deletes \(person.id)")
+            try notebook.deletePerson(person.id)
+        }
+    }
+
+    private func settle() throws {
+        guard let conflict = pick(try notebook.conflicts()) else { return }
+        note("settles \(conflict.field) of \(conflict.key.id)")
+        let number = 1 + world.random.below(conflict.values.count)
+        try notebook.settle(conflict.key, field: conflict.field, .take(number))
+    }
+
+    private func assess(_ person: Person) throws {
+        guard laptop.role != .leader else { return }
+        note("assesses \(person.id)")
+        let key = RecordKey(Assessment.kind.number, laptop.machine.environment.newID())
+        try commit(
+            Edit(
+                key, home: Space.organizers,
+                [
+                    .set(Assessment.person, .id(person.id)),
+                    .set(Assessment.basis, .text(Secrecy.canary)),
+                ]))
+    }
+
+    private func writeTheUnknown(_ people: [Person]) throws {
+        let value = Value(type: ValueType(rawValue: 77), bytes: world.random.bytes(3))
+        let rule = MergeRule(rawValue: UInt32(world.random.pick([0, 1, 9])))
+        if laptop.role != .leader, world.random.chance(50) {
+            note("writes an unknown kind")
+            let key = RecordKey(Self.futureKind, RecordID(rawValue: UInt128(world.random.below(3))))
+            try commit(
+                Edit(
+                    key, home: world.random.pick([Space.commons, Space.organizers]),
+                    [.set(Self.futureField, rule, value)]))
+        } else if let person = pick(people) {
+            note("writes an unknown field")
+            try commit(Edit(Person.key(person.id), [.set(Self.futureField, rule, value)]))
+        }
+    }
+
+    /// Writes what the hub will refuse, at least from a leader.
+    private func overstep() throws {
+        world.note(.outOfScope)
+        let known = try hubRecords()
+        guard let key = pick(known) else { return }
+        note("oversteps on \(key.id)")
+        switch world.random.below(3) {
+        case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
+        case 1: try commit(Edit(key, home: world.random.pick(world.turfs), [.delete]))
+        default: try commit(Edit(key, [.move(world.random.pick(world.turfs + [Space.commons]))]))
+        }
+    }
+
+    /// Records of any space, whether the laptop knows them or not.
+    private func hubRecords() throws -> [RecordKey] {
+        try world.hub.hub.read { db in
+            var row = try FastStatement(db, "SELECT kind, record FROM place ORDER BY record, kind")
+            var keys: [RecordKey] = []
+            while try row.step() { keys.append(RecordKey(try row.number(0), try row.id(1))) }
+            return keys
+        }
+    }
+
+    private func erase(_ people: [Person]) throws {
+        guard let person = pick(people), world.random.chance(40) else { return }
+        world.note(.erased)
+        note("erases \(person.id)")
+        try commit(Edit(Person.key(person.id), [.set(CommonField.erased, .keep, .int(1))]))
+    }
+
+    /// An act of many commits.
+    private func writeMuch() throws {
+        let count = 2 + world.random.below(40)
+        note("writes \(count) at once")
+        try laptop.store.write { transaction in
+            let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
+            let edits = (0..<count).map { number in
+                Edit(
+                    Person.key(laptop.machine.environment.newID()), home: home,
+                    [.set(Person.name, .text("Many \(number)"))])
+            }
+            try transaction.commit(edits, by: notebook.me.member)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import GRDB
+import Hub
+import Notebook
+import Replication
+import Store
+
+/// The schedule's hub: the same log, door and notebook as a real one, without HTTP.
+@MainActor
+final class HubNode {
+    let machine: Machine
+    private let identity: DeviceKey
+    let fuse = Fuse()
+    private let folder: String?
+    private(set) var hub: Hub
+
+    init(machine: Machine, identity: DeviceKey, folder: String?) throws {
+        self.machine = machine
+        self.identity = identity
+        self.folder = folder
+        let own = try NotebookFile.begin(
+            Store(
+                path: folder.map { $0 + "/notebook.sqlite" }, schema: Kinds.schema,
+                environment: machine.environment, creating: true),
+            name: "the hub", zoneName: "UTC", zone: .utc)
+        let file = try DatabaseFile(
+            path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
+        hub = try Hub.create(
+            congregation: "St. Mark", url: nil, folder: HubFolder(path: folder ?? ":memory:"),
+            file: file, identity: identity, own: own)
+        try attach()
+    }
+
+    private func attach() throws {
+        try fuse.attach(to: hub.file)
+        try fuse.attach(to: hub.own.store.file)
+    }
+
+    /// Starts the program anew after a crash.
+    func restart() throws {
+        fuse.putOut()
+        guard let folder else { return }
+        let own = try NotebookFile.notebook(
+            Store(
+                path: folder + "/notebook.sqlite", schema: Kinds.schema,
+                environment: machine.environment))
+        hub = try Hub(
+            folder: HubFolder(path: folder),
+            file: DatabaseFile(path: folder + "/hub.sqlite", format: .hub, creating: false),
+            identity: identity, own: own)
+        try attach()
+    }
+
+    /// What the log holds of a device's commit.
+    enum Kept { case whole, stub, nothing }
+
+    func kept(_ dot: Dot) throws -> Kept {
+        try hub.read { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT payload IS NULL FROM log WHERE device = ? AND deviceSeq = ?",
+                arguments: [Int64(bitPattern: dot.device.rawValue), Int64(dot.seq)])
+            guard let row else { return .nothing }
+            return row[0] ? .stub : .whole
+        }
+    }
+
+    /// Every commit that was let in, straight from the log's table.
+    func commits() throws -> [Commit] {
+        try hub.read { db in
+            var row = try FastStatement(
+                db,
+                """
+                SELECT device, deviceSeq, stamp, effective, author, kind, record, act, payload
+                FROM log WHERE payload IS NOT NULL ORDER BY seq
+                """)
+            var commits: [Commit] = []
+            while try row.step() {
+                commits.append(
+                    Commit(
+                        dot: Dot(DeviceID(rawValue: row.unsigned(0)), try row.seq(1)),
+                        stamp: try row.stamp(2), effective: try row.stamp(3),
+                        author: try row.id(4), key: RecordKey(try row.number(5), try row.id(6)),
+                        transaction: try row.seq(7), salt: nil,
+                        writes: try Payload.decode(row.bytes(8))))
+            }
+            return commits
+        }
+    }
+
+    /// Where a record lives, as the hub knows it.
+    func place(of key: RecordKey) throws -> SpaceID? {
+        try hub.read { db in
+            var row = try FastStatement(
+                db, "SELECT space FROM place WHERE record = ? AND kind = ?")
+            row.bind(key.id.bytes)
+            row.bind(Int64(key.kind))
+            defer { row.reset() }
+            return try row.step() ? try row.id(0) : nil
+        }
+    }
+
+    func logEnd() throws -> Int64 {
+        try hub.read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM log") ?? 0 }
+    }
+}

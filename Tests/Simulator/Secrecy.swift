@@ -1,0 +1,50 @@
+import GRDB
+import Replication
+import Store
+
+/// Nothing leaves the hub for a device that may not read it.
+@MainActor
+struct Secrecy {
+    let world: World
+
+    /// Stands in every assessment: no leader's device is ever sent it.
+    static let canary = "canary of the organizers"
+
+    func check(_ answer: SyncAnswer, _ bytes: [UInt8], for laptop: LaptopNode) throws {
+        guard case .spaces(let spaces) = answer.cursor.scope else { return }
+        guard !bytes.contains(Array(Self.canary.utf8)) else {
+            throw Broken("\(laptop.name) was sent what is the organizers' alone.")
+        }
+        for entry in answer.entries {
+            guard let commit = entry.commit else { continue }
+            let place = try world.hub.place(of: commit.key)
+            guard let place, spaces.contains(place) else {
+                throw Broken("\(laptop.name) was sent a record of a space that it may not read.")
+            }
+        }
+    }
+
+    /// Nothing of another space is left in the laptop's file, but that a record was erased.
+    func checkFile(of laptop: LaptopNode, _ spaces: Set<SpaceID>) throws {
+        try laptop.store.read { db in
+            var row = try FastStatement(db, "SELECT space, kind, id FROM record WHERE life <> 3")
+            while try row.step() {
+                guard spaces.contains(try row.id(0)) else {
+                    throw Broken(
+                        "\(laptop.name) keeps the record \(try row.number(1)) \(try row.id(2)) "
+                            + "of the space \(try row.id(0)), which it may not read.")
+                }
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether these bytes stand somewhere in the array.
+    fileprivate func contains(_ part: [UInt8]) -> Bool {
+        guard let first = part.first, count >= part.count else { return false }
+        return indices.dropLast(part.count - 1).contains { start in
+            self[start] == first && self[start..<start + part.count].elementsEqual(part)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+
+/// Runs seeded schedules of everything that can go wrong, and stops at the first that does.
+@main
+struct Simulator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulator",
+        abstract: "Run laptops and a hub through seeded bad weather.",
+        discussion: """
+            The merge, the store, the session and the door are the program's own; the clocks, the \
+            network and the crashes are not. A failing seed prints itself, and runs again alike with \
+            --seed. Example:
+
+              swift run -c release simulator --schedules 1000
+            """)
+
+    /// How much of the program takes part.
+    enum Depth: String, ExpressibleByArgument, CaseIterable {
+        /// Histories of commits alone, against the oracle.
+        case replication
+        /// Notebooks, sessions and a hub.
+        case full
+    }
+
+    @Option(help: "How many schedules to run.") var schedules: UInt64 = 200
+    @Option(help: "The first schedule's seed; the others follow it.") var seed: UInt64 = 1
+    @Option(help: "replication: merging alone. full: laptops and a hub.") var depth = Depth.full
+    @Option(help: "Steps in each schedule of the full depth.") var steps = 60
+    @Flag(help: "Keep the notebooks on disk, and open them anew after a crash.") var disk = false
+    @Flag(help: "Print each step.") var trace = false
+
+    func validate() throws {
+        guard schedules > 0 else { throw ValidationError("There must be at least one schedule.") }
+        guard steps > 0 else { throw ValidationError("A schedule needs at least one step.") }
+    }
+
+    func run() async throws {
+        var tally = Tally()
+        let began = ContinuousClock.now
+        for seed in seed..<seed + schedules {
+            do {
+                tally += try await schedule(seed)
+            } catch {
+                print("FAILED: seed \(seed), \(depth): \(error)")
+                print("Again: simulator --depth \(depth) --schedules 1 --seed \(seed)\(options)")
+                throw ExitCode.failure
+            }
+        }
+        print(tally.description(depth: depth, seconds: (ContinuousClock.now - began) / .seconds(1)))
+    }
+
+    private func schedule(_ seed: UInt64) async throws -> Tally {
+        switch depth {
+        case .replication: try MergeSchedule(seed: seed).run()
+        case .full: try await World.run(seed: seed, steps: steps, isOnDisk: disk, trace: trace)
+        }
+    }
+
+    private var options: String {
+        (depth == .full ? " --steps \(steps)" : "") + (disk ? " --disk" : "")
+    }
+}

@@ -1,0 +1,127 @@
+import GRDB
+import Histories
+import Hub
+import Notebook
+import Replication
+import Store
+import Sync
+
+/// What happens in a schedule, one thing at a time.
+extension World {
+    func step() async throws {
+        depth += 1
+        defer { depth -= 1 }
+        clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
+        switch random.below(100) {
+        case ..<52: try await write(random.pick(laptops))
+        case ..<84: try await exchange(random.pick(laptops))
+        case ..<89: try await feedHub()
+        case ..<92: try deliverLate()
+        case ..<95: jumpClock()
+        case ..<98: try administer()
+        default: try passTime()
+        }
+    }
+
+    /// Somebody writes something down; now and then the program ends in the middle of it.
+    private func write(_ laptop: LaptopNode) async throws {
+        if random.chance(5) { laptop.fuse.light(after: 1 + random.below(150)) }
+        do {
+            try Acts(world: self, laptop: laptop).perform()
+            laptop.fuse.putOut()
+        } catch {
+            try restart(laptop, after: error)
+        }
+    }
+
+    private func restart(_ laptop: LaptopNode, after error: any Error) throws {
+        guard laptop.fuse.isBurnt else { throw error }
+        note(.laptopCrashed)
+        try laptop.restart()
+    }
+
+    /// A laptop exchanges with the hub, as far as the weather lets it.
+    private func exchange(_ laptop: LaptopNode) async throws {
+        guard try Membership(of: laptop.store) != nil else {
+            // A notebook that was kept alone joins, with all that is in it.
+            if random.chance(30) { try laptop.join(hub.hub) }
+            return
+        }
+        guard !laptop.fuse.isBurnt else { return }
+        let isSecond = !exchanging.insert(laptop.name).inserted
+        if isSecond { note(.twoPrograms) }
+        defer { if !isSecond { exchanging.remove(laptop.name) } }
+        if random.chance(5) { laptop.fuse.light(after: 1 + random.below(400)) }
+        do {
+            try await sync(laptop)
+            laptop.fuse.putOut()
+        } catch let error as SyncError {
+            guard !laptop.fuse.isBurnt else { return try restart(laptop, after: error) }
+            laptop.fuse.putOut()
+            guard error.isTemporary || error.isExpected else { throw error }
+            note("\(laptop.name): \(error)")
+        } catch {
+            try restart(laptop, after: error)
+        }
+    }
+
+    /// The hub's own notebook reads the log; at night it moves what leaders wrote.
+    private func feedHub() async throws {
+        if random.chance(20) { hub.fuse.light(after: 1 + random.below(400)) }
+        do {
+            try await hub.hub.catchUp()
+            if random.chance(20), try hub.hub.own.followMovedPeople(writtenHere: false) > 0 {
+                try await hub.hub.catchUp()
+            }
+            hub.fuse.putOut()
+        } catch {
+            guard hub.fuse.isBurnt else { throw error }
+            note(.hubCrashed)
+            try hub.restart()
+        }
+    }
+
+    /// Clocks go wrong by up to ten years, and are set right again.
+    private func jumpClock() {
+        let decade = 10 * 365 * 86_400_000
+        let offset = random.chance(40) ? 0 : random.below(2 * decade) - decade
+        if random.chance(10) {
+            note(.hubClockJumped)
+            hub.machine.set(offset: Int64(offset))
+        } else {
+            note(.clockJumped)
+            random.pick(laptops).machine.set(offset: Int64(offset))
+        }
+    }
+
+    /// The keeper ends somebody's access, asks them back, or gives a leader another turf.
+    private func administer() throws {
+        let laptop = random.pick(laptops)
+        guard laptop !== laptops[0], try Membership(of: laptop.store) != nil else { return }
+        switch random.below(4) {
+        case 0:
+            note(.revoked)
+            _ = try hub.hub.revoke(laptop.device.description)
+        case 1,
+            2 where laptop.role == .leader:
+            note(.turfTaken)
+            laptop.turf = random.pick(turfs)
+            try laptop.join(hub.hub)
+        default:
+            note(.readmitted)
+            try laptop.join(hub.hub)
+        }
+    }
+
+    private func passTime() throws {
+        note(.monthPassed)
+        clock.pass(milliseconds: UInt64(random.below(40)) * 86_400_000)
+    }
+}
+
+extension SyncError {
+    /// What the schedule's own doings lead to.
+    fileprivate var isExpected: Bool {
+        if case .revoked = self { true } else { false }
+    }
+}

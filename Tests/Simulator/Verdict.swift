@@ -1,0 +1,116 @@
+import GRDB
+import Histories
+import Hub
+import Notebook
+import Replication
+import Store
+
+/// What must hold once the weather is good and nothing moves.
+@MainActor
+struct Verdict {
+    let world: World
+
+    func check() throws {
+        let commits = try world.hub.commits()
+        let keys = Set(commits.map(\.key)).sorted()
+        let truth = Dictionary(
+            uniqueKeysWithValues: Dictionary(grouping: commits, by: \.key).map {
+                ($0, Oracle($1, of: $0).state)
+            })
+        try checkHub(keys, truth)
+        for laptop in world.laptops {
+            try checkFile(laptop)
+            try checkNothingVanished(laptop)
+            try checkStates(laptop, keys, truth)
+        }
+    }
+
+    private func checkHub(_ keys: [RecordKey], _ truth: [RecordKey: RecordState]) throws {
+        let found = try world.hub.hub.verify()
+        if let problem = (found.log + found.notebook.problems).first {
+            throw Broken("the hub: \(problem)")
+        }
+        try compare(world.hub.hub.own.store, keys, truth, "the hub's notebook")
+    }
+
+    private func checkFile(_ laptop: LaptopNode) throws {
+        let meta = try laptop.store.meta()
+        guard meta.pending == 0 else { throw Broken("\(laptop.name) still waits to send.") }
+        let request = try laptop.store.request(for: world.hub.hub.settings.congregation)
+        guard request.wanted.isEmpty else { throw Broken("\(laptop.name) still wants records.") }
+        if let problem = try laptop.store.verify().problems.first {
+            throw Broken("\(laptop.name): \(problem)")
+        }
+    }
+
+    /// Every commit that somebody made is in the log, or was refused and its author knows, or its
+    /// record was erased.
+    private func checkNothingVanished(_ laptop: LaptopNode) throws {
+        let refused = Set(try laptop.store.refused().map(\.commit.dot.seq))
+        world.tally.refused += refused.count
+        let erased = try erasedRecords()
+        try forEachOwn(of: laptop) { dot, key in
+            switch try world.hub.kept(dot) {
+            case .whole: break
+            case .stub where refused.contains(dot.seq) || erased.contains(key): break
+            case .stub: throw Broken("the commit \(dot) was refused and its author not told.")
+            case .nothing: throw Broken("the commit \(dot) vanished.")
+            }
+        }
+    }
+
+    private func forEachOwn(
+        of laptop: LaptopNode, _ body: (Dot, RecordKey) throws -> Void
+    ) throws {
+        try laptop.store.read { db in
+            var row = try FastStatement(db, "SELECT seq, kind, record FROM log ORDER BY seq")
+            while try row.step() {
+                try body(
+                    Dot(laptop.device, try row.seq(0)),
+                    RecordKey(try row.number(1), try row.id(2)))
+            }
+        }
+    }
+
+    private func erasedRecords() throws -> Set<RecordKey> {
+        try world.hub.hub.read { db in
+            var row = try FastStatement(db, "SELECT kind, record FROM place WHERE erased = 1")
+            var keys: Set<RecordKey> = []
+            while try row.step() { keys.insert(RecordKey(try row.number(0), try row.id(1))) }
+            return keys
+        }
+    }
+
+    /// The laptop holds what its commits and everybody's make of every record that it may read.
+    private func checkStates(
+        _ laptop: LaptopNode, _ keys: [RecordKey], _ truth: [RecordKey: RecordState]
+    ) throws {
+        guard case .spaces(let spaces)? = try laptop.store.meta().cursor?.scope else {
+            return try compare(laptop.store, keys, truth, laptop.name)
+        }
+        try Secrecy(world: world).checkFile(of: laptop, spaces)
+        let readable = try keys.filter { key in
+            try world.hub.place(of: key).map(spaces.contains) ?? false
+        }
+        try compare(laptop.store, readable, truth, laptop.name)
+    }
+
+    private func compare(
+        _ store: Store, _ keys: [RecordKey], _ truth: [RecordKey: RecordState], _ whose: String
+    ) throws {
+        try store.read { db in
+            for key in keys {
+                guard let state = try Records.state(of: key, db) else {
+                    throw Broken("\(whose) does not have the record \(key.kind) \(key.id).")
+                }
+                guard state == truth[key] else {
+                    throw Broken("\(whose) has another record \(key.kind) \(key.id).")
+                }
+            }
+            let count = try Records.count(db)
+            guard count == keys.count else {
+                throw Broken("\(whose) has \(count) records, not \(keys.count).")
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import GRDB
+import Histories
+import Hub
+import Replication
+import Sync
+
+/// The way from one laptop to the hub: it loses, cuts, repeats and delays.
+struct VirtualNetwork: Transport {
+    let world: World
+    let laptop: LaptopNode
+
+    func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
+        try await world.carry(request, from: laptop)
+    }
+}
+
+extension World {
+    private var unreachable: SyncError { .unreachable(url: "http://hub", reason: "lost") }
+
+    /// Whether a fault happens now: in `percent` of 100 calls in bad weather.
+    func happens(_ fault: Fault, _ percent: Int) -> Bool {
+        guard !isCalm, random.chance(percent) else { return false }
+        note(fault)
+        return true
+    }
+
+    /// Carries a request to the hub and its answer back, as bytes.
+    func carry(_ request: SyncRequest, from laptop: LaptopNode) async throws -> Exchanged {
+        let bytes = try request.encoded()
+        if !isCalm, depth < 2, random.chance(10) {
+            // Others go on meanwhile; one of them may be another program on the same notebook.
+            try await step()
+        }
+        if happens(.requestLost, 4) { throw unreachable }
+        if happens(.requestCut, 2) {
+            // A digest covers the body: what was cut reaches no door. But decoding must not trap.
+            _ = try? SyncRequest(decoding: Array(bytes.prefix(random.below(bytes.count + 1))))
+            throw unreachable
+        }
+        if !isCalm, random.chance(5) { late.append((request, laptop.device)) }
+        let decoded = try SyncRequest(decoding: bytes)
+        if happens(.requestRepeated, 5) { _ = try answer(decoded, laptop.device) }
+        let answer = try answer(decoded, laptop.device)
+        if happens(.answerLost, 5) { throw unreachable }
+        let back = try answer.encoded()
+        try Secrecy(world: self).check(answer, back, for: laptop)
+        if happens(.answerCut, 2) {
+            _ = try? SyncAnswer(decoding: Array(back.prefix(random.below(back.count + 1))))
+            throw unreachable
+        }
+        return Exchanged(
+            answer: try SyncAnswer(decoding: back), nextNonce: "",
+            traffic: Traffic(roundTrips: 1, bytesSent: bytes.count, bytesReceived: back.count))
+    }
+
+    /// The hub's answer, as an HTTP client would hear of it.
+    func answer(_ request: SyncRequest, _ device: DeviceID) throws -> SyncAnswer {
+        if !isCalm, random.chance(6) { hub.fuse.light(after: 1 + random.below(200)) }
+        do {
+            let answer = try Exchange(hub: hub.hub).answer(request, from: device)
+            guard !hub.fuse.isBurnt else { throw unreachable }
+            hub.fuse.putOut()
+            return answer
+        } catch let problem as Problem {
+            guard !hub.fuse.isBurnt else { return try crash() }
+            hub.fuse.putOut()
+            if problem.rule == "revoked" { throw SyncError.revoked }
+            throw SyncError.refused(rule: problem.rule, detail: problem.detail)
+        } catch {
+            guard hub.fuse.isBurnt else { throw error }
+            return try crash()
+        }
+    }
+
+    private func crash() throws -> SyncAnswer {
+        note(.hubCrashed)
+        try hub.restart()
+        throw unreachable
+    }
+
+    /// The network delivers a request once more that it had kept back.
+    func deliverLate() throws {
+        guard !late.isEmpty else { return }
+        let (request, device) = late[random.below(late.count)]
+        note(.requestLate)
+        do {
+            _ = try answer(request, device)
+        } catch is SyncError {
+            // Refused as a whole, or the hub crashed on it: nothing is stored either way.
+        }
+    }
+}
