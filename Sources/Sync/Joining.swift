@@ -46,13 +46,23 @@ extension Notebook {
         guard answer.hub == invitation.hubKey.device else {
             throw SyncError.wrongHubKey(url: invitation.url)
         }
+        let isFirst = try Membership(of: store) == nil
         try store.write { transaction in
+            if isFirst { try rehome(to: answer.scope, transaction) }
             try Membership.begin(invitation, answer, nonce: nonce, transaction)
             guard let person = answer.person else { return }
             let me = Me(member: me.member, person: person, name: me.name)
             try NotebookFile.keep(me, transaction)
             try transaction.commit([Member.introduction(me)], by: me.member)
         }
+    }
+
+    /// What a leader wrote before joining would belong to the organizers, and be refused: it goes
+    /// into the turf that the leader may write in.
+    private func rehome(to scope: Scope, _ transaction: Transaction) throws {
+        guard let turf = Self.homeOfNewPeople(readingOnly: scope) else { return }
+        try transaction.rehome(
+            Kinds.writtenByLeaders, from: Space.organizers, to: turf)
     }
 
     /// One exchange with the notebook's hub, to the end. Throws `SyncError`.

@@ -26,6 +26,50 @@ struct EnrolmentTests {
         }
     }
 
+    /// A leader who kept notes alone has them in her turf once she joins.
+    @Test func whatALeaderWroteBeforeGoesIntoHerTurf() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let lee = try parish.notebook("Lee")
+            let omar = try lee.add("Omar Khan", phone: "555-0117")
+            try lee.meet(omar, "Was on the tenants' board.")
+            try lee.setPhone("555-0118", of: omar)
+            try await lee.join(try await parish.invitation(for: "Lee", .leader, of: scene.north))
+            #expect(try lee.problems() == [])
+            let report = try await lee.sync()
+            #expect(report.refused == 0)
+            #expect(try lee.names() == ["Omar Khan", "Rosa Alvarez"])
+            try await parish.syncAll(scene.ana, scene.lena)
+            for laptop in [lee, scene.ana, scene.lena] {
+                #expect(try laptop.phone(of: omar) == "555-0118")
+                #expect(try laptop.notebook.oneToOnes(with: omar).count == 1)
+                #expect(try laptop.space(of: Person.key(omar)) == scene.north)
+            }
+            #expect(try await scene.differences(of: lee, reading: scene.north) == [])
+        }
+    }
+
+    /// An answer that got lost is given again, to the same member alone.
+    @Test func aCodeThatWasUsedServesItsDeviceAgainAndNobodyElseOnIt() async throws {
+        try await Parish.open(isServing: false) { parish in
+            let key = DeviceKey()
+            let code = try parish.hub.invite(
+                HubInvitation(
+                    name: "Ana", roles: [.organizer], turf: nil, person: nil, isPage: false,
+                    expires: parish.clock.milliseconds + 60_000), url: "http://hub"
+            ).code
+            let request = EnrolRequest(
+                code: code, publicKey: key.publicKey, member: parish.newID())
+            let answer = try Enrolment(hub: parish.hub).enrol(request)
+            #expect(try Enrolment(hub: parish.hub).enrol(request) == answer)
+            let other = EnrolRequest(
+                code: code, publicKey: key.publicKey, member: parish.newID())
+            #expect(throws: Problem.memberKnown) {
+                try Enrolment(hub: parish.hub).enrol(other)
+            }
+        }
+    }
+
     @Test func ofAHundredWhoUseItAtOnceOneGetsIn() async throws {
         try await Parish.open { parish in
             let invitation = try await parish.invitation(for: "Ana")

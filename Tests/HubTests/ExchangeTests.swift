@@ -98,6 +98,49 @@ struct ExchangeTests {
     }
 
     /// The page is stored, and the cursor with it, or neither.
+    /// Somebody put an older copy of the hub in its place: who has read more reads it all again.
+    @Test func beyondTheEndOfTheLogBeginsAgain() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let rosa = try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            var request = try ben.store.request(for: parish.congregation)
+            let end = try parish.hub.logEnd()
+            request.cursor?.positions = [Space.all: end + 1]
+            let answer = try Exchange(hub: parish.hub).answer(request, from: ben.store.device)
+            #expect(answer.cursor.highest == end)
+            #expect(answer.entries.contains { $0.commit?.key == Person.key(rosa) })
+        }
+    }
+
+    /// A record of which the log holds as much as one page takes comes whole, and grows no more.
+    @Test func bringsTheLongestHistoryWholeAndLetsItGrowNoLonger() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            func tags(_ count: Int, _ lap: Int) throws {
+                try scene.ana.store.write { transaction in
+                    for number in 0..<count {
+                        try transaction.commit(
+                            [Edit(Person.key(scene.rosa), [.write("Rosa \(lap)/\(number)")])],
+                            by: scene.ana.notebook.me.member)
+                    }
+                }
+            }
+            try tags(Limits.recordCommits - 2, 0)
+            try await scene.ana.sync()
+            #expect(try scene.ana.refusals() == [])
+            try tags(3, 1)
+            try await scene.ana.sync()
+            #expect(try Set(scene.ana.refusals()) == ["full"])
+            let late = try await parish.laptop("Late", .leader, of: scene.north)
+            try await late.sync()
+            #expect(try late.names() == scene.ana.names())
+            #expect(try await scene.differences(of: late, reading: scene.north) == [])
+        }
+    }
+
     @Test func leavesCursorAndPageTogether() async throws {
         try await Parish.open { parish in
             let ana = try await parish.laptop("Ana")

@@ -24,6 +24,37 @@ struct MoveTests {
         }
     }
 
+    /// Two who assign her apart, to different turfs, are both shown, and one of them settles it.
+    @Test func toTwoTurfsApartIsAConflictThatSomebodySettles() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            let east = try ben.notebook.addTurf("East")
+            try ben.notebook.assign([scene.rosa], to: east)
+            try scene.ana.notebook.assign([scene.rosa], to: scene.south)
+            try await parish.syncAll(scene.ana, ben)
+            for laptop in [scene.ana, ben] {
+                let conflicts = try laptop.notebook.conflicts()
+                #expect(conflicts.map(\.field) == ["turf"])
+                #expect(conflicts.first?.values.map(\.by).sorted() == ["Ana", "Ben"])
+            }
+            let values = try ben.notebook.conflicts()[0].values
+            let number = try #require(values.firstIndex { $0.value == .id(east) })
+            try ben.notebook.settle(
+                Person.key(scene.rosa), field: "turf", .take(number + 1))
+            try await parish.syncAll(ben, scene.ana, scene.lena, scene.sam)
+            for laptop in [scene.ana, ben] {
+                #expect(try laptop.notebook.conflicts().isEmpty)
+                #expect(try laptop.notebook.person(scene.rosa)?.turf == east)
+                for meeting in try laptop.notebook.oneToOnes(with: scene.rosa) {
+                    #expect(try laptop.space(of: OneToOne.key(meeting.id)) == east)
+                }
+            }
+            #expect(try await scene.differences(of: scene.sam, reading: scene.south) == [])
+        }
+    }
+
     @Test func isFollowedByWhatOthersWroteOffline() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -54,11 +54,13 @@ struct Admission {
     private func refusals(
         of act: ArraySlice<Checked>, _ places: inout Places
     ) throws -> [RefusalRule?] {
-        var homes: [RecordKey: SpaceID] = [:]
+        var earlier: [RecordKey: Door.Earlier] = [:]
         return try act.map { entry in
             guard let commit = entry.commit else { return nil }
-            defer { homes[commit.key] = commit.target ?? homes[commit.key] }
-            return try door.refusal(of: commit, home: homes[commit.key], &places)
+            let before = earlier[commit.key, default: Door.Earlier()]
+            earlier[commit.key] = Door.Earlier(
+                home: commit.target ?? before.home, commits: before.commits + 1)
+            return try door.refusal(of: commit, after: before, &places)
         }
     }
 
@@ -154,7 +156,7 @@ struct Admission {
         }
         let latest = Stamp(milliseconds: milliseconds + Self.toleranceMilliseconds)
         commit.effective = min(commit.stamp, latest)
-        let (space, origin) = try places.apply(commit, at: seq)
+        let (space, origin) = try places.apply(commit, entry.payload, at: seq)
         if commit.writes.contains(where: { $0.field == CommonField.erased }) {
             try HubLog.erase(commit.key, db)
         }

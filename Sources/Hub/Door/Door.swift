@@ -8,16 +8,22 @@ import Store
 struct Door {
     let grants: Grants
     let member: MemberID
-    /// The last place of the log that the device has been shown: an edit is judged by where its
-    /// record lived then, or lives now.
-    let shownSeq: UInt64
+    /// The last place of the log up to which the device has stored it: an edit is judged by where
+    /// its record lived then, or lives now.
+    let storedSeq: UInt64
     /// The last seq that the hub has of a device; nil for one it does not know.
     let lastSeq: (DeviceID) throws -> Seq?
 
-    /// Why the commit can never be accepted; nil when it is let in. `home` is where an earlier
-    /// commit of the same act makes the record.
+    /// What the earlier commits of the same act do to a record.
+    struct Earlier {
+        /// Where they make it.
+        var home: SpaceID?
+        var commits = 0
+    }
+
+    /// Why the commit can never be accepted; nil when it is let in.
     func refusal(
-        of commit: Commit, home: SpaceID?, _ places: inout Places
+        of commit: Commit, after earlier: Earlier, _ places: inout Places
     ) throws -> RefusalRule? {
         guard commit.author == member || grants.isHub else { return .author }
         guard commit.writes.allSatisfy({ $0.isWellFormed(in: commit.key.kind) }) else {
@@ -28,10 +34,11 @@ struct Door {
             return .grant
         }
         guard let place = try places.place(of: commit.key) else {
-            guard let home = target ?? home else { return .unknownRecord }
+            guard let home = target ?? earlier.home else { return .unknownRecord }
             return try refusalToMake(commit, in: home) ?? refusalOfDots(commit)
         }
         if place.isErased { return .erased }
+        if place.isFull(with: earlier.commits) { return .full }
         return try refusalToEdit(commit, place, target, places) ?? refusalOfDots(commit)
     }
 
@@ -58,7 +65,7 @@ struct Door {
             guard grants.mayMove else { return .grant }
         }
         if grants.mayWrite(commit.key, in: place.space, by: commit.author) { return nil }
-        let then = try places.space(of: commit.key, at: shownSeq)
+        let then = try places.space(of: commit.key, at: storedSeq)
         let couldThen = then.map { grants.mayWrite(commit.key, in: $0, by: commit.author) }
         return couldThen ?? false ? nil : .grant
     }

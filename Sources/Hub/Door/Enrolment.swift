@@ -38,6 +38,8 @@ package struct Enrolment {
         guard !invitation.isPage else { throw Problem.invitationForPage }
         if let user = invitation.usedBy {
             guard user == request.publicKey.device.bytes else { throw Problem.invitationUsed }
+            let device = try HubDevice.find(request.publicKey.device, db)
+            guard device?.member == request.member else { throw Problem.memberKnown }
             return invitation
         }
         guard now < invitation.expires else { throw Problem.invitationExpired }

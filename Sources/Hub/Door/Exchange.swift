@@ -35,7 +35,7 @@ package struct Exchange {
                 let device = try activeDevice(id, db)
                 try HubDevice.seen(id, at: now, db)
                 let answer = try answer(request, device, db)
-                try HubDevice.shown(id, upTo: answer.cursor.highest, db)
+                try HubDevice.stored(id, upTo: stored(request, db), db)
                 return answer
             }
         }
@@ -46,9 +46,9 @@ package struct Exchange {
         _ request: SyncRequest, _ device: HubDevice, _ now: UInt64, _ db: Database
     ) throws -> Bool {
         let hourMilliseconds: UInt64 = 3_600_000
-        // What a device with less than all has been shown decides what it may still edit.
+        // What a device with less than all has stored decides what it may still edit.
         let isScoped = try Grants.load(of: device.member, db).scope != .everything
-        let isNews = try isScoped && HubLog.end(db) > device.shownSeq
+        let isNews = try isScoped && stored(request, db) > device.storedSeq
         return request.push != nil || isNews || now > device.lastSeen + hourMilliseconds
     }
 
@@ -57,7 +57,7 @@ package struct Exchange {
     ) throws -> SyncAnswer {
         let isOwn = device.id == hub.own.store.device
         let grants = isOwn ? .hub : try Grants.load(of: device.member, db)
-        let cursor = cursor(request, grants.scope)
+        let cursor = try cursor(request, grants.scope, db)
         var head = device.head
         var lowered: [Lowered] = []
         if let push = request.push {
@@ -65,7 +65,7 @@ package struct Exchange {
                 device: device,
                 door: Door(
                     grants: grants, member: device.member,
-                    shownSeq: max(device.shownSeq, cursor.highest),
+                    storedSeq: try max(device.storedSeq, stored(request, db)),
                     lastSeq: { try HubDevice.find($0, db)?.head.seq }),
                 congregation: hub.settings.congregation, milliseconds: hub.milliseconds, db: db)
             head = try admission.admit(push)
@@ -73,45 +73,60 @@ package struct Exchange {
             lowered = try HubLog.lowered(of: device.id, from: first, db)
         }
         let page = try Reader(
-            device: device.id, cursor: cursor, ownFrom: ownFrom(request), db: db
+            device: device.id, cursor: cursor, ownFrom: ownFrom(request, db), db: db
         ).page(wanted: Array(request.wanted.prefix(1000)))
             .held(request.push != nil, at: cursor)
+        let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
-            cursor: page.cursor, acknowledged: head,
-            refused: try Refusals.open(device.id, after: request.refusalsSeen, db),
+            cursor: page.cursor, acknowledged: head, refused: refused,
             lowered: lowered, entries: page.entries, leave: page.leave, enter: page.enter,
-            more: page.more, roles: grants.roleNames)
+            more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames)
     }
 
     /// The place of the log after which the device surely has what it wrote itself: how far it has
     /// read, in whatever spaces. Nothing is sure for who comes from before a restore.
-    private func ownFrom(_ request: SyncRequest) -> UInt64 {
+    private func ownFrom(_ request: SyncRequest, _ db: Database) throws -> UInt64 {
         guard let cursor = request.cursor else { return 0 }
-        return isOurs(cursor) ? cursor.highest : .max
+        return try isOurs(cursor, db) ? cursor.highest : .max
     }
 
-    private func isOurs(_ cursor: Replication.Cursor) -> Bool {
-        cursor.hub == hub.identity.device && cursor.epoch == hub.settings.epoch
+    /// The place of the log up to which the device has stored it, as its cursor says.
+    private func stored(_ request: SyncRequest, _ db: Database) throws -> UInt64 {
+        try request.cursor.flatMap { try isOurs($0, db) ? $0.highest : nil } ?? 0
+    }
+
+    /// Whether a cursor is for this log. One beyond its end is for what was there before somebody
+    /// put an older copy in its place.
+    private func isOurs(_ cursor: Replication.Cursor, _ db: Database) throws -> Bool {
+        try cursor.hub == hub.identity.device && cursor.epoch == hub.settings.epoch
+            && cursor.highest <= HubLog.end(db)
     }
 
     /// Where the device stands, for the spaces that it may read now. Another hub's cursor, or one
     /// from before a restore, starts again.
-    private func cursor(_ request: SyncRequest, _ scope: Scope) -> Replication.Cursor {
+    private func cursor(
+        _ request: SyncRequest, _ scope: Scope, _ db: Database
+    ) throws -> Replication.Cursor {
         let start = Replication.Cursor(hub: hub.identity.device, epoch: hub.settings.epoch)
-        guard let cursor = request.cursor, isOurs(cursor) else { return start.covering(scope) }
+        guard let cursor = request.cursor, try isOurs(cursor, db) else {
+            return start.covering(scope)
+        }
         return cursor.covering(scope)
     }
 }
 
 /// Refused commits that their device may not have heard of.
 enum Refusals {
+    /// As many as one answer names.
+    static let pageCount = 1000
+
     /// Those after the last that the device has stored.
     static func open(_ device: DeviceID, after seq: Seq, _ db: Database) throws -> [Refusal] {
         var statement = try FastStatement(
             db,
             """
             SELECT deviceSeq, rule FROM refusal WHERE device = ? AND deviceSeq > ?
-            ORDER BY deviceSeq LIMIT 1000
+            ORDER BY deviceSeq LIMIT \(pageCount)
             """)
         statement.bind(device.rawValue)
         statement.bind(seq)

@@ -59,6 +59,8 @@ enum RefusalRule: String {
     case unknownRecord = "unknown-record"
     /// The record was erased at a person's wish.
     case erased
+    /// The log holds as much of the record as it ever will.
+    case full
     /// The author is not the device's member.
     case author
     /// Records of this kind do not live in that space.

@@ -43,6 +43,9 @@ extension DatabaseFile.Format {
                         space BLOB NOT NULL,
                         cell BLOB NOT NULL,
                         erased INTEGER NOT NULL DEFAULT 0,
+                        -- How much the log holds of it.
+                        commits INTEGER NOT NULL,
+                        bytes INTEGER NOT NULL,
                         PRIMARY KEY(record, kind)
                     ) STRICT, WITHOUT ROWID;
 
@@ -96,8 +99,8 @@ extension DatabaseFile.Format {
                         headHash BLOB NOT NULL,
                         added INTEGER NOT NULL,
                         lastSeen INTEGER NOT NULL,
-                        -- The last place of the log that the device has been shown.
-                        shownSeq INTEGER NOT NULL DEFAULT 0,
+                        -- The last place of the log up to which the device has said that it has stored it.
+                        storedSeq INTEGER NOT NULL DEFAULT 0,
                         revoked INTEGER
                     ) STRICT;
 

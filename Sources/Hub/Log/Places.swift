@@ -11,6 +11,14 @@ struct Places {
         var moves: RecordState
         var space: SpaceID
         var isErased = false
+        /// How much the log holds of the record: commits, and bytes of payload.
+        var commits = 0
+        var bytes = 0
+
+        /// Whether a page could not hold the record any more with one commit beyond these.
+        func isFull(with more: Int) -> Bool {
+            commits + more >= Limits.recordCommits || bytes >= Limits.recordBytes
+        }
     }
 
     private let db: Database
@@ -47,7 +55,7 @@ struct Places {
     /// Applies a commit that was let in. Returns where the record lives now, and where it lived
     /// before when that is another space.
     mutating func apply(
-        _ commit: Commit, at seq: UInt64
+        _ commit: Commit, _ payload: [UInt8], at seq: UInt64
     ) throws -> (space: SpaceID, origin: SpaceID?) {
         var place =
             try place(of: commit.key) ?? Place(moves: RecordState(), space: Space.organizers)
@@ -55,7 +63,8 @@ struct Places {
         let old = place.space
         let moves = commit.movesAlone
         let erases = commit.writes.contains { $0.field == CommonField.erased }
-        guard !moves.writes.isEmpty || erases else { return (old, nil) }
+        place.commits += 1
+        place.bytes += payload.count
         place.moves.apply(moves)
         place.space = place.moves.space ?? old
         place.isErased = place.isErased || erases
@@ -73,14 +82,16 @@ struct Places {
             var statement = try FastStatement(
                 db,
                 """
-                INSERT OR REPLACE INTO place(record, kind, space, cell, erased)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO place(record, kind, space, cell, erased, commits, bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
             statement.bind(key.id.bytes)
             statement.bind(Int64(key.kind))
             statement.bind(place.space.bytes)
             statement.bind(place.moves.encoded())
             statement.bind(place.isErased ? 1 : 0 as Int64)
+            statement.bind(Int64(place.commits))
+            statement.bind(Int64(place.bytes))
             try statement.run()
         }
         changed.removeAll()
@@ -88,7 +99,8 @@ struct Places {
 
     private func load(_ key: RecordKey) throws -> Place? {
         var statement = try FastStatement(
-            db, "SELECT space, cell, erased FROM place WHERE record = ? AND kind = ?")
+            db,
+            "SELECT space, cell, erased, commits, bytes FROM place WHERE record = ? AND kind = ?")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
         defer { statement.reset() }
@@ -97,7 +109,8 @@ struct Places {
         }
         return Place(
             moves: try RecordState(encoded: statement.bytes(1)), space: space,
-            isErased: statement.int(2) == 1)
+            isErased: statement.int(2) == 1, commits: Int(statement.int(3)),
+            bytes: Int(statement.int(4)))
     }
 
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {

@@ -12,11 +12,11 @@ package struct HubDevice: Sendable, Hashable {
     /// Milliseconds since 1970.
     package let lastSeen: UInt64
     package let revoked: UInt64?
-    /// The last place of the log that the device has been shown.
-    let shownSeq: UInt64
+    /// The last place of the log up to which the device has said that it has stored it.
+    let storedSeq: UInt64
 
     private static let columns =
-        "id, publicKey, member, headSeq, headHash, lastSeen, revoked, shownSeq"
+        "id, publicKey, member, headSeq, headHash, lastSeen, revoked, storedSeq"
 
     static func find(_ id: DeviceID, _ db: Database) throws -> HubDevice? {
         try Row.fetchOne(
@@ -36,7 +36,7 @@ package struct HubDevice: Sendable, Hashable {
             let hash = Digest(bytes: Array(row[4] as Data)),
             let headSeq = Seq(exactly: row[3] as Int64),
             let lastSeen = UInt64(exactly: row[5] as Int64),
-            let shownSeq = UInt64(exactly: row[7] as Int64)
+            let storedSeq = UInt64(exactly: row[7] as Int64)
         else { throw WireError.malformed }
         id = DeviceID(rawValue: UInt64(bitPattern: row[0]))
         publicKey = key
@@ -44,7 +44,7 @@ package struct HubDevice: Sendable, Hashable {
         head = ChainHead(seq: headSeq, hash: hash)
         self.lastSeen = lastSeen
         revoked = (row[6] as Int64?).map { UInt64(clamping: $0) }
-        self.shownSeq = shownSeq
+        self.storedSeq = storedSeq
     }
 
     static func add(
@@ -75,9 +75,9 @@ package struct HubDevice: Sendable, Hashable {
             arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
     }
 
-    static func shown(_ id: DeviceID, upTo seq: UInt64, _ db: Database) throws {
+    static func stored(_ id: DeviceID, upTo seq: UInt64, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE device SET shownSeq = max(shownSeq, ?) WHERE id = ?",
+            sql: "UPDATE device SET storedSeq = max(storedSeq, ?) WHERE id = ?",
             arguments: [Int64(seq), Int64(bitPattern: id.rawValue)])
     }
 

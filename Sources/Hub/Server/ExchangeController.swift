@@ -59,7 +59,7 @@ struct ExchangeController {
             // Nobody is known before the message is read, and for strangers nothing is inflated.
             guard !body.isGzip else { throw Problem.encodingForEnrolment }
             let message = try body.message(EnrolRequest.self)
-            guard message.publicKey.device == body.device,
+            guard body.nonce.isEmpty, message.publicKey.device == body.device,
                 body.isSigned(by: message.publicKey, path: Self.enrolPath)
             else { throw Problem.signature }
             var outcome = try await Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {

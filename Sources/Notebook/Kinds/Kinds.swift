@@ -64,6 +64,11 @@ package enum Kinds {
         all.first { $0.schema.name == name }
     }
 
+    /// The kinds that leaders write too, in their turfs.
+    package static var writtenByLeaders: Set<Kind> {
+        Set(all.filter { $0.writers == .leadersInTheirTurfs }.map(\.schema.number))
+    }
+
     /// The kinds that live with a person, and the field that names the person.
     package static var dependents: [(kind: KindSchema, person: FieldSchema)] {
         all.compactMap { row in

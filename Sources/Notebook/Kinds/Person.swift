@@ -115,10 +115,14 @@ extension Notebook {
 
     /// With the organizers; on a leader's laptop, in the turf that they lead.
     private func homeOfNewPeople() throws -> SpaceID {
-        guard case .spaces(let spaces)? = try store.meta().cursor?.scope else {
-            return Space.organizers
-        }
-        return spaces.filter { $0 != Space.commons }.min() ?? Space.organizers
+        try store.meta().cursor.flatMap { Self.homeOfNewPeople(readingOnly: $0.scope) }
+            ?? Space.organizers
+    }
+
+    /// The turf into which somebody writes who reads these spaces alone; nil for an organizer.
+    package static func homeOfNewPeople(readingOnly scope: Scope) -> SpaceID? {
+        guard case .spaces(let spaces) = scope else { return nil }
+        return spaces.filter { $0 != Space.commons }.min()
     }
 
     /// Changes a person's fields. Another turf moves them with all that hangs on them.

@@ -25,7 +25,8 @@ extension Notebook {
             let names = try Names(db)
             return try Records.inConflict(db).flatMap { key, state in
                 let title = try Titles.title(of: key, state, db)
-                return try state.conflicts.map { cell in
+                return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
+                    cell in
                     let values = try state.rivals(in: cell).map { write in
                         ConflictValue(
                             value: write.value, by: try names.name(of: write.author, db),
@@ -49,7 +50,18 @@ extension Notebook {
     package func settle(_ record: RecordKey, field: String, _ settlement: Settlement) throws {
         let open = try conflicts().first { $0.key == record && $0.field == field }
         guard let conflict = open else { throw NotebookError.noConflict(field: field) }
-        try commit([Edit(record, [change(for: conflict, settlement)])])
+        let change = try change(for: conflict, settlement)
+        guard case .move(let space) = change, record.kind == Person.kind.number else {
+            try commit([Edit(record, [change])])
+            return
+        }
+        try assign([record.id], to: space)
+    }
+
+    /// What hangs on a person goes where the person goes: nobody is asked about it.
+    private static func isToSettle(_ cell: CellKey, of kind: Kind) -> Bool {
+        guard cell.field == CommonField.space else { return true }
+        return !Kinds.dependents.contains { $0.kind.number == kind }
     }
 
     private func change(for conflict: Conflict, _ settlement: Settlement) throws -> Change {
@@ -66,6 +78,7 @@ extension Notebook {
         guard conflict.cell.field != CommonField.life else {
             return value == .deleted ? .delete : .restore
         }
+        if conflict.cell.field == CommonField.space, let space = value.id { return .move(space) }
         let rule = Kinds.policy(of: conflict.key.kind)?.schema.field(conflict.cell.field)?.rule
         return .set(conflict.cell.field, rule ?? .keep, value)
     }
@@ -92,7 +105,7 @@ extension Kinds {
     package static func fieldName(_ field: Field, of kind: Kind) -> String {
         switch field {
         case CommonField.life: "life"
-        case CommonField.space: "space"
+        case CommonField.space: kind == Person.kind.number ? "turf" : "space"
         case CommonField.erased: "erased"
         default: policy(of: kind)?.schema.field(field)?.name ?? "field \(field)"
         }

@@ -38,10 +38,11 @@ package struct Cell: Hashable, Sendable {
 
     /// The live writes that a reader sees as different values, the winner first, when there is more
     /// than one and the rule lets them be seen. Equal values are one. Immutable values are no
-    /// conflict, since no write could ever settle it.
+    /// conflict, since no write could ever settle it. Moves apart are one, whatever their rule:
+    /// somebody has to say where the record belongs.
     package var conflict: [Write]? {
-        guard live.count > 1, key.element == nil, key.field != CommonField.space else { return nil }
-        guard let winner, winner.rule != .latest, !isImmutable else { return nil }
+        guard live.count > 1, key.element == nil, let winner, !isImmutable else { return nil }
+        guard winner.rule != .latest || key.field == CommonField.space else { return nil }
         var seen: Set = [winner.value]
         var values = [winner]
         let others = live.sorted { ($0.effective, $0.dot) > ($1.effective, $1.dot) }

@@ -12,6 +12,10 @@ package enum Limits {
     package static let actCommits = 4096
     /// An act's writes: what cannot be compressed must fit into one body too.
     package static let actBytes = 768 << 10
+    /// Commits on one record, beyond which a hub takes no further act on it; and bytes of payload.
+    /// A record goes into one page whole.
+    package static let recordCommits = 8000
+    package static let recordBytes = 5 << 19
     /// Field writes in one commit.
     package static let commitWrites = 1024
     /// Dots that one write may name.

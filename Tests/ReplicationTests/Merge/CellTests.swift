@@ -102,7 +102,7 @@ struct CellTests {
         let normal = Commit.by(.b, 1, at: 2_000, .moves(to: Space.organizers))
         let state = RecordState(ahead, normal)
         #expect(state.value(of: CommonField.space) == .id(turf))
-        #expect(state[CommonField.space]?.conflict == nil)
+        #expect(state[CommonField.space]?.conflict?.map(\.dot) == [ahead.dot, normal.dot])
     }
 
     @Test func anAdditionWinsOverAConcurrentRemoval() {

@@ -145,18 +145,22 @@ enum MergeCasesOfRecords {
     private static let spaces: [MergeCase] = [
         MergeCase(
             "Moved apart",
-            why: "Of moves the greatest signed stamp wins: it is the same at every hub.",
+            why: """
+                Of moves the greatest signed stamp wins: it is the same at every hub. A person is \
+                asked to settle it.
+                """,
             [
                 made,
                 .by(.b, 1, at: 9_000, effective: 1_500, .moves(to: Frames.turf, over: a1)),
                 .by(.c, 1, at: 2_000, .moves(to: Space.organizers, over: a1)),
             ],
             cells: [
-                CellReading(2, live: "b1 c1", dead: "a1", winner: "b1", conflict: ""), name,
+                CellReading(2, live: "b1 c1", dead: "a1", winner: "b1", conflict: "b1 c1"),
+                name,
             ],
             wrong: [
                 .init("orders by the effective stamp", CellReading(2, winner: "c1")),
-                .init("asks a person to settle", CellReading(2, conflict: "b1 c1")),
+                .init("loses one of them in silence", CellReading(2, conflict: "")),
             ]),
         MergeCase(
             "Moved on", why: "A move names the move it saw.",
