@@ -112,6 +112,12 @@ private struct OwnTransport: Transport {
         let answer = try Exchange(hub: hub).answer(request, from: hub.own.store.device)
         return Exchanged(answer: answer, nextNonce: "", traffic: Traffic(roundTrips: 1))
     }
+
+    func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
+        (try Enrolment(hub: hub).enrol(request), nonce: "")
+    }
+
+    func close() async {}
 }
 
 /// Lets one task at a time do something that waits.

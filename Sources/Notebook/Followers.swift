@@ -22,7 +22,10 @@ extension Notebook {
                         JOIN person p ON p.id = d."\(field.name)"
                         WHERE p.space <> d.space AND (:all OR EXISTS (
                             SELECT 1 FROM log
-                            WHERE log.record = d.id AND log.kind = \(kind.number)))
+                            WHERE log.record = d.id AND log.kind = \(kind.number)
+                            UNION ALL
+                            SELECT 1 FROM formerLog
+                            WHERE formerLog.record = d.id AND formerLog.kind = \(kind.number)))
                         """, arguments: ["all": !writtenHere]
                 ).compactMap { row -> Edit? in
                     guard let id = row.id("id"), let space = row.id("space") else { return nil }

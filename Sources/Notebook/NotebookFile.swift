@@ -43,11 +43,19 @@ package struct NotebookFile: Sendable {
     /// Opens a notebook that is there.
     package func open(patienceMilliseconds: Int = 5000) throws -> Notebook {
         guard access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
-        let environment = Environment.system(key: try KeyFile.read(keyPath))
-        let store = try Store(
-            path: path, schema: Kinds.schema, environment: environment,
-            patienceMilliseconds: patienceMilliseconds)
-        return try Self.notebook(store)
+        var keys = try KeyFile.all(keyPath)
+        while let key = keys.popLast() {
+            do {
+                let store = try Store(
+                    path: path, schema: Kinds.schema, environment: .system(key: key),
+                    patienceMilliseconds: patienceMilliseconds)
+                return try Self.notebook(store)
+            } catch StoreError.wrongKey where !keys.isEmpty {
+                // A next key that has not been taken yet lies after the current one.
+                continue
+            }
+        }
+        throw NotebookFileError.noKey(path: keyPath)
     }
 
     /// The notebook in an open store, with the member that its settings name.
@@ -60,6 +68,14 @@ package struct NotebookFile: Sendable {
             member: member, person: settings["person"].flatMap { RecordID($0) },
             name: settings["name"] ?? "")
         return Notebook(store: store, zone: settings["zone"].map(Zone.named) ?? .system, me: me)
+    }
+
+    /// The key after that of `device`; made now when there is none yet.
+    package func successor(of device: DeviceID) throws -> DeviceKey {
+        if let last = try KeyFile.all(keyPath).last, last.device != device { return last }
+        let key = DeviceKey()
+        try KeyFile.add(key, keyPath)
+        return key
     }
 
     /// Remembers to whom the notebook belongs.
@@ -113,29 +129,56 @@ extension Environment {
 /// A device's private key in a file of its own, for its owner alone.
 package enum KeyFile {
     package static func write(_ key: DeviceKey, _ path: String) throws {
+        try write(Array((Hex.encode(key.bytes) + "\n").utf8), path)
+    }
+
+    private static func write(_ text: [UInt8], _ path: String) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             throw errno == EEXIST
                 ? NotebookFileError.exists(path: path) : StoreError.notWritable(path: path)
         }
         defer { close(file) }
-        let text = Array((Hex.encode(key.bytes) + "\n").utf8)
         guard Glibc.write(file, text, text.count) == text.count, fsync(file) == 0 else {
             throw StoreError.diskFull(path: path)
         }
     }
 
+    /// The last key in the file.
     package static func read(_ path: String) throws -> DeviceKey {
+        guard let key = try all(path).last else { throw NotebookFileError.noKey(path: path) }
+        return key
+    }
+
+    /// Every key in the file, a line each: the earlier ones first.
+    package static func all(_ path: String) throws -> [DeviceKey] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw NotebookFileError.noKey(path: path) }
         defer { close(file) }
-        var buffer = [UInt8](repeating: 0, count: 128)
-        let count = max(0, Glibc.read(file, &buffer, buffer.count))
-        let text = String(decoding: buffer[..<count], as: UTF8.self)
-        guard let bytes = Hex.decode(text.filter { !$0.isWhitespace }),
-            let key = DeviceKey(bytes: bytes)
-        else { throw NotebookFileError.noKey(path: path) }
-        return key
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = Glibc.read(file, &buffer, buffer.count), count > 0 {
+            text += buffer[..<count]
+            guard text.count < 1 << 20 else { throw NotebookFileError.noKey(path: path) }
+        }
+        let keys = try String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+            .map { line in
+                guard let key = Hex.decode(line).flatMap({ DeviceKey(bytes: $0) }) else {
+                    throw NotebookFileError.noKey(path: path)
+                }
+                return key
+            }
+        guard !keys.isEmpty else { throw NotebookFileError.noKey(path: path) }
+        return keys
+    }
+
+    /// Adds a key at the end. The file is replaced whole, so that no crash leaves half of one.
+    static func add(_ key: DeviceKey, _ path: String) throws {
+        let text = try (all(path) + [key]).map { Hex.encode($0.bytes) + "\n" }.joined()
+        let draft = path + ".unfinished"
+        unlink(draft)
+        try write(Array(text.utf8), draft)
+        guard rename(draft, path) == 0 else { throw StoreError.notWritable(path: path) }
     }
 }
 

@@ -4,6 +4,8 @@ package import Replication
 /// What a notebook knows about itself and its exchange. Read at the start of every transaction,
 /// since another process may have changed it.
 package struct Meta: Equatable, Sendable {
+    /// The device that writes here; nil in a new file.
+    package internal(set) var device: DeviceID?
     /// The end of this device's chain.
     package internal(set) var head = ChainHead()
     /// The end of what the hub has acknowledged.
@@ -16,7 +18,8 @@ package struct Meta: Equatable, Sendable {
     package var pending: UInt64 { head.seq - min(head.seq, acknowledged.seq) }
 
     private enum Key: String {
-        case headSeq, headHash, acknowledgedSeq, acknowledgedHash, clock, cursor, refusalsSeen
+        case device, headSeq, headHash, acknowledgedSeq, acknowledgedHash, clock, cursor,
+            refusalsSeen
     }
 
     static func load(_ db: Database) throws -> Meta {
@@ -25,6 +28,7 @@ package struct Meta: Equatable, Sendable {
         while try row.step() {
             guard let key = Key(rawValue: row.text(0)) else { continue }
             switch key {
+            case .device: meta.device = DeviceID(bytes: row.bytes(1))
             case .headSeq: meta.head.seq = try row.seq(1)
             case .headHash: meta.head.hash = try digest(row.bytes(1))
             case .acknowledgedSeq: meta.acknowledged.seq = try row.seq(1)
@@ -39,6 +43,7 @@ package struct Meta: Equatable, Sendable {
 
     /// Writes what differs from `old`.
     func save(_ db: Database, replacing old: Meta) throws {
+        if device != old.device, let device { try Self.set(db, .device, device.bytes) }
         if head != old.head {
             try Self.set(db, .headSeq, Int64(head.seq))
             try Self.set(db, .headHash, head.hash.bytes)

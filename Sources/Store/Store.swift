@@ -22,6 +22,27 @@ package final class Store: Sendable {
             patienceMilliseconds: patienceMilliseconds)
         self.schema = schema
         self.environment = environment
+        try begin()
+    }
+
+    /// The same notebook, written by another device from now on: after `reissue`.
+    package func written(as key: DeviceKey) throws -> Store {
+        try Store(
+            file: file, schema: schema,
+            environment: Environment(
+                milliseconds: environment.milliseconds, randomBytes: environment.randomBytes,
+                key: key))
+    }
+
+    /// The notebook in a file that is open.
+    package init(file: DatabaseFile, schema: Schema, environment: Environment) throws {
+        self.file = file
+        self.schema = schema
+        self.environment = environment
+        try begin()
+    }
+
+    private func begin() throws {
         try asMade {
             try claim()
             try projectIfSchemaChanged()
@@ -34,6 +55,10 @@ package final class Store: Sendable {
         try readable {
             try file.write { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
+                // Another program may have taken a new key for this notebook.
+                guard transaction.meta.device ?? device == device else {
+                    throw StoreError.hasNewKey(path: file.path ?? ":memory:")
+                }
                 let result = try body(transaction)
                 try transaction.finish()
                 return result
@@ -78,14 +103,13 @@ package final class Store: Sendable {
     /// Ties a new file to its device's key, and refuses another key later: two devices must never
     /// share a chain.
     private func claim() throws {
-        let device = device.description
-        var owner = try read { try Setting.value($0, "device") }
+        let device = environment.key.device
+        var owner = try meta().device
         if owner == nil {
             owner = try write { transaction in
                 // Another process may have been quicker.
-                let owner = try transaction.setting("device") ?? device
-                try transaction.setSetting("device", owner)
-                return owner
+                transaction.meta.device = transaction.meta.device ?? device
+                return transaction.meta.device
             }
         }
         guard owner == device else { throw StoreError.wrongKey(path: file.path ?? ":memory:") }

@@ -22,6 +22,8 @@ package enum StoreError: Error, Equatable {
     case networkFileSystem(path: String, type: String)
     /// The key does not belong to this file.
     case wrongKey(path: String)
+    /// Another program has given the notebook a new key since this one opened it.
+    case hasNewKey(path: String)
     /// The hub has commits of this device that this file does not have, or other ones.
     case forked(Seq)
     /// One act would be more than a hub takes at once.
@@ -78,6 +80,11 @@ extension StoreError: CustomStringConvertible {
             """
             The file "\(path)" lies on a network file system (\(type)), where a notebook can be \
             damaged. Keep it on this machine's own disk.
+            """
+        case .hasNewKey:
+            """
+            Another program has given this notebook a new key meanwhile. Nothing was lost, and \
+            nothing was changed by this one. Run the command again.
             """
         case .wrongKey(let path):
             """

@@ -26,7 +26,6 @@ package final class HTTPTransport: Transport {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// Ends the connections. Nothing may be sent afterwards.
     package func close() async {
         try? await client.shutdown()
     }
@@ -43,7 +42,6 @@ package final class HTTPTransport: Transport {
         return Exchanged(answer: answer, nextNonce: reply.nextNonce, traffic: traffic)
     }
 
-    /// Enrols this device. The answer's nonce is good for the first exchange.
     package func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
         var traffic = Traffic()
         let reply = try await send(try request.encoded(), to: "/v1/enrol", nonce: "", &traffic)

@@ -66,17 +66,59 @@ extension Notebook {
     }
 
     /// One exchange with the notebook's hub, to the end. Throws `SyncError`.
+    ///
+    /// Afterwards the notebook may be another device's: see `SyncReport.reissued`. Who goes on with
+    /// it opens it anew.
     package func sync(
         progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
     ) async throws -> SyncReport {
         guard let membership = try Membership(of: store) else { throw SyncError.notJoined }
-        let transport = HTTPTransport(
-            url: membership.url, hubKey: membership.hubKey, key: store.environment.key)
+        return try await sync(
+            membership, keys: NotebookFile(path: store.file.path ?? ":memory:"),
+            connect: {
+                HTTPTransport(url: membership.url, hubKey: membership.hubKey, key: $0)
+            }, progress: progress
+        ).report
+    }
+
+    /// The same through any network. Returns the notebook to go on with, too.
+    package func sync(
+        _ membership: Membership, keys: any KeyRing,
+        connect: @escaping @Sendable (DeviceKey) -> any Transport,
+        progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
+    ) async throws -> (report: SyncReport, notebook: Notebook) {
+        var notebook = self
+        var nonce = membership.nonce
+        var reissued: Int?
+        // Two copies may even share the next key: then the second takes one more.
+        for _ in 0..<3 {
+            do {
+                var report = try await notebook.exchange(
+                    membership, nonce: nonce, connect, progress)
+                report.reissued = reissued
+                return (report, notebook)
+            } catch  where SyncError.isFork(error) {
+                let succession = Succession(
+                    notebook: notebook, congregation: membership.congregation, keys: keys,
+                    connect: connect)
+                let next = try await succession.run(nonce: nonce)
+                (notebook, nonce) = (next.notebook, next.nonce)
+                reissued = (reissued ?? 0) + next.reissued
+            }
+        }
+        throw SyncError.stuck
+    }
+
+    private func exchange(
+        _ membership: Membership, nonce: String, _ connect: @Sendable (DeviceKey) -> any Transport,
+        _ progress: @escaping @Sendable (SyncReport) -> Void
+    ) async throws -> SyncReport {
+        let transport = connect(store.environment.key)
         let session = Session(
             notebook: self, congregation: membership.congregation, transport: transport,
             progress: progress)
         do {
-            let report = try await session.run(nonce: membership.nonce)
+            let report = try await session.run(nonce: nonce)
             await transport.close()
             return report
         } catch {

@@ -12,6 +12,9 @@ package struct SyncReport: Sendable, Equatable {
     package var refused = 0
     /// Records that left this notebook.
     package var left = 0
+    /// Own commits that were issued anew under a new key, because the notebook had been copied or
+    /// restored; nil when it goes on as the device that it was.
+    package var reissued: Int?
     package var traffic = Traffic()
     /// Both sides have all that the other may see.
     package var isEven = false

@@ -1,3 +1,5 @@
+import Store
+
 /// Why an exchange did not take place, in a sentence with what to do next. What was not sent stays
 /// in the notebook in every case.
 package enum SyncError: Error, Equatable {
@@ -20,6 +22,13 @@ package enum SyncError: Error, Equatable {
     case actTooLarge
     /// Rounds went by without any progress.
     case stuck
+
+    /// Whether the hub has other commits of this device than its notebook.
+    static func isFork(_ error: any Error) -> Bool {
+        if case SyncError.refused("forked", _) = error { return true }
+        if case StoreError.forked = error { return true }
+        return false
+    }
 
     /// Whether trying later may help.
     package var isTemporary: Bool {

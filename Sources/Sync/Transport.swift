@@ -6,6 +6,12 @@ package protocol Transport: Sendable {
     ///
     /// `nonce` is the one that the hub gave with its last answer.
     func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged
+
+    /// Enrols a device. The answer's nonce is good for its first exchange. Throws `SyncError`.
+    func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String)
+
+    /// Ends the connections. Nothing may be sent afterwards.
+    func close() async
 }
 
 /// An answer with what the transport knows of its way.

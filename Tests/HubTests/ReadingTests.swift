@@ -199,6 +199,22 @@ struct ReadingTests {
         }
     }
 
+    /// Her push was stored, its answer lost, and the person moved on before she asked again.
+    @Test func losesAPersonWhoLeftBeforeSheHadReadAnything() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let late = try await parish.laptop("Late", .leader, of: scene.north)
+            let omar = try late.add("Omar Khan")
+            let request = try late.store.request(for: parish.congregation)
+            _ = try Exchange(hub: parish.hub).answer(request, from: late.store.device)
+            try await scene.ana.sync()
+            try await scene.move(omar, to: scene.south)
+            try await late.sync()
+            #expect(try late.names() == ["Rosa Alvarez"])
+            #expect(try await scene.differences(of: late, reading: scene.north) == [])
+        }
+    }
+
     @Test func getsASecondTurfWhole() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -117,7 +117,7 @@ struct Acts {
     private func assess(_ person: Person) throws {
         guard laptop.role != .leader else { return }
         note("assesses \(person.id)")
-        let key = RecordKey(Assessment.kind.number, laptop.machine.environment.newID())
+        let key = RecordKey(Assessment.kind.number, laptop.store.environment.newID())
         try commit(
             Edit(
                 key, home: Space.organizers,
@@ -181,7 +181,7 @@ struct Acts {
             let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
             let edits = (0..<count).map { number in
                 Edit(
-                    Person.key(laptop.machine.environment.newID()), home: home,
+                    Person.key(laptop.store.environment.newID()), home: home,
                     [.set(Person.name, .text("Many \(number)"))])
             }
             try transaction.commit(edits, by: notebook.me.member)

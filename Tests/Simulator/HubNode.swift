@@ -20,7 +20,7 @@ final class HubNode {
         let own = try NotebookFile.begin(
             Store(
                 path: folder.map { $0 + "/notebook.sqlite" }, schema: Kinds.schema,
-                environment: machine.environment, creating: true),
+                environment: machine.environment(machine.firstKey), creating: true),
             name: "the hub", zoneName: "UTC", zone: .utc)
         let file = try DatabaseFile(
             path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
@@ -38,15 +38,23 @@ final class HubNode {
     /// Starts the program anew after a crash.
     func restart() throws {
         fuse.putOut()
-        guard let folder else { return }
-        let own = try NotebookFile.notebook(
+        let environment = machine.environment(machine.firstKey)
+        guard let folder else {
+            let own = try Store(
+                file: hub.own.store.file.copyInMemory(), schema: Kinds.schema,
+                environment: environment)
+            return try use(hub.file.copyInMemory(), own, HubFolder(path: ":memory:"))
+        }
+        try use(
+            DatabaseFile(path: folder + "/hub.sqlite", format: .hub, creating: false),
             Store(
-                path: folder + "/notebook.sqlite", schema: Kinds.schema,
-                environment: machine.environment))
+                path: folder + "/notebook.sqlite", schema: Kinds.schema, environment: environment),
+            HubFolder(path: folder))
+    }
+
+    private func use(_ file: DatabaseFile, _ own: Store, _ folder: HubFolder) throws {
         hub = try Hub(
-            folder: HubFolder(path: folder),
-            file: DatabaseFile(path: folder + "/hub.sqlite", format: .hub, creating: false),
-            identity: identity, own: own)
+            folder: folder, file: file, identity: identity, own: NotebookFile.notebook(own))
         try attach()
     }
 

@@ -11,10 +11,20 @@ final class LaptopNode {
     let machine: Machine
     let fuse = Fuse()
     /// Nil in memory.
-    let path: String?
+    private(set) var path: String?
     private(set) var notebook: Notebook
     var role: Role
     var turf: RecordID?
+    /// What somebody backed up, to be put back later.
+    private(set) var backup: Backup?
+
+    /// A notebook's file as it was, with the keys that lay beside it.
+    struct Backup {
+        fileprivate let file: DatabaseFile
+        fileprivate let key: DeviceKey
+        /// The last of the notebook's own commits then.
+        let seq: Seq
+    }
 
     init(name: String, machine: Machine, path: String?, role: Role, turf: RecordID?) throws {
         self.name = name
@@ -23,20 +33,75 @@ final class LaptopNode {
         self.role = role
         self.turf = turf
         let store = try Store(
-            path: path, schema: Kinds.schema, environment: machine.environment, creating: true)
+            path: path, schema: Kinds.schema,
+            environment: machine.environment(machine.firstKey), creating: true)
         notebook = try NotebookFile.begin(store, name: name, zoneName: "UTC", zone: .utc)
         try fuse.attach(to: store.file)
     }
 
-    var device: DeviceID { machine.key.device }
+    /// Somebody copied the whole folder to another machine.
+    init(name: String, copying other: LaptopNode, machine: Machine, path: String?) throws {
+        self.name = name
+        self.machine = machine
+        self.path = path
+        role = other.role
+        turf = other.turf
+        notebook = other.notebook
+        try open(other.store.file, as: other.store.environment.key)
+    }
+
+    var device: DeviceID { store.device }
     var store: Store { notebook.store }
 
     /// Starts the program anew after a crash: what was not committed is gone, and nothing else.
     func restart() throws {
         fuse.putOut()
-        guard let path else { return }
-        notebook = try NotebookFile.notebook(
-            Store(path: path, schema: Kinds.schema, environment: machine.environment))
+        guard let path else {
+            let file = try store.file.copyInMemory()
+            return try use(Store(file: file, schema: Kinds.schema, environment: environment()))
+        }
+        try use(Store(path: path, schema: Kinds.schema, environment: environment()))
+    }
+
+    /// Makes a backup, which takes the place of an earlier one.
+    func keepBackup() throws {
+        backup = Backup(
+            file: try store.file.copyInMemory(), key: store.environment.key,
+            seq: try store.meta().head.seq)
+    }
+
+    /// Puts the backup in the notebook's place: what was written since is gone, unless the hub or
+    /// somebody else has it.
+    func restoreBackup() throws {
+        guard let backup else { return }
+        path = path.map { $0 + "+" }
+        try open(backup.file, as: backup.key)
+    }
+
+    /// Goes on with the notebook as an exchange left it: it may have taken a new key.
+    func goOn(with notebook: Notebook) { self.notebook = notebook }
+
+    private func open(_ file: DatabaseFile, as key: DeviceKey) throws {
+        let environment = machine.environment(key)
+        guard let path else {
+            let copy = try file.copyInMemory()
+            return try use(Store(file: copy, schema: Kinds.schema, environment: environment))
+        }
+        try file.backup(to: path)
+        try use(Store(path: path, schema: Kinds.schema, environment: environment))
+    }
+
+    /// The environment with whichever of the machine's keys the notebook writes with.
+    private func environment() throws -> Environment {
+        let device = try store.meta().device
+        guard let key = machine.allKeys.first(where: { $0.device == device }) else {
+            throw Broken("\(name) has no key for its notebook.")
+        }
+        return machine.environment(key)
+    }
+
+    private func use(_ store: Store) throws {
+        notebook = try NotebookFile.notebook(store)
         try fuse.attach(to: store.file)
     }
 
@@ -50,7 +115,7 @@ final class LaptopNode {
             url: "http://hub")
         let answer = try Enrolment(hub: hub).enrol(
             EnrolRequest(
-                code: invitation.code, publicKey: machine.key.publicKey,
+                code: invitation.code, publicKey: store.environment.key.publicKey,
                 member: notebook.me.member))
         try notebook.enter(answer, of: invitation, nonce: "")
     }

@@ -17,6 +17,8 @@ struct Secrecy {
         }
         for entry in answer.entries {
             guard let commit = entry.commit else { continue }
+            // That a record was erased is told to all, and nothing else of it is left.
+            if commit.writes.map(\.field) == [CommonField.erased] { continue }
             let place = try world.hub.place(of: commit.key)
             guard let place, spaces.contains(place) else {
                 throw Broken("\(laptop.name) was sent a record of a space that it may not read.")

@@ -18,7 +18,8 @@ extension World {
         case ..<89: try await feedHub()
         case ..<92: try deliverLate()
         case ..<95: jumpClock()
-        case ..<98: try administer()
+        case ..<96: try administer()
+        case ..<98: try copyOrRestore(random.pick(laptops))
         default: try passTime()
         }
     }
@@ -57,9 +58,13 @@ extension World {
             laptop.fuse.putOut()
         } catch let error as SyncError {
             guard !laptop.fuse.isBurnt else { return try restart(laptop, after: error) }
-            laptop.fuse.putOut()
             guard error.isTemporary || error.isExpected else { throw error }
+            // The program has ended; the next one opens the notebook anew.
+            try laptop.restart()
             note("\(laptop.name): \(error)")
+        } catch StoreError.hasNewKey {
+            // Another program on the same notebook has been through a succession.
+            try laptop.restart()
         } catch {
             try restart(laptop, after: error)
         }
@@ -110,6 +115,20 @@ extension World {
         default:
             note(.readmitted)
             try laptop.join(hub.hub)
+        }
+    }
+
+    /// A notebook is copied, backed up, or put back from its backup.
+    private func copyOrRestore(_ laptop: LaptopNode) throws {
+        // One that is exchanging is not copied under its hands.
+        guard exchanging.isEmpty else { return }
+        switch random.below(4) {
+        case 0 where laptops.count < 12: try copy(laptop)
+        case 1, 2: try laptop.keepBackup()
+        default:
+            guard laptop.backup != nil else { return }
+            note(.restored)
+            try laptop.restoreBackup()
         }
     }
 

@@ -95,6 +95,19 @@ struct Verdict {
         try compare(laptop.store, readable, truth, laptop.name)
     }
 
+    /// The cells that are not alike, by their dots.
+    private static func difference(_ found: RecordState, _ right: RecordState) -> String {
+        Set(found.cells.map(\.key) + right.cells.map(\.key)).sorted().compactMap { key in
+            let (a, b) = (found[key], right[key])
+            guard a != b else { return nil }
+            let sides = [a, b].map { cell in
+                let live = cell?.live.map { "\($0.dot)@\($0.effective.rawValue)" } ?? []
+                return "live \(live), dead \(cell?.dead.map(\.description) ?? [])"
+            }
+            return "  field \(key.field): \(sides[0])\n      right: \(sides[1])"
+        }.joined(separator: "\n")
+    }
+
     private func compare(
         _ store: Store, _ keys: [RecordKey], _ truth: [RecordKey: RecordState], _ whose: String
     ) throws {
@@ -104,12 +117,22 @@ struct Verdict {
                     throw Broken("\(whose) does not have the record \(key.kind) \(key.id).")
                 }
                 guard state == truth[key] else {
-                    throw Broken("\(whose) has another record \(key.kind) \(key.id).")
+                    throw Broken(
+                        "\(whose) has another record \(key.kind) \(key.id):\n"
+                            + Self.difference(state, truth[key] ?? RecordState()))
                 }
             }
-            let count = try Records.count(db)
-            guard count == keys.count else {
-                throw Broken("\(whose) has \(count) records, not \(keys.count).")
+            let known = Set(keys)
+            var row = try FastStatement(
+                db, "SELECT kind, id FROM record WHERE life <> 3 ORDER BY id, kind")
+            while try row.step() {
+                let key = RecordKey(try row.number(0), try row.id(1))
+                guard known.contains(key) else {
+                    let state = try Records.state(of: key, db) ?? RecordState()
+                    throw Broken(
+                        "\(whose) has the record \(key.kind) \(key.id) alone:\n"
+                            + Self.difference(state, RecordState()))
+                }
             }
         }
     }

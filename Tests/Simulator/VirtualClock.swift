@@ -1,6 +1,7 @@
 import Histories
 import Replication
 import Store
+import Sync
 import Synchronization
 
 /// The schedule's time, and how far each machine's clock is off from it.
@@ -14,19 +15,34 @@ final class VirtualClock: Sendable {
     func pass(milliseconds: UInt64) { now.add(milliseconds, ordering: .relaxed) }
 }
 
-/// One machine: its clock, its dice, and the key of the device on it.
-final class Machine: Sendable {
-    let key: DeviceKey
+/// One machine: its clock, its dice, and the keys of the devices that it has been.
+final class Machine: Sendable, KeyRing {
+    private let keys: Mutex<[DeviceKey]>
     private let clock: VirtualClock
     private let offset = Atomic<Int64>(0)
     private let dice: Mutex<SplitMix64>
 
-    init(clock: VirtualClock, seed: UInt64) throws {
+    /// A copy of another machine has the same keys.
+    init(clock: VirtualClock, seed: UInt64, copying other: Machine? = nil) throws {
         var dice = SplitMix64(seed: seed)
         guard let key = DeviceKey(bytes: dice.bytes(32)) else { throw Broken("no key.") }
-        self.key = key
+        keys = Mutex(other?.allKeys ?? [key])
         self.clock = clock
         self.dice = Mutex(dice)
+    }
+
+    var allKeys: [DeviceKey] { keys.withLock { $0 } }
+
+    /// The key of a notebook that is new here.
+    var firstKey: DeviceKey { allKeys[0] }
+
+    func successor(of device: DeviceID) throws -> DeviceKey {
+        if let last = allKeys.last, last.device != device { return last }
+        guard let key = DeviceKey(bytes: dice.withLock { $0.bytes(32) }) else {
+            throw Broken("no key.")
+        }
+        keys.withLock { $0.append(key) }
+        return key
     }
 
     /// How wrong this machine's clock is, in milliseconds.
@@ -36,7 +52,7 @@ final class Machine: Sendable {
         UInt64(max(0, Int64(clock.milliseconds) + offset.load(ordering: .relaxed)))
     }
 
-    var environment: Environment {
+    func environment(_ key: DeviceKey) -> Environment {
         Environment(
             milliseconds: { self.milliseconds },
             randomBytes: { count in self.dice.withLock { $0.bytes(count) } }, key: key)

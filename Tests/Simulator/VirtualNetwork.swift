@@ -8,10 +8,18 @@ import Sync
 struct VirtualNetwork: Transport {
     let world: World
     let laptop: LaptopNode
+    /// In whose name the requests are signed.
+    let device: DeviceID
 
     func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
-        try await world.carry(request, from: laptop)
+        try await world.carry(request, from: laptop, as: device)
     }
+
+    func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
+        (try await world.carry(request), nonce: "")
+    }
+
+    func close() async {}
 }
 
 extension World {
@@ -25,7 +33,9 @@ extension World {
     }
 
     /// Carries a request to the hub and its answer back, as bytes.
-    func carry(_ request: SyncRequest, from laptop: LaptopNode) async throws -> Exchanged {
+    func carry(
+        _ request: SyncRequest, from laptop: LaptopNode, as device: DeviceID
+    ) async throws -> Exchanged {
         let bytes = try request.encoded()
         if !isCalm, depth < 2, random.chance(10) {
             // Others go on meanwhile; one of them may be another program on the same notebook.
@@ -37,10 +47,10 @@ extension World {
             _ = try? SyncRequest(decoding: Array(bytes.prefix(random.below(bytes.count + 1))))
             throw unreachable
         }
-        if !isCalm, random.chance(5) { late.append((request, laptop.device)) }
+        if !isCalm, random.chance(5) { late.append((request, device)) }
         let decoded = try SyncRequest(decoding: bytes)
-        if happens(.requestRepeated, 5) { _ = try answer(decoded, laptop.device) }
-        let answer = try answer(decoded, laptop.device)
+        if happens(.requestRepeated, 5) { _ = try answer(decoded, device) }
+        let answer = try answer(decoded, device)
         if happens(.answerLost, 5) { throw unreachable }
         let back = try answer.encoded()
         try Secrecy(world: self).check(answer, back, for: laptop)
@@ -53,11 +63,24 @@ extension World {
             traffic: Traffic(roundTrips: 1, bytesSent: bytes.count, bytesReceived: back.count))
     }
 
+    /// Carries an enrolment, and the answer to it.
+    func carry(_ request: EnrolRequest) async throws -> EnrolAnswer {
+        if happens(.requestLost, 4) { throw unreachable }
+        let decoded = try EnrolRequest(decoding: request.encoded())
+        let answer = try asked { try Enrolment(hub: hub.hub).enrol(decoded) }
+        if happens(.answerLost, 10) { throw unreachable }
+        return try EnrolAnswer(decoding: answer.encoded())
+    }
+
     /// The hub's answer, as an HTTP client would hear of it.
     func answer(_ request: SyncRequest, _ device: DeviceID) throws -> SyncAnswer {
+        try asked { try Exchange(hub: hub.hub).answer(request, from: device) }
+    }
+
+    private func asked<Answer>(_ body: () throws -> Answer) throws -> Answer {
         if !isCalm, random.chance(6) { hub.fuse.light(after: 1 + random.below(200)) }
         do {
-            let answer = try Exchange(hub: hub.hub).answer(request, from: device)
+            let answer = try body()
             guard !hub.fuse.isBurnt else { throw unreachable }
             hub.fuse.putOut()
             return answer
@@ -72,7 +95,7 @@ extension World {
         }
     }
 
-    private func crash() throws -> SyncAnswer {
+    private func crash<Answer>() throws -> Answer {
         note(.hubCrashed)
         try hub.restart()
         throw unreachable

@@ -95,6 +95,17 @@ final class World {
         }
     }
 
+    /// A laptop's whole folder is copied to another machine, and both go on.
+    func copy(_ laptop: LaptopNode) throws {
+        note(.copied)
+        let number = laptops.count
+        laptops.append(
+            try LaptopNode(
+                name: "laptop \(number)", copying: laptop,
+                machine: Machine(clock: clock, seed: random.next(), copying: laptop.machine),
+                path: folder.map { "\($0)/laptop-\(number).sqlite" }))
+    }
+
     private func add(_ role: Role, turf: RecordID?) throws -> LaptopNode {
         let name = "laptop \(laptops.count)"
         let laptop = try LaptopNode(
@@ -105,11 +116,16 @@ final class World {
     }
 
     func sync(_ laptop: LaptopNode) async throws {
-        let session = Session(
-            notebook: laptop.notebook, congregation: hub.hub.settings.congregation,
-            transport: VirtualNetwork(world: self, laptop: laptop))
-        let report = try await session.run(nonce: "")
-        note("\(laptop.name) sent \(report.sent), received \(report.received)")
+        guard let membership = try Membership(of: laptop.store) else { throw SyncError.notJoined }
+        let (report, notebook) = try await laptop.notebook.sync(
+            membership, keys: laptop.machine,
+            connect: { VirtualNetwork(world: self, laptop: laptop, device: $0.device) })
+        note(
+            "\(laptop.name) sent \(report.sent), received \(report.received), "
+                + "refused \(report.refused), left \(report.left)")
+        guard report.reissued != nil else { return }
+        note(.reissued)
+        laptop.goOn(with: notebook)
     }
 
     /// Clocks are set right, everybody whose access ended is asked back, and all exchange in good
@@ -136,9 +152,9 @@ final class World {
 
     private func syncOrRejoin(_ laptop: LaptopNode) async throws {
         do {
-            guard try Membership(of: laptop.store) != nil else { throw SyncError.notJoined }
             try await sync(laptop)
         } catch SyncError.revoked, SyncError.notJoined {
+            try laptop.restart()
             try laptop.join(hub.hub)
             try await sync(laptop)
         }

@@ -157,7 +157,7 @@ struct Admission {
         let latest = Stamp(milliseconds: milliseconds + Self.toleranceMilliseconds)
         commit.effective = min(commit.stamp, latest)
         let (space, origin) = try places.apply(commit, entry.payload, at: seq)
-        if commit.writes.contains(where: { $0.field == CommonField.erased }) {
+        if commit.erases {
             try HubLog.erase(commit.key, db)
         }
         try HubLog.append(

@@ -30,7 +30,7 @@ struct Door {
             return .form
         }
         let target = commit.target
-        if commit.writes.contains(where: { $0.field == CommonField.erased }), !grants.mayErase {
+        if commit.erases, !grants.mayErase {
             return .grant
         }
         guard let place = try places.place(of: commit.key) else {
@@ -114,4 +114,7 @@ extension FieldType {
 extension Commit {
     /// The space that the commit puts its record into; nil for one that leaves it where it is.
     var target: SpaceID? { writes.first { $0.field == CommonField.space }?.value.id }
+
+    /// Whether the commit erases its record.
+    var erases: Bool { writes.contains { $0.field == CommonField.erased } }
 }

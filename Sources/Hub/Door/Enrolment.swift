@@ -15,11 +15,15 @@ package struct Enrolment {
     /// first one may have been lost. Throws a `Problem`.
     package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
         let now = hub.milliseconds
+        if let succession = request.succession {
+            return try hub.write { try succeed(request, succession, at: now, $0) }
+        }
         do {
             return try hub.write { db in
                 let invitation = try usable(request, at: now, db)
                 if invitation.usedBy == nil { try use(invitation, request, at: now, db) }
-                return answer(invitation)
+                return answer(
+                    name: invitation.name, person: invitation.person, invitation.grants)
             }
         } catch let problem as Problem {
             // Who has the right code is let in however many others guess.
@@ -27,6 +31,33 @@ package struct Enrolment {
             try hub.guesses.noteWrong(at: now)
             throw problem
         }
+    }
+
+    /// A device comes in the place of another of its member's, with that one's consent: what that
+    /// one may do, it may do. The same device asking again gets the same answer.
+    private func succeed(
+        _ request: EnrolRequest, _ succession: EnrolRequest.Succession, at now: UInt64,
+        _ db: Database
+    ) throws -> EnrolAnswer {
+        let consent = EnrolRequest.Succession.signed(
+            request.publicKey, after: succession.predecessor,
+            congregation: hub.settings.congregation)
+        guard let predecessor = try HubDevice.find(succession.predecessor, db),
+            predecessor.member == request.member, !request.publicKey.isWeak,
+            predecessor.publicKey.verifies(succession.consent, of: consent)
+        else { throw Problem.signature }
+        guard predecessor.isActive(at: now) else { throw Problem.revoked }
+        if let known = try HubDevice.find(request.publicKey.device, db) {
+            guard known.member == request.member else { throw Problem.memberKnown }
+            guard known.revoked == nil else { throw Problem.revoked }
+            try HubDevice.seen(known.id, at: now, db)
+        } else {
+            try HubDevice.add(
+                request.publicKey, of: request.member, inPlaceOf: predecessor.id, at: now, db)
+        }
+        let name = try HubMember.find(request.member, db)
+        let grants = try Grants.load(of: request.member, db)
+        return answer(name: name?.name ?? "", person: name?.person, grants)
     }
 
     private func usable(
@@ -68,12 +99,13 @@ package struct Enrolment {
         try HubDevice.add(request.publicKey, of: request.member, at: now, db)
     }
 
-    private func answer(_ invitation: HubInvitation) -> EnrolAnswer {
+    private func answer(
+        name: String, person: RecordID?, _ grants: Grants
+    ) -> EnrolAnswer {
         EnrolAnswer(
             hub: hub.identity.device, epoch: hub.settings.epoch,
             congregation: hub.settings.congregation,
-            congregationName: hub.settings.congregationName, name: invitation.name,
-            person: invitation.person, roles: invitation.grants.roleNames,
-            scope: invitation.grants.scope)
+            congregationName: hub.settings.congregationName, name: name, person: person,
+            roles: grants.roleNames, scope: grants.scope)
     }
 }

@@ -72,15 +72,24 @@ package struct Exchange {
             let first = push.entries.first?.dot.seq ?? head.seq
             lowered = try HubLog.lowered(of: device.id, from: first, db)
         }
-        let page = try Reader(
-            device: device.id, cursor: cursor, ownFrom: ownFrom(request, db), db: db
-        ).page(wanted: Array(request.wanted.prefix(1000)))
-            .held(request.push != nil, at: cursor)
+        let page = try page(request, device, cursor, db)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
             cursor: page.cursor, acknowledged: head, refused: refused,
             lowered: lowered, entries: page.entries, leave: page.leave, enter: page.enter,
-            more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames)
+            more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames,
+            common: try HubLog.common(request.points, of: device.id, db))
+    }
+
+    /// What the device gets to read. A request that asks about the chain gets nothing.
+    private func page(
+        _ request: SyncRequest, _ device: HubDevice, _ cursor: Replication.Cursor, _ db: Database
+    ) throws -> Reader.Page {
+        guard request.points.isEmpty else { return Reader.Page(cursor: cursor) }
+        return try Reader(
+            device: device.id, cursor: cursor, ownFrom: ownFrom(request, db), db: db
+        ).page(wanted: Array(request.wanted.prefix(1000)))
+            .held(request.push != nil, at: cursor)
     }
 
     /// The place of the log after which the device surely has what it wrote itself: how far it has

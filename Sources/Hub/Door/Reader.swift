@@ -70,7 +70,8 @@ struct Reader {
         guard let content = row.content else { return }
         let isHeld = row.dot.device == device && row.seq > ownFrom
         let isNews = !isHeld && row.seq > cursor.position(of: content.space)
-        guard case .spaces(let spaces) = cursor.scope else {
+        guard case .spaces(let spaces) = cursor.scope, !content.commit.erases else {
+            // That a record was erased reaches everybody, wherever it lived.
             if isNews { page.entries.append(.commit(content.commit)) }
             return
         }
@@ -80,10 +81,7 @@ struct Reader {
         let wasThere = content.origin.map(spaces.contains) ?? false
         let isThere = spaces.contains(content.space)
         guard isHere else {
-            // Who has read nothing of the old space cannot have it.
-            if wasThere, !isThere, content.origin.map({ cursor.position(of: $0) > 0 }) ?? false {
-                leave(content.commit.key, &page)
-            }
+            if wasThere, !isThere, try mayHold(content) { leave(content.commit.key, &page) }
             return
         }
         guard isThere, row.seq > cursor.position(of: content.space) else { return }
@@ -91,6 +89,13 @@ struct Reader {
             return try enter(content.commit.key, &page)
         }
         if isNews { page.entries.append(.commit(content.commit)) }
+    }
+
+    /// Whether the device can have a record that has left: it has read the space where it was, or
+    /// has written about it itself.
+    private func mayHold(_ content: HubLog.Row.Content) throws -> Bool {
+        if let origin = content.origin, cursor.position(of: origin) > 0 { return true }
+        return try HubLog.hasCommit(of: device, on: content.commit.key, db)
     }
 
     private func whole(_ key: RecordKey, _ places: inout Places, _ page: inout Page) throws {

@@ -95,6 +95,8 @@ extension DatabaseFile.Format {
                         id INTEGER PRIMARY KEY,
                         publicKey BLOB NOT NULL,
                         member BLOB NOT NULL REFERENCES member(id),
+                        -- The device in whose place this one has come.
+                        predecessor INTEGER,
                         headSeq INTEGER NOT NULL DEFAULT 0,
                         headHash BLOB NOT NULL,
                         added INTEGER NOT NULL,

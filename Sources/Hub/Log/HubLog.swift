@@ -104,6 +104,19 @@ enum HubLog {
         return commits
     }
 
+    /// Whether the log has a commit of a device on a record.
+    static func hasCommit(
+        of device: DeviceID, on key: RecordKey, _ db: Database
+    ) throws -> Bool {
+        var statement = try FastStatement(
+            db, "SELECT 1 FROM log WHERE record = ? AND kind = ? AND device = ? LIMIT 1")
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        statement.bind(device.rawValue)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
     /// The digest of a commit that the log has; nil for one that it has not.
     static func digest(of dot: Dot, _ db: Database) throws -> Digest? {
         var statement = try FastStatement(
@@ -112,6 +125,30 @@ enum HubLog {
         statement.bind(dot.seq)
         defer { statement.reset() }
         return try statement.step() ? Digest(bytes: statement.bytes(0)) : nil
+    }
+
+    /// The greatest seq among these points that a device's chain goes through; 0 for none.
+    static func common(
+        _ points: [ChainHead], of device: DeviceID, _ db: Database
+    ) throws -> Seq {
+        let highest = points.map(\.seq).max() ?? 0
+        guard highest > 0 else { return 0 }
+        let asked = Dictionary(points.map { ($0.seq, $0.hash) }, uniquingKeysWith: { $1 })
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT digest FROM log WHERE device = ? AND deviceSeq <= ? ORDER BY deviceSeq
+            """)
+        statement.bind(device.rawValue)
+        statement.bind(highest)
+        var head = ChainHead()
+        var common: Seq = 0
+        while try statement.step() {
+            guard let digest = Digest(bytes: statement.bytes(0)) else { throw WireError.malformed }
+            head = head.appending(digest)
+            if asked[head.seq] == head.hash { common = head.seq }
+        }
+        return common
     }
 
     /// The commits of a device from `seq` on whose effective stamp the hub has made smaller.

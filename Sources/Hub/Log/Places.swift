@@ -62,12 +62,11 @@ struct Places {
         let isNew = place.moves.cells.isEmpty
         let old = place.space
         let moves = commit.movesAlone
-        let erases = commit.writes.contains { $0.field == CommonField.erased }
         place.commits += 1
         place.bytes += payload.count
         place.moves.apply(moves)
         place.space = place.moves.space ?? old
-        place.isErased = place.isErased || erases
+        place.isErased = place.isErased || commit.erases
         known[commit.key] = place
         changed.insert(commit.key)
         guard !isNew, place.space != old else { return (place.space, nil) }

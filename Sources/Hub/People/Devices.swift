@@ -48,16 +48,18 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     static func add(
-        _ key: PublicKey, of member: MemberID, at milliseconds: UInt64, _ db: Database
+        _ key: PublicKey, of member: MemberID, inPlaceOf predecessor: DeviceID? = nil,
+        at milliseconds: UInt64, _ db: Database
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO device(id, publicKey, member, headHash, added, lastSeen)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO device(id, publicKey, member, predecessor, headHash, added, lastSeen)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
-                Data(Digest.empty.bytes), Int64(milliseconds), Int64(milliseconds),
+                predecessor.map { Int64(bitPattern: $0.rawValue) }, Data(Digest.empty.bytes),
+                Int64(milliseconds), Int64(milliseconds),
             ])
     }
 
@@ -88,10 +90,17 @@ package struct HubDevice: Sendable, Hashable {
             arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
     }
 
+    /// Ends a device's access, and that of those that have come in its place: whoever has the one
+    /// key could have made the other.
     static func revoke(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE device SET revoked = ? WHERE id = ? AND revoked IS NULL",
-            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+            sql: """
+                UPDATE device SET revoked = ? WHERE revoked IS NULL AND id IN (
+                    WITH RECURSIVE line(id) AS (
+                        VALUES (?)
+                        UNION SELECT device.id FROM device JOIN line ON predecessor = line.id)
+                    SELECT id FROM line)
+                """, arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
     }
 
     /// A grant lapses after this long without contact: 30 days.

@@ -1,23 +1,57 @@
 import FoundationEssentials
 import SwiftProtobuf
 
-/// A device asks to be enrolled: it names the invitation's code, its key and its member.
+/// A device asks to be enrolled: it names its key and its member, and either an invitation's code
+/// or the device in whose place it comes.
 package struct EnrolRequest: Frame, Hashable {
-    /// 16 bytes.
+    /// 16 bytes; none for a successor.
     package var code: [UInt8]
     package var publicKey: PublicKey
     package var member: MemberID
+    package var succession: Succession?
 
-    package init(code: [UInt8], publicKey: PublicKey, member: MemberID) {
+    /// The device in whose place a new one comes, and that device's signature over `signed(…)`.
+    package struct Succession: Hashable, Sendable {
+        package let predecessor: DeviceID
+        package let consent: [UInt8]
+
+        package init(predecessor: DeviceID, consent: [UInt8]) {
+            self.predecessor = predecessor
+            self.consent = consent
+        }
+
+        /// What the predecessor signs: who comes in its place, in one congregation.
+        package static func signed(
+            _ successor: PublicKey, after predecessor: DeviceID, congregation: RecordID
+        ) -> [UInt8] {
+            var writer = ByteWriter(reserving: 60)
+            writer.raw("fbs1".utf8)
+            writer.fixed(congregation.rawValue)
+            writer.fixed(predecessor.rawValue)
+            writer.raw(successor.bytes)
+            return writer.bytes
+        }
+    }
+
+    package init(
+        code: [UInt8], publicKey: PublicKey, member: MemberID, succession: Succession? = nil
+    ) {
         self.code = code
         self.publicKey = publicKey
         self.member = member
+        self.succession = succession
     }
 
     package init(decoding bytes: [UInt8]) throws {
         let frame = try Fieldbook_V1_EnrolRequest(frame: bytes)
         try checkVersion(frame.version)
-        code = try frame.code.sized { $0.count == 16 ? $0 : nil }
+        if !frame.predecessor.isEmpty {
+            succession = Succession(
+                predecessor: try frame.predecessor.sized { DeviceID(bytes: $0) },
+                consent: Array(frame.consent))
+        }
+        let codeBytes = succession == nil ? 16 : 0
+        code = try frame.code.sized { $0.count == codeBytes ? $0 : nil }
         publicKey = try frame.publicKey.sized { PublicKey(bytes: $0) }
         member = try frame.member.sized { MemberID(bytes: $0) }
     }
@@ -28,6 +62,10 @@ package struct EnrolRequest: Frame, Hashable {
             $0.code = Data(code)
             $0.publicKey = Data(publicKey.bytes)
             $0.member = Data(member.bytes)
+            if let succession {
+                $0.predecessor = Data(succession.predecessor.bytes)
+                $0.consent = Data(succession.consent)
+            }
         }.frameBytes()
     }
 }

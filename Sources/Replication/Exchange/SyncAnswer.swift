@@ -39,11 +39,13 @@ package struct SyncAnswer: Frame, Hashable {
     /// There is more to read: ask again at once.
     package var more: Bool
     package var roles: [String]
+    /// The greatest seq of the request's points that the hub's chain goes through; 0 for none.
+    package var common: Seq
 
     package init(
         cursor: Cursor, acknowledged: ChainHead, refused: [Refusal] = [], lowered: [Lowered] = [],
         entries: [Entry] = [], leave: [RecordKey] = [], enter: [RecordKey] = [], more: Bool = false,
-        roles: [String] = []
+        roles: [String] = [], common: Seq = 0
     ) {
         self.cursor = cursor
         self.acknowledged = acknowledged
@@ -54,6 +56,7 @@ package struct SyncAnswer: Frame, Hashable {
         self.enter = enter
         self.more = more
         self.roles = roles
+        self.common = common
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -74,6 +77,7 @@ package struct SyncAnswer: Frame, Hashable {
         enter = try frame.enter.map(RecordKey.init)
         more = frame.more
         roles = frame.roles
+        common = try checkedSeq(frame.common)
     }
 
     package func encoded() throws -> [UInt8] {
@@ -102,6 +106,7 @@ package struct SyncAnswer: Frame, Hashable {
             $0.more = more
             $0.roles = roles
             $0.limits = .published
+            $0.common = common
         }.frameBytes()
     }
 }

@@ -10,14 +10,19 @@ package struct SyncRequest: Frame, Hashable {
     package var refusalsSeen: Seq
     /// Records to be sent whole, whatever the cursor says.
     package var wanted: [RecordKey]
+    /// Points of the device's own chain, in ascending order: the answer names the last of them
+    /// that the hub's chain goes through.
+    package var points: [ChainHead]
 
     package init(
-        cursor: Cursor? = nil, push: Push? = nil, refusalsSeen: Seq = 0, wanted: [RecordKey] = []
+        cursor: Cursor? = nil, push: Push? = nil, refusalsSeen: Seq = 0, wanted: [RecordKey] = [],
+        points: [ChainHead] = []
     ) {
         self.cursor = cursor
         self.push = push
         self.refusalsSeen = refusalsSeen
         self.wanted = wanted
+        self.points = points
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -27,6 +32,11 @@ package struct SyncRequest: Frame, Hashable {
         push = frame.hasPush ? try Push(frame.push) : nil
         refusalsSeen = try checkedSeq(frame.refusalsSeen)
         wanted = try frame.wanted.map(RecordKey.init)
+        points = try frame.points.map { point in
+            ChainHead(
+                seq: try checkedSeq(point.seq), hash: try point.hash.sized { Digest(bytes: $0) })
+        }
+        guard points.count <= Limits.points else { throw WireError.overLimit("points") }
     }
 
     package func encoded() throws -> [UInt8] {
@@ -36,6 +46,12 @@ package struct SyncRequest: Frame, Hashable {
             if let push { $0.push = push.frame }
             $0.refusalsSeen = refusalsSeen
             $0.wanted = wanted.map(\.frame)
+            $0.points = points.map { point in
+                .with {
+                    $0.seq = point.seq
+                    $0.hash = Data(point.hash.bytes)
+                }
+            }
         }.frameBytes()
     }
 }

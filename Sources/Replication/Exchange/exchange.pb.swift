@@ -114,6 +114,21 @@ nonisolated struct Fieldbook_V1_Push: Sendable {
   init() {}
 }
 
+nonisolated struct Fieldbook_V1_Point: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var seq: UInt64 = 0
+
+  /// 32 bytes: the device's chain's hash there
+  var hash: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 nonisolated struct Fieldbook_V1_SyncRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -144,6 +159,9 @@ nonisolated struct Fieldbook_V1_SyncRequest: Sendable {
 
   /// records to be sent whole
   var wanted: [Fieldbook_V1_Record] = []
+
+  /// of the device's chain: which of them has the hub?
+  var points: [Fieldbook_V1_Point] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -274,6 +292,12 @@ nonisolated struct Fieldbook_V1_SyncAnswer: @unchecked Sendable {
   /// Clears the value of `limits`. Subsequent reads from it will return its default value.
   mutating func clearLimits() {_uniqueStorage()._limits = nil}
 
+  /// the greatest seq of the request's points that the hub's chain goes through
+  var common: UInt64 {
+    get {_storage._common}
+    set {_uniqueStorage()._common = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -288,7 +312,7 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
 
   var version: UInt32 = 0
 
-  /// 16 bytes, from the invitation
+  /// 16 bytes, from the invitation; none with a predecessor
   var code: Data = Data()
 
   /// 32 bytes
@@ -296,6 +320,12 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
 
   /// 16 bytes, made by the device
   var member: Data = Data()
+
+  /// 8 bytes, or none: the device in whose place this one comes
+  var predecessor: Data = Data()
+
+  /// 64 bytes: the predecessor's signature
+  var consent: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -541,9 +571,44 @@ nonisolated extension Fieldbook_V1_Push: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension Fieldbook_V1_Point: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Point"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}hash\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.seq) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.hash) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.seq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.seq, fieldNumber: 1)
+    }
+    if !self.hash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hash, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Point, rhs: Fieldbook_V1_Point) -> Bool {
+    if lhs.seq != rhs.seq {return false}
+    if lhs.hash != rhs.hash {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0\u{1}points\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -556,6 +621,7 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
       case 3: try { try decoder.decodeSingularMessageField(value: &self._push) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.refusalsSeen) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.wanted) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.points) }()
       default: break
       }
     }
@@ -581,6 +647,9 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
     if !self.wanted.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.wanted, fieldNumber: 5)
     }
+    if !self.points.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.points, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -590,6 +659,7 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
     if lhs._push != rhs._push {return false}
     if lhs.refusalsSeen != rhs.refusalsSeen {return false}
     if lhs.wanted != rhs.wanted {return false}
+    if lhs.points != rhs.points {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -712,7 +782,7 @@ nonisolated extension Fieldbook_V1_Limits: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncAnswer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0\u{1}common\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -727,6 +797,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
     var _more: Bool = false
     var _roles: [String] = []
     var _limits: Fieldbook_V1_Limits? = nil
+    var _common: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -749,6 +820,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       _more = source._more
       _roles = source._roles
       _limits = source._limits
+      _common = source._common
     }
   }
 
@@ -779,6 +851,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         case 10: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
         case 11: try { try decoder.decodeRepeatedStringField(value: &_storage._roles) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._limits) }()
+        case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._common) }()
         default: break
         }
       }
@@ -827,6 +900,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._limits {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
       } }()
+      if _storage._common != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._common, fieldNumber: 13)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -848,6 +924,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         if _storage._more != rhs_storage._more {return false}
         if _storage._roles != rhs_storage._roles {return false}
         if _storage._limits != rhs_storage._limits {return false}
+        if _storage._common != rhs_storage._common {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -859,7 +936,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EnrolRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0\u{1}predecessor\0\u{1}consent\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -871,6 +948,8 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularBytesField(value: &self.code) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.member) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.predecessor) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.consent) }()
       default: break
       }
     }
@@ -889,6 +968,12 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if !self.member.isEmpty {
       try visitor.visitSingularBytesField(value: self.member, fieldNumber: 4)
     }
+    if !self.predecessor.isEmpty {
+      try visitor.visitSingularBytesField(value: self.predecessor, fieldNumber: 5)
+    }
+    if !self.consent.isEmpty {
+      try visitor.visitSingularBytesField(value: self.consent, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -897,6 +982,8 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.code != rhs.code {return false}
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.member != rhs.member {return false}
+    if lhs.predecessor != rhs.predecessor {return false}
+    if lhs.consent != rhs.consent {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -18,6 +18,8 @@ package enum Limits {
     package static let recordBytes = 5 << 19
     /// Field writes in one commit.
     package static let commitWrites = 1024
+    /// Points of its chain that a device may ask about at once.
+    package static let points = 64
     /// Dots that one write may name.
     package static let writeOverwrites = 8192
     /// Sequence numbers stay below this, so that no arithmetic on them overflows.

@@ -92,6 +92,13 @@ package final class DatabaseFile: Sendable {
         }
     }
 
+    /// A copy in memory, as the file is at one moment.
+    package func copyInMemory() throws -> DatabaseFile {
+        let copy = try DatabaseFile(path: nil, format: format, creating: true)
+        try current.backup(to: copy.current)
+        return copy
+    }
+
     /// Folds the write-ahead log in and closes the file, so that it stands alone.
     package func close() throws {
         guard !isClosed.withLock({ $0 }) else { return }

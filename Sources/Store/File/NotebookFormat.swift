@@ -29,12 +29,35 @@ extension DatabaseFile.Format {
                     -- What makes the salts of commits from a seq on.
                     CREATE TABLE secret(first INTEGER PRIMARY KEY, secret BLOB NOT NULL) STRICT;
 
+                    -- The same of the devices in whose place this one has come.
+                    CREATE TABLE formerLog(
+                        device INTEGER NOT NULL,
+                        seq INTEGER NOT NULL,
+                        stamp INTEGER NOT NULL,
+                        effective INTEGER NOT NULL,
+                        author BLOB NOT NULL,
+                        kind INTEGER NOT NULL,
+                        record BLOB NOT NULL,
+                        act INTEGER NOT NULL,
+                        payload BLOB NOT NULL,
+                        digest BLOB NOT NULL,
+                        PRIMARY KEY(device, seq)
+                    ) STRICT;
+                    CREATE TABLE formerSecret(
+                        device INTEGER NOT NULL,
+                        first INTEGER NOT NULL,
+                        secret BLOB NOT NULL,
+                        PRIMARY KEY(device, first)
+                    ) STRICT, WITHOUT ROWID;
+
                     -- Own commits that the hub refused, and why.
                     CREATE TABLE refusal(
-                        seq INTEGER PRIMARY KEY,
+                        device INTEGER NOT NULL,
+                        seq INTEGER NOT NULL,
                         rule TEXT NOT NULL,
-                        at INTEGER NOT NULL
-                    ) STRICT;
+                        at INTEGER NOT NULL,
+                        PRIMARY KEY(device, seq)
+                    ) STRICT, WITHOUT ROWID;
 
                     -- Records that the hub is to send whole.
                     CREATE TABLE wanted(

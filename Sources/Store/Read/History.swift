@@ -32,6 +32,16 @@ package enum History {
         try statement.run()
     }
 
+    /// Gives a device's commits their new names.
+    static func rename(_ renaming: Renaming, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE history SET device = ?, seq = seq - ? WHERE device = ? AND seq > ?",
+            arguments: [
+                Int64(bitPattern: renaming.new.rawValue), Int64(renaming.kept),
+                Int64(bitPattern: renaming.old.rawValue), Int64(renaming.kept),
+            ])
+    }
+
     /// Live and dead writes of a record, the oldest first.
     package static func entries(of key: RecordKey, _ db: Database) throws -> [HistoryEntry] {
         guard let (rowID, state) = try Records.find(key, db) else { return [] }

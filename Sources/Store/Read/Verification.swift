@@ -48,6 +48,9 @@ extension Store {
             return true
         }
         result.commits = Int(head.seq)
+        if let dot = try FormerLog.firstAltered(db) {
+            result.problems.append("Entry \(dot.seq) of this notebook's earlier log was altered.")
+        }
         if head != meta.head { result.problems.append("This notebook's own log is incomplete.") }
     }
 

@@ -40,7 +40,9 @@ extension Transaction {
             received.isHeld = true
             return received
         }
-        for key in answer.leave + outside + answer.enter {
+        // What only seems to be outside, by a move that was refused, stays wanted.
+        for key in outside { try drop(key) }
+        for key in answer.leave + answer.enter {
             try drop(key)
             try Wanted.remove(key, db)
         }
@@ -94,15 +96,17 @@ extension Transaction {
 
     /// Keeps refusals for review, and wants the records that they touch sent whole: what is here
     /// of them holds a write that nobody else will ever have.
-    private func note(_ refusals: [Refusal]) throws -> Int {
+    @discardableResult
+    func note(_ refusals: [Refusal]) throws -> Int {
         var count = 0
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
             try db.execute(
-                sql: "INSERT OR IGNORE INTO refusal(seq, rule, at) VALUES (?, ?, ?)",
+                sql: "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
                 arguments: [
-                    Int64(refusal.seq), refusal.rule, Int64(environment.milliseconds()),
+                    Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
+                    Int64(environment.milliseconds()),
                 ])
             try Wanted.insert(commit.key, db)
             meta.refusalsSeen = refusal.seq

@@ -16,6 +16,24 @@ extension Store {
         }
     }
 
+    /// This device's own chain at these places, as far as it goes. `seqs` ascend.
+    package func chain(at seqs: [Seq]) throws -> [ChainHead] {
+        try read { db in
+            var points: [ChainHead] = []
+            var head = ChainHead()
+            var rest = seqs[...]
+            try OwnLog.forEach(of: device, from: 1, db) { row in
+                head = head.appending(row.digest)
+                if rest.first == head.seq {
+                    points.append(head)
+                    rest = rest.dropFirst()
+                }
+                return !rest.isEmpty
+            }
+            return points
+        }
+    }
+
     private func push(
         _ meta: Meta, _ congregation: RecordID, _ maxCommits: Int, _ db: Database
     ) throws -> Push? {

@@ -44,7 +44,7 @@ enum OwnLog {
         let digest: Digest
     }
 
-    private static let columns = "seq, stamp, effective, author, kind, record, act, payload, digest"
+    static let columns = "seq, stamp, effective, author, kind, record, act, payload, digest"
 
     /// The commits from `seq` on, until `body` says false.
     static func forEach(
@@ -119,7 +119,7 @@ enum OwnLog {
         try statement.run()
     }
 
-    private static func row(_ statement: FastStatement, _ device: DeviceID) throws -> Row {
+    static func row(_ statement: FastStatement, _ device: DeviceID) throws -> Row {
         let (stamp, effective) = try (statement.stamp(1), statement.stamp(2))
         guard effective <= stamp, let digest = Digest(bytes: statement.bytes(8)) else {
             throw WireError.malformed

@@ -105,6 +105,18 @@ struct ScopeTests {
         #expect(try store.verify().problems == [])
     }
 
+    /// A move that was refused makes a record seem to be outside: it is asked for all the same.
+    @Test func whatIsOutsideByARefusedMoveStaysWanted() throws {
+        let ada = try store.add("Ada", home: .northTurf)
+        try store.receive(store.answer(.hub(3, .northTurf)))
+        try store.act(Edit(ada, [.move(.southTurf)]))
+        try store.receive(
+            store.answer(
+                .hub(4, .northTurf, Space.commons), refused: [Refusal(seq: 2, rule: "grant")]))
+        #expect(try store.state(ada) == nil)
+        #expect(try store.request(for: .parish).wanted == [ada])
+    }
+
     @Test func aScopeThatGrowsDropsNothing() throws {
         try store.add("Ada", home: .northTurf)
         try store.receive(store.answer(.hub(3, .northTurf)))

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+package import Replication
+
+extension Transaction {
+    /// Issues this device's commits after `kept` anew under another key, whose notebook this is
+    /// from now on. Returns how many there were. `refused` are those up to `kept` that the hub
+    /// refused, as far as this notebook has not heard of them.
+    ///
+    /// Up to `kept` the hub has the same commits; what it has beyond is another copy's. The names
+    /// are changed in log, overwrites, cells and history together, and the records concerned are
+    /// asked for whole, since what is here of them is not all that the hub has.
+    package func reissue(
+        after kept: Seq, refused: [Refusal], as successor: DeviceID
+    ) throws -> Int {
+        let old = environment.key.device
+        try note(refused.filter { $0.seq <= kept })
+        try wantWhatIsNotAcknowledged(upTo: kept)
+        let renaming = Renaming(old, after: kept, to: successor)
+        var tail: [Commit] = []
+        try OwnLog.forEach(of: old, from: kept + 1, db) { row in
+            tail.append(row.commit)
+            return true
+        }
+        try retire(old, upTo: kept)
+        meta.head = ChainHead()
+        meta.acknowledged = ChainHead()
+        meta.refusalsSeen = 0
+        let secret = try newSecret(from: 1)
+        for commit in tail {
+            var commit = commit.renamed(renaming)
+            let salt = secret.salt(for: commit.dot)
+            commit.salt = salt
+            let payload = Payload.encode(commit.writes)
+            let digest = commit.digest(salt: salt, payload: payload)
+            try OwnLog.append(commit, payload, digest, db)
+            meta.head = meta.head.appending(digest)
+        }
+        for key in Set(tail.map(\.key)).sorted() {
+            try edit(key) { state in
+                state.rename(renaming)
+                return []
+            }
+            try Wanted.insert(key, db)
+        }
+        try History.rename(renaming, db)
+        meta.device = successor
+        return tail.count
+    }
+
+    /// What became of commits that another copy sent, this one was never told.
+    private func wantWhatIsNotAcknowledged(upTo kept: Seq) throws {
+        try OwnLog.forEach(of: environment.key.device, from: meta.acknowledged.seq + 1, db) { row in
+            guard row.commit.dot.seq <= kept else { return false }
+            try Wanted.insert(row.commit.key, db)
+            return true
+        }
+    }
+
+    /// Puts the commits that keep their names aside: they are another device's from now on.
+    private func retire(_ device: DeviceID, upTo kept: Seq) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO formerLog SELECT ?, * FROM log WHERE seq <= ? ORDER BY seq
+                """, arguments: [Int64(bitPattern: device.rawValue), Int64(kept)])
+        try db.execute(
+            sql: "INSERT INTO formerSecret SELECT ?, * FROM secret WHERE first <= ?",
+            arguments: [Int64(bitPattern: device.rawValue), Int64(kept)])
+        try db.execute(sql: "DELETE FROM log; DELETE FROM secret;")
+    }
+}

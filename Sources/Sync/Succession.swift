@@ -1,0 +1,107 @@
+package import Notebook
+package import Replication
+import Store
+
+/// Where a notebook's keys are kept: the one it writes with, and the next one.
+package protocol KeyRing: Sendable {
+    /// The key that comes after the current one. The same one until the notebook has taken it, so
+    /// that a crash in between leaves no second device behind.
+    func successor(of device: DeviceID) throws -> DeviceKey
+}
+
+extension NotebookFile: KeyRing {}
+
+/// What a notebook does when the hub has other commits of its device than it has itself.
+///
+/// It was copied, and both copies wrote; or it was restored from a backup. The hub names how far
+/// the two chains are one. What lies above, nobody else has seen: it is issued anew, under a new
+/// key in whose favour the old one signs, and the notebook goes on as that device.
+struct Succession {
+    let notebook: Notebook
+    let congregation: RecordID
+    let keys: any KeyRing
+    let connect: @Sendable (DeviceKey) -> any Transport
+
+    /// Returns the notebook under its new key, and how many commits were issued anew.
+    func run(nonce: String) async throws -> (notebook: Notebook, reissued: Int, nonce: String) {
+        let store = notebook.store
+        let known = try await askWhatIsKnown(nonce: nonce)
+        let key = try keys.successor(of: store.device)
+        let consent = EnrolRequest.Succession.signed(
+            key.publicKey, after: store.device, congregation: congregation)
+        let transport = connect(key)
+        let outcome: Result<(EnrolAnswer, nonce: String), any Error>
+        do {
+            outcome = .success(
+                try await transport.enrol(
+                    EnrolRequest(
+                        code: [], publicKey: key.publicKey, member: notebook.me.member,
+                        succession: .init(
+                            predecessor: store.device,
+                            consent: try store.environment.key.sign(consent)))))
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.close()
+        let nonce = try outcome.get().nonce
+        let reissued = try store.write { transaction in
+            try transaction.reissue(
+                after: known.kept, refused: known.refused, as: key.device)
+        }
+        let successor = Notebook(
+            store: try store.written(as: key), zone: notebook.zone, me: notebook.me)
+        return (successor, reissued, nonce)
+    }
+
+    /// What the hub has of this notebook's chain.
+    private struct Known {
+        /// The last commit up to which the two chains are one.
+        var kept: Seq = 0
+        /// Own commits that it refused.
+        var refused: [Refusal] = []
+    }
+
+    private func askWhatIsKnown(nonce: String) async throws -> Known {
+        let transport = connect(notebook.store.environment.key)
+        let outcome: Result<Known, any Error>
+        do {
+            outcome = .success(try await askWhatIsKnown(transport, nonce: nonce))
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.close()
+        return try outcome.get()
+    }
+
+    /// Each question divides what is unknown by as many places as one request names.
+    private func askWhatIsKnown(_ transport: any Transport, nonce: String) async throws -> Known {
+        let meta = try notebook.store.meta()
+        var nonce = nonce
+        var known = Known()
+        var highest = meta.head.seq
+        var seen = meta.refusalsSeen
+        var isMore = highest > 0
+        while known.kept < highest || isMore {
+            let points = try notebook.store.chain(
+                at: Self.seqs(above: known.kept, upTo: highest))
+            let exchanged = try await transport.exchange(
+                SyncRequest(refusalsSeen: seen, points: points), nonce: nonce)
+            nonce = exchanged.nextNonce
+            let answer = exchanged.answer
+            known.kept = max(known.kept, answer.common)
+            let beyond = points.first { $0.seq > known.kept }
+            highest = beyond.map { $0.seq - 1 } ?? known.kept
+            known.refused += answer.refused
+            isMore = answer.refused.last.map { $0.seq > seen } ?? false
+            seen = answer.refused.last?.seq ?? seen
+        }
+        return known
+    }
+
+    /// Places spread evenly, as many as one request names; the highest among them.
+    static func seqs(above low: Seq, upTo high: Seq) -> [Seq] {
+        let count = min(Seq(Limits.points), high - low)
+        guard count > 0 else { return [low] }
+        return (1...count).map { low + (high - low) * $0 / count }
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("A notebook that was copied, or restored from a backup")
+struct CopyTests {
+    /// Both copies of a laptop's folder are used; whichever meets the hub second goes on under a
+    /// new key.
+    @Test(arguments: [false, true])
+    func bothCopiesKeepAllTheyWrote(isCopyFirst: Bool) async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let rosa = try ana.add("Rosa Alvarez", phone: "555-0100")
+            try await ana.sync()
+            let copy = try ana.copied(in: parish)
+            try ana.setPhone("555-0111", of: rosa)
+            try copy.setPhone("555-0122", of: rosa)
+            try copy.meet(rosa, "Written on the copy.")
+            let (first, second) = isCopyFirst ? (copy, ana) : (ana, copy)
+            #expect(try await first.sync().reissued == nil)
+            let report = try await second.sync()
+            #expect(report.reissued == (isCopyFirst ? 1 : 2))
+            #expect(report.isEven && report.refused == 0)
+
+            let (one, two) = (try first.opened(), try second.opened())
+            #expect(one.store.device != two.store.device)
+            try await parish.syncAll(one, two)
+            for laptop in [one, two] {
+                let phones = try laptop.notebook.conflicts().flatMap(\.values).map(\.value.text)
+                #expect(Set(phones) == ["555-0111", "555-0122"])
+                #expect(try laptop.notebook.oneToOnes(with: rosa).count == 1)
+                #expect(try laptop.problems() == [])
+            }
+            #expect(try one.fingerprints() == two.fingerprints())
+            #expect(try parish.hub.verify().log == [])
+            // Each goes on as a device of its own.
+            try one.setPhone("555-0133", of: rosa)
+            try await parish.syncAll(one, two)
+            #expect(try two.phone(of: rosa) == "555-0133")
+        }
+    }
+
+    /// What was sent since the backup comes back from the hub; what was written after restoring it
+    /// is kept; and no seq is used twice.
+    @Test(arguments: [0, 3, 200])
+    func aRestoredBackupLosesNothingThatTheHubHas(writtenSince: Int) async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            let backup = try ana.copied(in: parish)
+            for number in 0..<writtenSince { try ana.add("Since \(number)") }
+            try await ana.sync()
+            try backup.add("Omar Khan")
+            let report = try await backup.sync()
+            #expect(report.reissued == (writtenSince == 0 ? nil : 1))
+            let restored = try backup.opened()
+            #expect(try restored.names().count == writtenSince + 2)
+            #expect(try restored.problems() == [])
+            #expect(try await restored.sync().reissued == nil)
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
+    /// The hub refused what both copies had before they parted: both hear of it.
+    @Test func bothCopiesHearOfWhatWasRefused() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let omar = try scene.ana.add("Omar Khan", turf: scene.south)
+            try await scene.ana.sync()
+            try scene.lena.act(
+                Edit(Person.key(omar), home: scene.north, [.write("Not hers to write")]))
+            let copy = try scene.lena.copied(in: parish)
+            try await scene.lena.sync()
+            try copy.setPhone("555-0177", of: scene.rosa)
+            try await copy.sync()
+            let second = try copy.opened()
+            for laptop in [scene.lena, second] {
+                #expect(try laptop.refusals() == ["grant"])
+                #expect(try laptop.names() == ["Rosa Alvarez"])
+            }
+            #expect(try await scene.differences(of: second, reading: scene.north) == [])
+        }
+    }
+
+    /// A key that a copy took ends with the one in whose place it came.
+    @Test func revokingADeviceEndsItsSuccessors() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            let copy = try ana.copied(in: parish)
+            try ana.add("Omar Khan")
+            try copy.add("Grace Mensah")
+            try await ana.sync()
+            try await copy.sync()
+            _ = try parish.hub.revoke(ana.store.device.description)
+            for laptop in [ana, try copy.opened()] {
+                await #expect(throws: SyncError.revoked) { try await laptop.sync() }
+            }
+        }
+    }
+
+    /// Who has no key of the device cannot come in its place.
+    @Test func nobodyComesInADevicesPlaceWithoutItsConsent() async throws {
+        try await Parish.open(isServing: false) { parish in
+            let key = DeviceKey()
+            let other = DeviceKey()
+            try parish.hub.write { db in
+                let member = HubMember(id: parish.newID(), name: "Ana", person: nil)
+                try member.add(at: 0, db)
+                try Grants.add(.organizer, turf: nil, to: member.id, db)
+                try HubDevice.add(
+                    key.publicKey, of: member.id, at: parish.clock.milliseconds, db)
+            }
+            let member = try parish.hub.read { try HubDevice.find(key.device, $0)?.member }
+            func request(
+                signedBy signer: DeviceKey, congregation: RecordID? = nil,
+                member other: MemberID? = nil
+            ) throws -> EnrolRequest {
+                let successor = DeviceKey()
+                let message = EnrolRequest.Succession.signed(
+                    successor.publicKey, after: key.device,
+                    congregation: congregation ?? parish.congregation)
+                return EnrolRequest(
+                    code: [], publicKey: successor.publicKey,
+                    member: try #require(other ?? member),
+                    succession: .init(
+                        predecessor: key.device, consent: try signer.sign(message)))
+            }
+            let enrolment = Enrolment(hub: parish.hub)
+            for request in [
+                try request(signedBy: other),
+                try request(signedBy: key, congregation: parish.newID()),
+                try request(signedBy: key, member: parish.newID()),
+            ] {
+                #expect(throws: Problem.signature) { try enrolment.enrol(request) }
+            }
+            let good = try request(signedBy: key)
+            #expect(try enrolment.enrol(good) == enrolment.enrol(good))
+        }
+    }
+}
+
+extension Laptop {
+    /// The whole folder, key and all, on another machine.
+    func copied(in parish: Parish) throws -> Laptop {
+        let folder = "\(parish.folder)/laptops/copy-\(UUID().uuidString)"
+        try Folder.create(folder)
+        let copy = "\(folder)/notebook.sqlite"
+        try store.file.backup(to: copy)
+        try FileManager.default.copyItem(atPath: path + ".key", toPath: copy + ".key")
+        return Laptop(name: name, path: copy, notebook: try NotebookFile(path: copy).open())
+    }
+
+    /// The notebook as the next program opens it.
+    func opened() throws -> Laptop {
+        Laptop(name: name, path: path, notebook: try NotebookFile(path: path).open())
+    }
+}
