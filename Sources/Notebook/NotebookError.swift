@@ -7,6 +7,7 @@ package enum NotebookError: Error, Equatable {
     case unknown(what: String, name: String)
     /// Several are called that.
     case ambiguous(what: String, name: String, candidates: [Candidate])
+    case turfExists(name: String, id: RecordID)
     case notADay(String)
     case inFuture(Day)
     case empty(what: String)
@@ -14,6 +15,9 @@ package enum NotebookError: Error, Equatable {
     case noSuchRecord(String)
     case noSuchField(kind: String, field: String)
     case noConflict(field: String)
+    /// Other fields of the record are in conflict; that one is not.
+    case notInConflict(field: String, open: [String])
+    case notAChoice(String, field: String, choices: [String])
     case noSuchChoice(Int, of: Int)
     case alreadySettled(status: String)
     case notANumber(String)
@@ -46,6 +50,11 @@ extension NotebookError: CustomStringConvertible {
             \(candidates.map { "  \($0.id.shortened)  \($0.name)\($0.detail.isEmpty ? "" : ", \($0.detail)")" }
                 .joined(separator: "\n"))
             """
+        case .turfExists(let name, let id):
+            """
+            There is a turf called "\(name)" already (\(id.shortened)). Nothing was added. Use it, or \
+            give the new one another name.
+            """
         case .notADay(let text):
             """
             "\(text)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
@@ -61,12 +70,16 @@ extension NotebookError: CustomStringConvertible {
             characters or more.
             """
         case .noSuchField(let kind, let field):
-            "A \(kind) has no field \"\(field)\"."
+            "A \(kind) has no field \"\(field)\". Nothing of this one is in conflict."
         case .noConflict(let field):
             """
             There is nothing to settle in "\(field)": it has one value. "fieldbook conflicts" \
             lists what is open.
             """
+        case .notInConflict(let field, let open):
+            "There is nothing to settle in \"\(field)\". In conflict here: \(open.listed("and"))."
+        case .notAChoice(let text, let field, let choices):
+            "\"\(text)\" is no \(field) here. It can be \(choices.listed("or"))."
         case .noSuchChoice(let choice, let count):
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):

@@ -11,7 +11,12 @@ extension Notebook {
     }
 
     package func findTurf(_ text: String) throws -> RecordID {
-        try find(text, Turf.kind.table, what: "turf", detail: "NULL")
+        try find(
+            text, Turf.kind.table, what: "turf",
+            detail: """
+                (SELECT count(*) || iif(count(*) = 1, ' person', ' people') FROM person
+                WHERE space = turf.id)
+                """)
     }
 
     package func findInstitution(_ text: String) throws -> RecordID {
@@ -42,10 +47,7 @@ extension Notebook {
 
     /// A record of any kind, by its id or the last six or more digits of it.
     package func findRecord(_ text: String) throws -> RecordKey {
-        let digits = text.filter { $0 != "-" }
-        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else {
-            throw NotebookError.noSuchRecord(text)
-        }
+        guard let digits = Self.digits(of: text) else { throw NotebookError.noSuchRecord(text) }
         let keys = try store.read { try Records.keys(endingIn: digits, $0) }
         guard let key = keys.first else { throw NotebookError.noSuchRecord(text) }
         guard keys.count == 1 else {
@@ -76,9 +78,13 @@ extension Notebook {
             // The name as it is written has an index; only then is everybody looked at.
             let exact = try Self.candidates(db, columns + " WHERE name = ?", [text])
             if exact.count == 1 { return exact[0].id }
-            let all = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
-            let byID = all.filter { Self.isEnd(text, of: $0.id) }
-            return try single(byID.isEmpty ? Self.byName(text, all) : byID, text, what)
+            if let digits = Self.digits(of: text) {
+                let byID = try Self.candidates(
+                    db, columns + " WHERE lower(hex(id)) LIKE '%' || ?", [digits])
+                if !byID.isEmpty { return try single(byID, text, what) }
+            }
+            let named = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
+            return try single(Self.byName(text, named), text, what)
         }
     }
 
@@ -106,9 +112,13 @@ extension Notebook {
     }
 
     private static func isEnd(_ text: String, of id: RecordID) -> Bool {
+        digits(of: text).map(Hex.encode(id.bytes).hasSuffix) ?? false
+    }
+
+    /// The digits of an id, or of the end of one, in lower case; nil for text that is none.
+    private static func digits(of text: String) -> String? {
         let digits = text.lowercased().filter { $0 != "-" }
-        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else { return false }
-        return Hex.encode(id.bytes).hasSuffix(digits)
+        return digits.count >= 6 && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
     /// Those with exactly this name; else those in whose name each word begins some word.
