@@ -63,3 +63,36 @@ struct ApartTests {
         #expect(try bo.json("person", "show", "Rosa")["phones"] as? [String] == ["2-222"])
     }
 }
+
+@Suite("What the notebook keeps, in people's words")
+struct WordsTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa")
+    }
+
+    @Test("A history has no names that only programs use")
+    func history() throws {
+        let promise = try #require(
+            ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "today").text("id"))
+        try ana.succeed("commitment", "keep", promise)
+        let page = try ana.succeed("history", promise)
+        #expect(page.hasPrefix("promise of Rosa (promise \(promise.suffix(8)))\n"))
+        for words in ["who promised", "they promised", "settled on", "without a turf"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        let id = try #require(ana.json("person", "show", "Rosa").text("id"))
+        try ana.succeed("person", "delete", "Rosa")
+        let rosa = try ana.succeed("history", id)
+        for words in ["point person", "deleted", "yes"] {
+            #expect(rosa.contains(words), "\(words)")
+        }
+        for name in ["space", "life", "settledOn", "direction"] {
+            #expect(!(page + rosa).contains(name), "\(name)")
+        }
+        let fields = try ana.json("history", id).list("entries").compactMap { $0.text("field") }
+        #expect(Set(fields).isSuperset(of: ["space", "life", "organizer"]))
+    }
+}

@@ -104,11 +104,21 @@ struct ConflictTests {
         try ana.succeed("person", "delete", "Rosa")
         try bo.succeed("person", "edit", "Rosa", "--email", "rosa@example.org")
         try Laptop.exchange(ana, bo)
+        let id = rosa.suffix(8)
         let page = try bo.succeed("conflicts")
-        #expect(page.contains(": life\n"))
-        #expect(page.contains("deleted") && page.contains("kept"))
-        try bo.succeed("conflicts", "settle", "Rosa", "life", "--value", "kept")
+        #expect(
+            page.hasPrefix(
+                "Rosa Alvarez (\(id)): deleted by Ana Reyes while Bo Lind edited: "
+                    + "email rosa@example.org\n"))
+        #expect(page.contains("  Keep them:   fieldbook conflicts settle \(id) deleted --take 2\n"))
+        #expect(page.contains("  Delete them: fieldbook conflicts settle \(id) deleted --take 1\n"))
+        let kept = try bo.succeed("conflicts", "settle", "Rosa", "deleted", "--take", "2")
+        #expect(kept == "Kept Rosa Alvarez.\n")
         #expect(try bo.json("conflicts").list("conflicts").isEmpty)
         #expect(try bo.json("person", "show", "Rosa").text("email") == "rosa@example.org")
+        // Scripts name the field as JSON does.
+        let deleted = try ana.succeed("conflicts", "settle", "Rosa", "life", "--value", "Deleted")
+        #expect(deleted == "Deleted Rosa Alvarez.\n")
+        #expect(try ana.json("person", "list").list("people").isEmpty)
     }
 }

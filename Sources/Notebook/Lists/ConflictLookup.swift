@@ -7,6 +7,18 @@ extension Conflict {
 
     /// The field's number on the wire.
     package var fieldNumber: Field { cell.field }
+
+    /// Somebody deleted the record while somebody else wrote about it.
+    package var isDeleteBesideEdit: Bool { cell.field == CommonField.life }
+
+    /// "phone, by Ana Reyes and Bo Lind"; "deleted by Ana Reyes while Bo Lind edited"
+    package var outline: String {
+        let people = values.map(\.by)
+        guard isDeleteBesideEdit, people.count == 2 else {
+            return "\(fieldWords), by \(people.listed("and"))"
+        }
+        return "deleted by \(people[0]) while \(people[1]) edited"
+    }
 }
 
 extension Notebook {

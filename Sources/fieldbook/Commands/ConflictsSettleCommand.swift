@@ -38,14 +38,29 @@ struct ConflictsSettleCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let key = try notebook.findAnyRecord(record)
         let conflict = try notebook.findConflict(field, in: key)
-        try notebook.settle(key, field: conflict.field, try settlement(of: conflict, notebook))
+        let settlement = try settlement(of: conflict, notebook)
+        try notebook.settle(key, field: conflict.field, settlement)
         let settled = Settled(record: key.id.description, field: conflict.field)
         try common.show(settled) { page in
             let title = try notebook.title(of: key) ?? conflict.title
             let left = try notebook.conflicts().count
-            page.line("Settled: \(conflict.fieldWords) of \(title).")
+            page.line(sentence(conflict, settlement, title))
             if left > 0 { page.line(counted(left, "conflict", "conflicts") + " left.") }
         }
+    }
+
+    private func sentence(
+        _ conflict: Conflict, _ settlement: Notebook.Settlement, _ title: String
+    ) -> String {
+        guard conflict.isDeleteBesideEdit else {
+            return "Settled: \(conflict.fieldWords) of \(title)."
+        }
+        let value =
+            switch settlement {
+            case .take(let number): conflict.values[number - 1].value
+            case .value(let value): value
+            }
+        return value == .deleted ? "Deleted \(title)." : "Kept \(title)."
     }
 
     private func settlement(

@@ -54,7 +54,8 @@ struct PersonEditCommand: NotebookCommand {
     private func words(_ conflict: Conflict, _ notebook: Notebook) throws -> [String] {
         let words = ValueWords(notebook: notebook)
         return try conflict.values.map {
-            "\(try words.words($0.value, in: conflict.field)) (\($0.by))"
+            let value = try words.words($0.value, in: conflict.field, of: conflict.key.kind)
+            return "\(value) (\($0.by))"
         }
     }
 

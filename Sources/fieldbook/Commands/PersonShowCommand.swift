@@ -66,7 +66,9 @@ struct PersonShowCommand: NotebookCommand {
         _ person: Person, _ field: FieldSchema, _ notebook: Notebook
     ) throws -> String? {
         let words = ValueWords(notebook: notebook)
-        let values = try person.apart[field].map { try words.words($0, in: field.name) }
+        let values = try person.apart[field].map {
+            try words.words($0, in: field.name, of: Person.kind.number)
+        }
         guard !values.isEmpty else { return nil }
         return values.joined(separator: ", or ") + " (in conflict: fieldbook conflicts)"
     }
