@@ -5,6 +5,8 @@ package import Replication
 package enum NotebookError: Error, Equatable {
     /// Nobody, or nothing, is called that.
     case unknown(what: String, name: String)
+    /// Nobody is called that any more: who was has been deleted.
+    case deleted(name: String, candidates: [Candidate])
     /// Several are called that.
     case ambiguous(what: String, name: String, candidates: [Candidate])
     case turfExists(name: String, id: RecordID)
@@ -20,6 +22,11 @@ package enum NotebookError: Error, Equatable {
     case notAChoice(String, field: String, choices: [String])
     case noSuchChoice(Int, of: Int)
     case alreadySettled(status: String)
+    /// The meeting that the title names has no next step.
+    case noNextStep(of: String)
+    case alreadyDone(of: String, on: Day)
+    /// The id names a record of another kind than the verb is for.
+    case otherKind(id: RecordID, title: String, wanted: String, advice: String)
     case notANumber(String)
 
     /// One of several that a name may mean.
@@ -44,6 +51,12 @@ extension NotebookError: CustomStringConvertible {
                 There is no \(what) called "\(name)". Check the \
                 spelling\(what == "turf" ? ", or add it with \"fieldbook turf add\"" : "").
                 """
+        case .deleted(let name, let candidates):
+            """
+            \(Self.gone(name, candidates)). To bring an entry back, with all that was written about it:
+            \(candidates.map { "  fieldbook person restore \($0.id.shortened)" }
+                .joined(separator: "\n"))
+            """
         case .ambiguous(_, let name, let candidates):
             """
             "\(name)" could mean \(candidates.count) people or things. Say which one by its id:
@@ -84,9 +97,24 @@ extension NotebookError: CustomStringConvertible {
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):
             "This commitment is already \(status). Nothing was changed."
+        case .noNextStep(let title):
+            """
+            The \(title) has no next step, so nothing was changed. "fieldbook due" lists what is open.
+            """
+        case .alreadyDone(let title, let day):
+            "The next step of the \(title) was done on \(day) already. Nothing was changed."
+        case .otherKind(let id, let title, let wanted, let advice):
+            "\(id.shortened) is \(title), not \(wanted). Nothing was changed. \(advice)"
         case .notANumber(let text):
             "\"\(text)\" is not a whole number."
         }
+    }
+}
+
+extension NotebookError {
+    private static func gone(_ name: String, _ candidates: [Candidate]) -> String {
+        guard candidates.count > 1 else { return "\(candidates.first?.name ?? name) was deleted" }
+        return "\(candidates.count) people called \"\(name)\" were deleted, and no other is here"
     }
 }
 
