@@ -1,13 +1,20 @@
 import Foundation
 import GRDB
 package import Replication
-package import Store
+import Store
 
 extension Notebook {
     /// The person somebody means by a name, an unambiguous part of one, an id, or the last six or
-    /// more digits of one. Throws `NotebookError.unknown` or `.ambiguous`.
+    /// more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
     package func findPerson(_ text: String) throws -> RecordID {
-        try find(text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
+        do {
+            return try find(
+                text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
+        } catch let error as NotebookError {
+            guard case .unknown = error else { throw error }
+            let deleted = try deletedPeople(text)
+            throw deleted.isEmpty ? error : NotebookError.deleted(name: text, candidates: deleted)
+        }
     }
 
     package func findTurf(_ text: String) throws -> RecordID {
@@ -35,14 +42,17 @@ extension Notebook {
 
     /// A person who was deleted, by name or id.
     package func findDeletedPerson(_ text: String) throws -> RecordID {
+        try single(deletedPeople(text), text, "deleted person")
+    }
+
+    private func deletedPeople(_ text: String) throws -> [NotebookError.Candidate] {
         let deleted = try store.read { try Records.deleted(Person.kind.number, $0) }
         let candidates = deleted.map { key, state in
             let name = state.value(of: Person.name.number)?.text ?? "(no name)"
             return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
         }
         let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
-        return try single(
-            byID.isEmpty ? Self.byName(text, candidates) : byID, text, "deleted person")
+        return byID.isEmpty ? Self.byName(text, candidates) : byID
     }
 
     /// A record of any kind, by its id or the last six or more digits of it.
@@ -57,13 +67,6 @@ extension Notebook {
             throw NotebookError.ambiguous(what: "record", name: text, candidates: candidates)
         }
         return key
-    }
-
-    /// A record of one kind, by id.
-    package func findRecord(_ text: String, of kind: KindSchema) throws -> RecordID {
-        let key = try findRecord(text)
-        guard key.kind == kind.number else { throw NotebookError.noSuchRecord(text) }
-        return key.id
     }
 
     private func find(

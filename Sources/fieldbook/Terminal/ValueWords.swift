@@ -53,6 +53,9 @@ extension Notebook {
                 return Person.key(try findPerson(text))
             } catch NotebookError.unknown {
                 throw error
+            } catch NotebookError.deleted(_, let candidates) where candidates.count == 1 {
+                // What was deleted has a history all the same.
+                return Person.key(candidates[0].id)
             }
         }
     }
