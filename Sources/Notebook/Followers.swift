@@ -19,17 +19,13 @@ extension Notebook {
                     db,
                     sql: """
                         SELECT d.id, p.space FROM \(kind.table) d
-                        JOIN person p ON p.id = d."\(field.name)"
-                        WHERE p.space <> d.space AND (:all OR EXISTS (
-                            SELECT 1 FROM log
-                            WHERE log.record = d.id AND log.kind = \(kind.number)
-                            UNION ALL
-                            SELECT 1 FROM formerLog
-                            WHERE formerLog.record = d.id AND formerLog.kind = \(kind.number)))
-                        """, arguments: ["all": !writtenHere]
+                        JOIN person p ON p.id = d."\(field.name)" WHERE p.space <> d.space
+                        """
                 ).compactMap { row -> Edit? in
                     guard let id = row.id("id"), let space = row.id("space") else { return nil }
-                    return Edit(RecordKey(kind.number, id), [.move(space)])
+                    let key = RecordKey(kind.number, id)
+                    guard try !writtenHere || Records.isWrittenHere(key, db) else { return nil }
+                    return Edit(key, [.move(space)])
                 }
             }
         }

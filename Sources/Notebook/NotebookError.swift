@@ -5,8 +5,11 @@ package import Replication
 package enum NotebookError: Error, Equatable {
     /// Nobody, or nothing, is called that.
     case unknown(what: String, name: String)
+    /// Nobody is called that any more: who was has been deleted.
+    case deleted(name: String, candidates: [Candidate])
     /// Several are called that.
     case ambiguous(what: String, name: String, candidates: [Candidate])
+    case turfExists(name: String, id: RecordID)
     case notADay(String)
     case inFuture(Day)
     case empty(what: String)
@@ -14,8 +17,16 @@ package enum NotebookError: Error, Equatable {
     case noSuchRecord(String)
     case noSuchField(kind: String, field: String)
     case noConflict(field: String)
+    /// Other fields of the record are in conflict; that one is not.
+    case notInConflict(field: String, open: [String])
+    case notAChoice(String, field: String, choices: [String])
     case noSuchChoice(Int, of: Int)
     case alreadySettled(status: String)
+    /// The meeting that the title names has no next step.
+    case noNextStep(of: String)
+    case alreadyDone(of: String, on: Day)
+    /// The id names a record of another kind than the verb is for.
+    case otherKind(id: RecordID, title: String, wanted: String, advice: String)
     case notANumber(String)
 
     /// One of several that a name may mean.
@@ -40,11 +51,22 @@ extension NotebookError: CustomStringConvertible {
                 There is no \(what) called "\(name)". Check the \
                 spelling\(what == "turf" ? ", or add it with \"fieldbook turf add\"" : "").
                 """
+        case .deleted(let name, let candidates):
+            """
+            \(Self.gone(name, candidates)). To bring an entry back, with all that was written about it:
+            \(candidates.map { "  fieldbook person restore \($0.id.shortened)" }
+                .joined(separator: "\n"))
+            """
         case .ambiguous(_, let name, let candidates):
             """
             "\(name)" could mean \(candidates.count) people or things. Say which one by its id:
             \(candidates.map { "  \($0.id.shortened)  \($0.name)\($0.detail.isEmpty ? "" : ", \($0.detail)")" }
                 .joined(separator: "\n"))
+            """
+        case .turfExists(let name, let id):
+            """
+            There is a turf called "\(name)" already (\(id.shortened)). Nothing was added. Use it, or \
+            give the new one another name.
             """
         case .notADay(let text):
             """
@@ -61,19 +83,38 @@ extension NotebookError: CustomStringConvertible {
             characters or more.
             """
         case .noSuchField(let kind, let field):
-            "A \(kind) has no field \"\(field)\"."
+            "A \(kind) has no field \"\(field)\". Nothing of this one is in conflict."
         case .noConflict(let field):
             """
             There is nothing to settle in "\(field)": it has one value. "fieldbook conflicts" \
             lists what is open.
             """
+        case .notInConflict(let field, let open):
+            "There is nothing to settle in \"\(field)\". In conflict here: \(open.listed("and"))."
+        case .notAChoice(let text, let field, let choices):
+            "\"\(text)\" is no \(field) here. It can be \(choices.listed("or"))."
         case .noSuchChoice(let choice, let count):
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):
             "This commitment is already \(status). Nothing was changed."
+        case .noNextStep(let title):
+            """
+            The \(title) has no next step, so nothing was changed. "fieldbook due" lists what is open.
+            """
+        case .alreadyDone(let title, let day):
+            "The next step of the \(title) was done on \(day) already. Nothing was changed."
+        case .otherKind(let id, let title, let wanted, let advice):
+            "\(id.shortened) is \(title), not \(wanted). Nothing was changed. \(advice)"
         case .notANumber(let text):
             "\"\(text)\" is not a whole number."
         }
+    }
+}
+
+extension NotebookError {
+    private static func gone(_ name: String, _ candidates: [Candidate]) -> String {
+        guard candidates.count > 1 else { return "\(candidates.first?.name ?? name) was deleted" }
+        return "\(candidates.count) people called \"\(name)\" were deleted, and no other is here"
     }
 }
 

@@ -8,15 +8,15 @@ struct PersonView: Sendable {
     let state: String
     let stateWord: String
     let met: String?
-    /// A number that can be dialled.
-    let call: Call?
-    /// A number that cannot, as it was written down.
-    let phone: String?
+    /// More than one where two people wrote apart: the leader tries both.
+    let phones: [Phone]
     let tasks: [Task]
 
-    struct Call: Sendable {
-        let number: String
+    struct Phone: Sendable {
         let text: String
+        /// What a phone dials; nil for what cannot be dialled. No other name in the template may be
+        /// the same: Mustache looks further out for what is nil.
+        let dialled: String?
     }
 
     /// A next step or a promise.
@@ -44,11 +44,21 @@ struct PersonView: Sendable {
         state = row.state.rawValue
         stateWord = row.state.word
         met = DateText.met(row.lastMet, today)
-        let written = row.phone.map { Shown.line($0, upTo: 40) }.flatMap { $0.isEmpty ? nil : $0 }
-        let number = row.phone.flatMap(Shown.dialled)
-        call = number.flatMap { number in written.map { Call(number: number, text: $0) } }
-        phone = number == nil ? written : nil
+        phones = Phone.all(row.phones)
         tasks = (row.followUp.map { [Task($0, today)] } ?? []) + row.owed.map { Task($0, today) }
+    }
+}
+
+extension PersonView.Phone {
+    /// As they were written down, but for what cannot be shown: "612-555-0100", "or 612-555-0199".
+    fileprivate static func all(_ phones: [String]) -> [Self] {
+        let written = phones.map { (phone: $0, text: Shown.line($0, upTo: 40)) }
+            .filter { !$0.text.isEmpty }
+        return written.enumerated().map { index, written in
+            Self(
+                text: index == 0 ? written.text : "or \(written.text)",
+                dialled: Shown.dialled(written.phone))
+        }
     }
 }
 

@@ -15,24 +15,10 @@ struct ConflictTests {
         ana = try Laptop(named: "Ana Reyes")
         bo = try Laptop(named: "Bo Lind")
         rosa = try #require(ana.json("person", "add", "Rosa Alvarez").text("id"))
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
         try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0100")
         try bo.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
-        try Self.exchange(ana, bo)
-    }
-
-    /// What a hub would do: each notebook gets what the other wrote.
-    private static func exchange(_ one: Laptop, _ other: Laptop) throws {
-        let stores = try [one, other].map { try NotebookFile(path: $0.notebook).open().store }
-        let commits = try stores.map { store in
-            let request = try store.request(for: RecordID(rawValue: 1), maxCommits: 4096)
-            return request.push?.entries.compactMap(\.commit) ?? []
-        }
-        for (store, commits) in zip(stores, commits.reversed()) {
-            try store.write { transaction in
-                for commit in commits { try transaction.merge(commit) }
-            }
-        }
+        try Laptop.exchange(ana, bo)
     }
 
     @Test("Both see both values, with the command that settles them")
@@ -57,7 +43,7 @@ struct ConflictTests {
     @Test("The value that is taken is the value for both, and the other stays in the history")
     func take() throws {
         try ana.succeed("conflicts", "settle", String(rosa.suffix(8)), "phone", "--take", "2")
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
         for laptop in [ana, bo] {
             #expect(try laptop.json("conflicts").list("conflicts").isEmpty)
             #expect(try laptop.json("person", "show", "Rosa").text("phone") == "612-555-0100")
@@ -89,7 +75,7 @@ struct ConflictTests {
         let id = try #require(
             ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "2030-01-01").text(
                 "id"))
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
         for (laptop, day) in [(ana, 2), (bo, 3)] as [(Laptop, Int64)] {
             let notebook = try NotebookFile(path: laptop.notebook).open()
             let date = try #require(Day(year: 2030, month: 1, day: day))
@@ -99,7 +85,7 @@ struct ConflictTests {
                     [Edit(key, [.set(Commitment.due, .day(date.number))])], by: notebook.me.member)
             }
         }
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
         let conflicts = try ana.json("conflicts").list("conflicts")
         let due = try #require(conflicts.first { $0.text("field") == "due" })
         #expect(try due.list("values").map { $0.text("value") } == ["2030-01-03", "2030-01-02"])
@@ -114,15 +100,25 @@ struct ConflictTests {
     @Test("What one deletes while the other writes stays until somebody settles it")
     func deleted() throws {
         try ana.succeed("conflicts", "settle", "Rosa", "phone", "--take", "1")
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
         try ana.succeed("person", "delete", "Rosa")
         try bo.succeed("person", "edit", "Rosa", "--email", "rosa@example.org")
-        try Self.exchange(ana, bo)
+        try Laptop.exchange(ana, bo)
+        let id = rosa.suffix(8)
         let page = try bo.succeed("conflicts")
-        #expect(page.contains(": life\n"))
-        #expect(page.contains("deleted") && page.contains("kept"))
-        try bo.succeed("conflicts", "settle", "Rosa", "life", "--value", "kept")
+        #expect(
+            page.hasPrefix(
+                "Rosa Alvarez (\(id)): deleted by Ana Reyes while Bo Lind edited: "
+                    + "email rosa@example.org\n"))
+        #expect(page.contains("  Keep them:   fieldbook conflicts settle \(id) deleted --take 2\n"))
+        #expect(page.contains("  Delete them: fieldbook conflicts settle \(id) deleted --take 1\n"))
+        let kept = try bo.succeed("conflicts", "settle", "Rosa", "deleted", "--take", "2")
+        #expect(kept == "Kept Rosa Alvarez.\n")
         #expect(try bo.json("conflicts").list("conflicts").isEmpty)
         #expect(try bo.json("person", "show", "Rosa").text("email") == "rosa@example.org")
+        // Scripts name the field as JSON does.
+        let deleted = try ana.succeed("conflicts", "settle", "Rosa", "life", "--value", "Deleted")
+        #expect(deleted == "Deleted Rosa Alvarez.\n")
+        #expect(try ana.json("person", "list").list("people").isEmpty)
     }
 }

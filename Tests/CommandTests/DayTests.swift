@@ -62,6 +62,60 @@ struct DayTests {
         #expect(all.map { $0.text("settledOn") } == [Days.today.description])
     }
 
+    @Test("What has no date is listed after what has one")
+    func undated() throws {
+        try ana.succeed("met", "Rosa", "--new", "--next", "call her")
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "in 60 days")
+        #expect(
+            try ana.succeed("due").hasPrefix(
+                "Nothing is due in the next 7 days.\n\nWithout a date\nWho   Id"))
+        try ana.succeed("met", "Luis", "--new", "--next", "visit him", "--due", "tomorrow")
+        let items = try ana.json("due").list("items")
+        #expect(items.map { $0.text("what") } == ["visit him", "call her"])
+        #expect(items.map { $0.text("state") } == ["soon", "undated"])
+        #expect(items[1]["due"] is NSNull)
+        let page = try ana.succeed("due")
+        let places = ["visit him", "Without a date", "call her"].compactMap {
+            page.range(of: $0)?.lowerBound
+        }
+        #expect(places.count == 3 && places == places.sorted())
+        try ana.succeed("commitment", "keep", try #require(items[1].text("id")))
+        #expect(try ana.json("due").list("items").count == 1)
+    }
+
+    @Test("What cannot be ticked off says so")
+    func notToTick() throws {
+        let plain = try #require(ana.json("met", "Rosa", "--new").text("id"))
+        let meeting = "one-to-one with Rosa, \(Days.today)"
+        let refused = try ana.run("commitment", "keep", plain)
+        #expect(refused.code == 1)
+        #expect(
+            refused.errors.hasPrefix(
+                "Error: The \(meeting) has no next step, so nothing was changed.")
+        )
+        let next = try #require(ana.json("met", "Rosa", "--next", "call").text("id"))
+        let broken = try ana.run("commitment", "break", next)
+        #expect(broken.code == 1)
+        #expect(
+            broken.errors == """
+                Error: \(next.suffix(8)) is the next step "call" of the \(meeting), not a promise. \
+                Nothing was changed. A next step is your own: it is done, or it waits. When it is \
+                done: fieldbook commitment keep \(next.suffix(8))
+
+                """)
+        try ana.succeed("commitment", "keep", next)
+        let again = try ana.run("commitment", "keep", next)
+        #expect(again.code == 1)
+        #expect(
+            again.errors
+                == "Error: The next step of the \(meeting) was done on \(Days.today) already. "
+                + "Nothing was changed.\n")
+        let rosa = try #require(ana.json("person", "show", "Rosa").text("id"))
+        let person = try ana.run("commitment", "keep", rosa)
+        #expect(person.code == 1)
+        #expect(person.errors.contains(" is the person \"Rosa\", not a promise or a next step."))
+    }
+
     @Test("A broken promise is no longer open, and is not settled the same way twice")
     func broken() throws {
         try ana.succeed("person", "add", "Rosa")

@@ -24,7 +24,7 @@ extension HelpTests {
 
         EVERY DAY SUBCOMMANDS:
           met                     Log a one-to-one that you held.
-          due, today              Show what is overdue, due today, and due soon.
+          due, today              Show what is overdue, due soon, or without a date.
           turf                    Show a turf's people: who was met when, what is next,
                                   what is owed.
           find                    Find people, meetings and promises by words in them.

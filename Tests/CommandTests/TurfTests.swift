@@ -67,6 +67,28 @@ struct TurfTests {
         }
     }
 
+    @Test(
+        "A name that a turf has is refused, however it is written",
+        arguments: ["North Side", "NORTH  side"])
+    func sameName(_ name: String) throws {
+        let outcome = try ana.run("turf", "add", name)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.hasPrefix("Error: There is a turf called \"North Side\" already ("))
+        #expect(try ana.json("turf").list("turfs").count == 1)
+    }
+
+    @Test("Two turfs that got one name apart are told from each other by their people")
+    func sameNameApart() throws {
+        let bo = try Laptop(named: "Bo Lind")
+        try bo.succeed("turf", "add", "North Side")
+        try ana.succeed("turf", "assign", "North Side", "Rosa")
+        try Laptop.exchange(ana, bo)
+        let outcome = try ana.run("turf", "north side")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("  North Side, 1 person\n"))
+        #expect(outcome.errors.contains("  North Side, 0 people\n"))
+    }
+
     @Test("An edit can move a person in, and out again")
     func edit() throws {
         try ana.succeed("person", "edit", "Rosa", "--turf", "north")

@@ -137,6 +137,10 @@ struct RefusedTests {
             try await scene.lena.sync()
             #expect(try scene.lena.refusals() == ["grant"])
             #expect(try scene.lena.names() == ["Rosa Alvarez"])
+            // What she had written, and about whom, she can still read.
+            let page = try await scene.lena.run("refused")
+            #expect(page.output.hasPrefix("Nobody's neighbor (person "))
+            #expect(page.output.contains("  point person  Lena\n"))
             try await scene.sam.sync()
             #expect(try scene.sam.names() == [])
         }

@@ -27,6 +27,19 @@ struct TurfPageTests {
         }
     }
 
+    @Test("shows both numbers that two people wrote apart, and dials either")
+    func bothNumbers() async throws {
+        try here.parish.writeApart("(612) 555-0199", of: here.rosa)
+        try await Site.of(here.parish) { site in
+            let text = try await site.get("/turf", as: here.lena).text
+            for link in [
+                "<a href=\"tel:6125550199\">(612) 555-0199</a>",
+                "<a href=\"tel:6125550100\">or 612-555-0100</a>",
+            ] { #expect(text.contains(link), "\(link)") }
+            #expect(!text.contains("<script"))
+        }
+    }
+
     @Test("keeps the order of the notebook, those first with whom something is overdue")
     func order() async throws {
         try await Site.of(here.parish) { site in

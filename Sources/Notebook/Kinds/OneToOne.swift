@@ -126,9 +126,23 @@ extension Notebook {
         return Edit(OneToOne.key(newID()), home: home, names + notes.changes)
     }
 
-    /// Ticks a meeting's next step as done, today.
+    /// Ticks a meeting's next step as done, today. Throws `NotebookError.noNextStep` for a meeting
+    /// without one, and `.alreadyDone`.
     package func finishFollowUp(_ id: RecordID) throws {
+        guard let meeting = try oneToOne(id) else {
+            throw NotebookError.noSuchRecord(id.shortened)
+        }
+        let title = try title(of: OneToOne.key(id)) ?? "one-to-one"
+        guard meeting.next != nil else { throw NotebookError.noNextStep(of: title) }
+        if let day = meeting.done { throw NotebookError.alreadyDone(of: title, on: day) }
         try commit([Edit(OneToOne.key(id), [.set(OneToOne.done, .day(today.number))])])
+    }
+
+    package func oneToOne(_ id: RecordID) throws -> OneToOne? {
+        try store.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM oneToOne WHERE id = ?", arguments: [id.data])
+                .flatMap(OneToOne.init)
+        }
     }
 
     /// A person's meetings, the latest first.

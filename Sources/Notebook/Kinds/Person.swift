@@ -17,6 +17,8 @@ package struct Person: Sendable, Hashable {
     package let tags: [String]
     /// The space the person lives in: their turf, or the organizers'.
     package let space: SpaceID
+    /// What two people wrote differently about them.
+    package let apart: Apart
 
     package static let name = FieldSchema(16, "name", .text, isSearchable: true)
     package static let given = FieldSchema(17, "given", .text, isSearchable: true)
@@ -42,10 +44,17 @@ package struct Person: Sendable, Hashable {
     /// The turf that the person is assigned to; nil with the organizers.
     package var turf: RecordID? { space == Space.organizers ? nil : space }
 
-    init?(_ row: Row) {
+    /// Every name in use: one, unless two wrote apart; then the one that is shown is the first.
+    package var names: [String] { apart.texts(Self.name, shown: name) }
+
+    /// Every phone number in use; none, one, or what two wrote apart.
+    package var phones: [String] { apart.texts(Self.phone, shown: phone) }
+
+    init?(_ row: Row, _ apart: Apart) {
         guard let id = row.id("id"), let space = row.id("space") else { return nil }
         self.id = id
         self.space = space
+        self.apart = apart
         name = row["name"] ?? "(no name)"
         phone = row["phone"]
         email = row["email"]
@@ -136,8 +145,10 @@ extension Notebook {
 
     package func person(_ id: RecordID) throws -> Person? {
         try store.read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data])
-                .flatMap(Person.init)
+            let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
+            return try Row.fetchOne(
+                db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data]
+            ).flatMap { Person($0, apart ?? .nothing) }
         }
     }
 
@@ -145,10 +156,13 @@ extension Notebook {
     package func people(in turf: RecordID? = nil) throws -> [Person] {
         try store.read { db in
             let condition = turf == nil ? "" : "WHERE space = ?"
+            let apart = try Apart.all(of: Person.kind, db)
             return try Row.fetchAll(
                 db, sql: "SELECT * FROM person \(condition) ORDER BY name COLLATE NOCASE, id",
                 arguments: turf.map { [$0.data] } ?? []
-            ).compactMap(Person.init)
+            ).compactMap { row in
+                Person(row, row.id("id").flatMap { apart[$0] } ?? .nothing)
+            }
         }
     }
 

@@ -25,10 +25,14 @@ package struct Turf: Sendable, Hashable {
 }
 
 extension Notebook {
-    /// Adds a turf. Its space has the turf's id.
+    /// Adds a turf. Its space has the turf's id. Throws `NotebookError.turfExists` for a name that is
+    /// taken: two turfs of one name could not be told apart by whoever names them.
     @discardableResult
     package func addTurf(_ name: String, leader: RecordID? = nil) throws -> RecordID {
         guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "turf's name") }
+        if let other = try turfs().first(where: { Folding.name($0.name) == Folding.name(name) }) {
+            throw NotebookError.turfExists(name: other.name, id: other.id)
+        }
         let id = newID()
         var changes: [Change] = [.set(Turf.name, .text(name))]
         if let leader { changes.append(.set(Turf.leader, .id(leader))) }

@@ -46,10 +46,10 @@ extension Notebook {
         case value(Value)
     }
 
-    /// Settles one field of a record by a write that names all its values.
+    /// Settles one field of a record by a write that names all its values. The field may be named in
+    /// people's words.
     package func settle(_ record: RecordKey, field: String, _ settlement: Settlement) throws {
-        let open = try conflicts().first { $0.key == record && $0.field == field }
-        guard let conflict = open else { throw NotebookError.noConflict(field: field) }
+        let conflict = try findConflict(field, in: record)
         let change = try change(for: conflict, settlement)
         guard case .move(let space) = change, record.kind == Person.kind.number else {
             try commit([Edit(record, [change])])
@@ -73,8 +73,10 @@ extension Notebook {
             }
             value = conflict.values[number - 1].value
         case .value(let other):
+            try FieldRules.checkChoice(other, conflict.cell.field, of: conflict.key.kind)
             value = other
         }
+        try FieldRules.checkNeeded(value, conflict.cell.field, of: conflict.key.kind)
         guard conflict.cell.field != CommonField.life else {
             return value == .deleted ? .delete : .restore
         }

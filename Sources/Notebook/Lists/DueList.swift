@@ -11,14 +11,15 @@ package struct DueItem: Sendable, Hashable {
     package let person: RecordID
     package let personName: String
     package let what: String
-    package let due: Day
-    /// `overdue`, `due` (today) or `soon`.
+    package let due: Day?
+    /// `overdue`, `due` (today), `soon` or `undated`.
     package let state: String
 }
 
 extension Notebook {
     /// What is overdue, due today, or due in the coming days, for the member this notebook belongs
-    /// to; for everybody when `everyone`. The earliest first.
+    /// to; for everybody when `everyone`. The earliest first, and at the end what has no date: it
+    /// waits all the same.
     package func due(within days: Int64 = 7, everyone: Bool = false) throws -> [DueItem] {
         let last = today + days
         let mine = me.ids.map(\.data)
@@ -31,12 +32,14 @@ extension Notebook {
                     SELECT * FROM (
                         SELECT 'followUp' AS kind, d.id, d.person, p.name, d.next AS what, d.due
                         FROM oneToOne d JOIN person p ON p.id = d.person
-                        WHERE d.next IS NOT NULL AND d.done IS NULL AND d.due <= ? \(condition)
+                        WHERE d.next IS NOT NULL AND d.done IS NULL
+                            AND coalesce(d.due <= ?, true) \(condition)
                         UNION ALL
                         SELECT 'commitment', d.id, d.person, p.name, d.what, d.due
                         FROM commitment d JOIN person p ON p.id = d.person
-                        WHERE coalesce(d.status, 'open') = 'open' AND d.due <= ? \(condition)
-                    ) ORDER BY due, name COLLATE NOCASE, id
+                        WHERE coalesce(d.status, 'open') = 'open'
+                            AND coalesce(d.due <= ?, true) \(condition)
+                    ) ORDER BY due IS NULL, due, name COLLATE NOCASE, id
                     """,
                 arguments: StatementArguments(
                     everyone
@@ -47,12 +50,14 @@ extension Notebook {
     }
 
     private func dueItem(_ row: Row) -> DueItem? {
-        guard let id = row.id("id"), let person = row.id("person"), let due = row.day("due") else {
-            return nil
-        }
+        guard let id = row.id("id"), let person = row.id("person") else { return nil }
         return DueItem(
             kind: row["kind"], id: id, person: person, personName: row["name"] ?? "(no name)",
-            what: row["what"] ?? "", due: due,
-            state: due < today ? "overdue" : due == today ? "due" : "soon")
+            what: row["what"] ?? "", due: row.day("due"),
+            state: row.day("due").map(state) ?? "undated")
+    }
+
+    private func state(_ due: Day) -> String {
+        due < today ? "overdue" : due == today ? "due" : "soon"
     }
 }

@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 import Store
 
@@ -20,12 +21,28 @@ extension Notebook {
         try store.read { db in
             let names = try Names(db)
             return try History.entries(of: key, db).map { entry in
-                HistoryLine(
-                    field: Kinds.fieldName(entry.cell.field, of: key.kind),
-                    value: entry.write.value, removes: entry.write.removes,
-                    by: try names.name(of: entry.write.author, db), device: entry.write.dot.device,
-                    at: entry.write.effective.milliseconds, isLive: entry.isLive)
+                try line(entry.cell, entry.write, isLive: entry.isLive, key.kind, names, db)
             }
         }
+    }
+
+    /// What was written about a record without having seen that it was deleted, the oldest first.
+    package func writtenBesideDelete(of key: RecordKey) throws -> [HistoryLine] {
+        try store.read { db in
+            let names = try Names(db)
+            let written = try Records.state(of: key, db)?.uncovered ?? []
+            return try written.sorted { $0.write.effective < $1.write.effective }.map { one in
+                try line(one.cell, one.write, isLive: true, key.kind, names, db)
+            }
+        }
+    }
+
+    private func line(
+        _ cell: CellKey, _ write: Write, isLive: Bool, _ kind: Kind, _ names: Names, _ db: Database
+    ) throws -> HistoryLine {
+        HistoryLine(
+            field: Kinds.fieldName(cell.field, of: kind), value: write.value,
+            removes: write.removes, by: try names.name(of: write.author, db),
+            device: write.dot.device, at: write.effective.milliseconds, isLive: isLive)
     }
 }

@@ -1,17 +1,29 @@
 import Foundation
 import GRDB
 package import Replication
-package import Store
+import Store
 
 extension Notebook {
     /// The person somebody means by a name, an unambiguous part of one, an id, or the last six or
-    /// more digits of one. Throws `NotebookError.unknown` or `.ambiguous`.
+    /// more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
     package func findPerson(_ text: String) throws -> RecordID {
-        try find(text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
+        do {
+            return try find(
+                text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
+        } catch let error as NotebookError {
+            guard case .unknown = error else { throw error }
+            let deleted = try deletedPeople(text)
+            throw deleted.isEmpty ? error : NotebookError.deleted(name: text, candidates: deleted)
+        }
     }
 
     package func findTurf(_ text: String) throws -> RecordID {
-        try find(text, Turf.kind.table, what: "turf", detail: "NULL")
+        try find(
+            text, Turf.kind.table, what: "turf",
+            detail: """
+                (SELECT count(*) || iif(count(*) = 1, ' person', ' people') FROM person
+                WHERE space = turf.id)
+                """)
     }
 
     package func findInstitution(_ text: String) throws -> RecordID {
@@ -30,22 +42,22 @@ extension Notebook {
 
     /// A person who was deleted, by name or id.
     package func findDeletedPerson(_ text: String) throws -> RecordID {
+        try single(deletedPeople(text), text, "deleted person")
+    }
+
+    private func deletedPeople(_ text: String) throws -> [NotebookError.Candidate] {
         let deleted = try store.read { try Records.deleted(Person.kind.number, $0) }
         let candidates = deleted.map { key, state in
             let name = state.value(of: Person.name.number)?.text ?? "(no name)"
             return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
         }
         let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
-        return try single(
-            byID.isEmpty ? Self.byName(text, candidates) : byID, text, "deleted person")
+        return byID.isEmpty ? Self.byName(text, candidates) : byID
     }
 
     /// A record of any kind, by its id or the last six or more digits of it.
     package func findRecord(_ text: String) throws -> RecordKey {
-        let digits = text.filter { $0 != "-" }
-        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else {
-            throw NotebookError.noSuchRecord(text)
-        }
+        guard let digits = Self.digits(of: text) else { throw NotebookError.noSuchRecord(text) }
         let keys = try store.read { try Records.keys(endingIn: digits, $0) }
         guard let key = keys.first else { throw NotebookError.noSuchRecord(text) }
         guard keys.count == 1 else {
@@ -55,13 +67,6 @@ extension Notebook {
             throw NotebookError.ambiguous(what: "record", name: text, candidates: candidates)
         }
         return key
-    }
-
-    /// A record of one kind, by id.
-    package func findRecord(_ text: String, of kind: KindSchema) throws -> RecordID {
-        let key = try findRecord(text)
-        guard key.kind == kind.number else { throw NotebookError.noSuchRecord(text) }
-        return key.id
     }
 
     private func find(
@@ -76,9 +81,13 @@ extension Notebook {
             // The name as it is written has an index; only then is everybody looked at.
             let exact = try Self.candidates(db, columns + " WHERE name = ?", [text])
             if exact.count == 1 { return exact[0].id }
-            let all = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
-            let byID = all.filter { Self.isEnd(text, of: $0.id) }
-            return try single(byID.isEmpty ? Self.byName(text, all) : byID, text, what)
+            if let digits = Self.digits(of: text) {
+                let byID = try Self.candidates(
+                    db, columns + " WHERE lower(hex(id)) LIKE '%' || ?", [digits])
+                if !byID.isEmpty { return try single(byID, text, what) }
+            }
+            let named = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
+            return try single(Self.byName(text, named), text, what)
         }
     }
 
@@ -106,9 +115,13 @@ extension Notebook {
     }
 
     private static func isEnd(_ text: String, of id: RecordID) -> Bool {
+        digits(of: text).map(Hex.encode(id.bytes).hasSuffix) ?? false
+    }
+
+    /// The digits of an id, or of the end of one, in lower case; nil for text that is none.
+    private static func digits(of text: String) -> String? {
         let digits = text.lowercased().filter { $0 != "-" }
-        guard digits.count >= 6, digits.allSatisfy(\.isHexDigit) else { return false }
-        return Hex.encode(id.bytes).hasSuffix(digits)
+        return digits.count >= 6 && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
     /// Those with exactly this name; else those in whose name each word begins some word.

@@ -21,6 +21,8 @@ package struct TurfListRow: Sendable, Hashable {
     package let id: RecordID
     package let name: String
     package let phone: String?
+    /// Every number that is in use: `phone`, and what somebody else wrote apart.
+    package let phones: [String]
     package let lastMet: Day?
     /// The earliest due next step that is not done, and the meeting that it came from.
     package let followUp: FollowUp?
@@ -46,6 +48,7 @@ extension Notebook {
         return try store.read { db in
             let steps = try Dictionary(grouping: Self.followUps(db, in: space)) { $0.person }
             let promises = try Dictionary(grouping: Self.open(db, in: space)) { $0.person }
+            let apart = try Apart.all(of: Person.kind, db)
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -58,19 +61,21 @@ extension Notebook {
                     """, arguments: ["today": today.number, "space": space.data])
             return rows.compactMap { row in
                 row.id("id").map { id in
-                    listRow(row, id, steps[id]?.first, promises[id] ?? [])
+                    listRow(
+                        row, id, apart[id] ?? .nothing, steps[id]?.first, promises[id] ?? [])
                 }
             }.sorted(by: Self.precedes)
         }
     }
 
     private func listRow(
-        _ row: Row, _ id: RecordID, _ step: FollowUp?, _ owed: [Commitment]
+        _ row: Row, _ id: RecordID, _ apart: Apart, _ step: FollowUp?, _ owed: [Commitment]
     ) -> TurfListRow {
         let dates = [step?.due] + owed.map(\.due)
         let isPast = dates.contains { $0.map { $0 < today } ?? false }
         return TurfListRow(
             id: id, name: row["name"] ?? "(no name)", phone: row["phone"],
+            phones: apart.texts(Person.phone, shown: row["phone"]),
             lastMet: row.day("lastMet"), followUp: step,
             state: state(lastMet: row.day("lastMet"), isSomethingPast: isPast), owed: owed)
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Notebook
+import Replication
+import Store
 
 /// Settles a promise as broken.
 struct CommitmentBreakCommand: NotebookCommand {
@@ -17,7 +19,10 @@ struct CommitmentBreakCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let promise = try notebook.findRecord(id, of: Commitment.kind)
-        try Settling.settle(promise, as: Commitment.broken, notebook, common)
+        let key = try notebook.findRecord(id)
+        guard key.kind == Commitment.kind.number else {
+            throw try Settling.refusal(of: key, wanted: "a promise", notebook)
+        }
+        try Settling.settle(key.id, as: Commitment.broken, notebook, common)
     }
 }

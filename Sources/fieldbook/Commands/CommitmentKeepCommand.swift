@@ -31,13 +31,33 @@ struct CommitmentKeepCommand: NotebookCommand {
         case Commitment.kind.number:
             try Settling.settle(key.id, as: Commitment.kept, notebook, common)
         default:
-            throw NotebookError.noSuchRecord(id)
+            throw try Settling.refusal(of: key, wanted: "a promise or a next step", notebook)
         }
     }
 }
 
 /// What keeping and breaking a promise have in common.
 enum Settling {
+    /// Says what an id is that is none of the wanted.
+    static func refusal(
+        of key: RecordKey, wanted: String, _ notebook: Notebook
+    ) throws -> NotebookError {
+        let kind = FieldWords.kind(key.kind)
+        let title = try notebook.title(of: key) ?? kind
+        guard let next = try notebook.oneToOne(key.id)?.next else {
+            let isMeeting = key.kind == OneToOne.kind.number
+            return .otherKind(
+                id: key.id, title: isMeeting ? "the \(title)" : "the \(kind) \"\(title)\"",
+                wanted: wanted, advice: "\"fieldbook due\" shows the ids of what is open.")
+        }
+        return .otherKind(
+            id: key.id, title: "the next step \"\(next)\" of the \(title)", wanted: wanted,
+            advice: """
+                A next step is your own: it is done, or it waits. When it is done: \
+                fieldbook commitment keep \(key.id.shortened)
+                """)
+    }
+
     static func settle(
         _ id: RecordID, as status: String, _ notebook: Notebook, _ common: Common
     ) throws {

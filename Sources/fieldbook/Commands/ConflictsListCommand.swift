@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Store
 
 /// Every conflict, with the command that settles it.
 struct ConflictsListCommand: NotebookCommand {
@@ -30,19 +31,53 @@ struct ConflictsListCommand: NotebookCommand {
         _ conflict: Conflict, _ notebook: Notebook, _ page: inout Page
     ) throws {
         let id = conflict.key.id.shortened
-        page.line("\(conflict.title) (\(id)): \(conflict.field)", .bold)
+        let settle = "fieldbook conflicts settle \(id) \(quoted(conflict.fieldWords))"
+        guard !conflict.isDeleteBesideEdit else {
+            return try describeDeleted(conflict, settle, notebook, &page)
+        }
+        page.line("\(conflict.title) (\(id)): \(conflict.fieldWords)", .bold)
         let words = ValueWords(notebook: notebook)
+        page.table(
+            table(
+                conflict, notebook,
+                try conflict.values.map {
+                    try words.words($0.value, in: conflict.field, of: conflict.key.kind)
+                }))
+        page.line("  Settle it: \(settle) --take 1")
+        page.line("         or: \(settle) --value \"…\"")
+    }
+
+    /// A deletion is a choice that nobody makes by taking the first of a list.
+    private func describeDeleted(
+        _ conflict: Conflict, _ settle: String, _ notebook: Notebook, _ page: inout Page
+    ) throws {
+        let key = conflict.key
+        let written = try ValueWords(notebook: notebook).written(
+            notebook.writtenBesideDelete(of: key), key.kind)
+        page.line("\(conflict.title) (\(key.id.shortened)): \(conflict.outline): \(written)", .bold)
+        page.table(
+            table(
+                conflict, notebook,
+                conflict.values.map { $0.value == .deleted ? "delete" : "keep" }))
+        let whom = key.kind == Person.kind.number ? "them" : "it"
+        let isFirstDeleted = conflict.values.first?.value == .deleted
+        page.line("  Keep \(whom):   \(settle) --take \(isFirstDeleted ? 2 : 1)")
+        page.line("  Delete \(whom): \(settle) --take \(isFirstDeleted ? 1 : 2)")
+    }
+
+    private func table(_ conflict: Conflict, _ notebook: Notebook, _ words: [String]) -> Table {
         var table = Table([], indent: 2)
         for (index, value) in conflict.values.enumerated() {
             table.row(
                 .init("\(index + 1)"), .init("\(value.by), \(notebook.moment(value.at))", .faint),
-                .init(try words.words(value.value, in: conflict.field)))
+                .init(words[index]))
         }
-        page.table(table)
-        let settle = "fieldbook conflicts settle \(id) \(conflict.field)"
-        page.line("  Settle it: \(settle) --take 1")
-        guard conflict.field != "life" else { return }
-        page.line("         or: \(settle) --value \"…\"")
+        return table
+    }
+
+    /// As a shell takes it.
+    private func quoted(_ words: String) -> String {
+        words.contains(" ") ? "\"\(words)\"" : words
     }
 
     private struct List: Encodable {

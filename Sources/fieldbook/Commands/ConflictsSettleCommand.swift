@@ -37,51 +37,79 @@ struct ConflictsSettleCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let key = try notebook.findAnyRecord(record)
-        if let take {
-            try notebook.settle(key, field: field, .take(take))
-        } else if let value {
-            try notebook.settle(key, field: field, .value(try parse(value, key, notebook)))
-        }
-        let settled = Settled(record: key.id.description, field: field)
+        let conflict = try notebook.findConflict(field, in: key)
+        let settlement = try settlement(of: conflict, notebook)
+        try notebook.settle(key, field: conflict.field, settlement)
+        let settled = Settled(record: key.id.description, field: conflict.field)
         try common.show(settled) { page in
-            let title = try notebook.title(of: key) ?? key.id.shortened
+            let title = try notebook.title(of: key) ?? conflict.title
             let left = try notebook.conflicts().count
-            page.line("Settled: \(field) of \(title).")
+            page.line(sentence(conflict, settlement, title))
             if left > 0 { page.line(counted(left, "conflict", "conflicts") + " left.") }
         }
     }
 
-    /// Reads a value as the field's type has it.
-    private func parse(_ text: String, _ key: RecordKey, _ notebook: Notebook) throws -> Value {
-        if field == "life" { return try parseLife(text) }
-        let kind = Kinds.name(of: key.kind)
-        guard let schema = Kinds.policy(of: key.kind)?.schema.field(named: field) else {
-            throw NotebookError.noSuchField(kind: kind, field: field)
+    private func sentence(
+        _ conflict: Conflict, _ settlement: Notebook.Settlement, _ title: String
+    ) -> String {
+        guard conflict.isDeleteBesideEdit else {
+            return "Settled: \(conflict.fieldWords) of \(title)."
         }
-        let text = Plain.trimmed(text)
+        let value =
+            switch settlement {
+            case .take(let number): conflict.values[number - 1].value
+            case .value(let value): value
+            }
+        return value == .deleted ? "Deleted \(title)." : "Kept \(title)."
+    }
+
+    private func settlement(
+        of conflict: Conflict, _ notebook: Notebook
+    ) throws -> Notebook.Settlement {
+        if let take { return .take(take) }
+        return .value(try parse(Plain.trimmed(value ?? ""), conflict, notebook))
+    }
+
+    /// Reads a value as the field's type has it.
+    private func parse(
+        _ text: String, _ conflict: Conflict, _ notebook: Notebook
+    ) throws -> Value {
+        let (field, kind) = (conflict.fieldNumber, conflict.key.kind)
+        if field == CommonField.life { return try parseLife(text) }
+        if field == CommonField.space {
+            return .id(text.isEmpty ? Space.organizers : try notebook.findTurf(text))
+        }
+        guard let schema = Kinds.policy(of: kind)?.schema.field(field) else {
+            throw Complaint(
+                """
+                This version of Fieldbook does not know "\(conflict.field)" well enough to write it. \
+                Take one of its values with --take, or settle it with a newer version.
+                """)
+        }
         guard !text.isEmpty else { return .null }
         switch schema.type {
         case .text:
-            return .text(text)
+            let choices = FieldRules.choices(of: field, of: kind) ?? []
+            return .text(choices.first { $0 == text.lowercased() } ?? text)
         case .int:
             guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
             return .int(number)
         case .day:
             return .day(try notebook.day(text, looking: .coming).number)
         case .id:
-            return .id(try find(text, notebook))
+            return .id(try find(text, schema.name, notebook))
         }
     }
 
     private func parseLife(_ text: String) throws -> Value {
-        switch text {
+        switch text.lowercased() {
         case "deleted": return .deleted
         case "kept": return .restored
-        default: throw Complaint("For \"life\" the value is \"deleted\" or \"kept\".")
+        default: throw Complaint("\"\(text)\" is no choice here. Say \"deleted\" or \"kept\".")
         }
     }
 
-    private func find(_ text: String, _ notebook: Notebook) throws -> RecordID {
+    private func find(_ text: String, _ field: String, _ notebook: Notebook) throws -> RecordID {
         switch field {
         case "institution": try notebook.findInstitution(text)
         case "parent": try notebook.findTurf(text)

@@ -6,10 +6,10 @@ import Replication
 struct DueCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "due",
-        abstract: "Show what is overdue, due today, and due soon.",
+        abstract: "Show what is overdue, due soon, or without a date.",
         discussion: """
-            Next steps of your one-to-ones and promises that you wrote down. Tick one off by the id \
-            that stands with it.
+            Next steps of your one-to-ones and promises that you wrote down; those without a date \
+            stand at the end. Tick one off by the id that stands with it.
 
             Example:
               fieldbook due --days 14
@@ -33,12 +33,21 @@ struct DueCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let items = try notebook.due(within: Int64(days), everyone: all)
         try common.show(Due(items: items.map(Item.init))) { page in
-            guard !items.isEmpty else {
-                return page.line("Nothing is due in the next \(counted(days, "day", "days")).")
+            let dated = items.filter { $0.due != nil }
+            let undated = items.filter { $0.due == nil }
+            if dated.isEmpty {
+                page.line("Nothing is due in the next \(counted(days, "day", "days")).")
+            } else {
+                page.table(table(dated, notebook.today))
             }
-            page.table(table(items, notebook.today))
+            if !undated.isEmpty {
+                page.line()
+                page.line("Without a date", .bold)
+                page.table(table(undated))
+            }
+            guard let first = items.first else { return }
             page.line()
-            page.line("When it is done: fieldbook commitment keep \(items[0].id.shortened)")
+            page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
         }
     }
 
@@ -47,10 +56,19 @@ struct DueCommand: NotebookCommand {
         for item in items {
             let style: Page.Style =
                 item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
-            let day = item.state == "due" ? "today" : item.due.short(today: today)
+            let day = item.state == "due" ? "today" : item.due?.short(today: today) ?? ""
             table.row(
                 .init(item.state == "overdue" ? "\(day) !" : day, style), .init(item.personName),
                 .init(item.id.shortened, .faint), .init(item.what))
+        }
+        return table
+    }
+
+    private func table(_ undated: [DueItem]) -> Table {
+        var table = Table(["Who", "Id", "What"])
+        for item in undated {
+            table.row(
+                .init(item.personName), .init(item.id.shortened, .faint), .init(item.what))
         }
         return table
     }
@@ -65,7 +83,7 @@ struct DueCommand: NotebookCommand {
         let person: String
         let personName: String
         let what: String
-        let due: String
+        @OrNull var due: String?
         let state: String
 
         init(_ item: DueItem) {
@@ -74,7 +92,7 @@ struct DueCommand: NotebookCommand {
             person = item.person.description
             personName = item.personName
             what = item.what
-            due = item.due.description
+            due = item.due?.description
             state = item.state
         }
     }

@@ -28,14 +28,15 @@ struct HistoryCommand: NotebookCommand {
             record: key.id.description, kind: Kinds.name(of: key.kind), title: title,
             entries: lines.map { Entry($0, notebook) })
         try common.show(history) { page in
-            page.line("\(title) (\(history.kind) \(key.id.shortened))", .bold)
+            page.line("\(title) (\(FieldWords.kind(key.kind)) \(key.id.shortened))", .bold)
             let words = ValueWords(notebook: notebook)
             var table = Table(["When", "Who", "Field", "", "Value"])
             for line in lines {
                 let style: Page.Style = line.isLive ? .plain : .faint
-                let value = try words.words(line.value, in: line.field)
+                let value = try words.words(line.value, in: line.field, of: key.kind)
                 table.row(
-                    .init(notebook.moment(line.at), .faint), .init(line.by), .init(line.field),
+                    .init(notebook.moment(line.at), .faint), .init(line.by),
+                    .init(FieldWords.field(line.field, of: key.kind)),
                     .init(line.isLive ? "" : "was", .faint),
                     .init(line.removes ? "\(value) (taken out)" : value, style))
             }

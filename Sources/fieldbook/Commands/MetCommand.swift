@@ -94,8 +94,8 @@ struct MetCommand: NotebookCommand {
         _ notes: OneToOneNotes, _ notebook: Notebook
     ) throws -> (RecordID, RecordID) {
         let name = Plain.name(who)
-        try Namesakes.warn(about: name, notebook)
         let made = try notebook.log(notes, withNew: PersonDetails(name: name))
+        try Namesakes.warn(about: made.person, called: name, .met, notebook)
         return (made.id, made.person)
     }
 
@@ -129,20 +129,5 @@ struct MetCommand: NotebookCommand {
             case id, person
             case isNew = "new"
         }
-    }
-}
-
-/// People with the same name.
-enum Namesakes {
-    /// Says that there is somebody of this name already.
-    static func warn(about name: String, _ notebook: Notebook) throws {
-        let others = try notebook.namesakes(of: name)
-        guard let first = others.first else { return }
-        let who = others.count == 1 ? "is somebody" : "are \(others.count) people"
-        Screen.note(
-            """
-            There \(who) called "\(name)" already (\(first.shortened)). If that is the same person, \
-            delete the new entry, and name them by that id.
-            """)
     }
 }

@@ -25,8 +25,8 @@ struct PersonAddCommand: NotebookCommand {
         // Before the institution, which may be added on the way.
         guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "name") }
         let details = try options.details(name: name, notebook)
-        try Namesakes.warn(about: name, notebook)
         let id = try notebook.add(details)
+        try Namesakes.warn(about: id, called: name, .added, notebook)
         try common.show(IDDocument(id)) { page in
             let turf = try details.turf.map { " to \(try notebook.name(of: $0))" } ?? ""
             page.line("Added \(name)\(turf) (\(id.shortened)).")

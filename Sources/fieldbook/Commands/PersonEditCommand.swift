@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Replication
 
 /// Changes what is written about a person.
 struct PersonEditCommand: NotebookCommand {
@@ -32,12 +33,38 @@ struct PersonEditCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let id = try notebook.findPerson(who)
         if let name, Folding.name(name).isEmpty { throw NotebookError.empty(what: "name") }
-        let before = try notebook.person(id)
+        let before = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         try notebook.edit(id, try options.details(name: name.map(Plain.name), notebook))
-        let after = try notebook.person(id)
-        try common.show(IDDocument(id)) { page in
-            let name = try notebook.name(of: id)
-            page.line(before == after ? "\(name) was so already." : "Changed \(name).")
+        let after = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
+        if let name, before.person?.name != after.person?.name {
+            try Namesakes.warn(about: id, called: Plain.name(name), .renamed, notebook)
         }
+        let settled = before.open.filter { conflict in
+            !after.open.contains { $0.fieldNumber == conflict.fieldNumber }
+        }
+        try common.show(Edited(id: id.description, settled: settled.map(\.field))) { page in
+            let name = try notebook.name(of: id)
+            let isSame = before.person == after.person
+            page.line(isSame ? "\(name) was so already." : "Changed \(name).")
+            for conflict in settled {
+                let values = try words(conflict, notebook).joined(separator: ", ")
+                page.line("This settles what was written apart: \(values).")
+            }
+        }
+    }
+
+    /// "612-555-0100 (Ana Reyes)"
+    private func words(_ conflict: Conflict, _ notebook: Notebook) throws -> [String] {
+        let words = ValueWords(notebook: notebook)
+        return try conflict.values.map {
+            let value = try words.words($0.value, in: conflict.field, of: conflict.key.kind)
+            return "\(value) (\($0.by))"
+        }
+    }
+
+    private struct Edited: Encodable {
+        let id: String
+        /// The fields that were in conflict, and are no longer.
+        let settled: [String]
     }
 }

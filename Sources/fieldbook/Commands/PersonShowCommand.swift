@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Store
 
 /// All that is written about a person.
 struct PersonShowCommand: NotebookCommand {
@@ -25,7 +26,8 @@ struct PersonShowCommand: NotebookCommand {
         let meetings = try notebook.oneToOnes(with: id)
         let promises = try notebook.commitments(of: id)
         let document = Document(
-            person: PersonDocument(person), oneToOnes: meetings.map(OneToOneDocument.init),
+            person: PersonDocument(person), names: person.names, phones: person.phones,
+            oneToOnes: meetings.map(OneToOneDocument.init),
             commitments: promises.map { CommitmentDocument($0, personName: person.name) })
         try common.show(document) { page in
             try describe(person, notebook, &page)
@@ -40,21 +42,39 @@ struct PersonShowCommand: NotebookCommand {
 
     private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
         page.line("\(person.name) (\(person.id.shortened))", .bold)
+        let title = { (id: RecordID?) in try id.flatMap { try notebook.title(of: $0) } }
+        let apart = { (field: FieldSchema) -> String? in
+            try self.apart(person, field, notebook)
+        }
         let facts: [(String, String?)] = [
-            ("Phone", person.phone), ("Email", person.email), ("Address", person.address),
-            ("Language", person.language),
-            ("Institution", try person.institution.flatMap { try notebook.title(of: $0) }),
-            ("Turf", try person.turf.flatMap { try notebook.title(of: $0) }),
-            ("Point person", try person.organizer.flatMap { try notebook.title(of: $0) }),
-            (
-                "Interests",
-                person.interests.isEmpty ? nil : person.interests.joined(separator: ", ")
-            ),
-            ("Tags", person.tags.isEmpty ? nil : person.tags.joined(separator: ", ")),
+            ("Name", try apart(Person.name)), ("Phone", try apart(Person.phone) ?? person.phone),
+            ("Email", try apart(Person.email) ?? person.email),
+            ("Address", try apart(Person.address) ?? person.address),
+            ("Language", try apart(Person.language) ?? person.language),
+            ("Institution", try apart(Person.institution) ?? title(person.institution)),
+            ("Turf", try title(person.turf)),
+            ("Point person", try apart(Person.organizer) ?? title(person.organizer)),
+            ("Interests", Self.list(person.interests)), ("Tags", Self.list(person.tags)),
         ]
         var table = Table(["", ""])
         for case (let label, let fact?) in facts { table.row(label, fact) }
         page.table(table)
+    }
+
+    /// What two wrote differently, the value that lists show first; nil for all other fields.
+    private func apart(
+        _ person: Person, _ field: FieldSchema, _ notebook: Notebook
+    ) throws -> String? {
+        let words = ValueWords(notebook: notebook)
+        let values = try person.apart[field].map {
+            try words.words($0, in: field.name, of: Person.kind.number)
+        }
+        guard !values.isEmpty else { return nil }
+        return values.joined(separator: ", or ") + " (in conflict: fieldbook conflicts)"
+    }
+
+    private static func list(_ texts: [String]) -> String? {
+        texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
 
     private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
@@ -76,16 +96,21 @@ struct PersonShowCommand: NotebookCommand {
 
     private struct Document: Encodable {
         let person: PersonDocument
+        /// With what two wrote apart.
+        let names: [String]
+        let phones: [String]
         let oneToOnes: [OneToOneDocument]
         let commitments: [CommitmentDocument]
 
         enum CodingKeys: CodingKey {
-            case oneToOnes, commitments
+            case names, phones, oneToOnes, commitments
         }
 
         func encode(to encoder: any Encoder) throws {
             try person.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(names, forKey: .names)
+            try container.encode(phones, forKey: .phones)
             try container.encode(oneToOnes, forKey: .oneToOnes)
             try container.encode(commitments, forKey: .commitments)
         }

@@ -22,24 +22,36 @@ struct RefusedCommand: NotebookCommand {
         let documents = try refused.map { try Document($0, notebook) }
         try common.show(List(refused: documents)) { page in
             guard !refused.isEmpty else { return page.line("The hub refused nothing.") }
-            let words = ValueWords(notebook: notebook)
+            let names = RefusedNames(refused)
             for (commit, document) in zip(refused.map(\.commit), documents) {
-                let key = commit.key
-                page.line(
-                    "\(document.title ?? document.kind) (\(document.kind) \(key.id.shortened))",
-                    .bold)
-                page.paragraph("Refused: \(document.reason)", indent: 2)
-                var table = Table([], indent: 2)
-                for write in commit.writes where write.field != CommonField.space {
-                    let field = Kinds.fieldName(write.field, of: key.kind)
-                    let value = try words.words(write.value, in: field)
-                    table.row(field, write.removes ? "\(value) (taken out)" : value)
-                }
-                page.table(table)
-                page.line()
+                try describe(commit, document, names, notebook, &page)
             }
             page.line("\(counted(refused.count, "entry", "entries")) refused.", .faint)
         }
+    }
+
+    private func describe(
+        _ commit: Commit, _ document: Document, _ names: RefusedNames, _ notebook: Notebook,
+        _ page: inout Page
+    ) throws {
+        let key = commit.key
+        let kind = FieldWords.kind(key.kind)
+        let title = document.title ?? names[key.id] ?? kind
+        page.line("\(title) (\(kind) \(key.id.shortened))", .bold)
+        page.paragraph("Refused: \(document.reason)", indent: 2)
+        let words = ValueWords(notebook: notebook)
+        var table = Table([], indent: 2)
+        for write in commit.writes where write.field != CommonField.space {
+            let field = Kinds.fieldName(write.field, of: key.kind)
+            let value =
+                try write.value.id.flatMap { names[$0] }
+                ?? words.words(write.value, in: field, of: key.kind)
+            table.row(
+                FieldWords.field(field, of: key.kind),
+                write.removes ? "\(value) (taken out)" : value)
+        }
+        page.table(table)
+        page.line()
     }
 
     private struct List: Encodable {
@@ -80,6 +92,27 @@ struct RefusedCommand: NotebookCommand {
     }
 }
 
+/// The names that refused entries gave to what they made: the records themselves are not here any
+/// more.
+private struct RefusedNames {
+    private let names: [RecordID: String]
+
+    init(_ refused: [RefusedCommit]) {
+        let named = refused.map(\.commit).compactMap { commit in
+            commit.writes.first { Self.isName($0.field, of: commit.key.kind) }?.value.text.map {
+                (commit.key.id, $0)
+            }
+        }
+        names = Dictionary(named) { _, last in last }
+    }
+
+    subscript(id: RecordID) -> String? { names[id] }
+
+    private static func isName(_ field: Field, of kind: Kind) -> Bool {
+        Kinds.policy(of: kind)?.schema.field(named: "name")?.number == field
+    }
+}
+
 /// The hub's rules in words.
 enum RuleWords {
     static func sentence(_ rule: String) -> String {
@@ -94,6 +127,10 @@ enum RuleWords {
             "It was written in the name of another member than this laptop's."
         case "space":
             "Records of this kind do not belong there. Ask an organizer to write it."
+        case "full":
+            "The hub holds as much of this record as it takes. Write what is new in a new record."
+        case "form", "dots":
+            "It was not written as this version of the protocol has it. Tell your hub's keeper."
         case "act":
             "Something that was written together with it was refused."
         default:

@@ -36,9 +36,17 @@ struct SyncCommand: AsyncParsableCommand {
             let hub = try Membership(of: notebook.store)?.congregationName ?? "your congregation"
             let even = report.isEven ? " Everything is even with the hub of \(hub)." : ""
             page.line("Sent \(report.sent), received \(report.received).\(even)")
+            if let reissued = report.reissued {
+                let entries = counted(reissued, "entry", "entries")
+                page.paragraph(
+                    "This notebook was copied to another machine, or restored from a backup. It goes "
+                        + "on under a new key; \(entries) of its own went up under it. Nothing is "
+                        + "lost.", indent: 0)
+            }
             if report.left > 0 {
+                let are = report.left == 1 ? "it is" : "they are"
                 let records = counted(report.left, "record", "records")
-                page.line("\(records) left this notebook: they are no longer yours to read.")
+                page.line("\(records) left this notebook: \(are) no longer yours to read.")
             }
             if report.refused > 0 {
                 let entries = counted(report.refused, "entry", "entries")
@@ -61,6 +69,7 @@ struct SyncCommand: AsyncParsableCommand {
         let bytesSent: Int
         let bytesReceived: Int
         let even: Bool
+        @OrNull var reissued: Int?
 
         init(_ report: SyncReport, conflicts: Int) {
             sent = report.sent
@@ -72,6 +81,7 @@ struct SyncCommand: AsyncParsableCommand {
             bytesSent = report.traffic.bytesSent
             bytesReceived = report.traffic.bytesReceived
             even = report.isEven
+            reissued = report.reissued
         }
     }
 }

@@ -25,10 +25,6 @@ struct TurfAddCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let name = Plain.name(name)
         let leader = try leader.map(notebook.findPerson)
-        let other = try notebook.turfs().first { Folding.name($0.name) == Folding.name(name) }
-        if let other {
-            Screen.note("There is a turf called \"\(other.name)\" already (\(other.id.shortened)).")
-        }
         let id = try notebook.addTurf(name, leader: leader)
         try common.show(IDDocument(id)) { page in
             page.line("Added the turf \(name) (\(id.shortened)).")

@@ -58,6 +58,7 @@ struct TurfPersonDocument: Encodable {
     let id: String
     let name: String
     @OrNull var phone: String?
+    let phones: [String]
     @OrNull var lastMet: String?
     @OrNull var nextStep: String?
     @OrNull var due: String?
@@ -75,6 +76,7 @@ struct TurfPersonDocument: Encodable {
         id = row.id.description
         name = row.name
         phone = row.phone
+        phones = row.phones
         lastMet = row.lastMet?.description
         nextStep = row.followUp?.what
         due = row.followUp?.due?.description

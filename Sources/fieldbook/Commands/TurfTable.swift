@@ -6,7 +6,8 @@ enum TurfTable {
         var table = Table(["", "Name", "Phone", "Last met", "Next, and what is owed"])
         for row in rows {
             table.row(
-                .init(row.state.rawValue, style(row.state)), .init(row.name), .init(row.phone),
+                .init(row.state.rawValue, style(row.state)), .init(row.name),
+                .init(row.phones.joined(separator: " or ")),
                 .init(row.lastMet?.short(today: today) ?? "never"),
                 .init(lines: steps(row, today)))
         }

@@ -5,15 +5,24 @@ import Replication
 struct ValueWords {
     let notebook: Notebook
 
-    /// `612-555-0100`, `2026-11-20`, `North Side`, `deleted`.
-    func words(_ value: Value, in field: String) throws -> String {
-        if field == "life" { return value == .deleted ? "deleted" : "kept" }
+    /// `612-555-0100`, `2026-11-20`, `North Side`, `they promised`.
+    func words(_ value: Value, in field: String, of kind: Kind) throws -> String {
+        if let word = FieldWords.value(value, in: field, of: kind) { return word }
         if let id = value.id { return try notebook.title(of: id) ?? id.description }
         switch Self.tree(value) {
         case .text(let text): return text
         case .number(let number): return "\(number)"
         default: return "(none)"
         }
+    }
+
+    /// "phone 612-555-0100, tags choir": what some entries say.
+    func written(_ lines: [HistoryLine], _ kind: Kind) throws -> String {
+        try lines.map { line in
+            let words = try words(line.value, in: line.field, of: kind)
+            let field = FieldWords.field(line.field, of: kind)
+            return "\(field) \(words)\(line.removes ? " (taken out)" : "")"
+        }.joined(separator: ", ")
     }
 
     /// Text, a number, a day as 2026-11-20, an id, or null.
@@ -44,6 +53,9 @@ extension Notebook {
                 return Person.key(try findPerson(text))
             } catch NotebookError.unknown {
                 throw error
+            } catch NotebookError.deleted(_, let candidates) where candidates.count == 1 {
+                // What was deleted has a history all the same.
+                return Person.key(candidates[0].id)
             }
         }
     }

@@ -44,6 +44,12 @@ struct Laptop: Sendable {
         try store.write { try $0.commit(edits, by: author ?? notebook.me.member) }
     }
 
+    /// Runs the organizer's program on the notebook.
+    func run(_ arguments: String...) async throws -> Program.Outcome {
+        let tool = try Program.path.replacing("fieldbook-hub", with: "fieldbook")
+        return try await Program.run(arguments + ["--notebook", path], tool: tool)
+    }
+
     func phone(of person: RecordID) throws -> String? { try notebook.person(person)?.phone }
 
     func names() throws -> [String] { try notebook.people().map(\.name).sorted() }

@@ -1,0 +1,55 @@
+package import Replication
+import Store
+
+extension Conflict {
+    /// The field in people's words.
+    package var fieldWords: String { FieldWords.field(field, of: key.kind) }
+
+    /// The field's number on the wire.
+    package var fieldNumber: Field { cell.field }
+
+    /// Somebody deleted the record while somebody else wrote about it.
+    package var isDeleteBesideEdit: Bool { cell.field == CommonField.life }
+
+    /// "phone, by Ana Reyes and Bo Lind"; "deleted by Ana Reyes while Bo Lind edited"
+    package var outline: String {
+        let people = values.map(\.by)
+        guard isDeleteBesideEdit, people.count == 2 else {
+            return "\(fieldWords), by \(people.listed("and"))"
+        }
+        return "deleted by \(people[0]) while \(people[1]) edited"
+    }
+}
+
+extension Notebook {
+    /// What waits to be settled of one person.
+    package func conflicts(of person: RecordID) throws -> [Conflict] {
+        try conflicts().filter { $0.key == Person.key(person) }
+    }
+
+    /// The open conflict that somebody means by a field's name or its words, in whatever case.
+    /// Throws `NotebookError.notInConflict`, `.noConflict` or `.noSuchField`.
+    package func findConflict(_ text: String, in record: RecordKey) throws -> Conflict {
+        let open = try conflicts().filter { $0.key == record }
+        let wanted = text.lowercased()
+        let meant = open.first { [$0.field.lowercased(), $0.fieldWords].contains(wanted) }
+        if let meant { return meant }
+        guard open.isEmpty else {
+            throw NotebookError.notInConflict(field: text, open: open.map(\.fieldWords))
+        }
+        guard Kinds.has(fieldCalled: wanted, kind: record.kind) else {
+            throw NotebookError.noSuchField(kind: FieldWords.kind(record.kind), field: text)
+        }
+        throw NotebookError.noConflict(field: text)
+    }
+}
+
+extension Kinds {
+    /// Whether a kind has a field of this name or these words, in lower case.
+    fileprivate static func has(fieldCalled wanted: String, kind: Kind) -> Bool {
+        let fields = policy(of: kind)?.schema.fields.map(\.name) ?? []
+        return (fields + ["life", "space"]).contains {
+            [$0.lowercased(), FieldWords.field($0, of: kind)].contains(wanted)
+        }
+    }
+}

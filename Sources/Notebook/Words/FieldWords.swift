@@ -1,0 +1,53 @@
+package import Replication
+import Store
+
+/// Kinds, fields and some of their values in people's words. JSON and the protocol keep the short
+/// names, which scripts rely on.
+package enum FieldWords {
+    /// "point person", "settled on", "one-to-one"
+    package static func field(_ name: String, of kind: Kind) -> String {
+        switch (kind, name) {
+        case (_, "life"): "deleted"
+        case (_, "space"): isWithPeople(kind) ? "turf" : "read by"
+        case (Person.kind.number, "organizer"): "point person"
+        case (Person.kind.number, "given"): "given name"
+        case (Person.kind.number, "family"): "family name"
+        case (OneToOne.kind.number, "on"): "day"
+        case (OneToOne.kind.number, "next"): "next step"
+        case (Commitment.kind.number, "direction"): "who promised"
+        case (Commitment.kind.number, "settledOn"): "settled on"
+        case (Reflection.kind.number, "oneToOne"): "one-to-one"
+        case (Reflection.kind.number, "selfInterest"): "self-interest"
+        default: name
+        }
+    }
+
+    /// "one-to-one", "promise"
+    package static func kind(_ kind: Kind) -> String {
+        switch kind {
+        case OneToOne.kind.number: "one-to-one"
+        case Commitment.kind.number: "promise"
+        default: Kinds.name(of: kind)
+        }
+    }
+
+    /// "they promised"; nil for a value that is its own word.
+    package static func value(_ value: Value, in name: String, of kind: Kind) -> String? {
+        switch (kind, name) {
+        case (_, "life"): return value == .deleted ? "yes" : "no"
+        case (_, "space"), (Person.kind.number, "turf"):
+            return isWithPeople(kind) && value.id == Space.organizers ? "without a turf" : nil
+        case (Commitment.kind.number, "direction"):
+            return value.text.map { "\($0) promised" }
+        default: return nil
+        }
+    }
+
+    /// Whether records of the kind live in the turfs of people.
+    private static func isWithPeople(_ kind: Kind) -> Bool {
+        switch Kinds.policy(of: kind)?.home {
+        case .turf, .person: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@Suite("People of one name, and people who were deleted")
+struct PeopleTests {
+    let ana: Laptop
+    let rosa: String
+
+    init() throws {
+        ana = try Laptop()
+        rosa = String(try #require(ana.json("person", "add", "Rosa Alvarez").text("id")).suffix(8))
+    }
+
+    @Test("Who meets a namesake hears of both ids, and how to move the meeting")
+    func met() throws {
+        let outcome = try ana.run("met", "rosa alvarez", "--new", "--json")
+        let new = try #require(outcome.document().text("person")).suffix(8)
+        #expect(
+            outcome.errors == """
+                There is somebody called "rosa alvarez" already (\(rosa)); the new entry is \(new). \
+                If it is the same person, delete the new entry, and log the meeting again with the \
+                old one:
+                  fieldbook person delete \(new)
+                  fieldbook met \(rosa) …
+
+                """)
+        try ana.succeed("person", "delete", String(new))
+        try ana.succeed("met", rosa)
+        #expect(try ana.json("person", "show", "Rosa").list("oneToOnes").count == 1)
+    }
+
+    @Test("Who adds one, or renames somebody to one, hears of both too")
+    func added() throws {
+        let added = try ana.run("person", "add", "Rosa Alvarez", "--json")
+        let second = try #require(added.document().text("id")).suffix(8)
+        #expect(added.errors.contains("(\(rosa)); the new entry is \(second)."))
+        #expect(added.errors.contains("  fieldbook person edit \(rosa) …\n"))
+        let luis = try #require(ana.json("person", "add", "Luis").text("id")).suffix(8)
+        let renamed = try ana.run("person", "edit", "Luis", "--name", "Rosa Alvarez")
+        #expect(renamed.code == 0)
+        #expect(renamed.errors.hasPrefix("There are 2 people called \"Rosa Alvarez\" already ("))
+        #expect(renamed.errors.contains(", besides \(luis)."))
+        #expect(try ana.run("person", "edit", rosa, "--phone", "1").errors.isEmpty)
+    }
+
+    @Test(
+        "Somebody who was deleted is said to be so, with the way back",
+        arguments: [
+            ["person", "show"], ["person", "edit", "--phone", "1"], ["person", "delete"], ["met"],
+        ])
+    func deleted(_ verb: [String]) throws {
+        try ana.succeed("person", "delete", "Rosa")
+        for who in ["Rosa Alvarez", "rosa", rosa] {
+            let outcome = try ana.run(verb + [who])
+            #expect(outcome.code == 1)
+            #expect(
+                outcome.errors == """
+                    Error: Rosa Alvarez was deleted. To bring an entry back, with all that was written \
+                    about it:
+                      fieldbook person restore \(rosa)
+
+                    """)
+        }
+        #expect(try ana.run("met", "Rosita").errors.contains("Nobody here is called"))
+        #expect(try ana.succeed("history", "Rosa").contains("Rosa Alvarez"))
+        try ana.succeed("person", "restore", rosa)
+        try ana.succeed("met", "Rosa")
+    }
+
+    @Test("Two who were deleted are both named")
+    func twoDeleted() throws {
+        try ana.succeed("person", "add", "Rosa Ortiz")
+        for name in ["Rosa Alvarez", "Rosa Ortiz"] { try ana.succeed("person", "delete", name) }
+        let errors = try ana.run("person", "show", "Rosa").errors
+        #expect(
+            errors.hasPrefix("Error: 2 people called \"Rosa\" were deleted, and no other is here."))
+        #expect(errors.split(separator: "\n").count == 3)
+    }
+}
