@@ -82,16 +82,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .target(name: "Terminal"),
         .executableTarget(
             name: "fieldbook",
             dependencies: [
-                "Notebook", "Replication", "Store", "Sync",
+                "Notebook", "Replication", "Store", "Sync", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "fieldbook-hub",
             dependencies: [
-                "Hub", "Notebook", "Replication", "Store", "Sync",
+                "Hub", "Notebook", "Replication", "Store", "Sync", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

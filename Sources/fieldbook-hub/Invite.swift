@@ -3,6 +3,7 @@ import Foundation
 import Hub
 import Notebook
 import Sync
+import Terminal
 
 struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

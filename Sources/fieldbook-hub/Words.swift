@@ -32,13 +32,6 @@ enum Moment {
     }
 }
 
-/// Text as a POSIX shell takes it.
-enum Shell {
-    static func quoted(_ text: String) -> String {
-        "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
-    }
-}
-
 /// The hub's address as invitations name it.
 enum Address {
     static func tidy(_ url: String) -> String {

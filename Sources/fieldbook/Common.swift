@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Notebook
 import Store
+import Terminal
 
 /// The options that every command has.
 struct Common: ParsableArguments {
@@ -23,7 +24,7 @@ struct Common: ParsableArguments {
 
     /// Where the notebook is, or would be.
     var file: NotebookFile {
-        let path = notebook ?? Self.variable("FIELDBOOK_NOTEBOOK") ?? Self.defaultPath
+        let path = notebook ?? Shell.variable("FIELDBOOK_NOTEBOOK") ?? Self.defaultPath
         return NotebookFile(path: Paths.absolute(path))
     }
 
@@ -50,13 +51,8 @@ struct Common: ParsableArguments {
     }
 
     private static var defaultPath: String {
-        let shared = variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let shared = Shell.variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (shared ?? Login.home + "/.local/share") + "/fieldbook/notebook.sqlite"
-    }
-
-    /// An environment variable that is set and not empty.
-    static func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -4,6 +4,7 @@ import Notebook
 import Replication
 import Store
 import Sync
+import Terminal
 
 /// What a command could not do for a reason of its own, in a sentence with what to do next.
 struct Complaint: Error {
@@ -41,6 +42,7 @@ enum Failure {
     private static func sentence(for error: any Error) -> String? {
         switch error {
         case let error as Complaint: error.message
+        case let error as OutputError: error.description
         case let error as NotebookError: error.description
         case let error as NotebookFileError: error.description
         case let error as StoreError: error.description

@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// What comes from standard input and from files.
 enum Input {

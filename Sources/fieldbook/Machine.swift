@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// Paths as the file system sees them.
 enum Paths {
@@ -35,7 +36,7 @@ enum Login {
     }
 
     static var home: String {
-        if let home = Common.variable("HOME") { return home }
+        if let home = Shell.variable("HOME") { return home }
         return getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } ?? ""
     }
 }

@@ -1,5 +1,6 @@
 import Notebook
 import Replication
+import Terminal
 
 /// People with the same name.
 enum Namesakes {

@@ -4,6 +4,7 @@ import Notebook
 import Replication
 import Store
 import Sync
+import Terminal
 
 /// A day of organizing, told as it happens. Everything in it is real: a hub that listens, laptops
 /// with notebooks of their own, and one network that goes away.

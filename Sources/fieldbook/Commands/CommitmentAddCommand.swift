@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Terminal
 
 /// Writes down a promise.
 struct CommitmentAddCommand: NotebookCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// The verbs for promises.
 struct CommitmentCommand: ParsableCommand {

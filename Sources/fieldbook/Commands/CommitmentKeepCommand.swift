@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Settles a promise as kept, or ticks a next step off.
 struct CommitmentKeepCommand: NotebookCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Promises, the earliest due first.
 struct CommitmentListCommand: NotebookCommand {
@@ -40,24 +41,33 @@ struct CommitmentListCommand: NotebookCommand {
 
     /// Without names the table has no column for them.
     static func table(_ promises: [Commitment], names: [RecordID: String]?, _ today: Day) -> Table {
-        var table = Table(names == nil ? [] : ["Due", "Who", "", "Id", "What"])
+        var table = Table(names == nil ? Self.columns : Self.columnsWithNames)
         for promise in promises {
             let isOpen = promise.status == Commitment.open
             let isPast = isOpen && promise.due.map { $0 < today } ?? false
             let due = promise.due?.short(today: today) ?? ""
-            let day = Table.Cell(isPast ? "\(due) !" : due, isPast ? .red : .plain)
+            let mark = Table.Cell(isPast ? "!" : "", .red)
+            let day = Table.Cell(due, isPast ? .red : .plain)
             let status = Table.Cell(isOpen ? "" : promise.status, .faint)
             let id = Table.Cell(promise.id.shortened, .faint)
             let what = Table.Cell(promise.direction == "we" ? "(we) \(promise.what)" : promise.what)
             if let names {
                 let name = Table.Cell(promise.person.flatMap { names[$0] } ?? "somebody")
-                table.row(day, name, status, id, what)
+                table.row(mark, day, name, status, id, what)
             } else {
-                table.row(day, status, id, what)
+                table.row(mark, day, status, id, what)
             }
         }
         return table
     }
+
+    private static let columns: [Table.Column] = [
+        .fixed(""), .fixed(""), .fixed(""), .fixed(""), .text(""),
+    ]
+
+    private static let columnsWithNames: [Table.Column] = [
+        .fixed(""), .fixed("Due"), .name("Who"), .fixed(""), .fixed("Id"), .text("What"),
+    ]
 
     private struct List: Encodable {
         let commitments: [CommitmentDocument]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Every conflict, with the command that settles it.
 struct ConflictsListCommand: NotebookCommand {
@@ -31,18 +32,18 @@ struct ConflictsListCommand: NotebookCommand {
         _ conflict: Conflict, _ notebook: Notebook, _ page: inout Page
     ) throws {
         let id = conflict.key.id.shortened
-        let settle = "fieldbook conflicts settle \(id) \(quoted(conflict.fieldWords))"
+        let words = conflict.fieldWords
+        let field = words.contains(" ") ? Shell.quoted(words) : words
+        let settle = "fieldbook conflicts settle \(id) \(field)"
         guard !conflict.isDeleteBesideEdit else {
             return try describeDeleted(conflict, settle, notebook, &page)
         }
-        page.line("\(conflict.title) (\(id)): \(conflict.fieldWords)", .bold)
-        let words = ValueWords(notebook: notebook)
-        page.table(
-            table(
-                conflict, notebook,
-                try conflict.values.map {
-                    try words.words($0.value, in: conflict.field, of: conflict.key.kind)
-                }))
+        page.line("\(conflict.title) (\(id)): \(words)", .bold)
+        let values = try conflict.values.map {
+            try ValueWords(notebook: notebook)
+                .words($0.value, in: conflict.field, of: conflict.key.kind)
+        }
+        page.table(table(conflict, notebook, values))
         page.line("  Settle it: \(settle) --take 1")
         page.line("         or: \(settle) --value \"…\"")
     }
@@ -66,18 +67,13 @@ struct ConflictsListCommand: NotebookCommand {
     }
 
     private func table(_ conflict: Conflict, _ notebook: Notebook, _ words: [String]) -> Table {
-        var table = Table([], indent: 2)
+        var table = Table([.fixed(""), .text(""), .text("")], indent: 2)
         for (index, value) in conflict.values.enumerated() {
             table.row(
                 .init("\(index + 1)"), .init("\(value.by), \(notebook.moment(value.at))", .faint),
                 .init(words[index]))
         }
         return table
-    }
-
-    /// As a shell takes it.
-    private func quoted(_ words: String) -> String {
-        words.contains(" ") ? "\"\(words)\"" : words
     }
 
     private struct List: Encodable {

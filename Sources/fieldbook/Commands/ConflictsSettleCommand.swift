@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Settles a conflict.
 struct ConflictsSettleCommand: NotebookCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Replication
+import Terminal
 
 /// Prints a wire message for people.
 struct DecodeCommand: ParsableCommand {

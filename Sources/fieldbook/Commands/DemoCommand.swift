@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Terminal
 
 /// Hands over to the hub's program, which plays the demonstration.
 struct DemoCommand: ParsableCommand {
@@ -43,7 +44,7 @@ struct DemoCommand: ParsableCommand {
             defer { free(path) }
             return String(cString: path).split(separator: "/").dropLast().map { "/" + $0 }.joined()
         }
-        let others = Common.variable("PATH").map { $0.split(separator: ":").map(String.init) } ?? []
+        let others = Shell.variable("PATH").map { $0.split(separator: ":").map(String.init) } ?? []
         return ([beside].compactMap { $0 } + others).map { $0 + "/" + program }
     }
 

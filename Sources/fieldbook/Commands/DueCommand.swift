@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// What is due and overdue, for the member this notebook belongs to.
 struct DueCommand: NotebookCommand {
@@ -52,20 +53,21 @@ struct DueCommand: NotebookCommand {
     }
 
     private func table(_ items: [DueItem], _ today: Day) -> Table {
-        var table = Table(["Due", "Who", "Id", "What"])
+        var table = Table([.fixed(""), .fixed("Due"), .name("Who"), .fixed("Id"), .text("What")])
         for item in items {
             let style: Page.Style =
                 item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
             let day = item.state == "due" ? "today" : item.due?.short(today: today) ?? ""
             table.row(
-                .init(item.state == "overdue" ? "\(day) !" : day, style), .init(item.personName),
+                .init(item.state == "overdue" ? "!" : "", style), .init(day, style),
+                .init(item.personName),
                 .init(item.id.shortened, .faint), .init(item.what))
         }
         return table
     }
 
     private func table(_ undated: [DueItem]) -> Table {
-        var table = Table(["Who", "Id", "What"])
+        var table = Table([.name("Who"), .fixed("Id"), .text("What")])
         for item in undated {
             table.row(
                 .init(item.personName), .init(item.id.shortened, .faint), .init(item.what))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Looks through names and notes.
 struct FindCommand: NotebookCommand {
@@ -32,7 +33,7 @@ struct FindCommand: NotebookCommand {
             guard !hits.isEmpty else {
                 return page.line("Nothing here holds \"\(wanted)\".")
             }
-            var table = Table(["Id", "What", "Words"])
+            var table = Table([.fixed("Id"), .text("What"), .text("Words")])
             for hit in hits {
                 let snippet = hit.snippet == hit.title ? "" : hit.snippet
                 table.row(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Every value that a record ever had.
 struct HistoryCommand: NotebookCommand {
@@ -30,7 +31,9 @@ struct HistoryCommand: NotebookCommand {
         try common.show(history) { page in
             page.line("\(title) (\(FieldWords.kind(key.kind)) \(key.id.shortened))", .bold)
             let words = ValueWords(notebook: notebook)
-            var table = Table(["When", "Who", "Field", "", "Value"])
+            var table = Table([
+                .fixed("When"), .name("Who"), .text("Field"), .fixed(""), .text("Value"),
+            ])
             for line in lines {
                 let style: Page.Style = line.isLive ? .plain : .faint
                 let value = try words.words(line.value, in: line.field, of: key.kind)

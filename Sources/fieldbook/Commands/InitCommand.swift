@@ -3,6 +3,7 @@ import Glibc
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Makes the notebook; needs no hub.
 struct InitCommand: ParsableCommand {

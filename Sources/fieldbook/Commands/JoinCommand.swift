@@ -3,6 +3,7 @@ import Glibc
 import Notebook
 import Store
 import Sync
+import Terminal
 
 /// Enrols the notebook with a hub.
 struct JoinCommand: AsyncParsableCommand {

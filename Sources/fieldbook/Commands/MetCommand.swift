@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Logs a one-to-one: the command of every evening.
 struct MetCommand: NotebookCommand {

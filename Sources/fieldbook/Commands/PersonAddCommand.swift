@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Terminal
 
 /// Adds a person.
 struct PersonAddCommand: NotebookCommand {

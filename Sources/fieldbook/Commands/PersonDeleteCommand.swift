@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Terminal
 
 /// Deletes a person's record.
 struct PersonDeleteCommand: NotebookCommand {

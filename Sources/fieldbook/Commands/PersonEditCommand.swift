@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Changes what is written about a person.
 struct PersonEditCommand: NotebookCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Everybody in the notebook.
 struct PersonListCommand: NotebookCommand {
@@ -26,7 +27,7 @@ struct PersonListCommand: NotebookCommand {
             }
             let turfs = try notebook.turfs().map { ($0.id, $0.name) }
             let names = Dictionary(turfs) { first, _ in first }
-            var table = Table(["Name", "Phone", "Turf", "Id"])
+            var table = Table([.name("Name"), .text("Phone"), .name("Turf"), .fixed("Id")])
             for person in people {
                 table.row(
                     .init(person.name), .init(person.phone),

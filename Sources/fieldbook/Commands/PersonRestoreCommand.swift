@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Terminal
 
 /// Brings a deleted person back.
 struct PersonRestoreCommand: NotebookCommand {

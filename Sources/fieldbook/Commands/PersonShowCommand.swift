@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// All that is written about a person.
 struct PersonShowCommand: NotebookCommand {
@@ -56,7 +57,7 @@ struct PersonShowCommand: NotebookCommand {
             ("Point person", try apart(Person.organizer) ?? title(person.organizer)),
             ("Interests", Self.list(person.interests)), ("Tags", Self.list(person.tags)),
         ]
-        var table = Table(["", ""])
+        var table = Table([.fixed(""), .text("")])
         for case (let label, let fact?) in facts { table.row(label, fact) }
         page.table(table)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// What the hub refused, kept for review.
 struct RefusedCommand: NotebookCommand {
@@ -40,7 +41,7 @@ struct RefusedCommand: NotebookCommand {
         page.line("\(title) (\(kind) \(key.id.shortened))", .bold)
         page.paragraph("Refused: \(document.reason)", indent: 2)
         let words = ValueWords(notebook: notebook)
-        var table = Table([], indent: 2)
+        var table = Table([.fixed(""), .text("")], indent: 2)
         for write in commit.writes where write.field != CommonField.space {
             let field = Kinds.fieldName(write.field, of: key.kind)
             let value =

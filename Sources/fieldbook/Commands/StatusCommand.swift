@@ -3,6 +3,7 @@ import Notebook
 import Replication
 import Store
 import Sync
+import Terminal
 
 /// How the notebook stands, and what to do next.
 struct StatusCommand: NotebookCommand {
@@ -37,7 +38,7 @@ struct StatusCommand: NotebookCommand {
 
     private func describe(_ status: Status, _ lastSync: String?, _ page: inout Page) {
         let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
-        var table = Table(["", ""])
+        var table = Table([.fixed(""), .text("")])
         table.row("Notebook", "\(status.name), \(status.notebook)")
         table.row("Hub", hub ?? "none yet")
         if hub != nil { table.row("Last sync", lastSync ?? "never") }

@@ -3,6 +3,7 @@ import Notebook
 import Replication
 import Store
 import Sync
+import Terminal
 
 /// One exchange with the hub, to the end.
 struct SyncCommand: AsyncParsableCommand {

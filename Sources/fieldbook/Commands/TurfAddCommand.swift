@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Adds a turf.
 struct TurfAddCommand: NotebookCommand {

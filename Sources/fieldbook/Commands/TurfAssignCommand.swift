@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// Moves people into a turf.
 struct TurfAssignCommand: NotebookCommand {

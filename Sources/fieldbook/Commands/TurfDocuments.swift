@@ -1,5 +1,6 @@
 import Notebook
 import Replication
+import Terminal
 
 /// How many people a turf has, and with how many something is overdue.
 struct Count: Encodable {

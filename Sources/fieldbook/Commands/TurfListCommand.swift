@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Terminal
 
 /// The turf list, or the list of turfs.
 struct TurfListCommand: NotebookCommand {
@@ -61,7 +62,9 @@ struct TurfListCommand: NotebookCommand {
                 page.line("No turfs yet. Add one: fieldbook turf add \"North Side\"")
                 return page.line("Without a turf: \(without.words) (fieldbook turf --unassigned)")
             }
-            var table = Table(["Turf", "Leader", "People", "Overdue", "Id"])
+            var table = Table([
+                .name("Turf"), .name("Leader"), .fixed("People"), .fixed("Overdue"), .fixed("Id"),
+            ])
             for (turf, count) in zip(turfs, counts) {
                 table.row(
                     .init(turf.name), .init(try turf.leader.map { try notebook.name(of: $0) }),

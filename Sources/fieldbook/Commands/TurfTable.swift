@@ -1,9 +1,13 @@
 import Notebook
+import Terminal
 
 /// The turf list as a table that fits a page.
 enum TurfTable {
     static func make(_ rows: [TurfListRow], _ today: Day) -> Table {
-        var table = Table(["", "Name", "Phone", "Last met", "Next, and what is owed"])
+        var table = Table([
+            .fixed(""), .name("Name"), .text("Phone"), .fixed("Last met"),
+            .text("Next, and what is owed"),
+        ])
         for row in rows {
             table.row(
                 .init(row.state.rawValue, style(row.state)), .init(row.name),
@@ -17,15 +21,15 @@ enum TurfTable {
     private static func steps(_ row: TurfListRow, _ today: Day) -> [String] {
         let next = row.followUp.map { [dated($0.what, $0.due, today)] } ?? []
         let owed = row.owed.map { promise in
-            (promise.direction == "we" ? "We owe: " : "Owes: ")
-                + dated(promise.what, promise.due, today)
+            let owes = promise.direction == "we" ? "We owe: " : "Owes: "
+            return dated(owes + promise.what, promise.due, today)
         }
         return next + owed
     }
 
     private static func dated(_ what: String, _ due: Day?, _ today: Day) -> String {
         guard let due else { return what }
-        return "\(what) (\(due.short(today: today))\(due < today ? "!" : ""))"
+        return "\(due < today ? "! " : "")\(what) (\(due.short(today: today)))"
     }
 
     private static func style(_ state: TurfState) -> Page.Style {

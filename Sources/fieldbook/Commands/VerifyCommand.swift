@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 
 /// Checks the whole notebook.
 struct VerifyCommand: NotebookCommand {
@@ -34,7 +35,7 @@ struct VerifyCommand: NotebookCommand {
                 page.line("Not ok:", .red)
                 for problem in found.problems { page.line("  \(problem)") }
             }
-            var table = Table(["Fingerprint of", ""])
+            var table = Table([.name("Fingerprint of"), .fixed("")])
             for (space, sum) in found.fingerprints.sorted(by: { $0.key < $1.key }) {
                 let name = try notebook.title(of: space) ?? space.description
                 table.row(name, Hex.encode(sum.bytes))

@@ -1,3 +1,5 @@
+import Terminal
+
 /// A value of any shape, for JSON and, indented, for people.
 indirect enum Tree: Encodable {
     case null

@@ -1,7 +1,7 @@
 /// What a command has to say to a person, line by line.
-struct Page {
+package struct Page {
     /// How a piece of text stands out in a terminal.
-    enum Style: String {
+    package enum Style: String {
         case plain = ""
         case bold = "1"
         case faint = "2"
@@ -11,13 +11,15 @@ struct Page {
 
     private var text = ""
 
+    package init() {}
+
     /// Adds a line. A line break within it becomes a space.
-    mutating func line(_ words: String = "", _ style: Style = .plain) {
+    package mutating func line(_ words: String = "", _ style: Style = .plain) {
         text += Self.styled(Self.safe(words), style) + "\n"
     }
 
     /// Adds a text with all its own lines, each broken to fit, all indented.
-    mutating func paragraph(_ words: String, indent: Int = 0) {
+    package mutating func paragraph(_ words: String, indent: Int = 0) {
         let room = max(20, Screen.columns - indent)
         for line in words.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             for part in Wrapping.lines(Plain.oneLine(String(line)), room) {
@@ -26,15 +28,15 @@ struct Page {
         }
     }
 
-    mutating func table(_ table: Table) {
+    package mutating func table(_ table: Table) {
         text += table.text(columns: Screen.columns)
     }
 
-    func show() throws {
+    package func show() throws {
         try Screen.write(text)
     }
 
-    static func styled(_ text: String, _ style: Style) -> String {
+    package static func styled(_ text: String, _ style: Style) -> String {
         guard Screen.isColoured, style != .plain, !text.isEmpty else { return text }
         return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
     }

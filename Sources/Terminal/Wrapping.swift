@@ -1,18 +1,18 @@
 /// Text in columns of a terminal.
-enum Wrapping {
+package enum Wrapping {
     /// The columns that a text takes.
-    static func width(_ text: some StringProtocol) -> Int {
+    package static func width(_ text: some StringProtocol) -> Int {
         text.reduce(0) { $0 + width($1) }
     }
 
     /// A text of at most this many columns; what is cut ends in "…".
-    static func shortened(_ text: String, _ columns: Int) -> String {
+    package static func shortened(_ text: String, _ columns: Int) -> String {
         guard width(text) > columns else { return text }
         return fitting(text, columns - 1) + "…"
     }
 
     /// A text in lines of at most this many columns, broken between words where that goes.
-    static func lines(_ text: String, _ columns: Int) -> [String] {
+    package static func lines(_ text: String, _ columns: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
@@ -31,7 +31,7 @@ enum Wrapping {
         return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
     }
 
-    static func padded(_ text: String, _ columns: Int) -> String {
+    package static func padded(_ text: String, _ columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - width(text)))
     }
 

@@ -1,8 +1,8 @@
 /// Text that may have come from anybody, made safe for a terminal and fit for a line.
-enum Plain {
+package enum Plain {
     /// Without anything that moves the cursor, colours, or turns the direction of what follows:
     /// control characters are shown as their pictures. Line ends stay.
-    static func lines(_ text: String) -> String {
+    package static func lines(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var safe = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -12,12 +12,12 @@ enum Plain {
     }
 
     /// The same in one line, each run of white space as one space.
-    static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         lines(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 
     /// Without white space at its ends.
-    static func trimmed(_ text: some StringProtocol) -> String {
+    package static func trimmed(_ text: some StringProtocol) -> String {
         guard let start = text.firstIndex(where: { !$0.isWhitespace }),
             let end = text.lastIndex(where: { !$0.isWhitespace })
         else { return "" }
@@ -26,12 +26,12 @@ enum Plain {
 
     /// A name as it is kept: what a line break or two spaces would hide from whoever looks for it is
     /// one space.
-    static func name(_ text: String) -> String {
+    package static func name(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Whether a terminal might obey a character; a line's end is none.
-    static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0A: false
         case 0..<0x20, 0x7F..<0xA0: true

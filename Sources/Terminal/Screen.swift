@@ -1,48 +1,54 @@
 import Glibc
 
+/// What was printed did not all arrive where it went.
+package struct OutputError: Error, CustomStringConvertible {
+    let reason: String
+
+    package var description: String {
+        "The output could not be written (\(reason)). What the command had to save is saved."
+    }
+}
+
 /// Standard output and standard error.
-enum Screen {
-    /// Columns to fill: the terminal's, or 80.
-    static var columns: Int {
+package enum Screen {
+    /// Columns to fill: the terminal's; where a terminal does not know its own, those that COLUMNS
+    /// says; and 80 for a file or a pipe.
+    package static var columns: Int {
         var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
-            size.ws_col > 0
-        else { return 80 }
-        return max(40, Int(size.ws_col))
+        guard isatty(STDOUT_FILENO) == 1 else { return 80 }
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let said = Shell.variable("COLUMNS").flatMap { Int($0) }
+        return max(40, isKnown ? Int(size.ws_col) : said ?? 80)
     }
 
     /// Colours only in a terminal, and for those who want them (no-color.org).
-    static let isColoured =
-        isatty(STDOUT_FILENO) == 1 && Common.variable("NO_COLOR") == nil
-        && Common.variable("TERM") != "dumb"
+    package static let isColoured =
+        isatty(STDOUT_FILENO) == 1 && Shell.variable("NO_COLOR") == nil
+        && Shell.variable("TERM") != "dumb"
 
     /// Writes all of a text to standard output, or throws.
-    static func write(_ text: String) throws {
-        guard let code = put(text, STDOUT_FILENO) else { return }
-        throw Complaint(
-            """
-            The output could not be written (\(reason(code))). What the command had to save is saved.
-            """)
+    package static func write(_ text: String) throws {
+        if let code = put(text, STDOUT_FILENO) { throw OutputError(reason: reason(code)) }
     }
 
     /// Writes for a person to standard error; where nobody reads it, there is nobody to tell.
-    static func note(_ text: String) {
+    package static func note(_ text: String) {
         let lines = Plain.lines(text)
         let isTerminal = isatty(STDERR_FILENO) == 1
         _ = put((isTerminal ? wrapped(lines) : lines) + "\n", STDERR_FILENO)
     }
 
-    static func prompt(_ text: String) {
+    package static func prompt(_ text: String) {
         _ = put(Plain.lines(text), STDERR_FILENO)
     }
 
     /// Writes over the line before, which nobody needs any more.
-    static func progress(_ text: String) {
+    package static func progress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
         _ = put("\r\u{1B}[K" + Plain.oneLine(text), STDERR_FILENO)
     }
 
-    static func reason(_ code: Int32) -> String {
+    package static func reason(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 

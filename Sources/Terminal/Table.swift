@@ -1,0 +1,106 @@
+/// Rows in aligned columns that fit the page.
+package struct Table {
+    /// How a column gives way where the page is narrow.
+    package enum Column {
+        /// Never cut: half of a date, an id or a number says nothing.
+        case fixed(String)
+        /// Shortened, before others give way: a name is known by its beginning.
+        case name(String)
+        /// Goes on in the next line. As the last column it goes below the row where little is left
+        /// beside it.
+        case text(String)
+
+        fileprivate var title: String {
+            switch self {
+            case .fixed(let title), .name(let title), .text(let title): title
+            }
+        }
+    }
+
+    package struct Cell {
+        /// One under the other.
+        let lines: [String]
+        let style: Page.Style
+
+        package init(_ text: String?, _ style: Page.Style = .plain) {
+            self.init(lines: [text ?? ""], style)
+        }
+
+        package init(lines: [String], _ style: Page.Style = .plain) {
+            self.lines = lines.map(Plain.oneLine)
+            self.style = style
+        }
+
+        var width: Int { lines.map { Wrapping.width($0) }.max() ?? 0 }
+    }
+
+    private let columns: [Column]
+    private let indent: Int
+    private var rows: [[Cell]] = []
+    private static let gap = "  "
+
+    /// Without titles no head is printed.
+    package init(_ columns: [Column], indent: Int = 0) {
+        self.columns = columns
+        self.indent = indent
+    }
+
+    package mutating func row(_ cells: Cell...) {
+        rows.append(cells)
+    }
+
+    package mutating func row(_ cells: String?...) {
+        rows.append(cells.map { Cell($0) })
+    }
+
+    /// The table's lines for a page of this many columns.
+    func text(columns pageColumns: Int) -> String {
+        // Columns in which no row has anything are left out.
+        let shown = columns.indices.filter { column in rows.contains { $0[column].width > 0 } }
+        let lines = head(shown) + rows.map { row in shown.map { row[$0] } }
+        let layout = TableLayout(
+            shown.map { columns[$0] },
+            naturalWidths: shown.indices.map { column in
+                lines.map { $0[column].width }.max() ?? 0
+            }, room: pageColumns - indent, gap: Self.gap.count)
+        return lines.enumerated().map { index, row in
+            // What goes below the rows needs no title there.
+            let isHead = index < lines.count - rows.count
+            return text(row, layout) + (isHead ? "" : below(row, layout))
+        }.joined()
+    }
+
+    private func head(_ shown: [Int]) -> [[Cell]] {
+        let titles = shown.map { Cell(columns[$0].title, .bold) }
+        return titles.contains { $0.width > 0 } ? [titles] : []
+    }
+
+    private func text(_ row: [Cell], _ layout: TableLayout) -> String {
+        let cells = zip(row, layout.beside).map { cell, column in
+            cell.lines.flatMap { column.lines(of: $0) }
+        }
+        let height = cells.map(\.count).max() ?? 0
+        return (0..<height).map { line in
+            let parts = cells.indices.map { column in
+                let text = cells[column].indices.contains(line) ? cells[column][line] : ""
+                let isLast = column == cells.count - 1
+                let filled = isLast ? text : Wrapping.padded(text, layout.beside[column].width)
+                return Page.styled(filled, row[column].style)
+            }
+            return printed(parts.joined(separator: Self.gap), indent)
+        }.joined()
+    }
+
+    /// The last cell, where it has no place beside the others.
+    private func below(_ row: [Cell], _ layout: TableLayout) -> String {
+        guard let column = layout.below, let cell = row.last, cell.width > 0 else { return "" }
+        return cell.lines.flatMap { column.lines(of: $0) }.map {
+            printed(Page.styled($0, cell.style), indent + Self.gap.count)
+        }.joined()
+    }
+
+    private func printed(_ line: String, _ indent: Int) -> String {
+        guard let end = line.lastIndex(where: { $0 != " " }) else { return "\n" }
+        return String(repeating: " ", count: indent) + line[...end] + "\n"
+    }
+}
