@@ -1,0 +1,97 @@
+import ArgumentParser
+
+/// What somebody probably meant whose command line could not be read.
+struct Hint {
+    /// The verbs that were understood, as typed.
+    private var path: [String] = []
+    private var command: any ParsableCommand.Type = Fieldbook.self
+    private var rest: ArraySlice<String>
+
+    /// Nil when nothing comes to mind.
+    static func of(_ arguments: [String]) -> String? {
+        let hint = Hint(arguments)
+        return hint.nearestVerb ?? hint.quotes
+    }
+
+    private init(_ arguments: [String]) {
+        rest = arguments[...]
+        while let word = rest.first, let verb = command.verbs.first(where: { $0.isCalled(word) }) {
+            path.append(word)
+            command = verb
+            rest = rest.dropFirst()
+        }
+    }
+
+    /// "Did you mean "fieldbook met"?"
+    private var nearestVerb: String? {
+        guard let word = rest.first, !word.hasPrefix("-") else { return nil }
+        let names = command.verbs.flatMap { $0.names }
+        let nearest = names.map {
+            (name: $0, changes: Self.changes(from: word.lowercased(), to: $0))
+        }
+        .min { ($0.changes, $0.name) < ($1.changes, $1.name) }
+        guard let nearest, nearest.changes <= (word.count < 5 ? 1 : 2) else { return nil }
+        return "Did you mean \"\(typed(nearest.name))\"?"
+    }
+
+    /// The same letters in another order count as one slip.
+    private static func changes(from word: String, to name: String) -> Int {
+        word.sorted() == name.sorted() ? 1 : word.distance(to: name)
+    }
+
+    /// "A name of several words goes in quotes: fieldbook met "Rosa Alvarez""
+    private var quotes: String? {
+        let words = rest.prefix { !$0.hasPrefix("-") }
+        guard words.count > 1, command is any TakesOneName.Type else { return nil }
+        let name = words.joined(separator: " ").filter { $0 != "\"" }
+        return "A name of several words goes in quotes: \(typed("\"\(name)\""))"
+    }
+
+    private func typed(_ last: String) -> String {
+        (["fieldbook"] + path + [last]).joined(separator: " ")
+    }
+}
+
+/// A command whose only argument is a name.
+protocol TakesOneName: ParsableCommand {}
+
+extension MetCommand: TakesOneName {}
+extension PersonAddCommand: TakesOneName {}
+extension PersonShowCommand: TakesOneName {}
+extension PersonEditCommand: TakesOneName {}
+extension PersonDeleteCommand: TakesOneName {}
+extension PersonRestoreCommand: TakesOneName {}
+extension CommitmentAddCommand: TakesOneName {}
+extension CommitmentListCommand: TakesOneName {}
+extension HistoryCommand: TakesOneName {}
+extension TurfCommand: TakesOneName {}
+extension TurfListCommand: TakesOneName {}
+extension TurfAddCommand: TakesOneName {}
+
+extension ParsableCommand {
+    fileprivate static var verbs: [any ParsableCommand.Type] { configuration.subcommands }
+
+    fileprivate static var names: [String] {
+        (configuration.commandName.map { [$0] } ?? []) + configuration.aliases
+    }
+
+    fileprivate static func isCalled(_ word: String) -> Bool { names.contains(word) }
+}
+
+extension String {
+    /// How many letters have to be put in, taken out or changed (Levenshtein, 1965).
+    fileprivate func distance(to other: String) -> Int {
+        let other = Array(other)
+        var row = Array(0...other.count)
+        for (index, letter) in enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in other.indices {
+                let change = diagonal + (letter == other[column] ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = Swift.min(change, row[column] + 1, diagonal + 1)
+            }
+        }
+        return row[other.count]
+    }
+}
