@@ -42,7 +42,7 @@ package struct NotebookFile: Sendable {
 
     /// Opens a notebook that is there.
     package func open(patienceMilliseconds: Int = 5000) throws -> Notebook {
-        guard access(path, F_OK) == 0 else { throw StoreError.missing(path: path) }
+        try checkIsThere()
         var keys = try KeyFile.all(keyPath)
         while let key = keys.popLast() {
             do {
@@ -56,6 +56,21 @@ package struct NotebookFile: Sendable {
             }
         }
         throw NotebookFileError.noKey(path: keyPath)
+    }
+
+    /// Throws `NotebookFileError.noEntry` where nobody can say whether there is a file, and
+    /// `StoreError.missing` where there is none.
+    private func checkIsThere() throws {
+        guard access(path, F_OK) != 0 else { return }
+        throw errno == EACCES
+            ? NotebookFileError.noEntry(path: path) : StoreError.missing(path: path)
+    }
+
+    /// Throws `StoreError.foreign` for a database of another program: nobody needs to look for its
+    /// key.
+    package func checkIsNotebook() throws {
+        try checkIsThere()
+        _ = try DatabaseFile(path: path, format: .notebook, creating: false)
     }
 
     /// The notebook in an open store, with the member that its settings name.
@@ -90,6 +105,8 @@ package struct NotebookFile: Sendable {
 package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
     case exists(path: String)
     case noKey(path: String)
+    /// A folder on the way to the file may not be entered.
+    case noEntry(path: String)
     case noOwner(path: String)
 
     package var description: String {
@@ -103,6 +120,11 @@ package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
             """
             The notebook's key "\(path)" is missing or unreadable. Without it nothing can be \
             written. Put it back from where the notebook came, or restore a backup.
+            """
+        case .noEntry(let path):
+            """
+            Whether there is a notebook "\(path)" cannot be said: you have no permission to enter its \
+            folder. Ask the folder's owner, or name another file with --notebook.
             """
         case .noOwner(let path):
             "The notebook \"\(path)\" was not finished. Remove it and run \"fieldbook init\" again."

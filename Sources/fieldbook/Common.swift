@@ -36,9 +36,10 @@ struct Common: ParsableArguments {
         }
         do {
             return try file.open()
-        } catch NotebookFileError.noKey where !Paths.isDatabase(path) {
+        } catch let error as NotebookFileError {
             // What is no notebook has no key either; that is not what is wrong with it.
-            throw StoreError.foreign(path: path, what: "not a Fieldbook notebook")
+            if case .noKey = error { try file.checkIsOurs() }
+            throw error
         }
     }
 
@@ -53,6 +54,16 @@ struct Common: ParsableArguments {
     private static var defaultPath: String {
         let shared = Shell.variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (shared ?? Login.home + "/.local/share") + "/fieldbook/notebook.sqlite"
+    }
+}
+
+extension NotebookFile {
+    /// Throws for a file that is there and is something else than a notebook, an empty one included.
+    func checkIsOurs() throws {
+        guard Paths.isDatabase(path) else {
+            throw StoreError.foreign(path: path, what: "not a Fieldbook notebook")
+        }
+        try checkIsNotebook()
     }
 }
 

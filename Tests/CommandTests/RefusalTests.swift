@@ -123,6 +123,77 @@ struct RefusalTests {
         #expect(try String(contentsOfFile: text, encoding: .utf8) == "Dear Rosa")
     }
 
+    @Test("A database of another program is said to be one, and is left as it is")
+    func otherDatabase() throws {
+        let path = "\(ana.home)/other.sqlite"
+        let made = try ana.run(
+            "/usr/bin/python3",
+            ["-c", "import sqlite3; sqlite3.connect('\(path)').execute('CREATE TABLE note(text)')"])
+        try #require(made.code == 0)
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        for verb in ["status", "init"] {
+            let outcome = try ana.run(verb, "--notebook", path)
+            #expect(outcome.code == 1)
+            #expect(
+                outcome.errors.contains("is a database, but not a Fieldbook notebook."),
+                "\(outcome.errors)")
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+        // A notebook without its key is one all the same.
+        try FileManager.default.removeItem(atPath: ana.notebook + ".key")
+        #expect(try ana.run("status").errors.contains("The notebook's key"))
+        #expect(try ana.run("init").errors.contains("There is a notebook already"))
+    }
+
+    @Test("A folder that may not be entered is said to be one", .enabled(if: getuid() == 0))
+    func closedFolder() throws {
+        let folder = "\(ana.home)/closed"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+        for command in [["status"], ["join", "-", "--name", "Bo"]] {
+            let outcome = try ana.run(
+                "/usr/bin/setpriv",
+                ["--reuid=65534", "--clear-groups", Laptop.program] + command
+                    + ["--notebook", "\(folder)/notebook.sqlite"], input: Self.deadLink)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("you have no permission to enter its folder."))
+            #expect(!outcome.errors.contains("There is no file"))
+        }
+    }
+
+    @Test(
+        "A name without quotes, and a verb with a slip in it, get a hint",
+        arguments: [
+            (
+                ["met", "Rosa", "Alvarez"],
+                "A name of several words goes in quotes: fieldbook met \"Rosa Alvarez\""
+            ),
+            (
+                ["turf", "North", "Side"],
+                "A name of several words goes in quotes: fieldbook turf \"North Side\""
+            ),
+            (["mte"], "Did you mean \"fieldbook met\"?"),
+            (["prson", "list"], "Did you mean \"fieldbook person\"?"),
+            (["person", "shwo", "Rosa"], "Did you mean \"fieldbook person show\"?"),
+            (["conflicts", "setle", "Rosa"], "Did you mean \"fieldbook conflicts settle\"?"),
+        ])
+    func hints(_ arguments: [String], _ hint: String) throws {
+        let outcome = try ana.run(arguments)
+        #expect(outcome.code == 64)
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.first?.contains("nexpected argument") == true)
+        #expect(lines.dropFirst().first ?? "" == hint)
+    }
+
+    @Test(
+        "What resembles no verb gets none", arguments: [["organize"], ["due", "soon"], ["sing"]])
+    func noHint(_ arguments: [String]) throws {
+        let outcome = try ana.run(arguments)
+        #expect(outcome.code == 64)
+        let second = outcome.errors.split(separator: "\n").dropFirst().first
+        #expect(second?.hasPrefix("Usage: ") == true)
+    }
+
     @Test("A full disk under standard output is said, and what was saved is saved")
     func fullOutput() throws {
         let outcome = try ana.run(["met", "Rosa"], output: "/dev/full")
@@ -132,13 +203,18 @@ struct RefusalTests {
         #expect(try ana.run(["--help"], output: "/dev/full").code == 1)
     }
 
+    /// An invitation of a hub that does not run.
+    private static let deadLink =
+        "http://127.0.0.1:1/join/AAAAAAAAAAAAAAAAAAAAAA#1bhuZ8dHqAc8hJcXvUB4nwTUJ3l1yTLSHCFpg_5Z8Bw"
+
     @Test("A hub that is down leaves the invitation and the notebook as they are: exit 75")
     func hubIsDown() throws {
-        let key = "1bhuZ8dHqAc8hJcXvUB4nwTUJ3l1yTLSHCFpg_5Z8Bw"
-        let link = "http://127.0.0.1:1/join/AAAAAAAAAAAAAAAAAAAAAA#\(key)"
+        let link = Self.deadLink
         let outcome = try ana.run(["join", "-"], input: link + "\n")
         #expect(outcome.code == 75, "\(outcome.errors)")
-        #expect(outcome.errors.contains("The invitation was not used up"))
+        #expect(
+            outcome.errors.contains("The invitation was not used up, and nothing here was changed.")
+        )
         #expect(!outcome.errors.contains("AAAAAAAA"))
 
         let new = try Laptop(named: nil)
@@ -146,6 +222,8 @@ struct RefusalTests {
         let made = try new.run(["join", "-", "--name", "Bo"], input: link)
         #expect(made.code == 75)
         #expect(made.errors.hasPrefix("Made a notebook for Bo: "))
+        #expect(!made.errors.contains("nothing here was changed"))
+        #expect(made.errors.contains("and the new notebook stays, and can be written in already."))
         #expect(try new.json("status").text("name") == "Bo")
     }
 

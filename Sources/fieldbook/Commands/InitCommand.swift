@@ -45,9 +45,7 @@ struct InitCommand: ParsableCommand {
         guard !Paths.isFolder(file.path) else {
             throw Complaint("\"\(file.path)\" is a folder. Name a file in it with --notebook.")
         }
-        guard access(file.path, F_OK) != 0 || Paths.isDatabase(file.path) else {
-            throw StoreError.foreign(path: file.path, what: "not a Fieldbook notebook")
-        }
+        if access(file.path, F_OK) == 0 { try file.checkIsOurs() }
         return try file.create(name: name, zoneName: Zone.systemName, zone: .system)
     }
 

@@ -32,8 +32,8 @@ struct JoinCommand: AsyncParsableCommand {
 
     func run() async throws {
         let invitation = try Invitation(Input.text(invitation, what: "invitation"))
-        let notebook = try openOrMake()
-        let joined = try await join(invitation, notebook)
+        let (notebook, isNew) = try openOrMake()
+        let joined = try await join(invitation, notebook, isNew: isNew)
         let outcome = Outcome(
             hub: invitation.url, congregation: joined.congregation,
             role: joined.roles.first { $0 == "organizer" } ?? joined.roles.first ?? "",
@@ -48,20 +48,28 @@ struct JoinCommand: AsyncParsableCommand {
         }
     }
 
-    private func join(_ invitation: Invitation, _ notebook: Notebook) async throws -> Joined {
+    private func join(
+        _ invitation: Invitation, _ notebook: Notebook, isNew: Bool
+    ) async throws -> Joined {
         do {
             return try await notebook.join(invitation)
         } catch SyncError.unreachable(let url, let reason) {
+            let here =
+                isNew
+                ? "the new notebook stays, and can be written in already"
+                : "nothing here was changed"
             throw Complaint(
                 """
                 The hub at \(url) cannot be reached (\(reason)). The invitation was not used up, and \
-                nothing here was changed. Join again with it when the hub can be reached.
+                \(here). Join again with it when the hub can be reached.
                 """, code: Failure.tryLater)
         }
     }
 
-    private func openOrMake() throws -> Notebook {
-        guard access(common.file.path, F_OK) != 0 else { return try common.open() }
+    private func openOrMake() throws -> (Notebook, isNew: Bool) {
+        guard access(common.file.path, F_OK) != 0, errno == ENOENT else {
+            return (try common.open(), isNew: false)
+        }
         let asked = name ?? Input.ask("Your name, as others will see it:")
         guard let asked else {
             throw Complaint(
@@ -72,7 +80,7 @@ struct JoinCommand: AsyncParsableCommand {
         }
         let notebook = try InitCommand.make(common.file, name: asked)
         Screen.note("Made a notebook for \(notebook.me.name): \"\(common.file.path)\"")
-        return notebook
+        return (notebook, isNew: true)
     }
 
     private func readable(_ spaces: [String], _ notebook: Notebook) throws -> String {
