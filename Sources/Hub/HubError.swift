@@ -16,7 +16,9 @@ package enum HubError: Error, Equatable {
     case notAnAddress(String)
     case addressInUse(String)
     case notACertificate(path: String)
-    case backupFailed(String)
+    /// The copy is not good; the day of the last one that is, if there is any.
+    case backupFailed(String, lastGood: String?)
+    case reportNotWritten(path: String)
 }
 
 extension HubError: CustomStringConvertible {
@@ -66,8 +68,13 @@ extension HubError: CustomStringConvertible {
             "\(path)" cannot be read as a certificate or key. Both are files in PEM form; give their \
             paths with --tls-certificate and --tls-key.
             """
-        case .backupFailed(let why):
-            "The backup is not good: \(why) The last good one was kept."
+        case .backupFailed(let why, let lastGood):
+            """
+            There is no new backup: the copy was tested and is not good (\(why)). \
+            \(lastGood.map { "The last good one, of \($0), was kept." } ?? "There is no earlier one.")
+            """
+        case .reportNotWritten(let path):
+            "The report could not be written to \"\(path)\". Check whether the disk is full."
         }
     }
 }

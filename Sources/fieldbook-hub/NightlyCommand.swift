@@ -35,14 +35,18 @@ struct NightlyCommand: AsyncParsableCommand {
         try await Failure.explained {
             let opened = try hub.open()
             let result = try await Nightly(hub: opened).run()
+            let path = "\(hub.folder.reports)/\(result.day).txt"
             try hub.print(
                 Document(
                     merged: result.merged, conflicts: result.conflicts.count,
                     duplicates: result.duplicates.map {
                         .init(a: $0.a.description, b: $0.b.description, reasons: $0.reasons)
                     }, backup: result.backup, problems: result.problems,
-                    report: "\(hub.folder.reports)/\(result.day).txt"),
-                text: NightlyReport(result, hub: opened).text)
+                    report: path),
+                text: """
+                    \(NightlyReport(result, hub: opened).text)
+                    This report is kept in \(path), and organizers see it on the hub's page.
+                    """)
             try opened.close()
             if !result.isGood { throw ExitCode.failure }
         }

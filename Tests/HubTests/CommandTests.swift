@@ -49,6 +49,9 @@ struct CommandTests {
                 try Set(night.document().keys)
                     .isSuperset(of: ["merged", "conflicts", "duplicates", "backup", "problems"]))
             #expect(night.status == 0)
+            let report = try night.text("report")
+            #expect(
+                try await hub.run("nightly").output.contains("This report is kept in \(report)"))
 
             let revoked = try await hub.run("revoke", list[0]["id"] as? String ?? "", "--json")
             #expect(try revoked.document()["revoked"] as? Bool == true)

@@ -41,7 +41,13 @@ struct NightlyTests {
             #expect(result.conflicts.count == 1)
 
             let report = NightlyReport(result, hub: parish.hub)
-            #expect(report.text.contains("Nothing. Everything is in order."))
+            #expect(!report.text.contains("Everything is in order."))
+            #expect(
+                report.text.contains(
+                    """
+                    Nothing is urgent. For a person to look at, below: 3 pairs of people who may be \
+                    one and 1 thing that two wrote differently.
+                    """))
             #expect(report.text.contains("phone, by"))
             #expect(!report.text.contains("\u{1B}"))
             #expect(!report.text.contains("\nNothing. All is well."))
@@ -49,6 +55,37 @@ struct NightlyTests {
             #expect(!report.html.contains("<script"))
             let kept = try await HubPages(hub: parish.hub).nightlyReport()
             #expect(kept == report.html)
+        }
+    }
+
+    @Test func aNightWithNothingToDoSaysSo() async throws {
+        try await Parish.open { parish in
+            try await parish.laptop("Ana").sync()
+            let result = try await Nightly(hub: parish.hub).run()
+            let text = NightlyReport(result, hub: parish.hub).text
+            #expect(text.contains("  - Nothing. Everything is in order.\n"))
+        }
+    }
+
+    /// The first night of a hub that somebody has altered: there is no earlier backup to go back to.
+    @Test func speaksToAVolunteerAndPromisesNoBackupThatThereIsNot() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            try await scene.ana.sync()
+            try parish.hub.write {
+                try $0.execute(sql: "UPDATE log SET payload = x'00' WHERE seq = 3")
+            }
+            let result = try await Nightly(hub: parish.hub).run()
+            #expect(
+                result.problems[0].hasPrefix(
+                    """
+                    The hub's log was changed by something other than Fieldbook, or its disk is \
+                    failing (commit
+                    """))
+            let text = NightlyReport(result, hub: parish.hub).text
+            #expect(text.contains("There is no new backup: the copy was tested and is not good ("))
+            #expect(text.contains("There is no earlier one."))
+            #expect(!text.contains("was kept"))
         }
     }
 
@@ -162,6 +199,7 @@ struct NightlyTests {
             let text = NightlyReport(bad, hub: parish.hub).text
             #expect(text.contains("There is no backup of this night."))
             #expect(!text.contains("Everything is in order"))
+            #expect(text.contains("The last good one, of \(good.day), was kept."))
         }
     }
 

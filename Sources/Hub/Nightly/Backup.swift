@@ -57,13 +57,15 @@ struct Backup {
         let written = try copy.own.store.meta().head
         try copy.close()
         let problems = try found.get().log + found.get().notebook.problems
-        if let problem = problems.first { throw HubError.backupFailed(problem) }
+        if let problem = problems.first { throw try failure(problem) }
         guard head <= written.seq else {
-            throw HubError.backupFailed("A page was written to meanwhile; try again.")
+            throw try failure("A page was written to meanwhile; try again.")
         }
-        guard isSame else {
-            throw HubError.backupFailed("Its fingerprints are not those of the hub.")
-        }
+        guard isSame else { throw try failure("Its fingerprints are not those of the hub.") }
+    }
+
+    private func failure(_ why: String) throws -> HubError {
+        .backupFailed(why.bracketed, lastGood: try days().last)
     }
 
     /// How much the copied log has of what the hub's own device wrote.
@@ -81,12 +83,15 @@ struct Backup {
     }
 
     private func removeOld() throws {
-        let files = FileManager.default
-        let days = try files.contentsOfDirectory(atPath: hub.folder.backups)
-            .filter { Day(iso: $0) != nil }.sorted()
-        for old in days.dropLast(Self.kept) {
-            try files.removeItem(atPath: "\(hub.folder.backups)/\(old)")
+        for old in try days().dropLast(Self.kept) {
+            try FileManager.default.removeItem(atPath: "\(hub.folder.backups)/\(old)")
         }
+    }
+
+    /// The days of which there is a backup, the first first.
+    private func days() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: hub.folder.backups)
+            .filter { Day(iso: $0) != nil }.sorted()
     }
 }
 

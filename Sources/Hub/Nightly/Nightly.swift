@@ -11,6 +11,8 @@ package struct NightlyResult: Sendable {
     /// Commits that came into the hub's notebook.
     package internal(set) var merged = 0
     package internal(set) var people = 0
+    /// Every entry was looked at, whatever was found.
+    package internal(set) var isChecked = false
     package internal(set) var conflicts: [Conflict] = []
     package internal(set) var duplicates: [DuplicatePair] = []
     /// The backup's folder; nil when it could not be made.
@@ -71,7 +73,17 @@ package struct Nightly {
 
     private func verify(_ result: inout NightlyResult) throws {
         let found = try hub.verify()
-        result.problems += found.log + found.notebook.problems
+        result.isChecked = true
+        result.problems += found.log.map { Self.damage("The hub's log", $0) }
+        result.problems += found.notebook.problems.map { Self.damage("The hub's own notebook", $0) }
+    }
+
+    /// What a check found, for a volunteer; in brackets what helps whoever is asked for help.
+    private static func damage(_ what: String, _ finding: String) -> String {
+        """
+        \(what) was changed by something other than Fieldbook, or its disk is failing \
+        (\(finding.bracketed)).
+        """
     }
 
     private func read(_ result: inout NightlyResult) throws {
@@ -92,5 +104,14 @@ package struct Nightly {
 
     private func backUp(_ result: inout NightlyResult) throws {
         result.backup = try Backup(hub: hub).make(day: result.day)
+    }
+}
+
+extension String {
+    /// A sentence as it stands in brackets: "Commit 36 was altered." → "commit 36 was altered"
+    var bracketed: String {
+        let words = hasSuffix(".") ? String(dropLast()) : self
+        let isName = words.dropFirst().first?.isUppercase ?? false
+        return isName ? words : words.prefix(1).lowercased() + words.dropFirst()
     }
 }

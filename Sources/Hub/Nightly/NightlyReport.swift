@@ -25,9 +25,9 @@ package struct NightlyReport {
                 files.createFile(
                     atPath: draft, contents: Data(content.utf8),
                     attributes: [.posixPermissions: 0o600])
-            else { throw HubError.backupFailed("The report could not be written.") }
+            else { throw HubError.reportNotWritten(path: draft) }
             guard rename(draft, "\(path).\(suffix)") == 0 else {
-                throw HubError.backupFailed("The report could not be written.")
+                throw HubError.reportNotWritten(path: "\(path).\(suffix)")
             }
         }
     }
@@ -73,14 +73,40 @@ package struct NightlyReport {
     private var title: String { "\(hub.settings.congregationName), the night of \(result.day)" }
 
     private var toDo: [String] {
-        if result.isGood { return ["Nothing. Everything is in order."] }
-        return result.problems + ["Ask for help before you change anything; laptops keep working."]
+        guard result.isGood else {
+            return result.problems
+                + ["Ask for help before you change anything; laptops keep working."]
+        }
+        guard waiting.isEmpty else {
+            return ["Nothing is urgent. For a person to look at, below: \(waiting.listed("and"))."]
+        }
+        return ["Nothing. Everything is in order."]
+    }
+
+    /// What only people can decide.
+    private var waiting: [String] {
+        [
+            (
+                result.duplicates.count, "pair of people who may be one",
+                "pairs of people who may be one"
+            ),
+            (
+                result.conflicts.count, "thing that two wrote differently",
+                "things that two wrote differently"
+            ),
+            (
+                result.silentDevices.count, "laptop that has not come for two weeks",
+                "laptops that have not come for two weeks"
+            ),
+        ].filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
     }
 
     private var done: [String] {
         [
             "\(result.merged) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
-            "Every entry was checked\(result.isGood ? ", and all are sound" : "").",
+            result.isChecked
+                ? "Every entry was checked\(result.isGood ? ", and all are sound" : "")."
+                : "The entries were not checked.",
             result.backup.map { "A backup was made, opened and compared: \($0)" }
                 ?? "There is no backup of this night.",
         ]
@@ -94,9 +120,7 @@ package struct NightlyReport {
 
     private var conflicts: [String] {
         result.conflicts.map { conflict in
-            let people = conflict.values.map(\.by).joined(separator: " and ")
-            return
-                "\(conflict.title): \(conflict.field), by \(people). \"fieldbook conflicts\" shows both."
+            "\(conflict.title): \(conflict.outline). \"fieldbook conflicts\" shows both."
         }
     }
 
