@@ -7,13 +7,15 @@ package enum HubError: Error, Equatable {
     case missing(path: String)
     case alreadyServing(path: String)
     case noSuchDevice(String)
-    case ambiguousDevice(String)
+    /// Several are meant by that; each in a line.
+    case ambiguousDevice(String, [String])
     case ownDevice
     case leaderWithoutTurf
     case turfWithoutLeader
     case needsEncryption(address: String)
     case noAddress
     case notAnAddress(String)
+    case notAURL(String)
     case addressInUse(String)
     case notACertificate(path: String)
     /// The copy is not good; the day of the last one that is, if there is any.
@@ -37,9 +39,15 @@ extension HubError: CustomStringConvertible {
             one first.
             """
         case .noSuchDevice(let text):
-            "No device here has the id \"\(text)\". \"fieldbook-hub devices\" lists them."
-        case .ambiguousDevice(let text):
-            "Several devices begin with \"\(text)\". Give more of the id."
+            """
+            No device here has the id \"\(text)\", and no member that name. "fieldbook-hub devices" \
+            lists them; give an id, four or more digits of it, or a name.
+            """
+        case .ambiguousDevice(let text, let devices):
+            """
+            "\(text)" could mean \(devices.count) devices. Nothing was changed. Say which one by its id:
+            \(devices.map { "  \($0)" }.joined(separator: "\n"))
+            """
         case .ownDevice:
             "That is the hub's own device. It cannot be revoked."
         case .leaderWithoutTurf:
@@ -61,6 +69,11 @@ extension HubError: CustomStringConvertible {
             """
         case .notAnAddress(let text):
             "\"\(text)\" is not an address to listen on. Write it like 127.0.0.1:8787."
+        case .notAURL(let text):
+            """
+            "\(text)" is not an address under which laptops could reach a hub. Write it like \
+            https://hub.example.org.
+            """
         case .addressInUse(let address):
             "Something else listens on \(address). Stop it, or choose another port with --listen."
         case .notACertificate(let path):

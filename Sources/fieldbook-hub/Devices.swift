@@ -3,6 +3,7 @@ import Foundation
 import Hub
 import Notebook
 import Replication
+import Terminal
 
 struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,15 +23,50 @@ struct Devices: AsyncParsableCommand {
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
-            let devices = try opened.devices().map(DeviceDocument.init)
-            let lines = devices.map(\.line)
-            try hub.print(
-                Document(devices: devices),
-                text: lines.isEmpty
-                    ? "Nobody has joined yet. Invite somebody with \"fieldbook-hub invite\"."
-                    : lines.joined(separator: "\n"))
+            await opened.learnNames()
+            let lines = try opened.devices()
+            try hub.show(Document(devices: lines.map(DeviceDocument.init))) { page in
+                guard !lines.isEmpty else {
+                    return page.line(
+                        "Nobody has joined yet. Invite somebody with \"fieldbook-hub invite\".")
+                }
+                page.table(table(lines, opened))
+            }
             try opened.close()
         }
+    }
+
+    private func table(_ lines: [Hub.DeviceLine], _ hub: Hub) -> Table {
+        var table = Table([
+            .fixed("Id"), .fixed("Device"), .name("Member"), .fixed("Last seen"), .text("May"),
+        ])
+        for line in lines {
+            let style: Page.Style = line.revoked == nil ? .plain : .faint
+            table.row(
+                .init(line.id, style), .init(line.isPhone ? "phone" : "laptop", style),
+                .init(line.name, style), .init(Moment.words(line.lastSeen, hub), style),
+                .init(line.rights(hub), style))
+        }
+        return table
+    }
+}
+
+extension Hub {
+    /// Takes in the names that members gave themselves. A hub whose notebook is out of order shows
+    /// the names of the invitations instead: a stolen laptop's access has to be ended all the same.
+    fileprivate func learnNames() async {
+        _ = try? await catchUp()
+    }
+}
+
+extension Hub.DeviceLine {
+    /// "organizer, admin", "leader of North Side", "nothing since Mon 30 Nov 23:52"
+    fileprivate func rights(_ hub: Hub) -> String {
+        if let revoked { return "nothing since \(Moment.words(revoked, hub))" }
+        return grants.roleNames.map { role in
+            role == Role.leader.rawValue && !turfNames.isEmpty
+                ? "leader of \(turfNames.listed("and"))" : role
+        }.joined(separator: ", ")
     }
 }
 
@@ -39,25 +75,24 @@ struct DeviceDocument: Encodable {
     /// `laptop` or `phone`.
     let kind: String
     let member: String
+    /// The name on the invitation.
+    let invitedAs: String
     let roles: [String]
     let turfs: [String]
+    let turfNames: [String]
     let lastSeen: String
     let revoked: Bool
 
     init(_ line: Hub.DeviceLine) {
         id = line.id
         kind = line.isPhone ? "phone" : "laptop"
-        member = line.member.name
+        member = line.name
+        invitedAs = line.member.name
         roles = line.grants.roleNames
         turfs = line.grants.turfs.sorted().map(\.description)
+        turfNames = line.turfNames
         lastSeen = Zone.system.timestamp(line.lastSeen)
         revoked = line.revoked != nil
-    }
-
-    var line: String {
-        let state =
-            revoked ? "revoked" : "last seen \(lastSeen.prefix(16).replacing("T", with: " "))"
-        return "\(id)  \(kind)  \(member)  \(roles.joined(separator: ", "))  \(state)"
     }
 }
 
@@ -65,26 +100,43 @@ struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "End a device's access. It is told at its next contact.",
         discussion: """
-            Example, with an id from "fieldbook-hub devices" or the beginning of it:
+            What a laptop holds it keeps. Example, with an id from "fieldbook-hub devices", four or \
+            more digits of one, or a member's name:
 
               fieldbook-hub revoke 3fa9c1
             """)
 
     @OptionGroup var hub: HubOptions
-    @Argument(help: "The device's id, or the beginning of it.") var device: String
+    @Argument(help: "The device's id, its first or last digits, or its member's name.")
+    var device: String
 
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
+            await opened.learnNames()
             let line = try opened.revoke(device)
-            try hub.print(
-                DeviceDocument(line),
-                text: """
-                    The \(line.isPhone ? "phone" : "laptop") \(line.id) of \(line.member.name) has no access any more. What \
-                    it holds it still holds until it is in contact: if it was stolen, tell those \
-                    whose notes it has.
-                    """)
+            try hub.show(DeviceDocument(line)) { page in
+                page.paragraph(line.isPhone ? aboutPhone(line) : aboutLaptop(line))
+            }
             try opened.close()
         }
+    }
+
+    private func aboutLaptop(_ line: Hub.DeviceLine) -> String {
+        """
+        The laptop \(line.id) of \(line.name) has no access any more: the hub takes nothing from it \
+        and gives it nothing. Phones of \(line.name) are signed out too.
+        What the laptop holds it keeps, and whoever has it can read that. If it was lost or stolen, \
+        tell the people whose notes are in it. If this was a mistake, invite \(line.name) again: the \
+        same laptop may then join.
+        """
+    }
+
+    private func aboutPhone(_ line: Hub.DeviceLine) -> String {
+        """
+        The phone \(line.id) of \(line.name) is signed out, and every other phone of theirs. It keeps \
+        no list; a page that is open on it shows what it showed until it is closed.
+        To let them in again, invite them with --page.
+        """
     }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
-import Foundation
 import Hub
 import Notebook
 import Replication
 import Store
 import Sync
+import Terminal
 
 /// Turns errors into sentences and exit codes, in one place.
 enum Failure {
@@ -32,6 +32,7 @@ enum Failure {
         case let error as NotebookFileError: error.description
         case let error as WireError: error.description
         case let error as SyncError: error.description
+        case let error as OutputError: error.description
         default:
             """
             Something went wrong that should not (\(type(of: error))). What was saved before is \
@@ -41,6 +42,6 @@ enum Failure {
     }
 
     static func say(_ sentence: String) {
-        FileHandle.standardError.write(Data("fieldbook-hub: \(sentence)\n".utf8))
+        Screen.note("fieldbook-hub: \(sentence)")
     }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Hub
+import Notebook
+import Terminal
 
 /// The keeper's program: the hub of a congregation.
 @main
@@ -15,6 +17,7 @@ struct FieldbookHub: AsyncParsableCommand {
               fieldbook-hub init --congregation "St. Mark"
               fieldbook-hub serve
             """,
+        version: Version.current,
         subcommands: [
             Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, NightlyCommand.self,
             Verify.self, DemoCommand.self,
@@ -51,9 +54,14 @@ struct HubOptions: ParsableArguments {
 
     /// Prints one document, or the text.
     func print(_ document: some Encodable, text: String) throws {
-        guard json else { return Output.line(text) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        Output.line(String(decoding: try encoder.encode(document), as: UTF8.self))
+        Output.line(json ? try JSON.text(document, isIndented: true) : text)
+    }
+
+    /// Prints one document, or a page for people.
+    func show(_ document: some Encodable, _ fill: (inout Page) throws -> Void) throws {
+        guard !json else { return try print(document, text: "") }
+        var page = Page()
+        try fill(&page)
+        try page.show()
     }
 }

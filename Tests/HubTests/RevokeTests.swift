@@ -59,6 +59,88 @@ struct RevokeTests {
         }
     }
 
+    @Test func theLaptopRemembersThatTheHubEndedItsAccess() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            #expect(try await !ana.run("status").output.contains("ended"))
+            _ = try parish.hub.revoke(ana.store.device.description)
+            #expect(try await ana.run("sync").status == 1)
+            let status = try await ana.run("status")
+            #expect(status.output.contains("ended by the hub"))
+            #expect(status.output.contains("ask your hub's keeper for a new invitation"))
+            let since = try await ana.run("status", "--json").text("accessEnded")
+            #expect(since.hasPrefix("20"))
+
+            let link = try await parish.invitation(for: "Ana").link
+            #expect(try await ana.run("join", link).status == 0)
+            #expect(try await !ana.run("status").output.contains("ended"))
+            #expect(try await ana.run("sync").status == 0)
+        }
+    }
+
+    /// The keeper sees who is who, and ends the access of whom they mean.
+    @Test func isFoundByPartsOfItsIDOrItsMembersName() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana Reyes")
+            let ben = try await parish.laptop("Ben Carter")
+            let carla = try parish.notebook("Carla Diaz")
+            try await carla.join(try await parish.invitation(for: "the first organizer"))
+            try await parish.syncAll(ana, ben, carla)
+            let hub = parish.hub
+            try await hub.catchUp()
+            let ids = [ana, ben, carla].map(\.store.device.description)
+            for text in ["a", "b", "r", String(ids[0].prefix(1)), String(ids[0].suffix(3)), ""] {
+                #expect(throws: HubError.noSuchDevice(text)) { try hub.revoke(text) }
+            }
+            #expect(try hub.devices().allSatisfy { $0.revoked == nil })
+            #expect(try hub.revoke(String(ids[0].suffix(4))).id == ids[0])
+            #expect(try hub.revoke("ben").id == ids[1])
+            #expect(try hub.revoke("Carla Diaz").id == ids[2])
+            #expect(try hub.devices().allSatisfy { $0.revoked != nil })
+        }
+    }
+
+    @Test func ofAMemberWithTwoLaptopsIsNamedByItsID() async throws {
+        try await Parish.open { parish in
+            let laptops = [try await parish.laptop("Ana"), try await parish.laptop("Ana Reyes")]
+            for laptop in laptops { try await laptop.sync() }
+            try await parish.hub.catchUp()
+            #expect {
+                try parish.hub.revoke("Ana")
+            } throws: { error in
+                let text = (error as? HubError)?.description ?? ""
+                return laptops.allSatisfy { text.contains("\($0.store.device)  laptop of Ana") }
+            }
+            #expect(try parish.hub.devices().allSatisfy { $0.revoked == nil })
+        }
+    }
+
+    @Test func isListedWithItsMembersOwnNameAndTurf() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let token = [UInt8](repeating: 5, count: 32)
+            try parish.hub.write { db in
+                try WebSession.begin(
+                    token: token, formToken: "f", for: scene.lena.notebook.me.member,
+                    at: parish.clock.milliseconds, db)
+            }
+            let list = try await Program.run(["devices", "--data", parish.hubFolder])
+            let lines = list.output.split(separator: "\n")
+            #expect(lines.first?.hasPrefix("Id                Device  Member  Last seen") == true)
+            #expect(lines.count == 5)
+            let lena = lines.filter { $0.contains("  Lena  ") }
+            #expect(lena.count == 2)
+            #expect(lena.allSatisfy { $0.hasSuffix("  leader of North Side") })
+            let revoked = try await Program.run(["revoke", "lena", "--data", parish.hubFolder])
+            #expect(revoked.output.contains("of Lena has no access any more"))
+            #expect(revoked.output.contains("What the laptop holds it keeps"))
+            #expect(!revoked.output.contains("until it is in contact"))
+            let after = try await Program.run(["devices", "--data", parish.hubFolder]).output
+            #expect(after.split(separator: "\n").count { $0.contains("nothing since") } == 2)
+        }
+    }
+
     @Test func keepersMistakesAreNamed() async throws {
         try await Parish.open { parish in
             _ = try await parish.laptop("Ana")

@@ -99,7 +99,7 @@ package struct Nightly {
         result.silentDevices = try hub.devices()
             .filter { $0.revoked == nil && !$0.isPhone }
             .filter { now > $0.lastSeen + fortnightMilliseconds }
-            .map(\.member.name)
+            .map(\.name)
     }
 
     private func backUp(_ result: inout NightlyResult) throws {

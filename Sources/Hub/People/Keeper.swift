@@ -18,12 +18,22 @@ extension Hub {
         return Invitation(url: url, code: code, hubKey: identity.publicKey)
     }
 
-    /// The address that invitations name: that of the running server, or the one the hub was made
-    /// with.
+    /// The address that invitations name: the one that the keeper has given, or else that of the
+    /// running server.
     package func address() throws -> String {
-        let running = try read { try HubSettings.value("servedURL", $0) }
-        guard let url = settings.url ?? running else { throw HubError.noAddress }
+        let served = try read { try HubSettings.value("servedURL", $0) }
+        guard let url = try chosenAddress() ?? served else { throw HubError.noAddress }
         return url
+    }
+
+    /// The address that the keeper has given; nil when none was.
+    package func chosenAddress() throws -> String? {
+        try read { try HubSettings.value("url", $0) }
+    }
+
+    /// Has invitations name this address from now on.
+    package func choose(_ address: HubAddress) throws {
+        try write { try HubSettings.set("url", address.url, $0) }
     }
 
     /// Remembers where the hub serves now.
@@ -38,7 +48,11 @@ extension Hub {
         package let id: String
         package let isPhone: Bool
         package let member: HubMember
+        /// The member's own name, which the invitation may not have known.
+        package let name: String
         package let grants: Grants
+        /// The names of the turfs that the member leads.
+        package let turfNames: [String]
         /// Milliseconds since 1970.
         package let lastSeen: UInt64
         package let revoked: UInt64?
@@ -61,24 +75,21 @@ extension Hub {
             }
             return try (laptops + phones).compactMap { line in
                 guard let member = try HubMember.find(line.member, db) else { return nil }
+                let grants = try Grants.load(of: member.id, db)
                 return DeviceLine(
                     id: line.id, isPhone: line.isPhone, member: member,
-                    grants: try Grants.load(of: member.id, db), lastSeen: line.lastSeen,
-                    revoked: line.revoked)
+                    name: try own.title(of: member.id) ?? member.name, grants: grants,
+                    turfNames: try grants.turfs.sorted().map {
+                        try own.title(of: $0) ?? $0.shortened
+                    }, lastSeen: line.lastSeen, revoked: line.revoked)
             }
         }
     }
 
-    /// Ends the access of a laptop or a phone, by its id or the beginning of it. A laptop is told
-    /// at its next contact. The same member's phones end with it.
+    /// Ends the access of a laptop or a phone, named as `findDevice` takes it. A laptop is told at
+    /// its next contact. The same member's phones end with it.
     package func revoke(_ text: String) throws -> DeviceLine {
-        let wanted = text.lowercased()
-        let found = try devices().filter { !wanted.isEmpty && $0.id.hasPrefix(wanted) }
-        guard let line = found.first else {
-            throw own.store.device.description.hasPrefix(wanted) && !wanted.isEmpty
-                ? HubError.ownDevice : .noSuchDevice(text)
-        }
-        guard found.count == 1 else { throw HubError.ambiguousDevice(text) }
+        let line = try findDevice(text)
         let now = milliseconds
         try write { db in
             if let device = DeviceID(line.id), !line.isPhone {

@@ -25,6 +25,7 @@ struct StatusCommand: NotebookCommand {
             pending: try notebook.store.meta().pending,
             lastSync: membership?.lastSync.map(notebook.timestamp), hub: membership?.url,
             congregation: membership?.congregationName,
+            accessEnded: try Access.ended(notebook).map(notebook.timestamp),
             conflicts: try notebook.conflicts().count,
             refused: try notebook.store.refusedCount(),
             records: try notebook.store.read { try Records.count($0) },
@@ -32,23 +33,37 @@ struct StatusCommand: NotebookCommand {
                 $0 + Paths.size(common.file.path + $1)
             })
         try common.show(status) { page in
-            describe(status, membership?.lastSync.map(notebook.moment), &page)
+            describe(
+                status, membership?.lastSync.map(notebook.moment),
+                ended: try Access.ended(notebook).map(notebook.moment), &page)
         }
     }
 
-    private func describe(_ status: Status, _ lastSync: String?, _ page: inout Page) {
+    private func describe(
+        _ status: Status, _ lastSync: String?, ended: String?, _ page: inout Page
+    ) {
         let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
         var table = Table([.fixed(""), .text("")])
         table.row("Notebook", "\(status.name), \(status.notebook)")
         table.row("Hub", hub ?? "none yet")
         if hub != nil { table.row("Last sync", lastSync ?? "never") }
+        if let ended { table.row("Access", "ended by the hub; found \(ended)") }
         table.row("To send", counted(Int(status.pending), "entry", "entries"))
         table.row("Conflicts", "\(status.conflicts)")
         table.row("Refused", "\(status.refused)")
         table.row("Records", "\(status.records), \(Self.size(status.diskBytes)) on disk")
         page.table(table)
         if hub == nil { page.line("To join a hub: fieldbook join INVITATION") }
-        if hub != nil && status.pending > 0 { page.line("To send what waits: fieldbook sync") }
+        if ended != nil {
+            page.paragraph(
+                """
+                The hub has ended this device's access: nothing is exchanged any more, and what is \
+                here stays. If that is a mistake, ask your hub's keeper for a new invitation, then: \
+                fieldbook join INVITATION
+                """)
+        } else if hub != nil && status.pending > 0 {
+            page.line("To send what waits: fieldbook sync")
+        }
         if status.conflicts > 0 { page.line("To settle conflicts: fieldbook conflicts") }
         if status.refused > 0 { page.line("To see what was refused: fieldbook refused") }
     }
@@ -68,6 +83,7 @@ struct StatusCommand: NotebookCommand {
         @OrNull var lastSync: String?
         @OrNull var hub: String?
         @OrNull var congregation: String?
+        @OrNull var accessEnded: String?
         let conflicts: Int
         let refused: Int
         let records: Int

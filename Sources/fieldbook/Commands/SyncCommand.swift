@@ -24,8 +24,10 @@ struct SyncCommand: AsyncParsableCommand {
         let notebook = try common.open()
         let report: SyncReport
         do {
-            report = try await notebook.sync { report in
-                Screen.progress("Sent \(report.sent), received \(report.received)…")
+            report = try await Access.noting(in: notebook) {
+                try await notebook.sync { report in
+                    Screen.progress("Sent \(report.sent), received \(report.received)…")
+                }
             }
             Screen.progress("")
         } catch {
