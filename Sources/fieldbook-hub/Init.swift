@@ -34,12 +34,13 @@ struct Init: AsyncParsableCommand {
             throw ValidationError("Please give the congregation's name.")
         }
         _ = try Lifetime(expires)
+        try Address.check(url)
     }
 
     func run() async throws {
         try await Failure.explained {
             let made = try hub.folder.create(
-                congregation: congregation, url: url.map(Address.tidy),
+                congregation: congregation, url: try url.map { try HubAddress($0).url },
                 zoneName: Zone.systemName, zone: .system)
             // Until the hub has served once, its address is the one that it serves by default.
             let address = (try? made.address()) ?? "http://127.0.0.1:8787"
@@ -63,6 +64,7 @@ struct Init: AsyncParsableCommand {
                     Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made))):
                       fieldbook join \(Shell.quoted(invitation.link))
                     """)
+            Address.warn(about: address)
             try made.close()
         }
     }

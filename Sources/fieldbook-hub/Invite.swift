@@ -47,12 +47,13 @@ struct Invite: AsyncParsableCommand {
             let opened = try hub.open()
             try await opened.catchUp()
             let end = try Lifetime(expires).end(from: opened)
+            let address = try opened.address()
             let invitation = try opened.invite(
                 HubInvitation(
                     name: name, roles: role.compactMap { Role(rawValue: $0) },
                     turf: try turf.map(opened.own.findTurf),
                     person: try person.map(opened.own.findPerson), isPage: page, expires: end),
-                url: try opened.address())
+                url: address)
             let link = page ? String(invitation.link.prefix { $0 != "#" }) : invitation.link
             let until = Moment.words(end, opened)
             try hub.print(
@@ -61,6 +62,7 @@ struct Invite: AsyncParsableCommand {
                     ? "For \(name)'s phone, once, until \(until):\n  \(link)"
                     : "For \(name)'s laptop, once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
             )
+            Address.warn(about: address)
             try opened.close()
         }
     }

@@ -10,9 +10,16 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve laptops and phones until stopped.",
         discussion: """
-            Example:
+            Example, for this machine alone:
 
-              fieldbook-hub serve --listen 127.0.0.1:8787
+              fieldbook-hub serve
+
+            For other machines too, with a certificate for the hub's name, or behind a proxy \
+            that has one:
+
+              fieldbook-hub serve --listen 0.0.0.0:8787 --tls-certificate hub.pem \\
+                  --tls-key hub.key --url https://hub.example.org:8787
+              fieldbook-hub serve --behind-proxy --url https://hub.example.org
             """)
 
     @OptionGroup var hub: HubOptions
@@ -27,11 +34,17 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's key (PEM).", valueName: "file"))
     var tlsKey: String?
     @Flag(help: "A proxy in front of the hub encrypts.") var behindProxy = false
+    @Option(
+        help: ArgumentHelp(
+            "The address under which laptops reach the hub, for invitations from now on.",
+            valueName: "url"))
+    var url: String?
 
     func validate() throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together.")
         }
+        try Address.check(url)
     }
 
     func run() async throws {
@@ -41,6 +54,7 @@ struct Serve: AsyncParsableCommand {
                 isBehindProxy: behindProxy)
             try hub.folder.claimToServe()
             let opened = try hub.open()
+            try settleAddress(opened, listening)
             var logger = Logger(label: "fieldbook-hub") {
                 StreamLogHandler.standardError(label: $0)
             }
@@ -60,5 +74,16 @@ struct Serve: AsyncParsableCommand {
             }
             try opened.close()
         }
+    }
+
+    /// Keeps the address that the keeper gives, and says when one is missing.
+    private func settleAddress(_ hub: Hub, _ listening: Listening) throws {
+        if let url { try hub.choose(HubAddress(url)) }
+        guard try listening.needsOwnURL && hub.chosenAddress() == nil else { return }
+        Failure.say(
+            """
+            Invitations need the address under which laptops reach this hub, which is not the one it \
+            listens on. Start it with --url, for example --url https://hub.example.org.
+            """)
     }
 }

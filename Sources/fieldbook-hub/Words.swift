@@ -3,6 +3,7 @@ import Foundation
 import Hub
 import Notebook
 import Store
+import Terminal
 
 /// How long something is good: `10m`, `24h`, `7d`.
 struct Lifetime {
@@ -32,18 +33,32 @@ enum Moment {
     }
 }
 
-/// The hub's address as invitations name it.
+/// The hub's address as the keeper types it, and as invitations name it.
 enum Address {
-    static func tidy(_ url: String) -> String {
-        var url = url
-        while url.hasSuffix("/") { url.removeLast() }
-        return url
+    /// Wrong usage, when it is none.
+    static func check(_ url: String?) throws {
+        do {
+            _ = try url.map(HubAddress.init)
+        } catch let error as HubError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// Says that a link will not work where it is sent to.
+    static func warn(about url: String) {
+        guard (try? HubAddress(url))?.isOfOneMachine ?? false else { return }
+        Screen.note(
+            """
+            This link works on this machine only, because the hub's address is \(url). To be reached \
+            from other machines, serve with --url, and with --tls-certificate and --tls-key or \
+            --behind-proxy; then invite again. "fieldbook-hub serve --help" has examples.
+            """)
     }
 }
 
 /// Standard output, a line at a time and at once, also where it is piped.
 enum Output {
     static func line(_ text: String) {
-        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data((Plain.lines(text) + "\n").utf8))
     }
 }

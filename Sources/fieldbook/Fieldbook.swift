@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notebook
 
 /// The root command: what an organizer does with a notebook.
 struct Fieldbook: ParsableCommand {
@@ -17,7 +18,7 @@ struct Fieldbook: ParsableCommand {
             For completion in your shell (bash, zsh or fish), put into its start file:
               source <(fieldbook --generate-completion-script bash)
             """,
-        version: "0.1.0",
+        version: Version.current,
         groupedSubcommands: [
             CommandGroup(
                 name: "Every day",

@@ -16,10 +16,11 @@ struct CommandTests {
             let folder = hub.data + "-laptop"
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let ana = try NotebookFile(path: folder + "/notebook.sqlite").create(
-                name: "Ana", zoneName: "UTC", zone: .utc)
+                name: "Ana Reyes", zoneName: "UTC", zone: .utc)
             let first = try await hub.run(
                 "invite", "--name", "Ana", "--role", "organizer", "--json")
             #expect(try first.text("expires").hasSuffix("Z"))
+            #expect(first.errors.hasPrefix("This link works on this machine only, because"))
             _ = try await ana.join(Invitation(first.text("invitation")))
             let turf = try ana.addTurf("North Side")
             _ = try await ana.sync()
@@ -37,7 +38,8 @@ struct CommandTests {
                 Set(list[0].keys)
                     .isSuperset(of: ["id", "member", "roles", "turfs", "lastSeen", "revoked"]))
             #expect(list[0]["revoked"] as? Bool == false)
-            #expect(list[0]["member"] as? String == "Ana")
+            #expect(list[0]["member"] as? String == "Ana Reyes")
+            #expect(list[0]["invitedAs"] as? String == "Ana")
 
             let verified = try await hub.run("verify", "--json")
             #expect(try verified.document()["ok"] as? Bool == true)
@@ -72,6 +74,7 @@ struct CommandTests {
         #expect(made.status == 0)
         #expect(try made.text("hub") == data)
         #expect(try made.text("congregation") == "St. Mark")
+        #expect(made.errors == "")
         let link = try Invitation(made.text("invitation"))
         #expect(link.url == "https://hub.example.org")
         #expect(try mode(of: data) == 0o700)
@@ -91,6 +94,11 @@ struct CommandTests {
             (["revoke", "abcd"], 1, "There is no hub in"),
             (["invite", "--name", "A", "--role", "admin"], 1, "There is no hub in"),
             (["init"], 64, "--congregation"), (["init", "--congregation", " "], 64, "name"),
+            (["init", "--congregation", "A", "--url", "ftp://x"], 64, "is not an address under"),
+            (["init", "--congregation", "A", "--url", "https://"], 64, "is not an address under"),
+            (["init", "--congregation", "A", "--url", "hub.org"], 64, "is not an address under"),
+            (["init", "--congregation", "A", "--url", "http://a:b@c"], 64, "is not an address"),
+            (["serve", "--url", "ftp://x"], 64, "is not an address under"),
             (["dance"], 64, "dance"),
         ] as [([String], Int32, String)])
     func withoutAHubSaysSo(arguments: [String], status: Int32, sentence: String) async throws {
@@ -136,6 +144,12 @@ struct CommandTests {
                 #expect(outcome.output == "")
             }
         }
+    }
+
+    @Test func theProgramKnowsItsVersion() async throws {
+        let outcome = try await Program.run(["--version"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "\(Version.current)\n")
     }
 
     @Test func theDemoTellsItsStoryToTheEnd() async throws {

@@ -27,6 +27,30 @@ struct ServeTests {
         }
     }
 
+    @Test func invitationsNameTheAddressThatTheKeeperGives() async throws {
+        try await KeepersHub.open { hub in
+            let url = "https://hub.example.org"
+            let serving = try await Serving.start(hub.data, ["--behind-proxy", "--url", url + "/"])
+            #expect(try await serving.end(SIGTERM) == 0)
+            #expect(serving.errors == "")
+            // From then on, also once it is served otherwise.
+            let again = try await Serving.start(hub.data)
+            let link = try await hub.run("invite", "--name", "A", "--role", "organizer", "--json")
+            #expect(try Invitation(link.text("invitation")).url == url)
+            #expect(link.errors == "")
+            #expect(try await again.end(SIGTERM) == 0)
+        }
+    }
+
+    @Test func saysThatAHubBehindAProxyNeedsItsAddress() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(hub.data, ["--behind-proxy"])
+            #expect(try await serving.end(SIGTERM) == 0)
+            #expect(serving.errors.contains("Invitations need the address under which laptops"))
+            #expect(serving.errors.contains("--url"))
+        }
+    }
+
     @Test func namesAPortThatIsTaken() async throws {
         try await KeepersHub.open { hub in
             let (socket, port) = try TCP.listen()

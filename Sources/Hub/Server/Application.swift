@@ -31,18 +31,13 @@ package struct Listening: Sendable {
         self.keyPath = keyPath
         self.isBehindProxy = isBehindProxy
         let isEncrypted = certificatePath != nil && keyPath != nil
-        guard isLoopback || isEncrypted || isBehindProxy else {
+        guard HubAddress.isLoopback(host) || isEncrypted || isBehindProxy else {
             throw HubError.needsEncryption(address: address)
         }
     }
 
-    /// Whether only this machine can reach it. A name that begins like an address is none.
-    private var isLoopback: Bool {
-        guard let address = try? SocketAddress(ipAddress: host, port: port) else {
-            return host == "localhost"
-        }
-        return address.protocol == .inet6 ? host == "::1" : host.hasPrefix("127.")
-    }
+    /// Whether laptops reach the hub under another address than the one it listens on.
+    package var needsOwnURL: Bool { isBehindProxy || HubAddress.isEvery(host) }
 
     /// As the keeper wrote it.
     package var address: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
