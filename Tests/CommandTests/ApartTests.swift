@@ -30,6 +30,20 @@ struct ApartTests {
         #expect(person["names"] as? [String] == ["Rosa Alvares", "Rosa Alvarez"])
     }
 
+    @Test("with the person whom two assigned to different turfs")
+    func turfs() throws {
+        try ana.succeed("turf", "add", "South")
+        try Laptop.exchange(ana, bo)
+        try bo.succeed("turf", "add", "East")
+        try ana.succeed("person", "edit", "Rosa", "--turf", "South")
+        try bo.succeed("person", "edit", "Rosa", "--turf", "East")
+        try Laptop.exchange(ana, bo)
+        let page = try ana.succeed("person", "show", "Rosa")
+        #expect(page.contains("  East, or South (in conflict: fieldbook conflicts)\n"))
+        let said = try ana.succeed("person", "edit", "Rosa", "--turf", "South")
+        #expect(said.contains("written apart: East (Bo Lind), South (Ana Reyes).\n"))
+    }
+
     @Test("in the turf list, both numbers")
     func turf() throws {
         #expect(try ana.succeed("turf", "North").contains("  2-222 or 1-111  "))

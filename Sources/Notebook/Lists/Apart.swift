@@ -19,11 +19,11 @@ package struct Apart: Sendable, Hashable {
     }
 
     /// The field's values; empty for one that is not in conflict.
-    package subscript(field: FieldSchema) -> [Value] { values[field.number] ?? [] }
+    package subscript(field: Field) -> [Value] { values[field] ?? [] }
 
     /// The texts of a field of which one is `shown`: it alone, or all that were written apart.
     package func texts(_ field: FieldSchema, shown: String?) -> [String] {
-        let texts = self[field].compactMap(\.text)
+        let texts = self[field.number].compactMap(\.text)
         return texts.isEmpty ? shown.map { [$0] } ?? [] : texts
     }
 

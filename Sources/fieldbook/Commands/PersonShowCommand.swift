@@ -44,17 +44,18 @@ struct PersonShowCommand: NotebookCommand {
     private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
         page.line("\(person.name) (\(person.id.shortened))", .bold)
         let title = { (id: RecordID?) in try id.flatMap { try notebook.title(of: $0) } }
-        let apart = { (field: FieldSchema) -> String? in
+        let apart = { (field: Field) -> String? in
             try self.apart(person, field, notebook)
         }
         let facts: [(String, String?)] = [
-            ("Name", try apart(Person.name)), ("Phone", try apart(Person.phone) ?? person.phone),
-            ("Email", try apart(Person.email) ?? person.email),
-            ("Address", try apart(Person.address) ?? person.address),
-            ("Language", try apart(Person.language) ?? person.language),
-            ("Institution", try apart(Person.institution) ?? title(person.institution)),
-            ("Turf", try title(person.turf)),
-            ("Point person", try apart(Person.organizer) ?? title(person.organizer)),
+            ("Name", try apart(Person.name.number)),
+            ("Phone", try apart(Person.phone.number) ?? person.phone),
+            ("Email", try apart(Person.email.number) ?? person.email),
+            ("Address", try apart(Person.address.number) ?? person.address),
+            ("Language", try apart(Person.language.number) ?? person.language),
+            ("Institution", try apart(Person.institution.number) ?? title(person.institution)),
+            ("Turf", try apart(CommonField.space) ?? title(person.turf)),
+            ("Point person", try apart(Person.organizer.number) ?? title(person.organizer)),
             ("Interests", Self.list(person.interests)), ("Tags", Self.list(person.tags)),
         ]
         var table = Table([.fixed(""), .text("")])
@@ -64,11 +65,11 @@ struct PersonShowCommand: NotebookCommand {
 
     /// What two wrote differently, the value that lists show first; nil for all other fields.
     private func apart(
-        _ person: Person, _ field: FieldSchema, _ notebook: Notebook
+        _ person: Person, _ field: Field, _ notebook: Notebook
     ) throws -> String? {
-        let words = ValueWords(notebook: notebook)
+        let (words, kind) = (ValueWords(notebook: notebook), Person.kind.number)
         let values = try person.apart[field].map {
-            try words.words($0, in: field.name, of: Person.kind.number)
+            try words.words($0, in: Kinds.fieldName(field, of: kind), of: kind)
         }
         guard !values.isEmpty else { return nil }
         return values.joined(separator: ", or ") + " (in conflict: fieldbook conflicts)"
