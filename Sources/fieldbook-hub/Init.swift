@@ -58,7 +58,7 @@ struct Init: AsyncParsableCommand {
                 text: """
                     The hub of \(congregation) is ready in \(hub.folder.path).
 
-                    Start it:
+                    Start it\(url == nil ? "" : " (\"fieldbook-hub serve --help\" says how other machines reach it)"):
                       fieldbook-hub serve\(hub.data.map { " --data \(Shell.quoted($0))" } ?? "")
 
                     Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made))):

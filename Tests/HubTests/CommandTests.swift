@@ -146,6 +146,16 @@ struct CommandTests {
         }
     }
 
+    @Test func initSaysHowAHubWithAnAddressIsReached() async throws {
+        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let made = try await Program.run([
+            "init", "--data", data, "--congregation", "St. Mark", "--url",
+            "https://hub.example.org",
+        ])
+        #expect(made.output.contains("\"fieldbook-hub serve --help\" says how other machines"))
+    }
+
     @Test func theProgramKnowsItsVersion() async throws {
         let outcome = try await Program.run(["--version"])
         #expect(outcome.status == 0)
