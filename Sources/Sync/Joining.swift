@@ -24,14 +24,7 @@ extension Notebook {
             url: invitation.url, hubKey: invitation.hubKey, key: store.environment.key)
         let request = EnrolRequest(
             code: invitation.code, publicKey: store.environment.key.publicKey, member: me.member)
-        let outcome: Result<(EnrolAnswer, nonce: String), any Error>
-        do {
-            outcome = .success(try await transport.enrol(request))
-        } catch {
-            outcome = .failure(error)
-        }
-        await transport.close()
-        let (answer, nonce) = try outcome.get()
+        let (answer, nonce) = try await transport.closing { try await $0.enrol(request) }
         try enter(answer, of: invitation, nonce: nonce)
         return Joined(
             congregation: answer.congregationName, roles: answer.roles,
@@ -113,17 +106,11 @@ extension Notebook {
         _ membership: Membership, nonce: String, _ connect: @Sendable (DeviceKey) -> any Transport,
         _ progress: @escaping @Sendable (SyncReport) -> Void
     ) async throws -> SyncReport {
-        let transport = connect(store.environment.key)
-        let session = Session(
-            notebook: self, congregation: membership.congregation, transport: transport,
-            progress: progress)
-        do {
-            let report = try await session.run(nonce: nonce)
-            await transport.close()
-            return report
-        } catch {
-            await transport.close()
-            throw error
+        try await connect(store.environment.key).closing { transport in
+            try await Session(
+                notebook: self, congregation: membership.congregation, transport: transport,
+                progress: progress
+            ).run(nonce: nonce)
         }
     }
 }

@@ -25,25 +25,12 @@ struct Succession {
     /// Returns the notebook under its new key, and how many commits were issued anew.
     func run(nonce: String) async throws -> (notebook: Notebook, reissued: Int, nonce: String) {
         let store = notebook.store
-        let known = try await askWhatIsKnown(nonce: nonce)
-        let key = try keys.successor(of: store.device)
-        let consent = EnrolRequest.Succession.signed(
-            key.publicKey, after: store.device, congregation: congregation)
-        let transport = connect(key)
-        let outcome: Result<(EnrolAnswer, nonce: String), any Error>
-        do {
-            outcome = .success(
-                try await transport.enrol(
-                    EnrolRequest(
-                        code: [], publicKey: key.publicKey, member: notebook.me.member,
-                        succession: .init(
-                            predecessor: store.device,
-                            consent: try store.environment.key.sign(consent)))))
-        } catch {
-            outcome = .failure(error)
+        let known = try await connect(store.environment.key).closing { transport in
+            try await askWhatIsKnown(transport, nonce: nonce)
         }
-        await transport.close()
-        let nonce = try outcome.get().nonce
+        let key = try keys.successor(of: store.device)
+        let request = try enrolment(of: key.publicKey)
+        let (_, nonce) = try await connect(key).closing { try await $0.enrol(request) }
         let reissued = try store.write { transaction in
             try transaction.reissue(
                 after: known.kept, refused: known.refused, as: key.device)
@@ -53,24 +40,22 @@ struct Succession {
         return (successor, reissued, nonce)
     }
 
+    /// The new key asks, and the old one consents.
+    private func enrolment(of key: PublicKey) throws -> EnrolRequest {
+        let old = notebook.store.environment.key
+        let consent = EnrolRequest.Succession.signed(
+            key, after: old.device, congregation: congregation)
+        return EnrolRequest(
+            code: [], publicKey: key, member: notebook.me.member,
+            succession: .init(predecessor: old.device, consent: try old.sign(consent)))
+    }
+
     /// What the hub has of this notebook's chain.
     private struct Known {
         /// The last commit up to which the two chains are one.
         var kept: Seq = 0
         /// Own commits that it refused.
         var refused: [Refusal] = []
-    }
-
-    private func askWhatIsKnown(nonce: String) async throws -> Known {
-        let transport = connect(notebook.store.environment.key)
-        let outcome: Result<Known, any Error>
-        do {
-            outcome = .success(try await askWhatIsKnown(transport, nonce: nonce))
-        } catch {
-            outcome = .failure(error)
-        }
-        await transport.close()
-        return try outcome.get()
     }
 
     /// Each question divides what is unknown by as many places as one request names.

@@ -14,6 +14,22 @@ package protocol Transport: Sendable {
     func close() async
 }
 
+extension Transport {
+    /// Runs `body` and ends the connections, whatever comes of it.
+    func closing<Result>(
+        _ body: (any Transport) async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await body(self)
+            await close()
+            return result
+        } catch {
+            await close()
+            throw error
+        }
+    }
+}
+
 /// An answer with what the transport knows of its way.
 package struct Exchanged: Sendable {
     package let answer: SyncAnswer

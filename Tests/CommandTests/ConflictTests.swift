@@ -12,10 +12,7 @@ struct ConflictTests {
 
     /// Rosa is known to both; then each corrects her phone number without the other.
     init() throws {
-        ana = try Laptop(named: "Ana Reyes")
-        bo = try Laptop(named: "Bo Lind")
-        rosa = try #require(ana.json("person", "add", "Rosa Alvarez").text("id"))
-        try Laptop.exchange(ana, bo)
+        (ana, bo, rosa) = try Laptop.twoWhoKnowRosa()
         try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0100")
         try bo.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
         try Laptop.exchange(ana, bo)

@@ -11,10 +11,7 @@ struct SettleTests {
     let rosa: String
 
     init() throws {
-        ana = try Laptop(named: "Ana Reyes")
-        bo = try Laptop(named: "Bo Lind")
-        rosa = try #require(ana.json("person", "add", "Rosa Alvarez").text("id"))
-        try Laptop.exchange(ana, bo)
+        (ana, bo, rosa) = try Laptop.twoWhoKnowRosa()
     }
 
     private var rosaKey: RecordKey { get throws { Person.key(try #require(RecordID(rosa))) } }

@@ -34,12 +34,14 @@ package struct Exchange {
             return try hub.write { db in
                 let device = try activeDevice(id, db)
                 try HubDevice.seen(id, at: now, db)
-                let answer = try answer(request, device, db)
-                try HubDevice.stored(id, upTo: stored(request, db), db)
-                return answer
+                let standing = try standing(request, db)
+                try HubDevice.stored(id, upTo: standing.stored, db)
+                return try answer(request, device, standing, db)
             }
         }
-        return try hub.read { db in try answer(request, activeDevice(id, db), db) }
+        return try hub.read { db in
+            try answer(request, activeDevice(id, db), standing(request, db), db)
+        }
     }
 
     private func mustWrite(
@@ -48,16 +50,16 @@ package struct Exchange {
         let hourMilliseconds: UInt64 = 3_600_000
         // What a device with less than all has stored decides what it may still edit.
         let isScoped = try Grants.load(of: device.member, db).scope != .everything
-        let isNews = try isScoped && stored(request, db) > device.storedSeq
+        let isNews = try isScoped && standing(request, db).stored > device.storedSeq
         return request.push != nil || isNews || now > device.lastSeen + hourMilliseconds
     }
 
     private func answer(
-        _ request: SyncRequest, _ device: HubDevice, _ db: Database
+        _ request: SyncRequest, _ device: HubDevice, _ standing: Standing, _ db: Database
     ) throws -> SyncAnswer {
         let isOwn = device.id == hub.own.store.device
         let grants = isOwn ? .hub : try Grants.load(of: device.member, db)
-        let cursor = try cursor(request, grants.scope, db)
+        let cursor = standing.cursor.covering(grants.scope)
         var head = device.head
         var lowered: [Lowered] = []
         if let push = request.push {
@@ -65,14 +67,19 @@ package struct Exchange {
                 device: device,
                 door: Door(
                     grants: grants, member: device.member,
-                    storedSeq: try max(device.storedSeq, stored(request, db)),
+                    storedSeq: max(device.storedSeq, standing.stored),
                     lastSeq: { try HubDevice.find($0, db)?.head.seq }),
                 congregation: hub.settings.congregation, milliseconds: hub.milliseconds, db: db)
             head = try admission.admit(push)
             let first = push.entries.first?.dot.seq ?? head.seq
             lowered = try HubLog.lowered(of: device.id, from: first, db)
         }
-        let page = try page(request, device, cursor, db)
+        // A request that asks about the chain gets nothing to read.
+        let page =
+            try request.points.isEmpty
+            ? Reader(device: device.id, cursor: cursor, ownFrom: standing.ownFrom, db: db)
+                .page(wanted: Array(request.wanted.prefix(1000)))
+                .held(request.push != nil, at: cursor) : Reader.Page(cursor: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
             cursor: page.cursor, acknowledged: head, refused: refused,
@@ -81,46 +88,28 @@ package struct Exchange {
             common: try HubLog.common(request.points, of: device.id, db))
     }
 
-    /// What the device gets to read. A request that asks about the chain gets nothing.
-    private func page(
-        _ request: SyncRequest, _ device: HubDevice, _ cursor: Replication.Cursor, _ db: Database
-    ) throws -> Reader.Page {
-        guard request.points.isEmpty else { return Reader.Page(cursor: cursor) }
-        return try Reader(
-            device: device.id, cursor: cursor, ownFrom: ownFrom(request, db), db: db
-        ).page(wanted: Array(request.wanted.prefix(1000)))
-            .held(request.push != nil, at: cursor)
+    /// How far a device has read the log, as its cursor says.
+    private struct Standing {
+        /// Where to go on: at the start for a cursor that is not for this log.
+        let cursor: Replication.Cursor
+        /// The place of the log up to which the device has stored it.
+        let stored: UInt64
+        /// The place after which the device surely has what it wrote itself: how far it has read,
+        /// in whatever spaces. Nothing is sure for who comes from before a restore.
+        let ownFrom: UInt64
     }
 
-    /// The place of the log after which the device surely has what it wrote itself: how far it has
-    /// read, in whatever spaces. Nothing is sure for who comes from before a restore.
-    private func ownFrom(_ request: SyncRequest, _ db: Database) throws -> UInt64 {
-        guard let cursor = request.cursor else { return 0 }
-        return try isOurs(cursor, db) ? cursor.highest : .max
-    }
-
-    /// The place of the log up to which the device has stored it, as its cursor says.
-    private func stored(_ request: SyncRequest, _ db: Database) throws -> UInt64 {
-        try request.cursor.flatMap { try isOurs($0, db) ? $0.highest : nil } ?? 0
-    }
-
-    /// Whether a cursor is for this log. One beyond its end is for what was there before somebody
-    /// put an older copy in its place.
-    private func isOurs(_ cursor: Replication.Cursor, _ db: Database) throws -> Bool {
-        try cursor.hub == hub.identity.device && cursor.epoch == hub.settings.epoch
-            && cursor.highest <= HubLog.end(db)
-    }
-
-    /// Where the device stands, for the spaces that it may read now. Another hub's cursor, or one
-    /// from before a restore, starts again.
-    private func cursor(
-        _ request: SyncRequest, _ scope: Scope, _ db: Database
-    ) throws -> Replication.Cursor {
+    /// A cursor beyond the log's end is for what was there before somebody put an older copy in its
+    /// place. To be asked before a push lengthens the log.
+    private func standing(_ request: SyncRequest, _ db: Database) throws -> Standing {
         let start = Replication.Cursor(hub: hub.identity.device, epoch: hub.settings.epoch)
-        guard let cursor = request.cursor, try isOurs(cursor, db) else {
-            return start.covering(scope)
+        guard let cursor = request.cursor else {
+            return Standing(cursor: start, stored: 0, ownFrom: 0)
         }
-        return cursor.covering(scope)
+        guard cursor.hub == start.hub, cursor.epoch == start.epoch,
+            try cursor.highest <= HubLog.end(db)
+        else { return Standing(cursor: start, stored: 0, ownFrom: .max) }
+        return Standing(cursor: cursor, stored: cursor.highest, ownFrom: cursor.highest)
     }
 }
 

@@ -36,7 +36,7 @@ package struct Push: Hashable, Sendable {
 
     /// The salt of a commit of this push; nil when no secret covers it.
     package func salt(for dot: Dot) -> Salt? {
-        secrets.last { $0.first <= dot.seq }?.secret.salt(for: dot)
+        secrets.salt(for: dot)
     }
 }
 
@@ -78,5 +78,12 @@ package struct SaltRun: Hashable, Sendable {
     package init(first: Seq, secret: SaltSecret) {
         self.first = first
         self.secret = secret
+    }
+}
+
+extension [SaltRun] {
+    /// The salt of a commit; nil when no run covers it. The runs ascend.
+    package func salt(for dot: Dot) -> Salt? {
+        last { $0.first <= dot.seq }?.secret.salt(for: dot)
     }
 }

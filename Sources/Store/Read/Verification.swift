@@ -34,7 +34,7 @@ extension Store {
         var head = ChainHead()
         try OwnLog.forEach(of: device, from: 1, db) { row in
             let dot = row.commit.dot
-            let salt = secrets.last { $0.first <= dot.seq }?.secret.salt(for: dot)
+            let salt = secrets.salt(for: dot)
             let digest = salt.map {
                 row.commit.digest(salt: $0, payload: Payload.encode(row.commit.writes))
             }

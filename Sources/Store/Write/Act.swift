@@ -59,12 +59,17 @@ extension Transaction {
         let commit = Commit(
             dot: dot, stamp: clock.next(milliseconds: environment.milliseconds()), author: author,
             key: key, transaction: act, salt: salt, writes: writes)
-        let payload = Payload.encode(writes)
+        try chain(commit, salt)
+        try edit(key) { $0.apply(commit) }
+        return dot
+    }
+
+    /// Puts an own commit at the end of this device's chain.
+    func chain(_ commit: Commit, _ salt: Salt) throws {
+        let payload = Payload.encode(commit.writes)
         let digest = commit.digest(salt: salt, payload: payload)
         try OwnLog.append(commit, payload, digest, db)
         meta.head = meta.head.appending(digest)
-        try edit(key) { $0.apply(commit) }
-        return dot
     }
 
     /// The secret that makes the salt of an own commit. Each is revealed to the hub at most with

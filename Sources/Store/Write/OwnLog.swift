@@ -6,23 +6,10 @@ enum OwnLog {
     static func append(
         _ commit: Commit, _ payload: [UInt8], _ digest: Digest, _ db: Database
     ) throws {
-        try write("INSERT", commit, payload, digest, db)
-    }
-
-    /// Puts another commit into the place of one that nobody else has.
-    static func replace(
-        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, _ db: Database
-    ) throws {
-        try write("INSERT OR REPLACE", commit, payload, digest, db)
-    }
-
-    private static func write(
-        _ verb: String, _ commit: Commit, _ payload: [UInt8], _ digest: Digest, _ db: Database
-    ) throws {
         var statement = try FastStatement(
             db,
             """
-            \(verb) INTO log(seq, stamp, effective, author, kind, record, act, payload, digest)
+            INSERT INTO log(seq, stamp, effective, author, kind, record, act, payload, digest)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         statement.bind(commit.dot.seq)

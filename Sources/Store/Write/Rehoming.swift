@@ -14,15 +14,12 @@ extension Transaction {
             kinds.contains($0.key.kind) ? $0.moved(from: old, to: new) : $0
         }
         guard rehomed != commits else { return }
-        var head = ChainHead()
+        try db.execute(sql: "DELETE FROM log")
+        meta.head = ChainHead()
         for commit in rehomed {
-            guard let salt = commit.salt else { continue }
-            let payload = Payload.encode(commit.writes)
-            let digest = commit.digest(salt: salt, payload: payload)
-            try OwnLog.replace(commit, payload, digest, db)
-            head = head.appending(digest)
+            guard let salt = commit.salt else { throw WireError.malformed }
+            try chain(commit, salt)
         }
-        meta.head = head
         for key in Set(rehomed.map(\.key)).sorted() { try drop(key) }
         for commit in rehomed { try merge(commit) }
     }
@@ -32,7 +29,7 @@ extension Transaction {
         var commits: [Commit] = []
         try OwnLog.forEach(of: environment.key.device, from: 1, db) { row in
             var commit = row.commit
-            commit.salt = secrets.last { $0.first <= commit.dot.seq }?.secret.salt(for: commit.dot)
+            commit.salt = secrets.salt(for: commit.dot)
             commits.append(commit)
             return true
         }

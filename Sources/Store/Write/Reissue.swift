@@ -28,13 +28,8 @@ extension Transaction {
         meta.refusalsSeen = 0
         let secret = try newSecret(from: 1)
         for commit in tail {
-            var commit = commit.renamed(renaming)
-            let salt = secret.salt(for: commit.dot)
-            commit.salt = salt
-            let payload = Payload.encode(commit.writes)
-            let digest = commit.digest(salt: salt, payload: payload)
-            try OwnLog.append(commit, payload, digest, db)
-            meta.head = meta.head.appending(digest)
+            let commit = commit.renamed(renaming)
+            try chain(commit, secret.salt(for: commit.dot))
         }
         for key in Set(tail.map(\.key)).sorted() {
             try edit(key) { state in

@@ -139,3 +139,13 @@ enum Days {
             ?? Day(number: 0)
     }
 }
+
+extension Laptop {
+    /// Ana's and Bo's laptops, and the id of Rosa, whom both know.
+    static func twoWhoKnowRosa() throws -> (ana: Laptop, bo: Laptop, rosa: String) {
+        let (ana, bo) = (try Laptop(named: "Ana Reyes"), try Laptop(named: "Bo Lind"))
+        let rosa = try #require(ana.json("person", "add", "Rosa Alvarez").text("id"))
+        try exchange(ana, bo)
+        return (ana, bo, rosa)
+    }
+}
