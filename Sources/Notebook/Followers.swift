@@ -12,24 +12,36 @@ extension Notebook {
     /// wrote, who may not move anything, the hub moves at night (`writtenHere` false).
     @discardableResult
     package func followMovedPeople(writtenHere: Bool = true) throws -> Int {
+        // Without a move from elsewhere nobody here can have stayed behind.
+        if writtenHere, try !store.read({ try Setting.hasMoved($0) }) { return 0 }
         if case .spaces? = try store.meta().cursor?.scope { return 0 }
-        let edits = try store.read { db in
-            try Kinds.dependents.flatMap { kind, field in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT d.id, p.space FROM \(kind.table) d
-                        JOIN person p ON p.id = d."\(field.name)" WHERE p.space <> d.space
-                        """
-                ).compactMap { row -> Edit? in
-                    guard let id = row.id("id"), let space = row.id("space") else { return nil }
-                    let key = RecordKey(kind.number, id)
-                    guard try !writtenHere || Records.isWrittenHere(key, db) else { return nil }
-                    return Edit(key, [.move(space)])
-                }
+        return try store.write { transaction in
+            let edits = try transaction.read { try Self.strays(writtenHere, $0) }
+            for start in stride(from: 0, to: edits.count, by: Limits.actCommits) {
+                let act = edits[start...].prefix(Limits.actCommits)
+                try transaction.commit(Array(act), by: me.member)
+            }
+            try transaction.forgetMoves()
+            return edits.count
+        }
+    }
+
+    /// A move to their person's space for each record that lives elsewhere.
+    private static func strays(_ writtenHere: Bool, _ db: Database) throws -> [Edit] {
+        let isOurs =
+            writtenHere
+            ? "AND d.id IN (SELECT record FROM log UNION SELECT record FROM formerLog)" : ""
+        return try Kinds.dependents.flatMap { kind, field in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT d.id, p.space FROM \(kind.table) d
+                    JOIN person p ON p.id = d."\(field.name)" WHERE p.space <> d.space \(isOurs)
+                    """
+            ).compactMap { row in
+                guard let id = row.id("id"), let space = row.id("space") else { return nil }
+                return Edit(RecordKey(kind.number, id), [.move(space)])
             }
         }
-        guard !edits.isEmpty else { return 0 }
-        return try commit(edits).count
     }
 }

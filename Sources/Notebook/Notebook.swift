@@ -36,6 +36,11 @@ package struct Notebook: Sendable {
         try store.write { try $0.commit(edits, by: me.member) }
     }
 
+    /// Where a record lives; nil when the notebook does not hold it.
+    package func space(of key: RecordKey) throws -> SpaceID? {
+        try store.read { try Records.state(of: key, $0)?.space }
+    }
+
     func newID() -> RecordID { store.environment.newID() }
 }
 

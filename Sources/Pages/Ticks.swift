@@ -1,6 +1,7 @@
 import Hummingbird
 import Notebook
 import Replication
+import Store
 
 /// The two things that a leader writes down with a thumb: a next step is done, a promise was kept.
 struct Ticks: Sendable {
@@ -22,7 +23,7 @@ struct Ticks: Sendable {
     func finishFollowUp(
         _ request: Request, _ parameters: Parameters
     ) async throws -> Response {
-        try await tick(request) { notebook, people, id in
+        try await tick(request, OneToOne.kind) { notebook, people, id in
             let meetings = try people.flatMap { try notebook.oneToOnes(with: $0.id) }
             guard let meeting = meetings.first(where: { $0.id == id }), meeting.next != nil else {
                 return nil
@@ -36,7 +37,7 @@ struct Ticks: Sendable {
     func keepPromise(
         _ request: Request, _ parameters: Parameters
     ) async throws -> Response {
-        try await tick(request) { notebook, people, id in
+        try await tick(request, Commitment.kind) { notebook, people, id in
             let promises = try people.flatMap { try notebook.commitments(of: $0.id) }
             guard let promise = promises.first(where: { $0.id == id }) else { return nil }
             // A page that was open while somebody settled it must not settle it another way.
@@ -49,7 +50,7 @@ struct Ticks: Sendable {
     /// Checks who ticks and where, writes in their name, and hands it to the hub. Nil stands for a
     /// record that is not on the visitor's lists: for them it does not exist.
     private func tick(
-        _ request: Request,
+        _ request: Request, _ kind: KindSchema,
         _ write: @Sendable (Notebook, [Person], RecordID) throws -> Outcome?
     ) async throws -> Response {
         let form = try await Form(of: request)
@@ -58,6 +59,8 @@ struct Ticks: Sendable {
         let notebook = try await host.notebook()
             .acting(as: visitor.member, person: visitor.person)
         guard let id = RecordID(form["id"]),
+            let space = try notebook.space(of: RecordKey(kind.number, id)),
+            visitor.isOrganizer || visitor.turfs.contains(space),
             let outcome = try write(notebook, try notebook.people(for: visitor), id)
         else { throw Refusal.notFound }
         if outcome != .already { try await host.publish() }

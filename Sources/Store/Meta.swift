@@ -98,8 +98,30 @@ extension Transaction {
     }
 }
 
+extension Transaction {
+    /// Notes that somebody elsewhere has moved a record.
+    func noteMove(in commit: Commit) throws {
+        let move = commit.writes.first { $0.field == CommonField.space }
+        guard !hasNotedMove, let move, !move.overwrites.isEmpty else { return }
+        try setSetting(Setting.moved, "yes")
+        hasNotedMove = true
+    }
+
+    /// What followed the moves noted so far has been looked at.
+    package func forgetMoves() throws {
+        try setSetting(Setting.moved, nil)
+    }
+}
+
 /// Settings, for those who read.
 package enum Setting {
+    fileprivate static let moved = "moved"
+
+    /// Whether a move has come from elsewhere since `forgetMoves`.
+    package static func hasMoved(_ db: Database) throws -> Bool {
+        try value(db, moved) != nil
+    }
+
     package static func value(_ db: Database, _ name: String) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT value FROM meta WHERE key = ?", arguments: ["." + name])

@@ -30,6 +30,8 @@ package enum StoreError: Error, Equatable {
     case actTooLarge(commits: Int)
     /// A value is larger than a hub takes.
     case valueTooLarge(field: String)
+    /// More was written about one record apart than one act can settle or delete.
+    case recordTooLarge
     /// A text holds a NUL character: it came from something that is not text.
     case notText(field: String)
 
@@ -110,6 +112,11 @@ extension StoreError: CustomStringConvertible {
             """
             The text for "\(field)" is longer than \(Limits.valueBytes / 1024) KiB. Nothing was \
             saved. Shorten it, or split it.
+            """
+        case .recordTooLarge:
+            """
+            More than \(Limits.writeOverwrites) people or machines have written this apart, which is \
+            more than one step can settle. Nothing was saved. Ask for help; the notes are safe.
             """
         }
     }

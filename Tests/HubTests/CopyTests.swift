@@ -106,6 +106,47 @@ struct CopyTests {
         }
     }
 
+    /// Whichever key of a line is revoked, the thief may have any of them.
+    @Test func revokingTheNewKeyEndsTheOldOneToo() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            let copy = try ana.copied(in: parish)
+            try ana.add("Omar Khan")
+            try copy.add("Grace Mensah")
+            try await ana.sync()
+            try await copy.sync()
+            _ = try parish.hub.revoke(copy.opened().store.device.description)
+            await #expect(throws: SyncError.revoked) { try await ana.sync() }
+        }
+    }
+
+    /// Whoever has a key cannot make devices without end.
+    @Test func aLineOfKeysIsNotEndless() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            var predecessor = ana.store.environment.key
+            for number in 1...Enrolment.mostKeys {
+                let next = DeviceKey()
+                let consent = EnrolRequest.Succession.signed(
+                    next.publicKey, after: predecessor.device, congregation: parish.congregation)
+                let request = EnrolRequest(
+                    code: [], publicKey: next.publicKey, member: ana.notebook.me.member,
+                    succession: .init(
+                        predecessor: predecessor.device, consent: try predecessor.sign(consent)))
+                if number < Enrolment.mostKeys {
+                    _ = try Enrolment(hub: parish.hub).enrol(request)
+                    predecessor = next
+                } else {
+                    #expect(throws: Problem.tooManyKeys) {
+                        try Enrolment(hub: parish.hub).enrol(request)
+                    }
+                }
+            }
+        }
+    }
+
     /// Who has no key of the device cannot come in its place.
     @Test func nobodyComesInADevicesPlaceWithoutItsConsent() async throws {
         try await Parish.open(isServing: false) { parish in

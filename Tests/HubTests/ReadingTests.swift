@@ -113,22 +113,19 @@ struct ReadingTests {
     }
 
     /// What she wrote while the person was still hers counts, whenever it arrives.
-    @Test(arguments: [1, 5000])
-    func sendsWhatWasWrittenOfflineBeforeThePersonLeaves(edits: Int) async throws {
+    @Test(arguments: [(edits: 1, others: []), (1000, ["Ann", "Bea", "Cleo", "Dora"])])
+    func sendsWhatWasWrittenOfflineBeforeThePersonLeaves(
+        edits: Int, others: [String]
+    ) async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)
-            // More than fits one body, so that the page with the leave is held.
-            try scene.lena.store.write { transaction in
-                for number in 0..<edits {
-                    try transaction.commit(
-                        [Edit(Person.key(scene.rosa), [.write("Rosa \(number)")])],
-                        by: scene.lena.notebook.me.member)
-                }
-            }
+            // More than fits one push, so that the page with the leave is held.
+            for name in others { try scene.lena.rename(scene.lena.add(name), edits) }
+            try scene.lena.rename(scene.rosa, edits, "Rosa")
             try await scene.move(scene.rosa, to: scene.south)
             try await scene.lena.sync()
             #expect(try scene.lena.refusals() == [])
-            #expect(try scene.lena.names() == [])
+            #expect(try scene.lena.names().count == others.count)
             try await parish.syncAll(scene.sam, scene.ana)
             #expect(try scene.sam.names() == ["Rosa \(edits - 1)"])
             #expect(try scene.ana.notebook.conflicts().isEmpty)
@@ -244,5 +241,18 @@ extension Laptop {
         return try FileManager.default.contentsOfDirectory(
             at: folder, includingPropertiesForKeys: nil
         ).map { Array(try Data(contentsOf: $0)) }
+    }
+}
+
+extension Laptop {
+    /// Gives a person another name so many times.
+    fileprivate func rename(_ person: RecordID, _ times: Int, _ name: String = "New") throws {
+        try store.write { transaction in
+            for number in 0..<times {
+                try transaction.commit(
+                    [Edit(Person.key(person), [.write("\(name) \(number)")])],
+                    by: notebook.me.member)
+            }
+        }
     }
 }

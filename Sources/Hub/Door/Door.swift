@@ -11,45 +11,91 @@ struct Door {
     /// The last place of the log up to which the device has stored it: an edit is judged by where
     /// its record lived then, or lives now.
     let storedSeq: UInt64
-    /// The last seq that the hub has of a device; nil for one it does not know.
-    let lastSeq: (DeviceID) throws -> Seq?
+    /// The last seq that the hub has of each device, for whom that binds.
+    let heads: [DeviceID: Seq]
 
     /// What the earlier commits of the same act do to a record.
     struct Earlier {
         /// Where they make it.
-        var home: SpaceID?
-        var commits = 0
+        private(set) var home: SpaceID?
+        private(set) var size = RecordSize()
+
+        mutating func add(_ commit: Commit, _ size: RecordSize) {
+            home = commit.target ?? home
+            self.size += size
+        }
     }
 
     /// Why the commit can never be accepted; nil when it is let in.
     func refusal(
-        of commit: Commit, after earlier: Earlier, _ places: inout Places
+        of commit: Commit, _ size: RecordSize, after earlier: [RecordKey: Earlier],
+        _ places: inout Places
     ) throws -> RefusalRule? {
         guard commit.author == member || grants.isHub else { return .author }
         guard commit.writes.allSatisfy({ $0.isWellFormed(in: commit.key.kind) }) else {
             return .form
         }
-        let target = commit.target
         if commit.erases, !grants.mayErase {
             return .grant
         }
-        guard let place = try places.place(of: commit.key) else {
-            guard let home = target ?? earlier.home else { return .unknownRecord }
-            return try refusalToMake(commit, in: home) ?? refusalOfDots(commit)
-        }
-        if place.isErased { return .erased }
-        if place.isFull(with: earlier.commits) { return .full }
-        return try refusalToEdit(commit, place, target, places) ?? refusalOfDots(commit)
+        let before = earlier[commit.key] ?? Earlier()
+        let place = try places.place(of: commit.key)
+        return try refusalOfPlace(commit, place, before, places)
+            ?? refusalOfDots(commit)
+            ?? refusalOfPerson(commit, earlier, &places)
+            ?? refusalOfSize(commit, size, (place?.size ?? RecordSize()) + before.size)
     }
 
-    /// Organizers may name what the hub has lost; a leader only what the hub has.
-    private func refusalOfDots(_ commit: Commit) throws -> RefusalRule? {
-        guard !grants.roles.contains(.organizer) else { return nil }
-        let isKnown = try commit.writes.flatMap(\.overwrites).allSatisfy { dot in
-            guard dot.device != commit.dot.device else { return dot.seq < commit.dot.seq }
-            return try lastSeq(dot.device).map { dot.seq <= $0 } ?? false
+    private func refusalOfPlace(
+        _ commit: Commit, _ place: Places.Place?, _ before: Earlier, _ places: Places
+    ) throws -> RefusalRule? {
+        guard let place else {
+            guard let home = commit.target ?? before.home else { return .unknownRecord }
+            return try refusalToMake(commit, in: home) ?? refusalOfID(commit, places)
         }
-        return isKnown ? nil : .dots
+        return try place.isErased ? .erased : refusalToEdit(commit, place, places)
+    }
+
+    /// A page could not hold more of the record. Organizers can always delete and move, and an admin
+    /// erase, what somebody has filled.
+    private func refusalOfSize(
+        _ commit: Commit, _ size: RecordSize, _ held: RecordSize
+    ) -> RefusalRule? {
+        if commit.erases { return nil }
+        let isAboutWhole = commit.writes.allSatisfy { $0.field < CommonField.firstOfKind }
+        let fits =
+            if !grants.roles.contains(.organizer) {
+                (held + size).fits(into: .leadersLimit)
+            } else {
+                isAboutWhole ? held.fits(into: .lastLimit) : (held + size).fits(into: .limit)
+            }
+        return fits ? nil : .full
+    }
+
+    private func refusalOfDots(_ commit: Commit) -> RefusalRule? {
+        guard !grants.mayNameAnything else { return nil }
+        for dot in commit.writes.lazy.flatMap(\.overwrites) {
+            let isOwn = dot.device == commit.dot.device
+            let isKnown = isOwn ? dot.seq < commit.dot.seq : dot.seq <= heads[dot.device] ?? 0
+            guard isKnown else { return .dots }
+        }
+        return nil
+    }
+
+    /// What a leader writes is about people in the leader's turfs: it follows a person wherever
+    /// that one lives.
+    private func refusalOfPerson(
+        _ commit: Commit, _ earlier: [RecordKey: Earlier], _ places: inout Places
+    ) throws -> RefusalRule? {
+        guard !grants.roles.contains(.organizer),
+            let field = Kinds.policy(of: commit.key.kind)?.personField,
+            let write = commit.writes.first(where: { $0.field == field.number }),
+            let person = write.value.id.map(Person.key)
+        else { return nil }
+        let now = try places.place(of: person)?.space ?? earlier[person]?.home
+        let then = try places.space(of: person, at: storedSeq)
+        let isHers = [now, then].contains { $0.map(grants.turfs.contains) ?? false }
+        return isHers ? nil : .person
     }
 
     private func refusalToMake(_ commit: Commit, in space: SpaceID) -> RefusalRule? {
@@ -57,10 +103,17 @@ struct Door {
         return grants.mayWrite(commit.key, in: space, by: commit.author) ? nil : .grant
     }
 
+    /// An id that something else has would make one be taken for the other. Whoever may write
+    /// everything could do that in simpler ways.
+    private func refusalOfID(_ commit: Commit, _ places: Places) throws -> RefusalRule? {
+        guard !grants.roles.contains(.organizer) else { return nil }
+        return try places.isTaken(commit.key) ? .id : nil
+    }
+
     private func refusalToEdit(
-        _ commit: Commit, _ place: Places.Place, _ target: SpaceID?, _ places: Places
+        _ commit: Commit, _ place: Places.Place, _ places: Places
     ) throws -> RefusalRule? {
-        if let target {
+        if let target = commit.target {
             guard Self.mayLive(commit.key, in: target) else { return .space }
             guard grants.mayMove else { return .grant }
         }

@@ -6,6 +6,9 @@ import Store
 /// Enrols a device that shows a one-time invitation.
 package struct Enrolment {
     private let hub: Hub
+    /// How many keys of one laptop may be in use: a copy or an old backup takes one more, and one
+    /// that is used no longer lapses.
+    static let mostKeys = 8
 
     package init(hub: Hub) {
         self.hub = hub
@@ -52,8 +55,10 @@ package struct Enrolment {
             guard known.revoked == nil else { throw Problem.revoked }
             try HubDevice.seen(known.id, at: now, db)
         } else {
+            let count = try HubDevice.activeCount(inLineOf: predecessor.id, at: now, db)
+            guard count < Self.mostKeys else { throw Problem.tooManyKeys }
             try HubDevice.add(
-                request.publicKey, of: request.member, inPlaceOf: predecessor.id, at: now, db)
+                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
         }
         let name = try HubMember.find(request.member, db)
         let grants = try Grants.load(of: request.member, db)
@@ -89,7 +94,9 @@ package struct Enrolment {
                 code: request.code, by: device.id.bytes, at: now, for: device.member, db)
             return try HubDevice.readmit(device.id, at: now, db)
         }
-        guard try device == nil && HubMember.find(request.member, db) == nil else {
+        guard try device == nil && HubMember.find(request.member, db) == nil,
+            try !Places.isTaken(Member.key(request.member), db)
+        else {
             throw Problem.memberKnown
         }
         let member = HubMember(

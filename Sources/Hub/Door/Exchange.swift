@@ -29,18 +29,24 @@ package struct Exchange {
     package func answer(_ request: SyncRequest, from id: DeviceID) throws -> SyncAnswer {
         let now = hub.milliseconds
         // A request that stores nothing takes no turn at writing and costs no fsync.
-        let stores = try hub.read { db in try mustWrite(request, activeDevice(id, db), now, db) }
+        let (asked, stores) = try hub.read { db in
+            let device = try activeDevice(id, db)
+            return (device, try mustWrite(request, device, now, db))
+        }
         if stores {
+            let push = try request.push.map {
+                try CheckedPush($0, of: asked, congregation: hub.settings.congregation)
+            }
             return try hub.write { db in
                 let device = try activeDevice(id, db)
                 try HubDevice.seen(id, at: now, db)
                 let standing = try standing(request, db)
                 try HubDevice.stored(id, upTo: standing.stored, db)
-                return try answer(request, device, standing, db)
+                return try answer(request, push, device, standing, db)
             }
         }
         return try hub.read { db in
-            try answer(request, activeDevice(id, db), standing(request, db), db)
+            try answer(request, nil, activeDevice(id, db), standing(request, db), db)
         }
     }
 
@@ -55,31 +61,32 @@ package struct Exchange {
     }
 
     private func answer(
-        _ request: SyncRequest, _ device: HubDevice, _ standing: Standing, _ db: Database
+        _ request: SyncRequest, _ push: CheckedPush?, _ device: HubDevice, _ standing: Standing,
+        _ db: Database
     ) throws -> SyncAnswer {
         let isOwn = device.id == hub.own.store.device
         let grants = isOwn ? .hub : try Grants.load(of: device.member, db)
         let cursor = standing.cursor.covering(grants.scope)
         var head = device.head
         var lowered: [Lowered] = []
-        if let push = request.push {
+        if let push {
+            let door = Door(
+                grants: grants, member: device.member,
+                storedSeq: max(device.storedSeq, standing.stored),
+                heads: grants.mayNameAnything ? [:] : try HubDevice.heads(db))
             let admission = Admission(
-                device: device,
-                door: Door(
-                    grants: grants, member: device.member,
-                    storedSeq: max(device.storedSeq, standing.stored),
-                    lastSeq: { try HubDevice.find($0, db)?.head.seq }),
-                congregation: hub.settings.congregation, milliseconds: hub.milliseconds, db: db)
+                device: device, door: door, milliseconds: hub.milliseconds, db: db)
             head = try admission.admit(push)
-            let first = push.entries.first?.dot.seq ?? head.seq
-            lowered = try HubLog.lowered(of: device.id, from: first, db)
+            lowered = try HubLog.lowered(of: device.id, from: push.first, db)
         }
         // A request that asks about the chain gets nothing to read.
         let page =
             try request.points.isEmpty
-            ? Reader(device: device.id, cursor: cursor, ownFrom: standing.ownFrom, db: db)
-                .page(wanted: Array(request.wanted.prefix(1000)))
-                .held(request.push != nil, at: cursor) : Reader.Page(cursor: cursor)
+            ? Reader(
+                device: device.id, cursor: cursor, ownFrom: standing.ownFrom,
+                milliseconds: hub.milliseconds, db: db
+            ).page(wanted: Array(request.wanted.prefix(1000)))
+                .held(push != nil, at: cursor) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
             cursor: page.cursor, acknowledged: head, refused: refused,
@@ -99,15 +106,15 @@ package struct Exchange {
         let ownFrom: UInt64
     }
 
-    /// A cursor beyond the log's end is for what was there before somebody put an older copy in its
-    /// place. To be asked before a push lengthens the log.
+    /// A cursor whose mark is not the log's is for what was there before somebody put an older copy
+    /// in its place.
     private func standing(_ request: SyncRequest, _ db: Database) throws -> Standing {
         let start = Replication.Cursor(hub: hub.identity.device, epoch: hub.settings.epoch)
         guard let cursor = request.cursor else {
             return Standing(cursor: start, stored: 0, ownFrom: 0)
         }
         guard cursor.hub == start.hub, cursor.epoch == start.epoch,
-            try cursor.highest <= HubLog.end(db)
+            try HubLog.place(cursor.highest, db)?.mark == cursor.mark
         else { return Standing(cursor: start, stored: 0, ownFrom: .max) }
         return Standing(cursor: cursor, stored: cursor.highest, ownFrom: cursor.highest)
     }

@@ -1,3 +1,5 @@
+import Replication
+
 /// Why a request was refused as a whole, as a problem document (RFC 9457) tells it: the rule and
 /// where, never a value.
 package struct Problem: Error, Sendable, Equatable {
@@ -40,6 +42,10 @@ extension Problem {
     static let invitationForPage = Problem(
         403, "invitation-page",
         "This invitation is for a phone: open it in a browser, or ask for one for a laptop.")
+    static let tooManyKeys = Problem(
+        409, "too-many-keys",
+        "This notebook was copied or put back too often in a month. Ask the hub's keeper to end its access and to invite it anew."
+    )
     static let memberKnown = Problem(
         409, "member-known",
         "This notebook's member is enrolled here already. A second laptop starts with its own notebook."
@@ -51,6 +57,14 @@ extension Problem {
         507, "disk-full", "The hub's disk is full. Nothing was stored; tell the hub's keeper.")
 }
 
+extension Problem {
+    static func gap(_ known: ChainHead) -> Problem {
+        Problem(
+            409, "gap",
+            "The push begins after commit \(known.seq + 1), which the hub expects next.")
+    }
+}
+
 /// Why a commit will never be accepted. It is kept as a stub, and its device hears of it.
 enum RefusalRule: String {
     /// The member may not write this kind of record there.
@@ -59,7 +73,7 @@ enum RefusalRule: String {
     case unknownRecord = "unknown-record"
     /// The record was erased at a person's wish.
     case erased
-    /// The log holds as much of the record as it ever will.
+    /// The log holds as much of the record as it takes, or as it takes from one leader's device.
     case full
     /// The author is not the device's member.
     case author
@@ -67,6 +81,10 @@ enum RefusalRule: String {
     case space
     /// A field that every kind has is not written in the one way that it may be.
     case form
+    /// A new record has the id of another one, or of a member.
+    case id
+    /// A leader writes about a person who is in none of the leader's turfs.
+    case person
     /// It names commits that nobody has made yet, whose values would die before they are written.
     case dots
     /// Another commit of the same act was refused.

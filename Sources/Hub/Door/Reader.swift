@@ -9,6 +9,8 @@ struct Reader {
     /// The device has its own commits after this place of the log. One before it, of a space that
     /// is read again, it may have dropped.
     let ownFrom: UInt64
+    /// The hub's clock, in milliseconds since 1970.
+    let milliseconds: UInt64
     let db: Database
 
     /// A page ends after this many commits, or bytes of payload, at the end of an act.
@@ -26,53 +28,69 @@ struct Reader {
         var enter: [RecordKey] = []
         var cursor: Replication.Cursor
         var more = false
+        /// What the entries take, about.
+        fileprivate var bytes = 0
+
+        /// Nothing yet.
+        init(at cursor: Replication.Cursor, isMore: Bool = false) {
+            self.cursor = cursor
+            more = isMore
+        }
+
+        fileprivate mutating func append(_ content: HubLog.Row.Content) {
+            entries.append(.commit(content.commit))
+            bytes += content.bytes
+        }
+
+        fileprivate var isFull: Bool {
+            entries.count >= Reader.pageCommits || bytes >= Reader.pageBytes
+        }
+
+        fileprivate var isOverfull: Bool {
+            entries.count >= Reader.mostCommits || bytes >= Reader.mostBytes
+        }
 
         /// Nothing yet, when the page takes a record away and the device is still sending: what it
         /// has written about that record is judged by where it was before.
         func held(_ isSending: Bool, at cursor: Replication.Cursor) -> Page {
-            isSending && !leave.isEmpty ? Page(cursor: cursor, more: true) : self
+            isSending && !leave.isEmpty ? Page(at: cursor, isMore: true) : self
         }
     }
 
     func page(wanted: [RecordKey]) throws -> Page {
-        var page = Page(cursor: cursor)
-        var places = Places(db)
+        var page = Page(at: cursor)
+        var places = Places(db, at: milliseconds)
         // What does not fit is wanted again.
-        for key in wanted where page.entries.count < Self.pageCommits {
+        for key in wanted where !page.isFull {
             try whole(key, &places, &page)
         }
         var rows = 0
-        var bytes = page.entries.reduce(0) { $0 + $1.approximateBytes }
         var end = cursor.lowest
         var isActOpen = false
         try HubLog.forEach(after: cursor.lowest, db) { row in
-            let isFull =
-                rows >= Self.pageRows || page.entries.count >= Self.pageCommits
-                || bytes >= Self.pageBytes
-            let isOverfull = page.entries.count >= Self.mostCommits || bytes >= Self.mostBytes
-            if isFull && (!isActOpen || isOverfull) {
+            let isFull = rows >= Self.pageRows || page.isFull
+            if isFull && (!isActOpen || page.isOverfull) {
                 page.more = true
                 return false
             }
-            let before = page.entries.count
             try add(row, &places, &page)
-            bytes += page.entries[before...].reduce(0) { $0 + $1.approximateBytes }
             rows += 1
-            end = row.seq
+            end = row.end.seq
             isActOpen = row.dot.seq < row.act
             return true
         }
         page.cursor = cursor.advanced(to: end)
+        page.cursor.mark = try HubLog.place(page.cursor.highest, db)?.mark ?? 0
         return page
     }
 
     private func add(_ row: HubLog.Row, _ places: inout Places, _ page: inout Page) throws {
         guard let content = row.content else { return }
-        let isHeld = row.dot.device == device && row.seq > ownFrom
-        let isNews = !isHeld && row.seq > cursor.position(of: content.space)
+        let isHeld = row.dot.device == device && row.end.seq > ownFrom
+        let isNews = !isHeld && row.end.seq > cursor.position(of: content.space)
         guard case .spaces(let spaces) = cursor.scope, !content.commit.erases else {
             // That a record was erased reaches everybody, wherever it lived.
-            if isNews { page.entries.append(.commit(content.commit)) }
+            if isNews { page.append(content) }
             return
         }
         // The space as it is now decides: what has left since is not sent, only that it left.
@@ -84,11 +102,11 @@ struct Reader {
             if wasThere, !isThere, try mayHold(content) { leave(content.commit.key, &page) }
             return
         }
-        guard isThere, row.seq > cursor.position(of: content.space) else { return }
-        if let origin = content.origin, !wasThere || row.seq <= cursor.position(of: origin) {
+        guard isThere, row.end.seq > cursor.position(of: content.space) else { return }
+        if let origin = content.origin, !wasThere || row.end.seq <= cursor.position(of: origin) {
             return try enter(content.commit.key, &page)
         }
-        if isNews { page.entries.append(.commit(content.commit)) }
+        if isNews { page.append(content) }
     }
 
     /// Whether the device can have a record that has left: it has read the space where it was, or
@@ -110,17 +128,10 @@ struct Reader {
     private func enter(_ key: RecordKey, _ page: inout Page) throws {
         guard !page.enter.contains(key) else { return }
         page.enter.append(key)
-        page.entries += try HubLog.commits(on: key, db).map { .commit($0) }
+        for content in try HubLog.contents(on: key, db) { page.append(content) }
     }
 
     private func leave(_ key: RecordKey, _ page: inout Page) {
         if !page.leave.contains(key) { page.leave.append(key) }
-    }
-}
-
-extension Entry {
-    /// About what it takes in a block.
-    fileprivate var approximateBytes: Int {
-        64 + (commit?.writes.reduce(0) { $0 + $1.value.bytes.count + 8 } ?? 0)
     }
 }

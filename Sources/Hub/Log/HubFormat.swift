@@ -22,6 +22,8 @@ extension DatabaseFile.Format {
                         deviceSeq INTEGER NOT NULL,
                         act INTEGER NOT NULL,
                         digest BLOB NOT NULL,
+                        -- The end of a chain over the digests of the log so far.
+                        mark INTEGER NOT NULL,
                         stamp INTEGER,
                         effective INTEGER,
                         author BLOB,
@@ -44,7 +46,7 @@ extension DatabaseFile.Format {
                         cell BLOB NOT NULL,
                         erased INTEGER NOT NULL DEFAULT 0,
                         -- How much the log holds of it.
-                        commits INTEGER NOT NULL,
+                        weight INTEGER NOT NULL,
                         bytes INTEGER NOT NULL,
                         PRIMARY KEY(record, kind)
                     ) STRICT, WITHOUT ROWID;
@@ -54,6 +56,7 @@ extension DatabaseFile.Format {
                         record BLOB NOT NULL,
                         kind INTEGER NOT NULL,
                         untilSeq INTEGER NOT NULL,
+                        movedAt INTEGER NOT NULL,
                         space BLOB NOT NULL,
                         PRIMARY KEY(record, kind, untilSeq)
                     ) STRICT, WITHOUT ROWID;

@@ -8,14 +8,17 @@ import Store
 /// A commit's number is given in the transaction that stores it, and one writer at a time stores,
 /// so that numbers appear in order and no reader skips one.
 enum HubLog {
-    /// A row of the log.
+    /// A row of the log, up to and with which it goes to `end`.
     struct Row {
-        let seq: UInt64
+        let end: LogEnd
         let dot: Dot
         let act: Seq
         let digest: Digest
         /// Nil for a stub.
         let content: Content?
+
+        /// What a commit takes in a page beside its payload.
+        fileprivate static let headerBytes = 72
 
         struct Content {
             let commit: Commit
@@ -23,26 +26,30 @@ enum HubLog {
             let space: SpaceID
             /// Where it lived before, when this commit moved it.
             let origin: SpaceID?
+            /// How much the commit takes in a page, at most about.
+            let bytes: Int
         }
     }
 
     /// Appends a commit that the door let in.
     static func append(
-        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, space: SpaceID, origin: SpaceID?,
-        _ db: Database
+        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, at end: LogEnd, space: SpaceID,
+        origin: SpaceID?, _ db: Database
     ) throws {
         var statement = try FastStatement(
             db,
             """
             INSERT INTO log(
-                device, deviceSeq, act, digest, stamp, effective, author, kind, record, salt,
-                payload, space, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                seq, device, deviceSeq, act, digest, mark, stamp, effective, author, kind, record,
+                salt, payload, space, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+        statement.bind(end.seq)
         statement.bind(commit.dot.device.rawValue)
         statement.bind(commit.dot.seq)
         statement.bind(commit.transaction)
         statement.bind(digest.bytes)
+        statement.bind(end.mark)
         statement.bind(commit.stamp.rawValue)
         statement.bind(commit.effective.rawValue)
         statement.bind(commit.author.bytes)
@@ -56,26 +63,46 @@ enum HubLog {
     }
 
     /// Keeps only the place of a commit in its device's chain.
-    static func appendStub(_ dot: Dot, act: Seq, _ digest: Digest, _ db: Database) throws {
+    static func appendStub(
+        _ dot: Dot, act: Seq, _ digest: Digest, at end: LogEnd, _ db: Database
+    ) throws {
         var statement = try FastStatement(
-            db, "INSERT INTO log(device, deviceSeq, act, digest) VALUES (?, ?, ?, ?)")
+            db,
+            """
+            INSERT INTO log(seq, device, deviceSeq, act, digest, mark) VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        statement.bind(end.seq)
         statement.bind(dot.device.rawValue)
         statement.bind(dot.seq)
         statement.bind(act)
         statement.bind(digest.bytes)
+        statement.bind(end.mark)
         try statement.run()
     }
 
-    /// The number of the last commit; 0 for an empty log.
-    static func end(_ db: Database) throws -> UInt64 {
-        var statement = try FastStatement(db, "SELECT coalesce(max(seq), 0) FROM log")
+    /// The last commit's place.
+    static func end(_ db: Database) throws -> LogEnd {
+        try place(upTo: .max >> 1, db) ?? LogEnd()
+    }
+
+    /// The place of the log with this number; nil when the log does not go that far.
+    static func place(_ seq: UInt64, _ db: Database) throws -> LogEnd? {
+        guard seq > 0 else { return LogEnd() }
+        return try place(upTo: seq, db).flatMap { $0.seq == seq ? $0 : nil }
+    }
+
+    private static func place(upTo seq: UInt64, _ db: Database) throws -> LogEnd? {
+        var statement = try FastStatement(
+            db, "SELECT seq, mark FROM log WHERE seq <= ? ORDER BY seq DESC LIMIT 1")
+        statement.bind(seq)
         defer { statement.reset() }
-        return try statement.step() ? statement.unsigned(0) : 0
+        guard try statement.step() else { return nil }
+        return LogEnd(seq: statement.unsigned(0), mark: statement.unsigned(1))
     }
 
     private static let columns = """
         seq, device, deviceSeq, act, digest, stamp, effective, author, kind, record, payload,
-        space, origin
+        space, origin, mark
         """
 
     /// The rows after `seq`, until `body` says false.
@@ -91,17 +118,17 @@ enum HubLog {
         }
     }
 
-    /// All commits on one record, in the order of acceptance.
-    static func commits(on key: RecordKey, _ db: Database) throws -> [Commit] {
+    /// What the log holds of one record, in the order of acceptance.
+    static func contents(on key: RecordKey, _ db: Database) throws -> [Row.Content] {
         var statement = try FastStatement(
             db, "SELECT \(columns) FROM log WHERE record = ? AND kind = ? ORDER BY seq")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
-        var commits: [Commit] = []
+        var contents: [Row.Content] = []
         while try statement.step() {
-            if let content = try row(statement).content { commits.append(content.commit) }
+            if let content = try row(statement).content { contents.append(content) }
         }
-        return commits
+        return contents
     }
 
     /// Whether the log has a commit of a device on a record.
@@ -186,7 +213,8 @@ enum HubLog {
         guard let digest = Digest(bytes: statement.bytes(4)) else { throw WireError.malformed }
         let act = statement.unsigned(3)
         return Row(
-            seq: statement.unsigned(0), dot: dot, act: act, digest: digest,
+            end: LogEnd(seq: statement.unsigned(0), mark: statement.unsigned(13)), dot: dot,
+            act: act, digest: digest,
             content: statement.isNull(10) ? nil : try content(statement, dot, act))
     }
 
@@ -197,12 +225,14 @@ enum HubLog {
             let record = RecordID(bytes: statement.bytes(9)),
             let space = SpaceID(bytes: statement.bytes(11))
         else { throw WireError.malformed }
+        let payload = statement.bytes(10)
         let commit = Commit(
             dot: dot, stamp: Stamp(rawValue: statement.unsigned(5)),
             effective: Stamp(rawValue: statement.unsigned(6)), author: author,
             key: RecordKey(try statement.number(8), record), transaction: act, salt: nil,
-            writes: try Payload.decode(statement.bytes(10)))
+            writes: try Payload.decode(payload))
         return Row.Content(
-            commit: commit, space: space, origin: SpaceID(bytes: statement.bytes(12)))
+            commit: commit, space: space, origin: SpaceID(bytes: statement.bytes(12)),
+            bytes: payload.count + Row.headerBytes)
     }
 }

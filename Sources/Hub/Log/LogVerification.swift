@@ -38,7 +38,11 @@ struct LogVerification {
         var places = try spaces()
         var states: [RecordKey: RecordState] = [:]
         var problems: Set<RecordKey> = []
+        var end = LogEnd()
+        var isInOrder = true
         try HubLog.forEach(after: 0, db) { row in
+            end = end.appending(row.digest)
+            isInOrder = isInOrder && end == row.end
             guard let content = row.content, !erased.contains(content.commit.key) else {
                 return true
             }
@@ -54,7 +58,8 @@ struct LogVerification {
             problems.insert(key)
         }
         problems.formUnion(places.keys.filter { !erased.contains($0) })
-        return problems.sorted().map { "The place of the record \($0.id) was altered." }
+        return (isInOrder ? [] : ["The order of the log was altered."])
+            + problems.sorted().map { "The place of the record \($0.id) was altered." }
     }
 
     private func keys(of sql: String) throws -> Set<RecordKey> {

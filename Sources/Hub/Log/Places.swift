@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Notebook
 import Replication
 import Store
 
@@ -11,22 +12,19 @@ struct Places {
         var moves: RecordState
         var space: SpaceID
         var isErased = false
-        /// How much the log holds of the record: commits, and bytes of payload.
-        var commits = 0
-        var bytes = 0
-
-        /// Whether a page could not hold the record any more with one commit beyond these.
-        func isFull(with more: Int) -> Bool {
-            commits + more >= Limits.recordCommits || bytes >= Limits.recordBytes
-        }
+        /// How much the log holds of the record.
+        var size = RecordSize()
     }
 
     private let db: Database
+    /// The hub's clock, in milliseconds since 1970.
+    private let now: UInt64
     private var known: [RecordKey: Place?] = [:]
     private var changed: Set<RecordKey> = []
 
-    init(_ db: Database) {
+    init(_ db: Database, at milliseconds: UInt64) {
         self.db = db
+        now = milliseconds
     }
 
     /// Nil for a record that the hub does not know.
@@ -37,17 +35,37 @@ struct Places {
         return place
     }
 
-    /// The space in which a record lived at a point of the log.
+    /// Whether a record of another kind, or another member, has this record's id.
+    func isTaken(_ key: RecordKey) throws -> Bool {
+        let isJustMade = Kinds.all.contains { policy in
+            (known[RecordKey(policy.schema.number, key.id)] ?? nil) != nil
+        }
+        return try isJustMade || Self.isTaken(key, db)
+    }
+
+    static func isTaken(_ key: RecordKey, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                    SELECT EXISTS (SELECT 1 FROM place WHERE record = ?1 AND kind <> ?2)
+                    OR (?2 <> ?3 AND EXISTS (SELECT 1 FROM member WHERE id = ?1))
+                """,
+            arguments: [key.id.dataValue, Int64(key.kind), Int64(Member.kind.number)]) ?? false
+    }
+
+    /// The space in which a record lived at a point of the log; nil when it has not moved since, or
+    /// moved so long ago that nobody's unsent work is from before.
     func space(of key: RecordKey, at seq: UInt64) throws -> SpaceID? {
         var statement = try FastStatement(
             db,
             """
-            SELECT space FROM formerPlace WHERE record = ? AND kind = ? AND untilSeq > ?
+            SELECT space FROM formerPlace WHERE record = ? AND kind = ? AND untilSeq > ? AND movedAt > ?
             ORDER BY untilSeq LIMIT 1
             """)
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
         statement.bind(seq)
+        statement.bind(now - min(now, HubDevice.lapseMilliseconds))
         defer { statement.reset() }
         return try statement.step() ? SpaceID(bytes: statement.bytes(0)) : nil
     }
@@ -62,8 +80,7 @@ struct Places {
         let isNew = place.moves.cells.isEmpty
         let old = place.space
         let moves = commit.movesAlone
-        place.commits += 1
-        place.bytes += payload.count
+        place.size += RecordSize(of: commit, payload)
         place.moves.apply(moves)
         place.space = place.moves.space ?? old
         place.isErased = place.isErased || commit.erases
@@ -81,7 +98,7 @@ struct Places {
             var statement = try FastStatement(
                 db,
                 """
-                INSERT OR REPLACE INTO place(record, kind, space, cell, erased, commits, bytes)
+                INSERT OR REPLACE INTO place(record, kind, space, cell, erased, weight, bytes)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
             statement.bind(key.id.bytes)
@@ -89,8 +106,8 @@ struct Places {
             statement.bind(place.space.bytes)
             statement.bind(place.moves.encoded())
             statement.bind(place.isErased ? 1 : 0 as Int64)
-            statement.bind(Int64(place.commits))
-            statement.bind(Int64(place.bytes))
+            statement.bind(Int64(place.size.weight))
+            statement.bind(Int64(place.size.bytes))
             try statement.run()
         }
         changed.removeAll()
@@ -99,7 +116,7 @@ struct Places {
     private func load(_ key: RecordKey) throws -> Place? {
         var statement = try FastStatement(
             db,
-            "SELECT space, cell, erased, commits, bytes FROM place WHERE record = ? AND kind = ?")
+            "SELECT space, cell, erased, weight, bytes FROM place WHERE record = ? AND kind = ?")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
         defer { statement.reset() }
@@ -108,16 +125,19 @@ struct Places {
         }
         return Place(
             moves: try RecordState(encoded: statement.bytes(1)), space: space,
-            isErased: statement.int(2) == 1, commits: Int(statement.int(3)),
-            bytes: Int(statement.int(4)))
+            isErased: statement.int(2) == 1,
+            size: RecordSize(weight: Int(statement.int(3)), bytes: Int(statement.int(4))))
     }
 
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {
         try db.execute(
             sql: """
-                INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, space) VALUES (?, ?, ?, ?)
+                INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, movedAt, space)
+                VALUES (?, ?, ?, ?, ?)
                 """,
-            arguments: [Data(key.id.bytes), Int64(key.kind), Int64(seq), Data(space.bytes)])
+            arguments: [
+                Data(key.id.bytes), Int64(key.kind), Int64(seq), Int64(now), Data(space.bytes),
+            ])
     }
 }
 

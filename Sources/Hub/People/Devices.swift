@@ -30,6 +30,16 @@ package struct HubDevice: Sendable, Hashable {
             .map(HubDevice.init)
     }
 
+    /// How far each device's chain goes.
+    static func heads(_ db: Database) throws -> [DeviceID: Seq] {
+        var statement = try FastStatement(db, "SELECT id, headSeq FROM device")
+        var heads: [DeviceID: Seq] = [:]
+        while try statement.step() {
+            heads[DeviceID(rawValue: statement.unsigned(0))] = try statement.seq(1)
+        }
+        return heads
+    }
+
     private init(_ row: Row) throws {
         guard let key = PublicKey(bytes: Array(row[1] as Data)),
             let member = MemberID(bytes: row[2] as Data),
@@ -48,18 +58,21 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     static func add(
-        _ key: PublicKey, of member: MemberID, inPlaceOf predecessor: DeviceID? = nil,
+        _ key: PublicKey, of member: MemberID, inPlaceOf predecessor: HubDevice? = nil,
         at milliseconds: UInt64, _ db: Database
     ) throws {
+        // A new device has nothing from before it came; another one's successor has what that had.
+        let stored = try predecessor?.storedSeq ?? HubLog.end(db).seq
         try db.execute(
             sql: """
-                INSERT INTO device(id, publicKey, member, predecessor, headHash, added, lastSeen)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO device(
+                    id, publicKey, member, predecessor, headHash, added, lastSeen, storedSeq)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
-                predecessor.map { Int64(bitPattern: $0.rawValue) }, Data(Digest.empty.bytes),
-                Int64(milliseconds), Int64(milliseconds),
+                predecessor.map { Int64(bitPattern: $0.id.rawValue) }, Data(Digest.empty.bytes),
+                Int64(milliseconds), Int64(milliseconds), Int64(stored),
             ])
     }
 
@@ -86,22 +99,43 @@ package struct HubDevice: Sendable, Hashable {
     /// Gives a device whose access had ended its place back, with its chain.
     static func readmit(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE device SET revoked = NULL, lastSeen = ? WHERE id = ?",
-            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+            sql: "UPDATE device SET revoked = NULL, lastSeen = ?, storedSeq = ? WHERE id = ?",
+            arguments: [
+                Int64(milliseconds), Int64(try HubLog.end(db).seq), Int64(bitPattern: id.rawValue),
+            ])
     }
 
-    /// Ends a device's access, and that of those that have come in its place: whoever has the one
-    /// key could have made the other.
+    /// Ends a device's access, and that of all that are one laptop with it: whoever has one of the
+    /// keys could have the others.
     static func revoke(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
         try db.execute(
             sql: """
-                UPDATE device SET revoked = ? WHERE revoked IS NULL AND id IN (
-                    WITH RECURSIVE line(id) AS (
-                        VALUES (?)
-                        UNION SELECT device.id FROM device JOIN line ON predecessor = line.id)
-                    SELECT id FROM line)
-                """, arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+                \(line) UPDATE device SET revoked = ?
+                WHERE revoked IS NULL AND id IN (SELECT id FROM line)
+                """, arguments: [Int64(bitPattern: id.rawValue), Int64(milliseconds)])
     }
+
+    /// How many keys of one laptop may still be used.
+    static func activeCount(inLineOf id: DeviceID, at milliseconds: UInt64, _ db: Database) throws
+        -> Int
+    {
+        let lapsed = Int64(milliseconds) - Int64(lapseMilliseconds)
+        return try Int.fetchOne(
+            db,
+            sql: """
+                \(line) SELECT count(*) FROM device JOIN line USING (id)
+                WHERE revoked IS NULL AND lastSeen > ?
+                """, arguments: [Int64(bitPattern: id.rawValue), lapsed]) ?? 0
+    }
+
+    /// A device, those in whose place it has come, and those that have come in theirs.
+    private static let line = """
+        WITH RECURSIVE line(id) AS (
+            VALUES (?)
+            UNION SELECT device.id FROM device JOIN line ON device.predecessor = line.id
+            UNION SELECT device.predecessor FROM device JOIN line ON device.id = line.id
+            WHERE device.predecessor IS NOT NULL)
+        """
 
     /// A grant lapses after this long without contact: 30 days.
     static let lapseMilliseconds: UInt64 = 30 * 86_400_000

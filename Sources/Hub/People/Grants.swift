@@ -47,6 +47,10 @@ package struct Grants: Sendable, Hashable {
     /// Moving a record from one space to another is the organizers' work.
     var mayMove: Bool { roles.contains(.organizer) }
 
+    /// Organizers may name commits that the hub does not have: it may have lost them. Others could
+    /// kill so what has yet to be written.
+    var mayNameAnything: Bool { roles.contains(.organizer) }
+
     var mayErase: Bool { roles.contains(.admin) }
 
     static func load(of member: MemberID, _ db: Database) throws -> Grants {

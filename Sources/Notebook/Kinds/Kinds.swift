@@ -29,6 +29,11 @@ package struct KindPolicy: Sendable {
     package let schema: KindSchema
     package let home: Home
     package let writers: Writers
+
+    /// The field that names the person with whom its records live; nil for a kind that does not.
+    package var personField: FieldSchema? {
+        if case .person(let field) = home { field } else { nil }
+    }
 }
 
 /// The one table of kinds. The door reads it too. A kind without a row may be written by organizers
@@ -71,8 +76,6 @@ package enum Kinds {
 
     /// The kinds that live with a person, and the field that names the person.
     package static var dependents: [(kind: KindSchema, person: FieldSchema)] {
-        all.compactMap { row in
-            if case .person(let field) = row.home { (row.schema, field) } else { nil }
-        }
+        all.compactMap { row in row.personField.map { (row.schema, $0) } }
     }
 }

@@ -50,7 +50,7 @@ extension Notebook {
     package func title(of id: RecordID) throws -> String? {
         if id == Space.commons { return "all members" }
         if id == Space.organizers { return "organizers" }
-        let tables = [Person.kind, Member.kind, Turf.kind, Institution.kind].map(\.table)
+        let tables = [Turf.kind, Institution.kind, Member.kind, Person.kind].map(\.table)
         return try store.read { db in
             for table in tables {
                 let name = try String.fetchOne(

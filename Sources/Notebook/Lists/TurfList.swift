@@ -54,7 +54,7 @@ extension Notebook {
                 sql: """
                     SELECT p.id, p.name, p.phone, (
                         SELECT max(m."on") FROM oneToOne m
-                        WHERE m.person = p.id AND coalesce(m.status, 'held') = 'held'
+                        WHERE m.person = p.id AND m.space = p.space AND coalesce(m.status, 'held') = 'held'
                             AND m."on" <= :today
                     ) AS lastMet
                     FROM person p WHERE p.space = :space
@@ -95,15 +95,16 @@ extension Notebook {
         return names.0 != names.1 ? names.0 < names.1 : a.id < b.id
     }
 
-    /// Next steps that are not done, the earliest due first; of one space, or all.
-    static func followUps(_ db: Database, in space: SpaceID? = nil) throws -> [FollowUp] {
+    /// Next steps that are not done, the earliest due first; of one space.
+    static func followUps(_ db: Database, in space: SpaceID) throws -> [FollowUp] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT m.id, m.person, m.next, m.due FROM oneToOne m JOIN person p ON p.id = m.person
-                WHERE m.next IS NOT NULL AND m.done IS NULL \(space == nil ? "" : "AND p.space = ?")
+                SELECT m.id, m.person, m.next, m.due FROM oneToOne m
+                JOIN person p ON p.id = m.person AND p.space = m.space
+                WHERE m.next IS NOT NULL AND m.done IS NULL AND p.space = ?
                 ORDER BY m.due IS NULL, m.due, m.id
-                """, arguments: space.map { [$0.data] } ?? []
+                """, arguments: [space.data]
         ).compactMap { row in
             row.id("id").map {
                 FollowUp(id: $0, person: row.id("person"), what: row["next"], due: row.day("due"))
@@ -115,7 +116,8 @@ extension Notebook {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT c.* FROM commitment c JOIN person p ON p.id = c.person
+                SELECT c.* FROM commitment c
+                JOIN person p ON p.id = c.person AND p.space = c.space
                 WHERE coalesce(c.status, 'open') = 'open' AND p.space = ?
                 ORDER BY c.due IS NULL, c.due, c.id
                 """, arguments: [space.data]

@@ -23,11 +23,17 @@ package struct Cursor: Hashable, Sendable {
     package var epoch: Epoch
     /// By space; `Space.all` alone for a reader of everything.
     package var positions: [SpaceID: UInt64]
+    /// The hub's mark of its log up to the highest position, by which it tells this log from another
+    /// that has grown from the same backup. A device gives it back as it came.
+    package var mark: UInt64
 
-    package init(hub: DeviceID, epoch: Epoch, positions: [SpaceID: UInt64] = [:]) {
+    package init(
+        hub: DeviceID, epoch: Epoch, positions: [SpaceID: UInt64] = [:], mark: UInt64 = 0
+    ) {
         self.hub = hub
         self.epoch = epoch
         self.positions = positions
+        self.mark = mark
     }
 
     package var scope: Scope { Scope(ids: Array(positions.keys)) }
@@ -63,7 +69,8 @@ extension Cursor {
     init(_ frame: Fieldbook_V1_Cursor) throws(WireError) {
         self.init(
             hub: try frame.hub.sized { DeviceID(bytes: $0) },
-            epoch: try frame.epoch.sized { Epoch(bytes: $0) })
+            epoch: try frame.epoch.sized { Epoch(bytes: $0) },
+            mark: frame.mark)
         for position in frame.positions {
             let space = try position.space.sized { SpaceID(bytes: $0) }
             guard positions.updateValue(position.seq, forKey: space) == nil,
@@ -76,6 +83,7 @@ extension Cursor {
         .with {
             $0.hub = Data(hub.bytes)
             $0.epoch = Data(epoch.bytes)
+            $0.mark = mark
             $0.positions = positions.sorted { $0.key < $1.key }.map { space, seq in
                 .with {
                     $0.space = Data(space.bytes)

@@ -73,6 +73,9 @@ nonisolated struct Fieldbook_V1_Cursor: Sendable {
   /// in ascending order of space
   var positions: [Fieldbook_V1_Position] = []
 
+  /// the hub's, of its log up to the highest position
+  var mark: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -453,7 +456,7 @@ nonisolated extension Fieldbook_V1_Position: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Cursor"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hub\0\u{1}epoch\0\u{1}positions\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hub\0\u{1}epoch\0\u{1}positions\0\u{1}mark\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -464,6 +467,7 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
       case 1: try { try decoder.decodeSingularBytesField(value: &self.hub) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.positions) }()
+      case 4: try { try decoder.decodeSingularFixed64Field(value: &self.mark) }()
       default: break
       }
     }
@@ -479,6 +483,9 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.positions.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.positions, fieldNumber: 3)
     }
+    if self.mark != 0 {
+      try visitor.visitSingularFixed64Field(value: self.mark, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -486,6 +493,7 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.hub != rhs.hub {return false}
     if lhs.epoch != rhs.epoch {return false}
     if lhs.positions != rhs.positions {return false}
+    if lhs.mark != rhs.mark {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

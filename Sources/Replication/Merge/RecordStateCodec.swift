@@ -92,17 +92,29 @@ private struct Origins {
     private var devices: [DeviceID] = []
     private var authors: [MemberID] = []
     private var origins: [Origin] = []
+    /// Where each origin is, once they are too many to look through.
+    private var positions: [Origin: Int] = [:]
+    private static let fewOrigins = 32
 
     init() {}
 
     mutating func index(of write: Write) -> Int {
         let origin = Origin(
             dot: write.dot, stamp: write.stamp, effective: write.effective, author: write.author)
-        if let index = origins.lastIndex(of: origin) { return index }
+        if let index = position(of: origin) { return index }
         _ = index(of: write.dot.device)
         if !authors.contains(write.author) { authors.append(write.author) }
         origins.append(origin)
+        if !positions.isEmpty { positions[origin] = origins.count - 1 }
         return origins.count - 1
+    }
+
+    private mutating func position(of origin: Origin) -> Int? {
+        guard origins.count > Self.fewOrigins else { return origins.lastIndex(of: origin) }
+        if positions.isEmpty {
+            positions = Dictionary(uniqueKeysWithValues: zip(origins, origins.indices))
+        }
+        return positions[origin]
     }
 
     mutating func index(of device: DeviceID) -> Int {

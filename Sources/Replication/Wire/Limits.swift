@@ -12,9 +12,9 @@ package enum Limits {
     package static let actCommits = 4096
     /// An act's writes: what cannot be compressed must fit into one body too.
     package static let actBytes = 768 << 10
-    /// Commits on one record, beyond which a hub takes no further act on it; and bytes of payload.
-    /// A record goes into one page whole.
-    package static let recordCommits = 8000
+    /// How much a hub takes on one record: commits, field writes and overwritten dots together; and
+    /// bytes of payload. A record goes into one page whole. Leaders may use half of each.
+    package static let recordWeight = 8192
     package static let recordBytes = 5 << 19
     /// Field writes in one commit.
     package static let commitWrites = 1024

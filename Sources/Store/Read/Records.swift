@@ -1,4 +1,3 @@
-import Foundation
 package import GRDB
 package import Replication
 
@@ -28,15 +27,6 @@ package enum Records {
         var keys: [RecordKey] = []
         while try row.step() { keys.append(RecordKey(try row.number(0), try row.id(1))) }
         return keys
-    }
-
-    /// Whether this notebook's own log has a commit on a record, under whatever key.
-    package static func isWrittenHere(_ key: RecordKey, _ db: Database) throws -> Bool {
-        try ["log", "formerLog"].contains { table in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE record = ? AND kind = ?)",
-                arguments: [Data(key.id.bytes), Int64(key.kind)]) ?? false
-        }
     }
 
     /// The records with something to settle, in order of id.

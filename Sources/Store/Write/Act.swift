@@ -48,6 +48,9 @@ extension Transaction {
         guard write.value.bytes.count <= Limits.valueBytes else {
             throw StoreError.valueTooLarge(field: name)
         }
+        guard write.overwrites.count <= Limits.writeOverwrites else {
+            throw StoreError.recordTooLarge
+        }
         guard write.value.isCanonical else { throw StoreError.notText(field: name) }
     }
 

@@ -48,6 +48,7 @@ extension Transaction {
         }
         for case .commit(let commit) in answer.entries {
             try merge(commit)
+            try noteMove(in: commit)
             received.commits += 1
         }
         for key in answer.enter { try reapplyUnsent(key) }

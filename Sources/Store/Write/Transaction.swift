@@ -12,6 +12,7 @@ package final class Transaction {
     package internal(set) var meta: Meta
     private let oldMeta: Meta
     var clock: HybridClock
+    var hasNotedMove = false
     private var records: [RecordKey: StoredRecord] = [:]
     private var changed: Set<RecordKey> = []
     private var sums: [SpaceID: Fingerprint] = [:]

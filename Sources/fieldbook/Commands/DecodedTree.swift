@@ -70,6 +70,7 @@ enum DecodedTree {
         }
         return .fields([
             ("hub", .text(cursor.hub.description)), ("epoch", hex(cursor.epoch.bytes)),
+            ("mark", hex(Epoch(rawValue: cursor.mark).bytes)),
             ("positions", .list(positions)),
         ])
     }

@@ -117,7 +117,7 @@ extension Parish {
 
     func place(of key: RecordKey) throws -> SpaceID? {
         try hub.read { db in
-            var places = Places(db)
+            var places = Places(db, at: hub.milliseconds)
             return try places.place(of: key)?.space
         }
     }

@@ -73,10 +73,12 @@ final class Parish: Sendable {
         try await server.start(hub)
     }
 
-    /// Stops the hub and starts it anew on the same port, as another process would.
-    func restart() async throws {
+    /// Stops the hub and starts it anew on the same port, as another process would. In between its
+    /// files are at rest.
+    func restart(meanwhile: (String) throws -> Void = { _ in }) async throws {
         await server.stop()
         try hub.close()
+        try meanwhile(hubFolder)
         let opened = try Hub.open(hubFolder, clock: clock)
         current.withLock { $0 = opened }
         try await serve()
@@ -158,5 +160,5 @@ extension Hub {
         }
     }
 
-    func logEnd() throws -> UInt64 { try read { try HubLog.end($0) } }
+    func logEnd() throws -> UInt64 { try read { try HubLog.end($0).seq } }
 }

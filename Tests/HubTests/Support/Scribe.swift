@@ -34,7 +34,7 @@ struct Scribe {
     func commit(
         _ seq: Seq, ahead: Seq = 0, name: String = "Rosa", device: DeviceID? = nil,
         by author: MemberID? = nil, key record: RecordKey? = nil,
-        space: SpaceID? = Space.organizers, stamp: Stamp? = nil
+        space: SpaceID? = Space.organizers, stamp: Stamp? = nil, overwriting dots: [Dot] = []
     ) -> Commit {
         let id = parish.hub.own.store.environment.newID()
         let moves = space.map { FieldWrite(field: 2, rule: .latest, value: .id($0)) }
@@ -43,7 +43,9 @@ struct Scribe {
             dot: dot, stamp: stamp ?? Stamp(milliseconds: parish.clock.milliseconds),
             author: author ?? member, key: record ?? Person.key(id), transaction: seq + ahead,
             salt: secret.salt(for: dot),
-            writes: (moves.map { [$0] } ?? []) + [FieldWrite(field: 16, value: .text(name))])
+            writes: (moves.map { [$0] } ?? []) + [
+                FieldWrite(field: 16, value: .text(name), overwrites: dots)
+            ])
     }
 
     /// A push of these commits after `previous`, signed as it should be unless a test says

@@ -12,7 +12,7 @@ enum Frames {
 
     static let cursor = Cursor(
         hub: DeviceID(rawValue: 0x4855_4200_0000_0001), epoch: epoch,
-        positions: [Space.commons: 812, turf: 0])
+        positions: [Space.commons: 812, turf: 0], mark: 0x0102_0304_0506_0708)
 
     private static let pushed = Commit.by(
         .a, 8, at: 1_700_000_000_000, .text(16, "Ana", over: Dot(.b, 3)))
@@ -52,7 +52,8 @@ enum Frames {
         leave: [.sample], enter: [RecordKey(2, turf)], more: true, roles: ["organizer", "admin"])
 
     static let idleAnswer = SyncAnswer(
-        cursor: Cursor(hub: cursor.hub, epoch: epoch, positions: [Space.all: 900]),
+        cursor: Cursor(
+            hub: cursor.hub, epoch: epoch, positions: [Space.all: 900], mark: cursor.mark),
         acknowledged: ChainHead(), roles: ["organizer"])
 
     static func enrolRequest(_ key: PublicKey) -> EnrolRequest {

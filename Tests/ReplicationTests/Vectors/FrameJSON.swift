@@ -100,6 +100,7 @@ struct CursorJSON: Encodable {
     let hub: String
     let epoch: String
     let positions: [PositionJSON]
+    let mark: String
 
     struct PositionJSON: Encodable {
         let space: String
@@ -109,6 +110,7 @@ struct CursorJSON: Encodable {
     init(_ cursor: Cursor) {
         hub = cursor.hub.description
         epoch = Hex.encode(cursor.epoch.bytes)
+        mark = Hex.encode(Epoch(rawValue: cursor.mark).bytes)
         positions = cursor.positions.sorted { $0.key < $1.key }.map { space, seq in
             PositionJSON(space: space.description, seq: seq)
         }
