@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Store
 
 /// The page for what went wrong. It never repeats what was sent, nor what an error says: both may
 /// hold names.
@@ -19,7 +20,10 @@ enum ProblemPage {
             if case .wrongMethod(let allowed) = refusal {
                 response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
             }
+            if refusal == .busy { response.headers[.retryAfter] = "30" }
             return response
+        case StoreError.busy, StoreError.tooManyOpen:
+            return try self.response(to: Refusal.busy, logger)
         case let error as HTTPError where error.status.kind == .clientError:
             let refusal: Refusal = error.status == .notFound ? .notFound : .badForm
             return try page(

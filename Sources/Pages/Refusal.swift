@@ -11,6 +11,8 @@ enum Refusal: Error, Equatable {
     case wrongMethod(allowed: [HTTPRequest.Method])
     case tooLarge
     case notAForm
+    /// Others are in the way, for a moment.
+    case busy
     /// The host's session token cannot stand in a cookie.
     case unusableToken
 
@@ -22,6 +24,7 @@ enum Refusal: Error, Equatable {
         case .wrongMethod: .methodNotAllowed
         case .tooLarge: .contentTooLarge
         case .notAForm: .unsupportedMediaType
+        case .busy: .serviceUnavailable
         case .unusableToken: .internalServerError
         }
     }
@@ -33,6 +36,7 @@ enum Refusal: Error, Equatable {
         case .wrongToken: "That page was too old"
         case .notFound: "There is nothing here"
         case .wrongMethod: "That cannot be done here"
+        case .busy: "Too much is going on here"
         case .unusableToken: "Something went wrong here"
         }
     }
@@ -49,6 +53,8 @@ enum Refusal: Error, Equatable {
             "The address may be mistyped, or what was here has moved."
         case .wrongMethod:
             "Nothing was changed. Start again from here."
+        case .busy:
+            "Nothing was changed, and your list is safe. Try again in a minute."
         case .unusableToken:
             "It is not your fault. Try again in a minute."
         }

@@ -14,6 +14,8 @@ package enum StoreError: Error, Equatable {
     /// The file, or its folder, cannot be opened for writing.
     case notWritable(path: String)
     case diskFull(path: String)
+    /// This program, or the machine, has as many files open as it may.
+    case tooManyOpen(path: String)
     /// Reading or writing the disk failed; the file was closed and opened again.
     case disk(path: String)
     /// Another program held the file for longer than we wait.
@@ -67,6 +69,11 @@ extension StoreError: CustomStringConvertible {
             """
             The disk that holds "\(path)" is full. This entry was not saved; everything saved \
             before is safe. Free some space and try again.
+            """
+        case .tooManyOpen(let path):
+            """
+            So many files are open at once that "\(path)" could not be opened too. Nothing was \
+            changed. Try again in a moment.
             """
         case .disk(let path):
             """

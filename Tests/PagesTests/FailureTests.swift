@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Pages
@@ -34,6 +35,21 @@ struct FailureTests {
             }
             here.parish.change { $0.failure = nil }
             #expect(try await site.get("/turf", as: here.lena).status == 200)
+        }
+    }
+
+    @Test(
+        "because too much is going on, the visitor is told to come again",
+        arguments: [StoreError.busy(path: "kanarie"), .tooManyOpen(path: "kanarie")])
+    func busy(failure: StoreError) async throws {
+        let here = try Neighbourhood()
+        here.parish.change { $0.failure = failure }
+        try await Site.of(here.parish) { site in
+            let answer = try await site.get("/turf", as: here.lena)
+            #expect(answer.status == 503)
+            #expect(answer["Retry-After"] == "30")
+            #expect(answer.text.contains("Try again in a minute"))
+            #expect(!answer.text.contains("kanarie"))
         }
     }
 

@@ -57,7 +57,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case StoreError.busy: self = .busy
         case StoreError.diskFull, StoreError.notWritable: self = .full
-        case StoreError.disk: self = .busy
+        case StoreError.disk, StoreError.tooManyOpen: self = .busy
         default:
             self.init(
                 500, "internal",

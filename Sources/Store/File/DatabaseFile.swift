@@ -170,7 +170,7 @@ extension DatabaseFile {
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             if errno == EEXIST { return false }
-            throw errno == ENOSPC ? StoreError.diskFull(path: path) : .notWritable(path: path)
+            throw StoreError.opening(path, errno)
         }
         Glibc.close(file)
         return true
@@ -214,7 +214,7 @@ extension DatabaseFile {
     /// Looks at the header, before SQLite may write to the file.
     private static func checkIsOurs(_ path: String, _ format: Format, creating: Bool) throws {
         let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw StoreError.notWritable(path: path) }
+        guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { Glibc.close(file) }
         var header = [UInt8](repeating: 0, count: 100)
         let count = Glibc.read(file, &header, 100)
@@ -259,7 +259,7 @@ extension DatabaseFile {
 
     private static func flush(_ path: String) throws {
         let file = Glibc.open(path, O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { throw StoreError.notWritable(path: path) }
+        guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { Glibc.close(file) }
         guard fsync(file) == 0 else { throw StoreError.disk(path: path) }
     }
@@ -274,6 +274,7 @@ extension DatabaseFile {
         case .SQLITE_FULL: StoreError.diskFull(path: path)
         case .SQLITE_IOERR: StoreError.disk(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: StoreError.busy(path: path)
+        case .SQLITE_CANTOPEN where OpenFiles.areExhausted: StoreError.tooManyOpen(path: path)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: StoreError.notWritable(path: path)
         case .SQLITE_CORRUPT: StoreError.damaged(path: path, detail: "SQLite reports corruption")
         case .SQLITE_NOTADB: StoreError.foreign(path: path, what: "not a database")

@@ -20,7 +20,7 @@ struct WriteLock: Sendable {
     /// another one does not let go in time.
     func hold<Result>(_ body: () throws -> Result) throws -> Result {
         let file = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw StoreError.notWritable(path: path) }
+        guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { close(file) }
         try wait(for: file)
         return try body()
