@@ -6,6 +6,7 @@ package enum HubError: Error, Equatable {
     case exists(path: String)
     case missing(path: String)
     case alreadyServing(path: String)
+    case nightIsRunning(path: String)
     case noSuchDevice(String)
     /// Several are meant by that; each in a line.
     case ambiguousDevice(String, [String])
@@ -16,10 +17,14 @@ package enum HubError: Error, Equatable {
     case noAddress
     case notAnAddress(String)
     case notAURL(String)
+    /// Laptops would take no invitation to it.
+    case notEncrypted(url: String)
     case addressInUse(String)
     case notACertificate(path: String)
     /// The copy is not good; the day of the last one that is, if there is any.
     case backupFailed(String, lastGood: String?)
+    /// The disk has too little room for a copy; both in bytes.
+    case noRoomForBackup(path: String, needed: UInt64, free: UInt64, lastGood: String?)
     case reportNotWritten(path: String)
 }
 
@@ -37,6 +42,11 @@ extension HubError: CustomStringConvertible {
             """
             Another "fieldbook-hub serve" is running on "\(path)". Nothing was changed. Stop that \
             one first.
+            """
+        case .nightIsRunning(let path):
+            """
+            Another "fieldbook-hub nightly" is running on "\(path)". Nothing was changed. Wait \
+            until that one is done.
             """
         case .noSuchDevice(let text):
             """
@@ -74,6 +84,12 @@ extension HubError: CustomStringConvertible {
             "\(text)" is not an address under which laptops could reach a hub. Write it like \
             https://hub.example.org.
             """
+        case .notEncrypted(let url):
+            """
+            No laptop would take an invitation to \(url): what is sent there could be read on the \
+            way. Give the hub's https address with "fieldbook-hub serve --url", for example \
+            https://hub.example.org.
+            """
         case .addressInUse(let address):
             "Something else listens on \(address). Stop it, or choose another port with --listen."
         case .notACertificate(let path):
@@ -84,10 +100,27 @@ extension HubError: CustomStringConvertible {
         case .backupFailed(let why, let lastGood):
             """
             There is no new backup: the copy was tested and is not good (\(why)). \
-            \(lastGood.map { "The last good one, of \($0), was kept." } ?? "There is no earlier one.")
+            \(Self.last(lastGood))
+            """
+        case .noRoomForBackup(let path, let needed, let free, let lastGood):
+            """
+            There is no new backup: there is no room for one on the disk that holds "\(path)". A \
+            copy needs \(needed.megabytes), and \(free.megabytes) are free. \(Self.last(lastGood)) \
+            Free some space, or have the disk made larger.
             """
         case .reportNotWritten(let path):
             "The report could not be written to \"\(path)\". Check whether the disk is full."
         }
     }
+}
+
+extension HubError {
+    private static func last(_ day: String?) -> String {
+        day.map { "The last good one, of \($0), was kept." } ?? "There is no earlier one."
+    }
+}
+
+extension UInt64 {
+    /// "12 MB", rounded up: what is needed is never said to be less.
+    fileprivate var megabytes: String { "\(self / 1_000_000 + (self % 1_000_000 == 0 ? 0 : 1)) MB" }
 }

@@ -25,30 +25,34 @@ struct NightlyCommand: AsyncParsableCommand {
 
         let merged: Int
         let conflicts: Int
+        /// The first of `duplicateCount`.
         let duplicates: [Pair]
+        let duplicateCount: Int
         let backup: String?
         let problems: [String]
-        let report: String
+        let report: String?
     }
 
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
             let result = try await Nightly(hub: opened).run()
-            let path = "\(hub.folder.reports)/\(result.day).txt"
             try hub.print(
                 Document(
                     merged: result.merged, conflicts: result.conflicts.count,
                     duplicates: result.duplicates.map {
                         .init(a: $0.a.description, b: $0.b.description, reasons: $0.reasons)
-                    }, backup: result.backup, problems: result.problems,
-                    report: path),
-                text: """
-                    \(NightlyReport(result, hub: opened).text)
-                    This report is kept in \(path), and organizers see it on the hub's page.
-                    """)
+                    }, duplicateCount: result.duplicateCount, backup: result.backup,
+                    problems: result.problems, report: result.report),
+                text: NightlyReport(result, hub: opened).text + Self.place(of: result))
             try opened.close()
             if !result.isGood { throw ExitCode.failure }
         }
+    }
+
+    private static func place(of result: NightlyResult) -> String {
+        result.report.map {
+            "\nThis report is kept in \($0), and organizers see it on the hub's page."
+        } ?? "\nThis report is kept nowhere."
     }
 }

@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
             let listening = try Listening(
                 listen, certificatePath: tlsCertificate, keyPath: tlsKey,
                 isBehindProxy: behindProxy)
-            try hub.folder.claimToServe()
+            let claim = try hub.folder.claimToServe()
+            defer { withExtendedLifetime(claim) {} }
             let opened = try hub.open()
             try settleAddress(opened, listening)
             var logger = Logger(label: "fieldbook-hub") {

@@ -9,25 +9,34 @@ import Store
 /// It holds the log, the notebook and the keys: whoever has it can be the hub.
 struct Backup {
     let hub: Hub
+    /// How much room there is where a path leads, in bytes.
+    let free: @Sendable (String) -> UInt64
 
-    /// How many nights are kept.
-    static let kept = 14
+    private var shelf: BackupShelf { BackupShelf(path: hub.folder.backups) }
+
+    /// What a copy needs beside the files that are copied: SQLite's own files while it is tested.
+    private static let marginBytes: UInt64 = 16 << 20
 
     /// Makes the day's backup, tests it, and only then puts it in the place of an earlier one of
     /// the same day. Returns its folder.
     func make(day: Day) throws -> String {
-        let final = "\(hub.folder.backups)/\(day)"
-        let draft = "\(final).unfinished"
-        try Folder.create(hub.folder.backups)
-        try copy(to: draft)
-        try test(HubFolder(path: draft))
-        try replace(final, with: draft)
-        try removeOld()
-        return final
+        let day = day.description
+        try shelf.tidy()
+        try checkRoom()
+        let draft = shelf.draft(of: day)
+        do {
+            try copy(to: draft)
+            try test(HubFolder(path: draft))
+            try shelf.replace(day)
+        } catch {
+            try? shelf.remove(draft)
+            throw try isFull(error) ? noRoom(neededBytes) : error
+        }
+        try shelf.removeOld()
+        return shelf.backup(of: day)
     }
 
     private func copy(to draft: String) throws {
-        try? FileManager.default.removeItem(atPath: draft)
         try Folder.create(draft)
         // The notebook first: it may know less than the log in the copy, and never more.
         try hub.own.store.file.backup(to: draft + "/notebook.sqlite")
@@ -38,17 +47,33 @@ struct Backup {
             try KeyFile.write(try KeyFile.read(source), "\(draft)/\(name)")
         }
     }
+}
 
-    /// At every moment one of the day's two is there whole.
-    private func replace(_ final: String, with draft: String) throws {
-        let old = "\(final).replaced"
-        let files = FileManager.default
-        try? files.removeItem(atPath: old)
-        if files.fileExists(atPath: final) { try files.moveItem(atPath: final, toPath: old) }
-        try files.moveItem(atPath: draft, toPath: final)
-        try? files.removeItem(atPath: old)
+extension Backup {
+    /// Half a copy on a disk that is full would take the room that laptops' entries need.
+    private func checkRoom() throws {
+        let needed = neededBytes
+        guard free(shelf.path) >= needed else { throw try noRoom(needed) }
     }
 
+    private var neededBytes: UInt64 {
+        let files = [hub.folder.logPath, hub.folder.notebook.path].flatMap { [$0, $0 + "-wal"] }
+        return files.reduce(Self.marginBytes) { $0 + Disk.size(of: $1) }
+    }
+
+    private func noRoom(_ needed: UInt64) throws -> HubError {
+        .noRoomForBackup(
+            path: shelf.path, needed: needed, free: free(shelf.path),
+            lastGood: try shelf.days().last)
+    }
+
+    private func isFull(_ error: any Error) -> Bool {
+        if case StoreError.diskFull = error { return true }
+        return false
+    }
+}
+
+extension Backup {
     /// Opens the copy as a hub, verifies it, and compares its fingerprints with the living one's.
     private func test(_ folder: HubFolder) throws {
         let copy = try folder.open()
@@ -65,7 +90,7 @@ struct Backup {
     }
 
     private func failure(_ why: String) throws -> HubError {
-        .backupFailed(why.bracketed, lastGood: try days().last)
+        .backupFailed(why.bracketed, lastGood: try shelf.days().last)
     }
 
     /// How much the copied log has of what the hub's own device wrote.
@@ -80,18 +105,6 @@ struct Backup {
         let after = try hub.own.store.meta()
         guard try before == after && copy.own.store.meta() == before else { return true }
         return try copy.own.store.read { try FingerprintTable.all($0) } == living
-    }
-
-    private func removeOld() throws {
-        for old in try days().dropLast(Self.kept) {
-            try FileManager.default.removeItem(atPath: "\(hub.folder.backups)/\(old)")
-        }
-    }
-
-    /// The days of which there is a backup, the first first.
-    private func days() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: hub.folder.backups)
-            .filter { Day(iso: $0) != nil }.sorted()
     }
 }
 

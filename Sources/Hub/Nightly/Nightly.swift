@@ -14,9 +14,13 @@ package struct NightlyResult: Sendable {
     /// Every entry was looked at, whatever was found.
     package internal(set) var isChecked = false
     package internal(set) var conflicts: [Conflict] = []
+    /// The first of those found.
     package internal(set) var duplicates: [DuplicatePair] = []
+    package internal(set) var duplicateCount = 0
     /// The backup's folder; nil when it could not be made.
     package internal(set) var backup: String?
+    /// The report for people; nil when it could not be written.
+    package internal(set) var report: String?
     package internal(set) var silentDevices: [String] = []
     /// One sentence each; empty after a good night.
     package internal(set) var problems: [String] = []
@@ -27,19 +31,30 @@ package struct NightlyResult: Sendable {
 /// report. Safe to repeat, and safe to kill: each part leaves either its result or nothing.
 package struct Nightly {
     private let hub: Hub
+    /// How much room there is where a path leads, in bytes.
+    private let free: @Sendable (String) -> UInt64
 
     package init(hub: Hub) {
-        self.hub = hub
+        self.init(hub: hub, free: Disk.free)
     }
 
+    init(hub: Hub, free: @escaping @Sendable (String) -> UInt64) {
+        self.hub = hub
+        self.free = free
+    }
+
+    /// Throws `HubError.nightIsRunning` while another is at it: two would take each other's copies
+    /// away.
     package func run() async throws -> NightlyResult {
+        let claim = try hub.folder.claimNight()
+        defer { withExtendedLifetime(claim) {} }
         var result = NightlyResult(day: hub.own.today)
         await part(&result, "The new entries could not be taken in", catchUp)
         await part(&result, "The entries could not be checked", verify)
         await part(&result, "The notebook could not be read", read)
         await part(&result, "The devices could not be read", findSilentDevices)
         await part(&result, "There is no new backup", backUp)
-        try NightlyReport(result, hub: hub).write()
+        await part(&result, "The report could not be written", report)
         return result
     }
 
@@ -89,7 +104,9 @@ package struct Nightly {
     private func read(_ result: inout NightlyResult) throws {
         result.people = try hub.own.people().count
         result.conflicts = try hub.own.conflicts()
-        result.duplicates = try hub.own.likelyDuplicates()
+        let duplicates = try hub.own.likelyDuplicates()
+        result.duplicates = duplicates.first
+        result.duplicateCount = duplicates.count
     }
 
     /// A laptop that has not come for two weeks may be lost, or its owner may need help.
@@ -103,7 +120,11 @@ package struct Nightly {
     }
 
     private func backUp(_ result: inout NightlyResult) throws {
-        result.backup = try Backup(hub: hub).make(day: result.day)
+        result.backup = try Backup(hub: hub, free: free).make(day: result.day)
+    }
+
+    private func report(_ result: inout NightlyResult) throws {
+        result.report = try NightlyReport(result, hub: hub).write()
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Notebook
 import Replication
 
@@ -14,67 +13,29 @@ package struct NightlyReport {
         self.hub = hub
     }
 
-    /// Writes `reports/DAY.txt` and `.html`, each whole or not at all.
-    func write() throws {
-        try Folder.create(hub.folder.reports)
-        let path = "\(hub.folder.reports)/\(result.day)"
-        for (content, suffix) in [(text, "txt"), (html, "html")] {
-            let draft = "\(path).\(suffix).unfinished"
-            let files = FileManager.default
-            guard
-                files.createFile(
-                    atPath: draft, contents: Data(content.utf8),
-                    attributes: [.posixPermissions: 0o600])
-            else { throw HubError.reportNotWritten(path: draft) }
-            guard rename(draft, "\(path).\(suffix)") == 0 else {
-                throw HubError.reportNotWritten(path: "\(path).\(suffix)")
-            }
-        }
+    /// Writes it to the hub's folder. Returns the text's path.
+    func write() throws -> String {
+        try ReportShelf(path: hub.folder.reports).add(
+            day: result.day.description, text: text, html: html)
     }
 
-    /// The last night's report as an HTML fragment; nil before the first.
-    static func latestHTML(in folder: HubFolder) throws -> String? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.reports)) ?? []
-        guard let last = names.filter({ $0.hasSuffix(".html") }).max() else { return nil }
-        return try String(contentsOfFile: "\(folder.reports)/\(last)", encoding: .utf8)
-    }
-
-    /// A heading and the lines under it.
-    private struct Part {
-        let heading: String
-        let lines: [String]
-
-        /// People write the lines: none of them may begin another, or command the terminal.
-        init(heading: String, lines: [String]) {
-            self.heading = heading
-            self.lines = lines.map { line in
-                line.unicodeScalars.reduce(into: "") { plain, scalar in
-                    let isText = !Self.hidden.contains(scalar.properties.generalCategory)
-                    plain.unicodeScalars.append(isText ? scalar : " ")
-                }
-            }
-        }
-
-        private static let hidden: Set<Unicode.GeneralCategory> = [
-            .control, .lineSeparator, .paragraphSeparator,
-        ]
-    }
-
-    private var parts: [Part] {
+    private var parts: [ReportPart] {
         [
-            Part(heading: "What to do", lines: toDo),
-            Part(heading: "What was done", lines: done),
-            Part(heading: "Perhaps the same person", lines: duplicates),
-            Part(heading: "Written differently by two people", lines: conflicts),
-            Part(heading: "Not heard from for two weeks", lines: result.silentDevices),
+            ReportPart("What to do", toDo),
+            ReportPart("What was done", done),
+            ReportPart("Perhaps the same person", duplicates),
+            ReportPart("Written differently by two people", conflicts),
+            ReportPart("Not heard from for two weeks", silent),
         ].filter { !$0.lines.isEmpty }
     }
 
-    private var title: String { "\(hub.settings.congregationName), the night of \(result.day)" }
+    private var title: String {
+        "\(hub.settings.congregationName.cut), the night of \(result.day)"
+    }
 
     private var toDo: [String] {
         guard result.isGood else {
-            return result.problems
+            return result.problems.inReport(more: "\"fieldbook-hub verify\" shows all.") { $0 }
                 + ["Ask for help before you change anything; laptops keep working."]
         }
         guard waiting.isEmpty else {
@@ -87,7 +48,7 @@ package struct NightlyReport {
     private var waiting: [String] {
         [
             (
-                result.duplicates.count, "pair of people who may be one",
+                result.duplicateCount, "pair of people who may be one",
                 "pairs of people who may be one"
             ),
             (
@@ -103,7 +64,7 @@ package struct NightlyReport {
 
     private var done: [String] {
         [
-            "\(result.merged) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
+            "\(Count.grouped(result.merged)) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
             result.isChecked
                 ? "Every entry was checked\(result.isGood ? ", and all are sound" : "")."
                 : "The entries were not checked.",
@@ -113,15 +74,22 @@ package struct NightlyReport {
     }
 
     private var duplicates: [String] {
-        result.duplicates.map { pair in
-            "\(pair.nameA) (\(pair.a.shortened)) and \(pair.nameB) (\(pair.b.shortened)): same \(pair.reasons.joined(separator: ", "))"
+        result.duplicates.inReport(
+            of: result.duplicateCount,
+            more: "They are listed in other nights, when these have been looked into."
+        ) { pair in
+            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): same \(pair.reasons.joined(separator: ", "))"
         }
     }
 
     private var conflicts: [String] {
-        result.conflicts.map { conflict in
-            "\(conflict.title): \(conflict.outline). \"fieldbook conflicts\" shows both."
+        result.conflicts.inReport(more: "\"fieldbook conflicts\" lists all.") { conflict in
+            "\(conflict.title.cut): \(conflict.outline.cut(to: 160)). \"fieldbook conflicts\" shows both."
         }
+    }
+
+    private var silent: [String] {
+        result.silentDevices.inReport(more: "\"fieldbook-hub devices\" lists all.") { $0.cut }
     }
 
     package var text: String {
@@ -151,6 +119,16 @@ package struct NightlyReport {
 /// "1 person", "2 people".
 package enum Count {
     package static func of(_ count: Int, _ one: String, _ many: String) -> String {
-        count == 1 ? "1 \(one)" : "\(count) \(many)"
+        count == 1 ? "1 \(one)" : "\(grouped(count)) \(many)"
+    }
+
+    /// "1,234"
+    static func grouped(_ count: Int) -> String {
+        let digits = Array(String(count))
+        return String(
+            digits.enumerated().flatMap { index, digit in
+                let isStart = index > 0 && (digits.count - index).isMultiple(of: 3)
+                return isStart ? [",", digit] : [digit]
+            })
     }
 }

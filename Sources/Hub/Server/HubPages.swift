@@ -94,6 +94,6 @@ struct HubPages: PageHost {
     }
 
     func nightlyReport() async throws -> String? {
-        try NightlyReport.latestHTML(in: hub.folder)
+        try ReportShelf(path: hub.folder.reports).latestHTML()
     }
 }

@@ -16,7 +16,6 @@ package struct HubFolder: Sendable {
     var notebook: NotebookFile { NotebookFile(path: path + "/notebook.sqlite") }
     package var backups: String { path + "/backups" }
     package var reports: String { path + "/reports" }
-    var servePath: String { path + "/serve.lock" }
 
     /// Makes a hub for a congregation. Throws `HubError.exists` when there is one.
     package func create(
@@ -43,14 +42,22 @@ package struct HubFolder: Sendable {
             identity: KeyFile.read(keyPath), own: notebook.open())
     }
 
-    /// Takes the right to serve this folder, for as long as the process lives. Throws
+    /// Takes the right to serve this folder, for as long as the claim lives. Throws
     /// `HubError.alreadyServing` when another process has it.
-    package func claimToServe() throws {
+    package func claimToServe() throws -> Claim {
         guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
-        let file = Glibc.open(servePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw StoreError.notWritable(path: servePath) }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        guard let claim = try Claim(path + "/serve.lock") else {
             throw HubError.alreadyServing(path: path)
         }
+        return claim
+    }
+
+    /// Takes the right to do this folder's night's work. Throws `HubError.nightIsRunning` when
+    /// somebody else has it.
+    package func claimNight() throws -> Claim {
+        guard let claim = try Claim(path + "/nightly.lock") else {
+            throw HubError.nightIsRunning(path: path)
+        }
+        return claim
     }
 }

@@ -1,0 +1,52 @@
+/// A heading of the night's report and the lines under it.
+struct ReportPart {
+    let heading: String
+    let lines: [String]
+
+    /// A volunteer reads them all, or none.
+    static let mostLines = 50
+    /// Of a name, or of a line that quotes what a check found.
+    static let mostOfName = 80
+    private static let mostOfLine = 1000
+
+    /// People write the lines: none of them may begin another, or command the terminal.
+    init(_ heading: String, _ lines: [String]) {
+        self.heading = heading
+        self.lines = lines.map { Self.plain($0.cut(to: Self.mostOfLine)) }
+    }
+
+    private static func plain(_ line: String) -> String {
+        line.unicodeScalars.reduce(into: "") { plain, scalar in
+            let isText = !hidden.contains(scalar.properties.generalCategory)
+            plain.unicodeScalars.append(isText ? scalar : " ")
+        }
+    }
+
+    private static let hidden: Set<Unicode.GeneralCategory> = [
+        .control, .lineSeparator, .paragraphSeparator,
+    ]
+}
+
+extension Array {
+    /// A line for each of the first, and one that says how many more there are and where they are
+    /// seen. `total` counts those that are not even in the array.
+    func inReport(
+        of total: Int? = nil, more: String, _ line: (Element) throws -> String
+    ) rethrows -> [String] {
+        let lines = try prefix(ReportPart.mostLines).map(line)
+        let rest = (total ?? count) - lines.count
+        return rest > 0 ? lines + ["… and \(Count.grouped(rest)) more. \(more)"] : lines
+    }
+}
+
+extension String {
+    /// A name as it stands within a line.
+    var cut: String { cut(to: ReportPart.mostOfName) }
+
+    /// Its beginning and "…", when it is longer. What looks like one character may be thousands, so
+    /// scalars are counted.
+    func cut(to most: Int) -> String {
+        guard unicodeScalars.count > most else { return self }
+        return String(unicodeScalars.prefix(most - 1)) + "…"
+    }
+}
