@@ -23,6 +23,9 @@ package final class HTTPTransport: Transport {
         configuration.connectionPool = .init(idleTimeout: .seconds(30))
         // A hub that is down is said to be down at once; what waits, waits for the next sync.
         configuration.connectionPool.retryConnectionEstablishment = false
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        configuration.tlsConfiguration = tls
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -51,6 +54,8 @@ package final class HTTPTransport: Transport {
     private func send(
         _ plain: [UInt8], to path: String, nonce: String, _ traffic: inout Traffic
     ) async throws -> Reply {
+        // A notebook may have come from a program that took any address.
+        guard (try? HubAddress(url)) != nil else { throw SyncError.notEncrypted(url: url) }
         // A short body costs more in headers than it saves.
         let isLarge = plain.count > 256
         let body = isLarge ? Gzip.compress(plain) : plain

@@ -16,7 +16,8 @@ package struct Invitation: Hashable, Sendable {
         self.hubKey = hubKey
     }
 
-    /// Reads a link. Throws `SyncError.notAnInvitation`.
+    /// Reads a link. Throws `SyncError.notAnInvitation`, or `.notEncrypted` for the link of a hub
+    /// whose answers anybody on the way could read.
     package init(_ text: String) throws {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         let parts = text.split(separator: "#", omittingEmptySubsequences: false)
@@ -25,16 +26,12 @@ package struct Invitation: Hashable, Sendable {
             let key = Base64URL.decode(parts[1]).flatMap({ PublicKey(bytes: $0) })
         else { throw SyncError.notAnInvitation }
         let url = String(parts[0][..<join.lowerBound])
-        guard Self.isAddress(url) else { throw SyncError.notAnInvitation }
+        do {
+            _ = try HubAddress(url)
+        } catch {
+            throw error == .notEncrypted ? SyncError.notEncrypted(url: url) : .notAnInvitation
+        }
         self.init(url: url, code: code, hubKey: key)
-    }
-
-    /// Whether a hub can live there: a scheme that we speak, a host, and no one's password.
-    private static func isAddress(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), parts.user == nil, parts.password == nil,
-            parts.query == nil, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { return false }
-        return ["http", "https"].contains(parts.scheme) && !(parts.host ?? "").isEmpty
     }
 
     package var link: String {

@@ -8,6 +8,8 @@ package enum SyncError: Error, Equatable {
     /// The hub has no time or no disk right now.
     case busy(url: String)
     case notAnInvitation
+    /// The address is of another machine, and does not encrypt.
+    case notEncrypted(url: String)
     case notJoined
     case alreadyJoined(congregation: String)
     /// What answered signed with another key than the invitation named, or not rightly.
@@ -56,6 +58,12 @@ extension SyncError: CustomStringConvertible {
             """
             That is not an invitation. It looks like https://hub.example.org/join/CODE#KEY; copy \
             all of it, in quotes, from the message of the person who invited you.
+            """
+        case .notEncrypted(let url):
+            """
+            The address \(url) does not encrypt: it begins with http, and is of another machine, so \
+            that what is sent could be read on the way. Nothing was sent. Ask your hub's keeper for \
+            an invitation that begins with https.
             """
         case .notJoined:
             """

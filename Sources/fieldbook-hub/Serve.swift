@@ -79,7 +79,7 @@ struct Serve: AsyncParsableCommand {
 
     /// Keeps the address that the keeper gives, and says when one is missing.
     private func settleAddress(_ hub: Hub, _ listening: Listening) throws {
-        if let url { try hub.choose(HubAddress(url)) }
+        if let url { try hub.choose(Address.read(url)) }
         guard try listening.needsOwnURL && hub.chosenAddress() == nil else { return }
         Failure.say(
             """

@@ -3,6 +3,7 @@ import Foundation
 import Hub
 import Notebook
 import Store
+import Sync
 import Terminal
 
 /// How long something is good: `10m`, `24h`, `7d`.
@@ -38,9 +39,18 @@ enum Address {
     /// Wrong usage, when it is none.
     static func check(_ url: String?) throws {
         do {
-            _ = try url.map(HubAddress.init)
+            _ = try url.map(read)
         } catch let error as HubError {
             throw ValidationError(error.description)
+        }
+    }
+
+    /// Throws `HubError.notAURL`, or `.notEncrypted`.
+    static func read(_ url: String) throws -> HubAddress {
+        do {
+            return try HubAddress(url)
+        } catch {
+            throw error == .notEncrypted ? HubError.notEncrypted(url: url) : .notAURL(url)
         }
     }
 

@@ -98,7 +98,12 @@ struct CommandTests {
             (["init", "--congregation", "A", "--url", "https://"], 64, "is not an address under"),
             (["init", "--congregation", "A", "--url", "hub.org"], 64, "is not an address under"),
             (["init", "--congregation", "A", "--url", "http://a:b@c"], 64, "is not an address"),
+            (["init", "--congregation", "A", "--url", "https://a:65536"], 64, "is not an address"),
+            (["init", "--congregation", "A", "--url", "javascript:a()"], 64, "is not an address"),
+            (["init", "--congregation", "A", "--url", "http://hub.org"], 64, "No laptop would"),
             (["serve", "--url", "ftp://x"], 64, "is not an address under"),
+            (["serve", "--url", "javascript://x/%0aalert(1)"], 64, "is not an address under"),
+            (["serve", "--url", "http://192.168.1.5"], 64, "No laptop would take"),
             (["dance"], 64, "dance"),
         ] as [([String], Int32, String)])
     func withoutAHubSaysSo(arguments: [String], status: Int32, sentence: String) async throws {

@@ -56,7 +56,7 @@ struct EnrolmentTests {
             let code = try parish.hub.invite(
                 HubInvitation(
                     name: "Ana", roles: [.organizer], turf: nil, person: nil, isPage: false,
-                    expires: parish.clock.milliseconds + 60_000), url: "http://hub"
+                    expires: parish.clock.milliseconds + 60_000), url: "https://hub"
             ).code
             let request = EnrolRequest(
                 code: code, publicKey: key.publicKey, member: parish.newID())

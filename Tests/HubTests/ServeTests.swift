@@ -51,6 +51,23 @@ struct ServeTests {
         }
     }
 
+    /// It was served behind a proxy, on all addresses, and nobody said which one laptops use.
+    @Test func invitesNobodyToAnAddressThatDoesNotEncrypt() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(
+                hub.data, ["--behind-proxy", "--listen", "0.0.0.0:0"])
+            for more in [[], ["--page"]] {
+                let outcome = try await Program.run(
+                    ["invite", "--data", hub.data, "--name", "A", "--role", "organizer"] + more)
+                #expect(outcome.status == 1)
+                #expect(outcome.errors.contains("No laptop would take an invitation to http://0"))
+                #expect(outcome.errors.contains("--url"))
+                #expect(outcome.output == "")
+            }
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
     @Test func namesAPortThatIsTaken() async throws {
         try await KeepersHub.open { hub in
             let (socket, port) = try TCP.listen()
@@ -116,6 +133,39 @@ struct ServeTests {
             }
             #expect(ContinuousClock.now - start < .seconds(15))
             #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
+    /// Versions of TLS before 1.2 are broken; a hub that is not ours may offer them.
+    @Test func aLaptopOffersNoOldEncryption() async throws {
+        let (listener, port) = try TCP.listen()
+        defer { close(listener) }
+        async let hello = Blocking.run {
+            let socket = accept(listener, nil, nil)
+            defer { close(socket) }
+            return TCP.receive(from: socket)
+        }
+        let key = DeviceKey()
+        let transport = HTTPTransport(
+            url: "https://127.0.0.1:\(port)", hubKey: key.publicKey, key: key)
+        let request = EnrolRequest(
+            code: Array(0..<16), publicKey: key.publicKey,
+            member: RecordID(milliseconds: 1, random: 2))
+        _ = try? await transport.enrol(request)
+        await transport.close()
+        let offered = try Self.versions(in: await hello)
+        #expect(offered.contains([3, 4]))
+        #expect(offered.contains([3, 3]))
+        #expect(!offered.contains([3, 2]) && !offered.contains([3, 1]))
+    }
+
+    /// What a TLS client says it speaks: the extension `supported_versions` (RFC 8446, 4.2.1).
+    private static func versions(in hello: [UInt8]) throws -> [[UInt8]] {
+        let mark = try #require(Data(hello).range(of: Data([0, 43, 0])))
+        let count = Int(hello[mark.upperBound + 1])
+        let list = hello[(mark.upperBound + 2)...].prefix(count)
+        return stride(from: list.startIndex, to: list.endIndex, by: 2).map {
+            Array(list[$0..<($0 + 2)])
         }
     }
 

@@ -112,7 +112,7 @@ final class LaptopNode {
                 name: name, roles: role == .admin ? [.organizer, .admin] : [role],
                 turf: role == .leader ? turf : nil, person: nil, isPage: false,
                 expires: hub.own.store.environment.milliseconds() + 600_000),
-            url: "http://hub")
+            url: "https://hub")
         let answer = try Enrolment(hub: hub).enrol(
             EnrolRequest(
                 code: invitation.code, publicKey: store.environment.key.publicKey,

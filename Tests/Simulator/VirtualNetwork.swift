@@ -23,7 +23,7 @@ struct VirtualNetwork: Transport {
 }
 
 extension World {
-    private var unreachable: SyncError { .unreachable(url: "http://hub", reason: "lost") }
+    private var unreachable: SyncError { .unreachable(url: "https://hub", reason: "lost") }
 
     /// Whether a fault happens now: in `percent` of 100 calls in bad weather.
     func happens(_ fault: Fault, _ percent: Int) -> Bool {

@@ -9,7 +9,8 @@ struct InvitationTests {
 
     @Test(arguments: [
         "http://127.0.0.1:8787", "https://hub.example.org", "https://example.org/join/us",
-        "http://[::1]:8787",
+        "http://[::1]:8787", "http://localhost", "https://[2001:db8::1]:443",
+        "https://hub.example.org:65535",
     ])
     func isReadAsItWasWritten(url: String) throws {
         let link = "\(url)/join/\(Self.code)#\(Self.key)"
@@ -41,9 +42,52 @@ struct InvitationTests {
         "http:///join/\(code)#\(key)", "https://hub example.org/join/\(code)#\(key)",
         "https://hub.example.org\r\nHost: evil/join/\(code)#\(key)",
         "https://ana:secret@hub.example.org/join/\(code)#\(key)",
+        "https://hub.example.org:65536/join/\(code)#\(key)",
+        "https://hub.example.org:0/join/\(code)#\(key)",
+        "https://hub.example.org:/join/\(code)#\(key)",
+        "https://hub.example.org:-1/join/\(code)#\(key)",
+        "https://hub.example.org:99999999999999999999999/join/\(code)#\(key)",
+        "http://127.0.0.1:65536/join/\(code)#\(key)",
+        "https://[::1/join/\(code)#\(key)", "https://[hub]/join/\(code)#\(key)",
+        "https://hub%2Eexample.org/join/\(code)#\(key)",
     ])
     func isNotMadeOfRubbish(text: String) {
         #expect(throws: SyncError.notAnInvitation) { try Invitation(text) }
+    }
+}
+
+@Suite("An address that does not encrypt")
+struct PlainAddressTests {
+    private static let code = "AAECAwQFBgcICQoLDA0ODw"
+    private static let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+    /// Some only look as if they were of one's own machine.
+    @Test(arguments: [
+        "http://hub.example.org", "http://192.168.1.5:8787", "http://127.0.0.1.example.org",
+        "http://localhost.example.org", "http://0.0.0.0:8787", "http://[2001:db8::1]",
+        "http://[::ffff:127.0.0.1]", "http://127.1",
+    ])
+    func isRefusedInAnInvitation(url: String) throws {
+        let refusal = #expect(throws: SyncError.notEncrypted(url: url)) {
+            try Invitation("\(url)/join/\(Self.code)#\(Self.key)")
+        }
+        let words = try #require(refusal).description
+        #expect(words.contains("\(url) does not encrypt"))
+        #expect(!words.contains(Self.code))
+    }
+
+    /// Also for a notebook that joined when any address was taken.
+    @Test func isSentNothing() async throws {
+        let key = DeviceKey()
+        let transport = HTTPTransport(
+            url: "http://192.0.2.1", hubKey: key.publicKey, key: key)
+        await #expect(throws: SyncError.notEncrypted(url: "http://192.0.2.1")) {
+            try await transport.enrol(
+                EnrolRequest(
+                    code: Array(0..<16), publicKey: key.publicKey,
+                    member: RecordID(milliseconds: 1, random: 2)))
+        }
+        await transport.close()
     }
 }
 

@@ -13,6 +13,7 @@ extension Hub {
         } else if invitation.turf != nil {
             throw HubError.turfWithoutLeader
         }
+        guard (try? HubAddress(url)) != nil else { throw HubError.notEncrypted(url: url) }
         let code = randomBytes(16)
         try write { try invitation.add(code: code, $0) }
         return Invitation(url: url, code: code, hubKey: identity.publicKey)

@@ -7,6 +7,7 @@ import NIOCore
 import NIOSSL
 import Pages
 import ServiceLifecycle
+import Sync
 
 /// Where and how a hub listens.
 package struct Listening: Sendable {
