@@ -5,6 +5,7 @@ import Hub
 import Hummingbird
 import Logging
 import NIOCore
+import Store
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,6 +53,7 @@ struct Serve: AsyncParsableCommand {
             let listening = try Listening(
                 listen, certificatePath: tlsCertificate, keyPath: tlsKey,
                 isBehindProxy: behindProxy)
+            OpenFiles.allow(4096)
             let claim = try hub.folder.claimToServe()
             defer { withExtendedLifetime(claim) {} }
             let opened = try hub.open()

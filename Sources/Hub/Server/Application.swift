@@ -49,8 +49,14 @@ package struct Listening: Sendable {
         "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    fileprivate func serverBuilder() throws -> HTTPServerBuilder {
-        guard let certificatePath, let keyPath else { return .http1() }
+    fileprivate func serverBuilder(_ crowd: Crowd) throws -> HTTPServerBuilder {
+        let base = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [Deadlines(crowd: crowd)],
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: Self.headerBytes, maxHeaderListSize: Self.headerBytes,
+                    maxHeaderFieldCount: Self.headerFields)))
+        guard let certificatePath, let keyPath else { return base }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try Self.readable(certificatePath) {
                 try NIOSSLCertificate.fromPEMFile(certificatePath).map { .certificate($0) }
@@ -59,11 +65,14 @@ package struct Listening: Sendable {
                 .privateKey(try NIOSSLPrivateKey(file: keyPath, format: .pem))
             })
         tls.minimumTLSVersion = .tlsv12
-        return try .tls(tlsConfiguration: tls)
+        return try .tls(base, tlsConfiguration: tls)
     }
 }
 
 extension Listening {
+    private static let headerBytes = 16 << 10
+    private static let headerFields = 100
+
     /// Names the file that cannot be read, or is no PEM.
     private static func readable<Result>(_ path: String, _ body: () throws -> Result) throws
         -> Result
@@ -90,11 +99,14 @@ extension Hub {
     package func application(
         _ listening: Listening, logger: Logger, onReady: @escaping @Sendable (String) async -> Void
     ) throws -> some ApplicationProtocol {
-        Application(
+        let crowd = Crowd(most: Crowd.thatFits)
+        return Application(
             router: router(logger: logger),
-            server: try listening.serverBuilder(),
+            server: try listening.serverBuilder(crowd),
             configuration: .init(
-                address: .hostname(listening.host, port: listening.port), serverName: nil),
+                address: .hostname(listening.host, port: listening.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    crowd.most + Crowd.leaving)),
             services: [NotebookFeed(hub: self)],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? listening.port

@@ -10,6 +10,7 @@ import Sync
 struct ExchangeController {
     let hub: Hub
     let logger: Logger
+    let room = BodyRoom()
 
     private static let syncPath = "/v1/sync"
     private static let enrolPath = "/v1/enrol"
@@ -113,7 +114,7 @@ struct ExchangeController {
         var nextNonce = Nonces.fresh(hub.randomBytes)
         var draft: Draft
         do {
-            let signedBody = try await SignedBody(request, path: path)
+            let signedBody = try await SignedBody(request, path: path, room: room)
             signature = signedBody.signature
             let outcome = try await body(signedBody)
             nextNonce = outcome.nextNonce

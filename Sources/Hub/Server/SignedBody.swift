@@ -14,9 +14,12 @@ struct SignedBody {
     let signature: String
     let nonce: String
     let device: DeviceID
+    /// Kept as long as the bytes are.
+    private let place: BodyRoom.Place
 
-    /// Throws a `Problem` for what is not of the form that the protocol asks for.
-    init(_ request: Request, path: String) async throws {
+    /// Throws a `Problem` for what is not of the form that the protocol asks for, and
+    /// `Problem.busy` when others' bodies fill the room.
+    init(_ request: Request, path: String, room: BodyRoom) async throws {
         guard request.headers[.contentType] == ExchangeHeader.contentType else {
             throw Problem(
                 415, "content-type", "The body must be of type \(ExchangeHeader.contentType).")
@@ -31,7 +34,8 @@ struct SignedBody {
         self.signature = signature
         self.device = device
         self.nonce = nonce
-        bytes = try await Self.collect(request)
+        place = room.place()
+        bytes = try await Self.collect(request, place)
         guard HTTPSignature.contentDigest(bytes) == digest else {
             throw Problem(400, "digest", "The body is not the one that its digest names.")
         }
@@ -49,7 +53,9 @@ struct SignedBody {
         }
     }
 
-    private static func collect(_ request: Request) async throws -> [UInt8] {
+    private static func collect(
+        _ request: Request, _ place: BodyRoom.Place
+    ) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }),
             length > Limits.bodyBytes
         {
@@ -59,6 +65,7 @@ struct SignedBody {
         do {
             for try await buffer in request.body {
                 guard bytes.count + buffer.readableBytes <= Limits.bodyBytes else { throw tooLarge }
+                try place.take(buffer.readableBytes)
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
         } catch let problem as Problem {

@@ -75,10 +75,16 @@ final class Serving: Sendable {
     let line: String
     let identifier: pid_t
 
-    private init(_ arguments: [String]) throws {
+    private init(_ arguments: [String], fewFiles: Int?) throws {
         let process = Process()
         process.executableURL = URL(filePath: try Program.path)
         process.arguments = ["serve"] + arguments
+        if let fewFiles {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments =
+                ["-c", "ulimit -n \(fewFiles); exec \"$0\" \"$@\"", try Program.path, "serve"]
+                + arguments
+        }
         let output = Pipe()
         errorsPath = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
         _ = FileManager.default.createFile(atPath: errorsPath, contents: nil)
@@ -96,10 +102,14 @@ final class Serving: Sendable {
         self.process = Mutex(process)
     }
 
-    /// Starts it and waits until it listens.
-    static func start(_ data: String, _ more: [String] = []) async throws -> Serving {
+    /// Starts it and waits until it listens. `fewFiles` is how many files it may open.
+    static func start(
+        _ data: String, _ more: [String] = [], fewFiles: Int? = nil
+    ) async throws -> Serving {
         let listen = more.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]
-        return try await Blocking.run { try Serving(["--data", data] + listen + more) }
+        return try await Blocking.run {
+            try Serving(["--data", data] + listen + more, fewFiles: fewFiles)
+        }
     }
 
     var port: Int {
