@@ -44,11 +44,11 @@ extension NotebookError: CustomStringConvertible {
         case .unknown(let what, let name):
             what == "person"
                 ? """
-                Nobody here is called "\(name)". Check the spelling with "fieldbook find", or add \
+                Nobody here is called "\(name.cut)". Check the spelling with "fieldbook find", or add \
                 them with "fieldbook person add" (or --new when you met them).
                 """
                 : """
-                There is no \(what) called "\(name)". Check the \
+                There is no \(what) called "\(name.cut)". Check the \
                 spelling\(what == "turf" ? ", or add it with \"fieldbook turf add\"" : "").
                 """
         case .deleted(let name, let candidates):
@@ -59,7 +59,7 @@ extension NotebookError: CustomStringConvertible {
             """
         case .ambiguous(_, let name, let candidates):
             """
-            "\(name)" could mean \(candidates.count) people or things. Say which one by its id:
+            "\(name.cut)" could mean \(candidates.count) people or things. Say which one by its id:
             \(candidates.map { "  \($0.id.shortened)  \($0.name)\($0.detail.isEmpty ? "" : ", \($0.detail)")" }
                 .joined(separator: "\n"))
             """
@@ -70,7 +70,7 @@ extension NotebookError: CustomStringConvertible {
             """
         case .notADay(let text):
             """
-            "\(text)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
+            "\(text.cut)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
             "next friday", "in 2 weeks" or "nov 20".
             """
         case .inFuture(let day):
@@ -79,7 +79,7 @@ extension NotebookError: CustomStringConvertible {
             "The \(what) is empty. Say what it is."
         case .noSuchRecord(let text):
             """
-            Nothing here has the id "\(text)". Use the id that a list shows, or its last six \
+            Nothing here has the id "\(text.cut)". Use the id that a list shows, or its last six \
             characters or more.
             """
         case .noSuchField(let kind, let field):

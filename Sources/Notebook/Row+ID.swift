@@ -1,21 +1,22 @@
 import Foundation
 import GRDB
 import Replication
+import Store
 
 extension Row {
     /// The id in a column; nil when there is none.
     func id(_ column: String) -> RecordID? {
-        (self[column] as Data?).flatMap { RecordID(bytes: $0) }
+        (shown(column) as Data?).flatMap { RecordID(bytes: $0) }
     }
 
     /// The day in a column; nil when there is none.
     func day(_ column: String) -> Day? {
-        (self[column] as Int64?).map(Day.init(number:))
+        (shown(column) as Int64?).map(Day.init(number:))
     }
 
     /// The elements of a set of texts in a column.
     func texts(_ column: String) -> [String] {
-        guard let json = self[column] as String? else { return [] }
+        guard let json = shown(column) as String? else { return [] }
         return (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
     }
 }

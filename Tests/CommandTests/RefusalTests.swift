@@ -235,4 +235,16 @@ struct RefusalTests {
         #expect(outcome.code == 1)
         #expect(outcome.errors.hasPrefix("Error: "))
     }
+
+    /// Far more digits than an id has.
+    @Test(arguments: [
+        ["commitment", "keep"], ["commitment", "break"], ["person", "show"], ["history"],
+        ["person", "restore"], ["turf"],
+    ])
+    func anIDWithoutEnd(command: [String]) throws {
+        let outcome = try ana.run(command + [String(repeating: "a", count: 100_000)])
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("aaaa…\""), "\(outcome.errors.prefix(300))")
+        #expect(outcome.errors.utf8.count < 500)
+    }
 }

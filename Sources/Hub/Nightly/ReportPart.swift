@@ -1,3 +1,5 @@
+import Notebook
+
 /// A heading of the night's report and the lines under it.
 struct ReportPart {
     let heading: String
@@ -5,8 +7,6 @@ struct ReportPart {
 
     /// A volunteer reads them all, or none.
     static let mostLines = 50
-    /// Of a name, or of a line that quotes what a check found.
-    static let mostOfName = 80
     private static let mostOfLine = 1000
 
     /// People write the lines: none of them may begin another, or command the terminal.
@@ -36,17 +36,5 @@ extension Array {
         let lines = try prefix(ReportPart.mostLines).map(line)
         let rest = (total ?? count) - lines.count
         return rest > 0 ? lines + ["… and \(Count.grouped(rest)) more. \(more)"] : lines
-    }
-}
-
-extension String {
-    /// A name as it stands within a line.
-    var cut: String { cut(to: ReportPart.mostOfName) }
-
-    /// Its beginning and "…", when it is longer. What looks like one character may be thousands, so
-    /// scalars are counted.
-    func cut(to most: Int) -> String {
-        guard unicodeScalars.count > most else { return self }
-        return String(unicodeScalars.prefix(most - 1)) + "…"
     }
 }

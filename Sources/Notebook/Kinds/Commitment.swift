@@ -38,11 +38,11 @@ package struct Commitment: Sendable, Hashable {
         self.id = id
         person = row.id("person")
         organizer = row.id("organizer")
-        what = row["what"] ?? ""
+        what = row.shown("what") ?? ""
         due = row.day("due")
-        status = row["status"] ?? Self.open
+        status = row.shown("status") ?? Self.open
         settledOn = row.day("settledOn")
-        direction = row["direction"] ?? "they"
+        direction = row.shown("direction") ?? "they"
     }
 }
 

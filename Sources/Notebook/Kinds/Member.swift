@@ -25,7 +25,7 @@ package struct Names: Sendable {
     package init(_ db: Database) throws {
         var names: [RecordID: String] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT id, name FROM member WHERE name IS NOT NULL") {
-            if let id = row.id("id") { names[id] = row["name"] }
+            if let id = row.id("id") { names[id] = row.shown("name") }
         }
         self.names = names
     }

@@ -45,11 +45,11 @@ package struct OneToOne: Sendable, Hashable {
         person = row.id("person")
         organizer = row.id("organizer")
         on = row.day("on")
-        minutes = row["minutes"]
-        place = row["place"]
-        summary = row["summary"]
+        minutes = row.shown("minutes")
+        place = row.shown("place")
+        summary = row.shown("summary")
         heard = row.texts("heard")
-        next = row["next"]
+        next = row.shown("next")
         due = row.day("due")
         done = row.day("done")
     }

@@ -55,11 +55,11 @@ package struct Person: Sendable, Hashable {
         self.id = id
         self.space = space
         self.apart = apart
-        name = row["name"] ?? "(no name)"
-        phone = row["phone"]
-        email = row["email"]
-        address = row["address"]
-        language = row["language"]
+        name = row.shown("name") ?? "(no name)"
+        phone = row.shown("phone")
+        email = row.shown("email")
+        address = row.shown("address")
+        language = row.shown("language")
         institution = row.id("institution")
         organizer = row.id("organizer")
         interests = row.texts("interests")

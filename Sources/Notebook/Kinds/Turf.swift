@@ -19,7 +19,7 @@ package struct Turf: Sendable, Hashable {
     init?(_ row: Row) {
         guard let id = row.id("id") else { return nil }
         self.id = id
-        name = row["name"] ?? "(no name)"
+        name = row.shown("name") ?? "(no name)"
         leader = row.id("leader")
     }
 }

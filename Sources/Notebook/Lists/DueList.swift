@@ -52,8 +52,9 @@ extension Notebook {
     private func dueItem(_ row: Row) -> DueItem? {
         guard let id = row.id("id"), let person = row.id("person") else { return nil }
         return DueItem(
-            kind: row["kind"], id: id, person: person, personName: row["name"] ?? "(no name)",
-            what: row["what"] ?? "", due: row.day("due"),
+            kind: row.shown("kind") ?? "", id: id, person: person,
+            personName: row.shown("name") ?? "(no name)",
+            what: row.shown("what") ?? "", due: row.day("due"),
             state: row.day("due").map(state) ?? "undated")
     }
 

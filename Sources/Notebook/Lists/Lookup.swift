@@ -97,7 +97,8 @@ extension Notebook {
         try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
             row.id("id").map {
                 NotebookError.Candidate(
-                    id: $0, name: row["name"] ?? "(no name)", detail: row["detail"] ?? "")
+                    id: $0, name: row.shown("name") ?? "(no name)",
+                    detail: row.shown("detail") ?? "")
             }
         }
     }
@@ -120,8 +121,10 @@ extension Notebook {
 
     /// The digits of an id, or of the end of one, in lower case; nil for text that is none.
     private static func digits(of text: String) -> String? {
+        // An id has 32 of them, and dashes between.
+        guard text.utf8.count <= 40 else { return nil }
         let digits = text.lowercased().filter { $0 != "-" }
-        return digits.count >= 6 && digits.allSatisfy(\.isHexDigit) ? digits : nil
+        return (6...32).contains(digits.count) && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
     /// Those with exactly this name; else those in whose name each word begins some word.

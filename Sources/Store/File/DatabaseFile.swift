@@ -55,6 +55,8 @@ package final class DatabaseFile: Sendable {
             return try current.read(body)
         } catch let error as DatabaseError {
             throw translated(error)
+        } catch let error where error is UnreadableRow || error is RowDecodingError {
+            throw unreadable
         }
     }
 
@@ -69,6 +71,8 @@ package final class DatabaseFile: Sendable {
         } catch let error as DatabaseError {
             if error.resultCode.primaryResultCode == .SQLITE_IOERR { try reopen() }
             throw translated(error)
+        } catch let error where error is UnreadableRow || error is RowDecodingError {
+            throw unreadable
         }
     }
 
@@ -262,6 +266,10 @@ extension DatabaseFile {
         guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { Glibc.close(file) }
         guard fsync(file) == 0 else { throw StoreError.disk(path: path) }
+    }
+
+    private var unreadable: StoreError {
+        .damaged(path: path ?? ":memory:", detail: "something in it cannot be read")
     }
 
     private func translated(_ error: DatabaseError) -> any Error {

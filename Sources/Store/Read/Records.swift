@@ -21,6 +21,7 @@ package enum Records {
 
     /// The keys of all records with this id, or whose id ends in these hexadecimal digits.
     package static func keys(endingIn digits: String, _ db: Database) throws -> [RecordKey] {
+        guard digits.utf8.count <= 32 else { return [] }
         var row = try FastStatement(
             db, "SELECT kind, id FROM record WHERE lower(hex(id)) LIKE '%' || ? LIMIT 20")
         row.bind(text: Array(digits.lowercased().utf8))
