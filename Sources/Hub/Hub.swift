@@ -31,12 +31,16 @@ package final class Hub: Sendable {
         self.settings = settings
     }
 
-    /// A hub whose files are open. Throws `HubError.missing` when its log has no settings.
+    /// A hub whose files are open. Throws `HubError.missing` when its log has no settings, and
+    /// `.otherKey` when the key is of another hub.
     package convenience init(
         folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook
     ) throws {
         guard let settings = try file.read({ try HubSettings.load($0) }) else {
             throw HubError.missing(path: folder.path)
+        }
+        guard settings.hubKey ?? identity.publicKey == identity.publicKey else {
+            throw HubError.otherKey(path: folder.keyPath)
         }
         self.init(folder: folder, file: file, identity: identity, own: own, settings: settings)
     }
@@ -52,7 +56,7 @@ package final class Hub: Sendable {
         }
         let settings = HubSettings(
             congregation: environment.newID(), congregationName: congregation, epoch: epoch,
-            url: url)
+            url: url, hubKey: identity.publicKey)
         let now = environment.milliseconds()
         try file.write { db in
             try settings.save(db)

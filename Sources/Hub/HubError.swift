@@ -5,6 +5,12 @@ import Replication
 package enum HubError: Error, Equatable {
     case exists(path: String)
     case missing(path: String)
+    /// A hub's notebook, without its log.
+    case onlyPart(path: String)
+    /// A folder that holds something else, and that others may read.
+    case folderOfOthers(path: String)
+    /// The key file is that of another hub.
+    case otherKey(path: String)
     case alreadyServing(path: String)
     case nightIsRunning(path: String)
     case noSuchDevice(String)
@@ -32,11 +38,30 @@ extension HubError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .exists(let path):
-            "There is a hub in \"\(path)\" already. It was left as it is. Name another folder with --data."
+            """
+            There is a hub in "\(path)" already. It was left as it is. Invite people to it with \
+            "fieldbook-hub invite", or name another folder with --data.
+            """
         case .missing(let path):
             """
             There is no hub in "\(path)". Make one with "fieldbook-hub init --congregation NAME", or \
             name its folder with --data.
+            """
+        case .onlyPart(let path):
+            """
+            There is part of a hub in "\(path)": its notebook, which holds entries, and not its log. \
+            Nothing was changed. Put the missing files back from a backup, or name another folder \
+            with --data.
+            """
+        case .folderOfOthers(let path):
+            """
+            The folder "\(path)" holds other files, and others on this machine may read it. It was \
+            left as it is. Name a folder of the hub's own with --data; it is made when there is none.
+            """
+        case .otherKey(let path):
+            """
+            The key "\(path)" is not the key of this hub, and laptops would refuse its answers. \
+            Nothing was changed. Put the hub's own key file back, from a backup if need be.
             """
         case .alreadyServing(let path):
             """
@@ -50,12 +75,12 @@ extension HubError: CustomStringConvertible {
             """
         case .noSuchDevice(let text):
             """
-            No device here has the id \"\(text)\", and no member that name. "fieldbook-hub devices" \
+            No device here has the id \"\(text.cut)\", and no member that name. "fieldbook-hub devices" \
             lists them; give an id, four or more digits of it, or a name.
             """
         case .ambiguousDevice(let text, let devices):
             """
-            "\(text)" could mean \(devices.count) devices. Nothing was changed. Say which one by its id:
+            "\(text.cut)" could mean \(devices.count) devices. Nothing was changed. Say which one by its id:
             \(devices.map { "  \($0)" }.joined(separator: "\n"))
             """
         case .ownDevice:

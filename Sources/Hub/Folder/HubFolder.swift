@@ -1,5 +1,5 @@
 import Glibc
-package import Notebook
+import Notebook
 import Replication
 import Store
 
@@ -17,29 +17,15 @@ package struct HubFolder: Sendable {
     package var backups: String { path + "/backups" }
     package var reports: String { path + "/reports" }
 
-    /// Makes a hub for a congregation. Throws `HubError.exists` when there is one.
-    package func create(
-        congregation: String, url: String?, zoneName: String, zone: Zone
-    ) throws -> Hub {
-        guard access(logPath, F_OK) != 0 else { throw HubError.exists(path: path) }
-        try Folder.create(path)
-        chmod(path, 0o700)
-        let identity = DeviceKey()
-        try KeyFile.write(identity, keyPath)
-        let own = try notebook.create(
-            name: "the hub of \(congregation)", zoneName: zoneName, zone: zone)
-        let file = try DatabaseFile(path: logPath, format: .hub, creating: true)
-        return try Hub.create(
-            congregation: congregation, url: url, folder: self, file: file, identity: identity,
-            own: own)
-    }
-
-    /// Opens the hub in this folder. Throws `HubError.missing` when there is none.
+    /// Opens the hub in this folder. Throws `HubError.missing` when there is none, or none that was
+    /// finished.
     package func open() throws -> Hub {
-        guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
-        return try Hub(
+        guard Folder.size(of: logPath) > 0 else { throw HubError.missing(path: path) }
+        let hub = try Hub(
             folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
             identity: KeyFile.read(keyPath), own: notebook.open())
+        try hub.keepKey()
+        return hub
     }
 
     /// Takes the right to serve this folder, for as long as the claim lives. Throws

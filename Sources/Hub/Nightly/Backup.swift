@@ -58,7 +58,7 @@ extension Backup {
 
     private var neededBytes: UInt64 {
         let files = [hub.folder.logPath, hub.folder.notebook.path].flatMap { [$0, $0 + "-wal"] }
-        return files.reduce(Self.marginBytes) { $0 + Disk.size(of: $1) }
+        return files.reduce(Self.marginBytes) { $0 + UInt64(Folder.size(of: $1)) }
     }
 
     private func noRoom(_ needed: UInt64) throws -> HubError {

@@ -43,25 +43,25 @@ struct BackupShelf {
     /// when it had one before.
     func replace(_ day: String) throws {
         let (draft, final) = (draft(of: day), backup(of: day))
-        try Disk.flush(draft)
+        try Folder.flush(draft)
         if access(final, F_OK) != 0 {
-            try rename(draft, to: final)
+            try Folder.rename(draft, to: final)
         } else if exchange_names(draft, final) == 0 {
             try remove(draft)
         } else {
             // This file system cannot exchange names; what is put aside here, `tidy` finds.
             let old = final + Suffix.replaced
-            try rename(final, to: old)
-            try rename(draft, to: final)
+            try Folder.rename(final, to: old)
+            try Folder.rename(draft, to: final)
             try remove(old)
         }
-        try Disk.flush(path)
+        try Folder.flush(path)
     }
 
     /// What is no backup any more loses its name first: half of one never bears it.
     func removeOld() throws {
         for old in try days().dropLast(Self.kept) {
-            try rename(backup(of: old), to: draft(of: old))
+            try Folder.rename(backup(of: old), to: draft(of: old))
             try remove(draft(of: old))
         }
     }
@@ -74,11 +74,7 @@ struct BackupShelf {
     private func takeBack(_ day: String) throws {
         let old = backup(of: day) + Suffix.replaced
         guard access(backup(of: day), F_OK) != 0 else { return try remove(old) }
-        try rename(old, to: backup(of: day))
-    }
-
-    private func rename(_ old: String, to new: String) throws {
-        guard Glibc.rename(old, new) == 0 else { throw StoreError.opening(new, errno) }
+        try Folder.rename(old, to: backup(of: day))
     }
 
     private func names() throws -> [String] {

@@ -58,12 +58,11 @@ package struct HubInvitation: Sendable {
                 """, arguments: [Data(SecretHash.of(code))]
         ).map { row in
             HubInvitation(
-                name: row[0],
-                roles: (row[1] as String).split(separator: ",")
+                name: try row.value(0),
+                roles: (try row.value(1) as String).split(separator: ",")
                     .compactMap { Role(rawValue: String($0)) },
-                turf: (row[2] as Data?).flatMap { RecordID(bytes: $0) },
-                person: (row[3] as Data?).flatMap { RecordID(bytes: $0) }, isPage: row[4],
-                expires: UInt64(row[5] as Int64), usedBy: (row[6] as Data?).map { Array($0) })
+                turf: try row.record(2), person: try row.record(3), isPage: try row.value(4),
+                expires: try row.count(5), usedBy: (try row.optional(6) as Data?).map(Array.init))
         }
     }
 

@@ -14,9 +14,7 @@ package struct HubMember: Sendable, Hashable {
         try Row.fetchOne(
             db, sql: "SELECT name, person FROM member WHERE id = ?", arguments: [Data(id.bytes)]
         ).map { row in
-            HubMember(
-                id: id, name: row[0],
-                person: (row[1] as Data?).flatMap { RecordID(bytes: $0) })
+            HubMember(id: id, name: try row.value(0), person: try row.record(1))
         }
     }
 
@@ -26,5 +24,20 @@ package struct HubMember: Sendable, Hashable {
             arguments: [
                 Data(id.bytes), name, person.map { Data($0.bytes) }, Int64(milliseconds),
             ])
+    }
+}
+
+extension Row {
+    /// A record's id in a column; nil where there is none. Throws `UnreadableRow` for what is no id.
+    func record(_ index: Int) throws -> RecordID? {
+        guard let bytes = try optional(index) as Data? else { return nil }
+        guard let id = RecordID(bytes: bytes) else { throw UnreadableRow() }
+        return id
+    }
+
+    /// A member's id in a column.
+    func member(_ index: Int) throws -> MemberID {
+        guard let id = MemberID(bytes: try value(index) as Data) else { throw UnreadableRow() }
+        return id
     }
 }

@@ -37,8 +37,8 @@ struct WebSession {
                 SELECT member, formToken FROM session
                 WHERE tokenHash = ? AND lastUsed > ? AND created > ? AND revoked IS NULL
                 """, arguments: [Data(SecretHash.of(token)), idle, oldest]
-        ).flatMap { row in
-            MemberID(bytes: row[0] as Data).map { WebSession(member: $0, formToken: row[1]) }
+        ).map { row in
+            WebSession(member: try row.member(0), formToken: try row.value(1))
         }
     }
 
@@ -63,12 +63,11 @@ struct WebSession {
     static func all(_ db: Database) throws -> [Line] {
         try Row.fetchAll(
             db, sql: "SELECT tokenHash, member, lastUsed, revoked FROM session ORDER BY created"
-        ).compactMap { row in
-            MemberID(bytes: row[1] as Data).map {
-                Line(
-                    tokenHash: Array(row[0] as Data), member: $0, lastUsed: UInt64(row[2] as Int64),
-                    revoked: (row[3] as Int64?).map { UInt64($0) })
-            }
+        ).map { row in
+            Line(
+                tokenHash: Array(try row.value(0) as Data), member: try row.member(1),
+                lastUsed: try row.count(2),
+                revoked: (row[3] as DatabaseValue).isNull ? nil : try row.count(3))
         }
     }
 

@@ -45,7 +45,7 @@ struct InitCommand: ParsableCommand {
         guard !Paths.isFolder(file.path) else {
             throw Complaint("\"\(file.path)\" is a folder. Name a file in it with --notebook.")
         }
-        if access(file.path, F_OK) == 0 { try file.checkIsOurs() }
+        if access(file.path, F_OK) == 0, !file.isEmptyBesideAKey { try file.checkIsOurs() }
         return try file.create(name: name, zoneName: Zone.systemName, zone: .system)
     }
 
