@@ -54,7 +54,7 @@ struct Devices: AsyncParsableCommand {
 extension Hub {
     /// Takes in the names that members gave themselves. A hub whose notebook is out of order shows
     /// the names of the invitations instead: a stolen laptop's access has to be ended all the same.
-    fileprivate func learnNames() async {
+    func learnNames() async {
         _ = try? await catchUp()
     }
 }
@@ -93,50 +93,5 @@ struct DeviceDocument: Encodable {
         turfNames = line.turfNames
         lastSeen = Zone.system.timestamp(line.lastSeen)
         revoked = line.revoked != nil
-    }
-}
-
-struct Revoke: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "End a device's access. It is told at its next contact.",
-        discussion: """
-            What a laptop holds it keeps. Example, with an id from "fieldbook-hub devices", four or \
-            more digits of one, or a member's name:
-
-              fieldbook-hub revoke 3fa9c1
-            """)
-
-    @OptionGroup var hub: HubOptions
-    @Argument(help: "The device's id, its first or last digits, or its member's name.")
-    var device: String
-
-    func run() async throws {
-        try await Failure.explained {
-            let opened = try hub.open()
-            await opened.learnNames()
-            let line = try opened.revoke(device)
-            try hub.show(DeviceDocument(line)) { page in
-                page.paragraph(line.isPhone ? aboutPhone(line) : aboutLaptop(line))
-            }
-            try opened.close()
-        }
-    }
-
-    private func aboutLaptop(_ line: Hub.DeviceLine) -> String {
-        """
-        The laptop \(line.id) of \(line.name) has no access any more: the hub takes nothing from it \
-        and gives it nothing. Phones of \(line.name) are signed out too.
-        What the laptop holds it keeps, and whoever has it can read that. If it was lost or stolen, \
-        tell the people whose notes are in it. If this was a mistake, invite \(line.name) again: the \
-        same laptop may then join.
-        """
-    }
-
-    private func aboutPhone(_ line: Hub.DeviceLine) -> String {
-        """
-        The phone \(line.id) of \(line.name) is signed out, and every other phone of theirs. It keeps \
-        no list; a page that is open on it shows what it showed until it is closed.
-        To let them in again, invite them with --page.
-        """
     }
 }

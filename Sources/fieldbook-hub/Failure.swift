@@ -23,6 +23,16 @@ enum Failure {
         }
     }
 
+    /// What the parser says, for a terminal: it quotes what was typed, or pasted. Returns the code to
+    /// exit with.
+    static func report(_ error: any Error) -> Int32 {
+        let code = FieldbookHub.exitCode(for: error)
+        let message = FieldbookHub.fullMessage(for: error)
+        guard !message.isEmpty, !(error is ExitCode) else { return code.rawValue }
+        if code == .success { Output.line(message) } else { Screen.note(message) }
+        return code.rawValue
+    }
+
     private static func sentence(for error: any Error) -> String {
         switch error {
         case let error as HubError: error.description

@@ -26,7 +26,16 @@ struct FieldbookHub: AsyncParsableCommand {
     static func main() async {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
-        await main(nil)
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Glibc.exit(Failure.report(error))
+        }
     }
 }
 

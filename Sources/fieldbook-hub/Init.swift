@@ -40,7 +40,7 @@ struct Init: AsyncParsableCommand {
     func run() async throws {
         try await Failure.explained {
             let made = try hub.folder.create(
-                congregation: congregation, url: try url.map { try Address.read($0).url },
+                congregation: congregation, url: try url.map { try HubAddress.read($0).url },
                 zoneName: Zone.systemName, zone: .system)
             // Until the hub has served once, its address is the one that it serves by default.
             let address = (try? made.address()) ?? "http://127.0.0.1:8787"

@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Store
+import Sync
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -81,7 +82,7 @@ struct Serve: AsyncParsableCommand {
 
     /// Keeps the address that the keeper gives, and says when one is missing.
     private func settleAddress(_ hub: Hub, _ listening: Listening) throws {
-        if let url { try hub.choose(Address.read(url)) }
+        if let url { try hub.choose(HubAddress.read(url)) }
         guard try listening.needsOwnURL && hub.chosenAddress() == nil else { return }
         Failure.say(
             """

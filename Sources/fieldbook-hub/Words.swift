@@ -39,18 +39,9 @@ enum Address {
     /// Wrong usage, when it is none.
     static func check(_ url: String?) throws {
         do {
-            _ = try url.map(read)
+            _ = try url.map(HubAddress.read)
         } catch let error as HubError {
             throw ValidationError(error.description)
-        }
-    }
-
-    /// Throws `HubError.notAURL`, or `.notEncrypted`.
-    static func read(_ url: String) throws -> HubAddress {
-        do {
-            return try HubAddress(url)
-        } catch {
-            throw error == .notEncrypted ? HubError.notEncrypted(url: url) : .notAURL(url)
         }
     }
 

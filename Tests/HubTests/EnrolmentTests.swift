@@ -165,6 +165,28 @@ struct EnrolmentTests {
         }
     }
 
+    /// Somebody on the way repeats the bytes of Ana's enrolment: she goes on in one round trip.
+    @Test func aRepeatedOneLeavesTheLaptopItsNonce() async throws {
+        try await Parish.open { parish in
+            let invitation = try await parish.invitation(for: "Ana")
+            let ana = try parish.notebook("Ana")
+            let request = try SignedRequest(
+                EnrolRequest(
+                    code: invitation.code, publicKey: ana.store.environment.key.publicKey,
+                    member: ana.notebook.me.member
+                ).encoded(), key: ana.store.environment.key, nonce: "", path: "/v1/enrol")
+            try await ana.join(invitation)
+            for _ in 0..<2 {
+                let answer = try await request.send(to: await parish.server.port)
+                #expect(answer.status == 200)
+                #expect(try await ana.sync().traffic.roundTrips <= 2)
+            }
+            let calm = try await ana.sync().traffic.roundTrips
+            _ = try await request.send(to: await parish.server.port)
+            #expect(try await ana.sync().traffic.roundTrips == calm)
+        }
+    }
+
     @Test func guessingIsSlowedAndHonestOnesGetInAMinuteLater() async throws {
         try await Parish.open { parish in
             let honest = try await parish.invitation(for: "Ana")

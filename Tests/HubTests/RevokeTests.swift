@@ -94,9 +94,9 @@ struct RevokeTests {
                 #expect(throws: HubError.noSuchDevice(text)) { try hub.revoke(text) }
             }
             #expect(try hub.devices().allSatisfy { $0.revoked == nil })
-            #expect(try hub.revoke(String(ids[0].suffix(4))).id == ids[0])
-            #expect(try hub.revoke("ben").id == ids[1])
-            #expect(try hub.revoke("Carla Diaz").id == ids[2])
+            #expect(try hub.revoke(String(ids[0].suffix(4))).map(\.id) == [ids[0]])
+            #expect(try hub.revoke("ben").map(\.id) == [ids[1]])
+            #expect(try hub.revoke("Carla Diaz").map(\.id) == [ids[2]])
             #expect(try hub.devices().allSatisfy { $0.revoked != nil })
         }
     }
@@ -113,6 +113,97 @@ struct RevokeTests {
                 return laptops.allSatisfy { text.contains("\($0.store.device)  laptop of Ana") }
             }
             #expect(try parish.hub.devices().allSatisfy { $0.revoked == nil })
+        }
+    }
+
+    /// Denise joined with a laptop, and signed in with her phone: two members, one person.
+    @Test func ofAPersonByNameEndsAllThatTheyHave() async throws {
+        try await Parish.open { parish in
+            let hub = parish.hub
+            let ana = try await parish.laptop("Ana")
+            let denise = try ana.add("Denise Okafor")
+            try await ana.sync()
+            let laptop = try parish.notebook("Denise Okafor")
+            let link = try hub.invite(
+                parish.invitation(of: denise, isPage: false), url: await parish.server.url)
+            try await laptop.join(link)
+            let pages = HubPages(hub: hub)
+            var tokens: [String] = []
+            for _ in 0..<2 {
+                let page = try hub.invite(
+                    parish.invitation(of: denise, isPage: true), url: await parish.server.url)
+                tokens.append(
+                    try #require(try await pages.signIn(Base64URL.encode(page.code))))
+            }
+            let ended = try hub.revoke("denise")
+            #expect(ended.map(\.isPhone) == [false, true, true])
+            await #expect(throws: SyncError.revoked) { try await laptop.sync() }
+            for token in tokens { #expect(try await pages.visitor(token) == nil) }
+            #expect(try await ana.sync().isEven)
+        }
+    }
+
+    @Test func byItsIDEndsThePersonsPhonesToo() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let denise = try ana.add("Denise Okafor")
+            try await ana.sync()
+            let laptop = try parish.notebook("Denise Okafor")
+            let hub = parish.hub
+            try await laptop.join(
+                hub.invite(
+                    parish.invitation(of: denise, isPage: false), url: await parish.server.url))
+            let page = try hub.invite(
+                parish.invitation(of: denise, isPage: true), url: await parish.server.url)
+            let pages = HubPages(hub: hub)
+            let token = try #require(try await pages.signIn(Base64URL.encode(page.code)))
+            let outcome = try await Program.run([
+                "revoke", laptop.store.device.description, "--data", parish.hubFolder, "--json",
+            ])
+            let ended = try #require(try outcome.document()["ended"] as? [[String: any Sendable]])
+            #expect(ended.count == 2)
+            #expect(try outcome.text("kind") == "laptop")
+            #expect(try await pages.visitor(token) == nil)
+        }
+    }
+
+    /// Nobody said that the two are one person: the keeper does.
+    @Test func ofANameThatTwoMembersBearIsAskedAbout() async throws {
+        try await Parish.open { parish in
+            let laptop = try await parish.laptop("Denise")
+            try await laptop.sync()
+            let page = try await parish.invitation(for: "Denise", isPage: true)
+            let pages = HubPages(hub: parish.hub)
+            let token = try #require(try await pages.signIn(Base64URL.encode(page.code)))
+            #expect {
+                try parish.hub.revoke("Denise")
+            } throws: { error in
+                let text = (error as? HubError)?.description ?? ""
+                return text.contains("laptop of Denise") && text.contains("phone of Denise")
+            }
+            #expect(try await pages.visitor(token) != nil)
+        }
+    }
+
+    /// Whoever joined may call themselves anything.
+    @Test func isNamedInOneLineWithoutCommands() async throws {
+        try await Parish.open { parish in
+            let name = "Eve\u{1B}[2J\n  0000000000000000  laptop of Ana"
+            for _ in 0..<2 {
+                let laptop = try parish.notebook(name)
+                try await laptop.join(try await parish.invitation(for: "Eve"))
+                try await laptop.sync()
+            }
+            for arguments in [["revoke", "Eve"], ["devices"]] {
+                let outcome = try await Program.run(arguments + ["--data", parish.hubFolder])
+                let text = outcome.output + outcome.errors
+                #expect(text.contains("Eve"))
+                #expect(!text.contains("\u{1B}"))
+                #expect(!text.contains("\n  0000"))
+            }
+            let wrong = try await Program.run(["invite", "--name", "A", "--role", "\u{1B}[2J"])
+            #expect(wrong.status == 64)
+            #expect(!wrong.errors.contains("\u{1B}"))
         }
     }
 

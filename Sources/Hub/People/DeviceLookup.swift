@@ -3,19 +3,20 @@ import Replication
 import Store
 
 extension Hub {
-    /// The laptop or phone that the keeper means by its id, by four or more digits of its beginning
-    /// or end, or by the name of its member. Throws `HubError`.
+    /// What the keeper means by an id, by four or more digits of its beginning or end, or by a name:
+    /// the laptop or phone with that id, or all that are of the person with that name. Phones of the
+    /// same person come with any of them. The first is the one that was meant.
     ///
-    /// Fewer digits would end somebody's access by a slip of the finger.
-    func findDevice(_ text: String) throws -> DeviceLine {
+    /// Throws `HubError`. Fewer digits would end somebody's access by a slip of the finger.
+    func findDevices(_ text: String) throws -> [DeviceLine] {
         let devices = try devices()
         let byID = devices.filter { Self.isPart(text, of: $0.id) }
-        if byID.count == 1 { return byID[0] }
+        if byID.count == 1 { return byID + devices.filter { $0.isOtherPhone(beside: byID[0]) } }
         guard byID.isEmpty else { throw HubError.ambiguousDevice(text, byID.map(\.outline)) }
         guard !Self.isPart(text, of: own.store.device.description) else { throw HubError.ownDevice }
         let named = devices.filter { $0.isOf(text) }
         let active = named.filter { $0.revoked == nil }
-        return try ofOneMember(active.isEmpty ? named : active, text)
+        return try ofOnePerson(active.isEmpty ? named : active, text, among: devices)
     }
 
     private static func isPart(_ text: String, of id: String) -> Bool {
@@ -23,18 +24,32 @@ extension Hub {
         return digits.count >= 4 && (id.hasPrefix(digits) || id.hasSuffix(digits))
     }
 
-    /// A member's laptop, or else a phone: all phones of a member end together.
-    private func ofOneMember(_ devices: [DeviceLine], _ text: String) throws -> DeviceLine {
-        guard let first = devices.first else { throw HubError.noSuchDevice(text) }
-        let laptops = devices.filter { !$0.isPhone }
-        guard Set(devices.map(\.member.id)).count == 1, laptops.count < 2 else {
-            throw HubError.ambiguousDevice(text, devices.map(\.outline))
+    /// Everything of the one person whose devices were named, laptops first. Who signed in with a
+    /// phone is another member than who joined with a laptop; the person record says that both are
+    /// one, and without it only the keeper can.
+    private func ofOnePerson(
+        _ named: [DeviceLine], _ text: String, among devices: [DeviceLine]
+    ) throws -> [DeviceLine] {
+        guard let first = named.first else { throw HubError.noSuchDevice(text) }
+        guard named.allSatisfy({ $0.owner == first.owner }) else {
+            throw HubError.ambiguousDevice(text, named.map(\.outline))
         }
-        return laptops.first ?? first
+        let theirs = devices.filter { $0.owner == first.owner }
+        let active = theirs.filter { $0.revoked == nil }
+        let meant = active.isEmpty ? theirs : active
+        return meant.filter { !$0.isPhone } + meant.filter(\.isPhone)
     }
 }
 
 extension Hub.DeviceLine {
+    /// The person record that the member is, or the member where nobody has said.
+    fileprivate var owner: RecordID { member.person ?? member.id }
+
+    /// Whether this is a phone, still signed in, of the person who has another device.
+    fileprivate func isOtherPhone(beside device: Hub.DeviceLine) -> Bool {
+        isPhone && revoked == nil && id != device.id && owner == device.owner
+    }
+
     /// Whether the text is the member's name, or some words of it.
     fileprivate func isOf(_ text: String) -> Bool {
         let wanted = Folding.name(text)
@@ -44,5 +59,9 @@ extension Hub.DeviceLine {
             || wanted.split(separator: " ").allSatisfy(words.contains)
     }
 
-    fileprivate var outline: String { "\(id)  \(isPhone ? "phone" : "laptop") of \(name)" }
+    /// In one line, whatever somebody calls themselves.
+    fileprivate var outline: String {
+        let words = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return "\(id)  \(isPhone ? "phone" : "laptop") of \(words.cut)"
+    }
 }

@@ -13,7 +13,7 @@ extension Hub {
         } else if invitation.turf != nil {
             throw HubError.turfWithoutLeader
         }
-        guard (try? HubAddress(url)) != nil else { throw HubError.notEncrypted(url: url) }
+        _ = try HubAddress.read(url)
         let code = randomBytes(16)
         try write { try invitation.add(code: code, $0) }
         return Invitation(url: url, code: code, hubKey: identity.publicKey)
@@ -87,17 +87,21 @@ extension Hub {
         }
     }
 
-    /// Ends the access of a laptop or a phone, named as `findDevice` takes it. A laptop is told at
-    /// its next contact. The same member's phones end with it.
-    package func revoke(_ text: String) throws -> DeviceLine {
-        let line = try findDevice(text)
+    /// Ends the access of what `findDevices` takes a text for: of a device with its person's phones,
+    /// or of all that a person has. Returns them, the one that was meant first. A laptop is told at
+    /// its next contact.
+    package func revoke(_ text: String) throws -> [DeviceLine] {
+        let lines = try findDevices(text)
         let now = milliseconds
         try write { db in
-            if let device = DeviceID(line.id), !line.isPhone {
-                try HubDevice.revoke(device, at: now, db)
+            for line in lines {
+                if let device = DeviceID(line.id), !line.isPhone {
+                    try HubDevice.revoke(device, at: now, db)
+                }
+                try WebSession.revokeAll(of: line.member.id, at: now, db)
             }
-            try WebSession.revokeAll(of: line.member.id, at: now, db)
         }
-        return try devices().first { $0.id == line.id } ?? line
+        let after = try devices()
+        return lines.map { line in after.first { $0.id == line.id } ?? line }
     }
 }

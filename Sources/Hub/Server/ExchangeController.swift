@@ -66,9 +66,10 @@ struct ExchangeController {
             var outcome = try await Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
                 try Enrolment(hub: hub).enrol(message).encoded()
             }
-            // Only who is let in gets a place among the nonces.
+            // Only who is let in gets a place among the nonces. Who has one keeps it: whoever repeats
+            // an enrolment that they overheard would push the laptop off its own.
             if case .success = outcome.result {
-                outcome.nextNonce = hub.nonces.begin(body.device, hub.randomBytes)
+                outcome.nextNonce = hub.nonces.take("", of: body.device, hub.randomBytes).next
             }
             return outcome
         }

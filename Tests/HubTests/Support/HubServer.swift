@@ -8,7 +8,8 @@ actor HubServer {
     private var group: ServiceGroup?
     private var running: Task<Void, any Error>?
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    /// Before it was started, one that nobody listens on.
+    var url: String { "http://127.0.0.1:\(port == 0 ? 1 : port)" }
 
     func start(_ hub: Hub) async throws {
         let (ready, continuation) = AsyncThrowingStream<String, any Error>.makeStream()

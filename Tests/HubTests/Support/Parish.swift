@@ -113,6 +113,13 @@ final class Parish: Sendable {
                 expires: clock.milliseconds + minutes * 60_000), url: url)
     }
 
+    /// An invitation of somebody who has a person record.
+    func invitation(of person: RecordID, isPage: Bool) throws -> HubInvitation {
+        HubInvitation(
+            name: "Denise", roles: [.organizer], turf: nil, person: person, isPage: isPage,
+            expires: clock.milliseconds + 600_000)
+    }
+
     /// Syncs every laptop, twice: what the last one brought, the first one learns.
     func syncAll(_ laptops: Laptop...) async throws {
         for laptop in laptops + laptops { try await laptop.sync() }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Hub
+import Notebook
+import Terminal
+
+struct Revoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "End a device's access. It is told at its next contact.",
+        discussion: """
+            A name ends everything that the person has; an id, one laptop or phone with the person's \
+            other phones. What a laptop holds it keeps. Examples, with a member's name, and with an \
+            id from "fieldbook-hub devices" or four or more digits of one:
+
+              fieldbook-hub revoke Denise
+              fieldbook-hub revoke 3fa9c1
+            """)
+
+    @OptionGroup var hub: HubOptions
+    @Argument(help: "The device's id, its first or last digits, or its member's name.")
+    var device: String
+
+    /// The device that was meant, and all that ended.
+    private struct Document: Encodable {
+        let ended: [Hub.DeviceLine]
+
+        private enum Key: CodingKey { case ended }
+
+        func encode(to encoder: any Encoder) throws {
+            try ended.first.map(DeviceDocument.init)?.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(ended.map(DeviceDocument.init), forKey: .ended)
+        }
+    }
+
+    func run() async throws {
+        try await Failure.explained {
+            let opened = try hub.open()
+            await opened.learnNames()
+            let ended = try opened.revoke(device)
+            let line = ended[0]
+            try hub.show(Document(ended: ended)) { page in
+                page.paragraph(line.isPhone ? aboutPhone(line) : aboutLaptop(line))
+                let others = ended.dropFirst().filter { !$0.isPhone }
+                if !others.isEmpty {
+                    page.line("Ended too: the laptop \(others.map(\.id).listed("and")).")
+                }
+            }
+            try opened.close()
+        }
+    }
+
+    private func aboutLaptop(_ line: Hub.DeviceLine) -> String {
+        """
+        The laptop \(line.id) of \(Plain.oneLine(line.name)) has no access any more: the hub takes nothing from it \
+        and gives it nothing. Phones of \(Plain.oneLine(line.name)) are signed out too.
+        What the laptop holds it keeps, and whoever has it can read that. If it was lost or stolen, \
+        tell the people whose notes are in it. If this was a mistake, invite \(Plain.oneLine(line.name)) again: the \
+        same laptop may then join.
+        """
+    }
+
+    private func aboutPhone(_ line: Hub.DeviceLine) -> String {
+        """
+        The phone \(line.id) of \(Plain.oneLine(line.name)) is signed out, and every other phone of theirs. It keeps \
+        no list; a page that is open on it shows what it showed until it is closed.
+        To let them in again, invite them with --page.
+        """
+    }
+}
