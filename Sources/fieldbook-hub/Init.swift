@@ -56,7 +56,7 @@ struct Init: AsyncParsableCommand {
                     hub: hub.folder.path, congregation: congregation, invitation: invitation.link,
                     expires: until),
                 text: """
-                    The hub of \(congregation) is ready in \(hub.folder.path).
+                    The hub of \(Plain.oneLine(congregation)) is ready in \(hub.folder.path).
 
                     Start it\(url == nil ? "" : " (\"fieldbook-hub serve --help\" says how other machines reach it)"):
                       fieldbook-hub serve\(hub.data.map { " --data \(Shell.quoted($0))" } ?? "")

@@ -18,7 +18,10 @@ struct Invite: AsyncParsableCommand {
     @Option(help: "Who is invited, as others will see them.") var name: String
     @Option(help: "organizer, leader or admin; may be given again.") var role: [String]
     @Option(help: "The turf that a leader will read: its name or id.") var turf: String?
-    @Option(help: ArgumentHelp("The person record that is this member.", valueName: "who"))
+    @Option(
+        help: ArgumentHelp(
+            "The person record that is this member: what ties a laptop and a phone to one person.",
+            valueName: "who"))
     var person: String?
     @Flag(help: "For a phone's browser instead of a laptop.") var page = false
     @Option(help: "How long the invitation is good: 10m, 24h, 7d.") var expires = "10m"
@@ -59,8 +62,8 @@ struct Invite: AsyncParsableCommand {
             try hub.print(
                 Document(invitation: link, expires: Zone.system.timestamp(end)),
                 text: page
-                    ? "For \(name)'s phone, once, until \(until):\n  \(link)"
-                    : "For \(name)'s laptop, once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
+                    ? "For \(Plain.oneLine(name))'s phone, once, until \(until):\n  \(link)"
+                    : "For \(Plain.oneLine(name))'s laptop, once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
             )
             Address.warn(about: address)
             try opened.close()

@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import Store
 import Sync
+import Terminal
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -63,7 +64,7 @@ struct Serve: AsyncParsableCommand {
                 StreamLogHandler.standardError(label: $0)
             }
             logger.logLevel = .warning
-            let congregation = opened.settings.congregationName
+            let congregation = Plain.oneLine(opened.settings.congregationName)
             let isJSON = hub.json
             let application = try opened.application(listening, logger: logger) { url in
                 Output.line(

@@ -161,6 +161,29 @@ struct CommandTests {
         #expect(made.output.contains("\"fieldbook-hub serve --help\" says how other machines"))
     }
 
+    /// Names that somebody pasted, with more in them than a name.
+    @Test func namesStandInOneLineWithoutCommands() async throws {
+        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        let name = "St. Mark\u{1B}[2J\nNothing is wrong."
+        let url = "https://hub.example.org"
+        let made = try await Program.run([
+            "init", "--data", data, "--congregation", name, "--url", url,
+        ])
+        let invited = try await Program.run([
+            "invite", "--data", data, "--name", name, "--role", "organizer",
+        ])
+        let night = try await Program.run(["nightly", "--data", data])
+        let serving = try await Serving.start(data)
+        #expect(try await serving.end(SIGTERM) == 0)
+        for text in [made.output, invited.output, night.output, serving.line] {
+            #expect(text.contains("St. Mark"))
+            #expect(text.contains("Nothing is wrong."))
+            #expect(!text.contains("\u{1B}"))
+            #expect(!text.contains("\nNothing is wrong."))
+        }
+    }
+
     @Test func theProgramKnowsItsVersion() async throws {
         let outcome = try await Program.run(["--version"])
         #expect(outcome.status == 0)

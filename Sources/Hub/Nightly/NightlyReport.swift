@@ -30,7 +30,7 @@ package struct NightlyReport {
     }
 
     private var title: String {
-        "\(hub.settings.congregationName.cut), the night of \(result.day)"
+        "\(ReportPart.plain(hub.settings.congregationName.cut)), the night of \(result.day)"
     }
 
     private var toDo: [String] {

@@ -15,7 +15,7 @@ struct ReportPart {
         self.lines = lines.map { Self.plain($0.cut(to: Self.mostOfLine)) }
     }
 
-    private static func plain(_ line: String) -> String {
+    static func plain(_ line: String) -> String {
         line.unicodeScalars.reduce(into: "") { plain, scalar in
             let isText = !hidden.contains(scalar.properties.generalCategory)
             plain.unicodeScalars.append(isText ? scalar : " ")
