@@ -12,9 +12,10 @@ package final class Hub: Sendable {
     package let file: DatabaseFile
     /// Signs answers; its public half is pinned by every invitation.
     let identity: DeviceKey
-    /// The hub's own notebook, fed from the log; pages and reports read it.
-    package let own: Notebook
     package let settings: HubSettings
+    private let notebook: Mutex<Notebook>
+    /// Where the keys of the hub's own notebook are.
+    private let keys: any KeyRing
     let nonces = Nonces()
     let guesses = GuessLimit()
     private let catchingUp = AsyncLock()
@@ -22,48 +23,64 @@ package final class Hub: Sendable {
 
     init(
         folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
-        settings: HubSettings
+        keys: (any KeyRing)?, settings: HubSettings
     ) {
         self.folder = folder
         self.file = file
         self.identity = identity
-        self.own = own
+        notebook = Mutex(own)
+        self.keys = keys ?? folder.notebook
         self.settings = settings
     }
 
-    /// A hub whose files are open. Throws `HubError.missing` when its log has no settings, and
-    /// `.otherKey` when the key is of another hub.
+    /// The hub's own notebook, fed from the log; pages and reports read it.
+    package var own: Notebook { notebook.withLock { $0 } }
+
+    /// A hub whose files are open; the keys of its notebook are in its folder, unless they are
+    /// elsewhere. Throws `HubError.missing` when its log has no settings, and `.otherKey` when the
+    /// key is of another hub.
     package convenience init(
-        folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook
+        folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
+        keys: (any KeyRing)? = nil
     ) throws {
         guard let settings = try file.read({ try HubSettings.load($0) }) else {
             throw HubError.missing(path: folder.path)
         }
-        guard settings.hubKey ?? identity.publicKey == identity.publicKey else {
+        guard settings.hubKey == identity.publicKey else {
             throw HubError.otherKey(path: folder.keyPath)
         }
-        self.init(folder: folder, file: file, identity: identity, own: own, settings: settings)
+        self.init(
+            folder: folder, file: file, identity: identity, own: own, keys: keys,
+            settings: settings)
     }
 
     /// Makes a hub in an empty file: its settings, and its own device.
     package static func create(
         congregation: String, url: String?, folder: HubFolder, file: DatabaseFile,
-        identity: DeviceKey, own: Notebook
+        identity: DeviceKey, own: Notebook, keys: (any KeyRing)? = nil
     ) throws -> Hub {
         let environment = own.store.environment
-        guard let epoch = Epoch(bytes: environment.randomBytes(8)) else {
-            preconditionFailure("8 bytes were asked for")
-        }
         let settings = HubSettings(
-            congregation: environment.newID(), congregationName: congregation, epoch: epoch,
-            url: url, hubKey: identity.publicKey)
+            congregation: environment.newID(), congregationName: congregation, url: url,
+            hubKey: identity.publicKey)
         let now = environment.milliseconds()
+        let hub = Hub(
+            folder: folder, file: file, identity: identity, own: own, keys: keys,
+            settings: settings)
         try file.write { db in
             try settings.save(db)
+            try Epochs.begin(hub.newEpoch(), at: now, db)
             try HubMember(id: own.me.member, name: own.me.name, person: nil).add(at: now, db)
             try HubDevice.add(environment.key.publicKey, of: own.me.member, at: now, db)
         }
-        return Hub(folder: folder, file: file, identity: identity, own: own, settings: settings)
+        return hub
+    }
+
+    func newEpoch() -> Epoch {
+        guard let epoch = Epoch(bytes: randomBytes(8)) else {
+            preconditionFailure("8 bytes were asked for")
+        }
+        return epoch
     }
 
     var milliseconds: UInt64 { own.store.environment.milliseconds() }
@@ -99,22 +116,33 @@ package final class Hub: Sendable {
     /// Brings the hub's own notebook up to date with the log, and the log with what pages wrote.
     @discardableResult
     package func catchUp() async throws -> SyncReport {
-        try await catchingUp.hold {
-            let session = Session(
-                notebook: own, congregation: settings.congregation,
-                transport: OwnTransport(hub: self))
-            return try await session.run(nonce: "")
-        }
+        try await catchingUp.hold { try await self.exchange() }
+    }
+
+    /// After a restore the hub's own notebook goes on under a new key, like every device.
+    private func exchange() async throws -> SyncReport {
+        let meeting = Meeting(
+            notebook: own, congregation: settings.congregation, keys: keys,
+            connect: { OwnTransport(hub: self, device: $0.device) })
+        let (report, next) = try await meeting.run(nonce: "")
+        notebook.withLock { $0 = next }
+        return report
     }
 }
 
 /// The exchange of the hub's own notebook with the log, within the process.
 private struct OwnTransport: Transport {
     let hub: Hub
+    let device: DeviceID
 
     func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
-        let answer = try Exchange(hub: hub).answer(request, from: hub.own.store.device)
-        return Exchanged(answer: answer, nextNonce: "", traffic: Traffic(roundTrips: 1))
+        do {
+            let answer = try Exchange(hub: hub).answer(request, from: device)
+            return Exchanged(answer: answer, nextNonce: "", traffic: Traffic(roundTrips: 1))
+        } catch let problem as Problem {
+            guard problem != .signature else { throw SyncError.notKnown }
+            throw SyncError.refused(rule: problem.rule, detail: problem.detail)
+        }
     }
 
     func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {

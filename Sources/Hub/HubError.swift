@@ -32,6 +32,8 @@ package enum HubError: Error, Equatable {
     /// The disk has too little room for a copy; both in bytes.
     case noRoomForBackup(path: String, needed: UInt64, free: UInt64, lastGood: String?)
     case reportNotWritten(path: String)
+    /// A folder from which no hub can be put back, and why.
+    case notABackup(path: String, String)
 }
 
 extension HubError: CustomStringConvertible {
@@ -132,6 +134,11 @@ extension HubError: CustomStringConvertible {
             There is no new backup: there is no room for one on the disk that holds "\(path)". A \
             copy needs \(needed.megabytes), and \(free.megabytes) are free. \(Self.last(lastGood)) \
             Free some space, or have the disk made larger.
+            """
+        case .notABackup(let path, let why):
+            """
+            Nothing was changed: "\(path)" cannot be put back. It should be the folder of one day's \
+            backup, with hub.sqlite, notebook.sqlite and their keys. \(why)
             """
         case .reportNotWritten(let path):
             "The report could not be written to \"\(path)\". Check whether the disk is full."

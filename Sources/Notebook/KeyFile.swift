@@ -4,8 +4,17 @@ import Store
 
 /// A device's private key in a file of its own, for its owner alone.
 package enum KeyFile {
-    package static func write(_ key: DeviceKey, _ path: String) throws {
-        try write(Array((Hex.encode(key.bytes) + "\n").utf8), path)
+    package static func write(_ keys: DeviceKey..., to path: String) throws {
+        try write(text(keys), path)
+    }
+
+    /// Copies every key to a file that is not there yet.
+    package static func copy(_ source: String, to path: String) throws {
+        try write(text(all(source)), path)
+    }
+
+    private static func text(_ keys: [DeviceKey]) -> [UInt8] {
+        Array(keys.map { Hex.encode($0.bytes) + "\n" }.joined().utf8)
     }
 
     private static func write(_ text: [UInt8], _ path: String) throws {
@@ -64,10 +73,9 @@ package enum KeyFile {
     /// crash leaves half of one, nor takes an earlier key away.
     package static func add(_ key: DeviceKey, _ path: String) throws {
         let earlier = try isEmpty(path) ? [] : all(path)
-        let text = (earlier + [key]).map { Hex.encode($0.bytes) + "\n" }.joined()
         let draft = path + ".unfinished"
         unlink(draft)
-        try write(Array(text.utf8), draft)
+        try write(text(earlier + [key]), draft)
         guard rename(draft, path) == 0 else { throw StoreError.opening(path, errno) }
     }
 }

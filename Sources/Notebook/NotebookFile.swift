@@ -84,6 +84,12 @@ package struct NotebookFile: Sendable {
         return key
     }
 
+    /// The key before that of `device`; nil for the first.
+    package func predecessor(of device: DeviceID) throws -> DeviceKey? {
+        let keys = try KeyFile.all(keyPath)
+        return keys.firstIndex { $0.device == device }.flatMap { $0 > 0 ? keys[$0 - 1] : nil }
+    }
+
     /// Remembers to whom the notebook belongs.
     package static func keep(_ me: Me, _ transaction: Transaction) throws {
         try transaction.setSetting("member", me.member.description)

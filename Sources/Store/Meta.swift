@@ -10,6 +10,9 @@ package struct Meta: Equatable, Sendable {
     package internal(set) var head = ChainHead()
     /// The end of what the hub has acknowledged.
     package internal(set) var acknowledged = ChainHead()
+    /// The last own commit that a hub has ever acknowledged. A hub that was put back from a backup
+    /// acknowledges less.
+    package internal(set) var sentOnce: Seq = 0
     package internal(set) var clock = Stamp(rawValue: 0)
     package internal(set) var cursor: Replication.Cursor?
     package internal(set) var refusalsSeen: Seq = 0
@@ -18,11 +21,11 @@ package struct Meta: Equatable, Sendable {
     package var pending: UInt64 { head.seq - min(head.seq, acknowledged.seq) }
 
     private enum Key: String {
-        case device, headSeq, headHash, acknowledgedSeq, acknowledgedHash, clock, cursor,
+        case device, headSeq, headHash, acknowledgedSeq, acknowledgedHash, sentOnce, clock, cursor,
             refusalsSeen
     }
 
-    static func load(_ db: Database) throws -> Meta {
+    package static func load(_ db: Database) throws -> Meta {
         var meta = Meta()
         var row = try FastStatement(db, "SELECT key, value FROM meta WHERE key NOT LIKE '.%'")
         while try row.step() {
@@ -33,6 +36,7 @@ package struct Meta: Equatable, Sendable {
             case .headHash: meta.head.hash = try digest(row.bytes(1))
             case .acknowledgedSeq: meta.acknowledged.seq = try row.seq(1)
             case .acknowledgedHash: meta.acknowledged.hash = try digest(row.bytes(1))
+            case .sentOnce: meta.sentOnce = try row.seq(1)
             case .clock: meta.clock = try row.stamp(1)
             case .cursor: meta.cursor = try Replication.Cursor(decoding: row.bytes(1))
             case .refusalsSeen: meta.refusalsSeen = try row.seq(1)
@@ -52,6 +56,7 @@ package struct Meta: Equatable, Sendable {
             try Self.set(db, .acknowledgedSeq, Int64(acknowledged.seq))
             try Self.set(db, .acknowledgedHash, acknowledged.hash.bytes)
         }
+        if sentOnce != old.sentOnce { try Self.set(db, .sentOnce, Int64(sentOnce)) }
         if clock != old.clock { try Self.set(db, .clock, Int64(clock.rawValue)) }
         if cursor != old.cursor, let cursor { try Self.set(db, .cursor, cursor.encoded()) }
         if refusalsSeen != old.refusalsSeen {

@@ -55,14 +55,18 @@ package final class Store: Sendable {
         try readable {
             try file.write { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
-                // Another program may have taken a new key for this notebook.
-                guard transaction.meta.device ?? device == device else {
-                    throw StoreError.hasNewKey(path: file.path ?? ":memory:")
-                }
+                try checkIsOurs(transaction.meta)
                 let result = try body(transaction)
                 try transaction.finish()
                 return result
             }
+        }
+    }
+
+    /// Another program may have taken a new key for this notebook.
+    func checkIsOurs(_ meta: Meta) throws {
+        guard meta.device ?? device == device else {
+            throw StoreError.hasNewKey(path: file.path ?? ":memory:")
         }
     }
 

@@ -22,13 +22,26 @@ extension Notebook {
         }
         let transport = HTTPTransport(
             url: invitation.url, hubKey: invitation.hubKey, key: store.environment.key)
-        let request = EnrolRequest(
-            code: invitation.code, publicKey: store.environment.key.publicKey, member: me.member)
+        let request = try enrolment(
+            code: invitation.code, keys: NotebookFile(path: store.file.path ?? ":memory:"))
         let (answer, nonce) = try await transport.closing { try await $0.enrol(request) }
         try enter(answer, of: invitation, nonce: nonce)
         return Joined(
             congregation: answer.congregationName, roles: answer.roles,
             spaces: answer.scope.ids.map(Space.name(of:)))
+    }
+
+    /// A request that an invitation be used. A notebook that has had another key before names it: the
+    /// hub may know its member by that one.
+    package func enrolment(code: [UInt8], keys: any KeyRing) throws -> EnrolRequest {
+        let key = store.environment.key
+        var request = EnrolRequest(code: code, publicKey: key.publicKey, member: me.member)
+        if let congregation = try Membership(of: store)?.congregation,
+            let old = try keys.predecessor(of: key.device)
+        {
+            request.succession = try .consented(by: old, to: key.publicKey, in: congregation)
+        }
+        return request
     }
 
     /// Keeps what a hub answered to the enrolment. Throws `SyncError.wrongHubKey` when it is not
@@ -66,51 +79,12 @@ extension Notebook {
         progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
     ) async throws -> SyncReport {
         guard let membership = try Membership(of: store) else { throw SyncError.notJoined }
-        return try await sync(
-            membership, keys: NotebookFile(path: store.file.path ?? ":memory:"),
+        let meeting = Meeting(
+            notebook: self, congregation: membership.congregation,
+            keys: NotebookFile(path: store.file.path ?? ":memory:"),
             connect: {
                 HTTPTransport(url: membership.url, hubKey: membership.hubKey, key: $0)
-            }, progress: progress
-        ).report
-    }
-
-    /// The same through any network. Returns the notebook to go on with, too.
-    package func sync(
-        _ membership: Membership, keys: any KeyRing,
-        connect: @escaping @Sendable (DeviceKey) -> any Transport,
-        progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
-    ) async throws -> (report: SyncReport, notebook: Notebook) {
-        var notebook = self
-        var nonce = membership.nonce
-        var reissued: Int?
-        // Two copies may even share the next key: then the second takes one more.
-        for _ in 0..<3 {
-            do {
-                var report = try await notebook.exchange(
-                    membership, nonce: nonce, connect, progress)
-                report.reissued = reissued
-                return (report, notebook)
-            } catch  where SyncError.isFork(error) {
-                let succession = Succession(
-                    notebook: notebook, congregation: membership.congregation, keys: keys,
-                    connect: connect)
-                let next = try await succession.run(nonce: nonce)
-                (notebook, nonce) = (next.notebook, next.nonce)
-                reissued = (reissued ?? 0) + next.reissued
-            }
-        }
-        throw SyncError.stuck
-    }
-
-    private func exchange(
-        _ membership: Membership, nonce: String, _ connect: @Sendable (DeviceKey) -> any Transport,
-        _ progress: @escaping @Sendable (SyncReport) -> Void
-    ) async throws -> SyncReport {
-        try await connect(store.environment.key).closing { transport in
-            try await Session(
-                notebook: self, congregation: membership.congregation, transport: transport,
-                progress: progress
-            ).run(nonce: nonce)
-        }
+            }, progress: progress)
+        return try await meeting.run(nonce: membership.nonce).report
     }
 }

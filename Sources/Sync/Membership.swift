@@ -52,6 +52,10 @@ package struct Membership: Sendable, Hashable {
         try transaction.setSetting("hub.nonce", nonce)
     }
 
+    static func keep(nonce: String, _ transaction: Transaction) throws {
+        try transaction.setSetting("hub.nonce", nonce)
+    }
+
     static func noteSync(_ milliseconds: UInt64, _ transaction: Transaction) throws {
         try transaction.setSetting("hub.lastSync", String(milliseconds))
     }

@@ -15,6 +15,15 @@ package struct SyncReport: Sendable, Equatable {
     /// Own commits that were issued anew under a new key, because the notebook had been copied or
     /// restored; nil when it goes on as the device that it was.
     package var reissued: Int?
+    /// Records that were not the same here and on the hub, and are now.
+    package var repaired = 0
+    /// Records of which there is more here than the hub has, which was put back from a backup. What
+    /// nobody else brings in a week, this notebook gives back.
+    package var apart = 0
+    /// The hub was put back from a backup since the last exchange.
+    package var isRestored = false
+    /// The hub's last word on all that this notebook may read.
+    var fingerprint: Fingerprint?
     package var traffic = Traffic()
     /// Both sides have all that the other may see.
     package var isEven = false
@@ -37,15 +46,36 @@ package struct Session: Sendable {
         self.progress = progress
     }
 
-    /// Runs to the end. Whatever an interrupted run has stored stays; the next goes on from there.
-    package func run(nonce: String) async throws -> SyncReport {
-        var report = SyncReport()
+    /// Runs to the end, and adds to a report what was done. Whatever an interrupted run has stored
+    /// stays; the next goes on from there.
+    package func run(nonce: String, _ report: inout SyncReport) async throws {
         var nonce = nonce
         try await exchangeUntilEven(&report, &nonce)
         // What was written here about people who moved meanwhile follows them.
         if try notebook.followMovedPeople() > 0 { try await exchangeUntilEven(&report, &nonce) }
+        try await compare(&report, &nonce)
         report.isEven = true
-        return report
+    }
+
+    /// Who stands at one place of the log has one fingerprint, or something went wrong: then the
+    /// records that differ are exchanged whole.
+    private func compare(_ report: inout SyncReport, _ nonce: inout String) async throws {
+        guard let theirs = report.fingerprint, let mine = try notebook.store.fingerprint() else {
+            return
+        }
+        guard theirs != mine else { return try notebook.noteSame() }
+        let repair = Repair(store: notebook.store, transport: transport)
+        let (records, next) = try await repair.differences(nonce: nonce)
+        nonce = next
+        guard !records.isEmpty else {
+            return try notebook.store.write { try Membership.keep(nonce: nonce, $0) }
+        }
+        try notebook.noteApart()
+        try notebook.store.compare(records)
+        report.apart = 0
+        report.repaired = records.count
+        try await exchangeUntilEven(&report, &nonce)
+        report.repaired -= report.apart
     }
 
     private func exchangeUntilEven(_ report: inout SyncReport, _ nonce: inout String) async throws {
@@ -88,7 +118,8 @@ package struct Session: Sendable {
             let isInTurn = transaction.meta.cursor == request.cursor
             let answer = exchanged.answer
             var received = try transaction.receive(
-                isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor))
+                isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor),
+                witness: try notebook.witness(answer.roles, transaction))
             received.isHeld = received.isHeld || !isInTurn
             try Membership.keep(
                 roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
@@ -111,6 +142,9 @@ extension SyncReport {
         if after.acknowledged.seq > before.acknowledged.seq {
             sent += after.acknowledged.seq - before.acknowledged.seq
         }
+        fingerprint = exchanged.answer.fingerprint
+        isRestored = isRestored || received.isRestored
+        apart += received.apart
         self.received += received.commits
         refused += received.refused
         left += received.left
@@ -126,6 +160,7 @@ extension SyncAnswer {
         answer.entries = []
         answer.leave = []
         answer.enter = []
+        answer.unknown = []
         return answer
     }
 }

@@ -7,6 +7,9 @@ package protocol KeyRing: Sendable {
     /// The key that comes after the current one. The same one until the notebook has taken it, so
     /// that a crash in between leaves no second device behind.
     func successor(of device: DeviceID) throws -> DeviceKey
+
+    /// The key in whose place this device's has come; nil for the first.
+    func predecessor(of device: DeviceID) throws -> DeviceKey?
 }
 
 extension NotebookFile: KeyRing {}
@@ -29,8 +32,7 @@ struct Succession {
             try await askWhatIsKnown(transport, nonce: nonce)
         }
         let key = try keys.successor(of: store.device)
-        let request = try enrolment(of: key.publicKey)
-        let (_, nonce) = try await connect(key).closing { try await $0.enrol(request) }
+        let nonce = try await enrol(key, after: store.environment.key)
         let reissued = try store.write { transaction in
             try transaction.reissue(
                 after: known.kept, refused: known.refused, as: key.device)
@@ -40,14 +42,29 @@ struct Succession {
         return (successor, reissued, nonce)
     }
 
+    /// Enrols the key that the notebook writes with once more: a hub that was put back from a backup
+    /// may know only one before it. Returns the first nonce. Throws `SyncError.notKnown` when it
+    /// knows none.
+    func introduceAgain() async throws -> String {
+        try await introduce(notebook.store.environment.key)
+    }
+
+    private func introduce(_ key: DeviceKey) async throws -> String {
+        guard let old = try keys.predecessor(of: key.device) else { throw SyncError.notKnown }
+        do {
+            return try await enrol(key, after: old)
+        } catch SyncError.notKnown {
+            _ = try await introduce(old)
+            return try await enrol(key, after: old)
+        }
+    }
+
     /// The new key asks, and the old one consents.
-    private func enrolment(of key: PublicKey) throws -> EnrolRequest {
-        let old = notebook.store.environment.key
-        let consent = EnrolRequest.Succession.signed(
-            key, after: old.device, congregation: congregation)
-        return EnrolRequest(
-            code: [], publicKey: key, member: notebook.me.member,
-            succession: .init(predecessor: old.device, consent: try old.sign(consent)))
+    private func enrol(_ key: DeviceKey, after old: DeviceKey) async throws -> String {
+        let request = EnrolRequest(
+            code: [], publicKey: key.publicKey, member: notebook.me.member,
+            succession: try .consented(by: old, to: key.publicKey, in: congregation))
+        return try await connect(key).closing { try await $0.enrol(request) }.nonce
     }
 
     /// What the hub has of this notebook's chain.
@@ -88,5 +105,15 @@ struct Succession {
         let count = min(Seq(Limits.points), high - low)
         guard count > 0 else { return [low] }
         return (1...count).map { low + (high - low) * $0 / count }
+    }
+}
+
+extension EnrolRequest.Succession {
+    /// The consent of a device to another one's coming in its place.
+    static func consented(
+        by old: DeviceKey, to key: PublicKey, in congregation: RecordID
+    ) throws -> Self {
+        let consent = signed(key, after: old.device, congregation: congregation)
+        return Self(predecessor: old.device, consent: try old.sign(consent))
     }
 }

@@ -16,6 +16,8 @@ package enum SyncError: Error, Equatable {
     case wrongHubKey(url: String)
     /// The hub refused the request as a whole.
     case refused(rule: String, detail: String)
+    /// The hub does not know this device.
+    case notKnown
     /// The hub ended this device's access.
     case revoked
     /// A message from the hub could not be understood.
@@ -27,9 +29,15 @@ package enum SyncError: Error, Equatable {
 
     /// Whether the hub has other commits of this device than its notebook.
     static func isFork(_ error: any Error) -> Bool {
+        if isOfRestore(error) { return true }
         if case SyncError.refused("forked", _) = error { return true }
         if case StoreError.forked = error { return true }
         return false
+    }
+
+    /// Whether the hub, put back from a backup, wants what is new under a new key.
+    static func isOfRestore(_ error: any Error) -> Bool {
+        if case SyncError.refused("restored", _) = error { true } else { false }
     }
 
     /// Whether trying later may help.
@@ -83,6 +91,12 @@ extension SyncError: CustomStringConvertible {
             """
         case .refused(_, let detail):
             "The hub refused: \(detail)"
+        case .notKnown:
+            """
+            The hub does not know this laptop: it was made anew, or put back from a backup of before \
+            you joined. Nothing is lost: all entries stay in this notebook. Ask your hub's keeper for \
+            a new invitation, run "fieldbook join INVITATION", and everything goes up again.
+            """
         case .revoked:
             """
             The hub has ended this device's access. Nothing was exchanged. If that is a mistake, \

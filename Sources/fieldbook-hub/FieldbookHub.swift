@@ -20,7 +20,7 @@ struct FieldbookHub: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, NightlyCommand.self,
-            Verify.self, DemoCommand.self,
+            BackupCommand.self, RestoreCommand.self, Verify.self, DemoCommand.self,
         ])
 
     static func main() async {

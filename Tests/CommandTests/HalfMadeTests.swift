@@ -45,7 +45,7 @@ struct HalfMadeTests {
             _ = FileManager.default.createFile(
                 atPath: file.keyPath, contents: Data(), attributes: mode)
         } else {
-            try KeyFile.write(old, file.keyPath)
+            try KeyFile.write(old, to: file.keyPath)
         }
         if state == "empty database" {
             _ = FileManager.default.createFile(atPath: file.path, contents: Data())

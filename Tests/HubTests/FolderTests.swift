@@ -59,8 +59,8 @@ struct FolderTests {
             let folder = HubFolder(path: data)
             let states = ["hub key", "notebook key", "notebook", "empty log", "tables"]
             let progress = try #require(states.firstIndex(of: state))
-            try KeyFile.write(DeviceKey(), folder.keyPath)
-            if progress == 1 { try KeyFile.write(DeviceKey(), folder.notebook.keyPath) }
+            try KeyFile.write(DeviceKey(), to: folder.keyPath)
+            if progress == 1 { try KeyFile.write(DeviceKey(), to: folder.notebook.keyPath) }
             if progress >= 2 {
                 let own = try folder.notebook.create(name: "hub", zoneName: "UTC", zone: .utc)
                 try own.store.file.close()
@@ -122,7 +122,7 @@ struct FolderTests {
     func withAnotherHubsKeyIsNotOpened(command: String) async throws {
         try await KeepersHub.open { hub in
             unlink(hub.data + "/hub.key")
-            try KeyFile.write(DeviceKey(), hub.data + "/hub.key")
+            try KeyFile.write(DeviceKey(), to: hub.data + "/hub.key")
             let outcome = try await hub.run(command)
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("is not the key of this hub"))
@@ -142,7 +142,7 @@ struct FolderTests {
     @Test(
         arguments: [
             ("UPDATE meta SET value = x'ff00' WHERE key = 'congregationName'", "verify"),
-            ("UPDATE meta SET value = NULL WHERE key = 'epoch'", "verify"),
+            ("UPDATE epoch SET epoch = x'00'", "verify"),
             ("UPDATE meta SET key = NULL WHERE key = 'url'", "verify"),
             ("UPDATE member SET name = NULL", "devices"),
             ("UPDATE member SET name = x'ff00'", "devices"),

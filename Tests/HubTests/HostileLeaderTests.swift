@@ -82,6 +82,33 @@ struct HostileLeaderTests {
         }
     }
 
+    @Test func makesNoTwinsInOneAct() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let id = parish.newID()
+            let kinds = [Person.kind, OneToOne.kind, Commitment.kind].map(\.number)
+            try scene.lena.act(
+                kinds.map { kind in
+                    let about = kind == Person.kind.number ? [] : [Change.set(16, .keep, .id(id))]
+                    return Edit(
+                        RecordKey(kind, id), home: scene.north, about + [.remark("twin")])
+                })
+            try await scene.lena.sync()
+            #expect(try Set(scene.lena.refusals()) == ["id", "act"])
+        }
+    }
+
+    /// Whoever leads such a turf would read everything.
+    @Test(arguments: [Space.all, Space.commons, Space.organizers])
+    func aTurfHasNoReservedID(id: RecordID) async throws {
+        try await Parish.open { parish in
+            let scene = try await DoorScene(parish)
+            let rules = try await scene.rules(
+                for: .organizer, [Edit(Turf.key(id), home: id, [.write("North")])])
+            #expect(rules == ["space"])
+        }
+    }
+
     @Test func writesAboutSomebodySheJustMet() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

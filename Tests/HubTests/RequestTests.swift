@@ -113,7 +113,8 @@ struct RequestTests {
             let before = try parish.hub.logEnd()
             for seq: UInt64 in [.max, 1 << 63, 1 << 53, 1 << 48, (1 << 48) - 1] {
                 let cursor = Replication.Cursor(
-                    hub: parish.hub.identity.device, epoch: parish.hub.settings.epoch,
+                    hub: parish.hub.identity.device,
+                    epoch: try parish.hub.read { try Epochs.current($0) },
                     positions: [Space.all: seq])
                 let status = try await scribe.send(SyncRequest(cursor: cursor)).status
                 #expect(status == (seq < Limits.seq ? 200 : 400))

@@ -1,7 +1,10 @@
 import Foundation
+import GRDB
+import Glibc
 import Notebook
 import Replication
 import Store
+import Sync
 import Testing
 
 @testable import Hub
@@ -34,6 +37,201 @@ struct RestoreTests {
             }
             #expect(try parish.hub.verify().log == [])
         }
+    }
+
+    /// Ana's laptop was stolen before the hub was put back: Ben's has what she wrote.
+    @Test func hearsFromOthersWhatAVanishedLaptopWrote() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            let omar = try ana.add("Omar", phone: "555-0100")
+            let ida = try ana.add("Ida")
+            try await parish.syncAll(ana, ben)
+            let backup = try await parish.copyHub()
+            let rosa = try ana.add("Rosa", phone: "555-0142")
+            try ana.meet(rosa, "Walks her mother to dialysis.")
+            try ana.setPhone("555-0111", of: omar)
+            try ana.notebook.deletePerson(ida)
+            try await parish.syncAll(ana, ben)
+            try await parish.putBack(backup)
+
+            let first = try await ben.sync()
+            #expect(first.apart == 4)
+            #expect(first.isRestored)
+            #expect(try ben.names() == ["Omar", "Rosa"])
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            #expect(try cleo.names() == ["Ida", "Omar"])
+
+            try ben.letAWeekPass()
+            #expect(try await ben.sync().repaired == 4)
+            try await parish.hub.catchUp()
+            for laptop in [cleo, try ben.opened()] {
+                try await laptop.sync()
+                #expect(try laptop.names() == ["Omar", "Rosa"], "\(laptop.name)")
+                #expect(try laptop.phone(of: omar) == "555-0111")
+                #expect(try laptop.notebook.oneToOnes(with: rosa).count == 1)
+                #expect(try laptop.notebook.conflicts().isEmpty)
+            }
+            #expect(try cleo.fingerprints() == ben.fingerprints())
+        }
+    }
+
+    /// She comes within the week: then it is she who wrote it, and nobody wrote it twice.
+    @Test func hearsFromHerWhatSheWroteWhenSheComes() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            try await parish.syncAll(ana, ben)
+            let backup = try await parish.copyHub()
+            let rosa = try ana.add("Rosa")
+            try await parish.syncAll(ana, ben)
+            try await parish.putBack(backup)
+            #expect(try await ben.sync().apart == 1)
+            #expect(try await ana.sync().sent == 1)
+            try await parish.hub.catchUp()
+            try ben.letAWeekPass()
+            try await ben.sync()
+            let history = try ben.store.read { try History.entries(of: Person.key(rosa), $0) }
+            #expect(Set(history.map(\.write.author)) == [ana.notebook.me.member])
+        }
+    }
+
+    /// What was never sent goes up under a new key; what was sent keeps its name.
+    @Test func givesUnsentWorkANewName() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            let backup = try await parish.copyHub()
+            let rosa = try ana.add("Rosa")
+            try await ana.sync()
+            try ana.add("Omar")
+            try await parish.putBack(backup)
+            try parish.hub.wasRestored()
+            let outcome = try await ana.run("sync")
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("The hub was put back from a backup."))
+            let next = try ana.opened()
+            #expect(next.store.device != ana.store.device)
+            let history = try next.store.read { try History.entries(of: Person.key(rosa), $0) }
+            #expect(Set(history.map(\.write.dot.device)) == [ana.store.device])
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            #expect(try ben.names() == ["Omar", "Rosa"])
+        }
+    }
+
+    /// Somebody serves a backup where it lies, and says nothing.
+    @Test func knowsThatItIsACopy() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            let epoch = try parish.hub.read { try Epochs.current($0) }
+            let copy = try HubFolder(path: parish.hub.backUp()).open()
+            #expect(try copy.read { try Epochs.current($0) } != epoch)
+            #expect(try copy.read { try HubDevice.all($0).allSatisfy(\.isFrozen) })
+            let own = copy.own.store.device
+            _ = try copy.own.store.write {
+                try $0.commit(
+                    [Edit(Member.key(copy.own.me.member), [.write("The hub")])],
+                    by: copy.own.me.member)
+            }
+            try await copy.catchUp()
+            #expect(copy.own.store.device != own)
+            try copy.close()
+        }
+    }
+
+    /// Only the hub's own word makes it believe that it has lost something.
+    @Test func isNotMovedByAForgedCursor() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try ana.add("Rosa")
+            try await ana.sync()
+            var request = try ana.store.request(for: parish.congregation)
+            let epoch = try parish.hub.read { try Epochs.current($0) }
+            for change in [
+                { (cursor: inout Replication.Cursor) in cursor.positions[Space.all]? += 9 },
+                { $0.mark += 1 }, { $0.epoch = Epoch(rawValue: 9) },
+            ] {
+                var cursor = try #require(ana.store.meta().cursor)
+                change(&cursor)
+                request.cursor = cursor
+                _ = try Exchange(hub: parish.hub).answer(request, from: ana.store.device)
+            }
+            #expect(try parish.hub.read { try Epochs.current($0) } == epoch)
+        }
+    }
+}
+
+@Suite("Putting a backup back")
+struct RestoreCommandTests {
+    @Test func bringsBackTheHubAndKeepsWhatWasThere() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try ana.add("Rosa")
+            try await ana.sync()
+            let data = parish.hubFolder
+            let backup = try await Program.run(["backup", "--data", data, "--json"]).text("backup")
+            try ana.add("Omar")
+            try await ana.sync()
+
+            var kept = ""
+            try await parish.restart { folder in
+                kept = try await Program.run(["restore", backup, "--data", folder, "--json"])
+                    .text("kept")
+            }
+            #expect(FileManager.default.fileExists(atPath: kept + "/hub.sqlite"))
+            #expect(try await ana.sync().sent == 1)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            #expect(try ben.names() == ["Omar", "Rosa"])
+        }
+    }
+
+    @Test func waitsUntilNobodyServes() async throws {
+        try await KeepersHub.open { hub in
+            let backup = try await hub.run("backup", "--json").text("backup")
+            let serving = try await Serving.start(hub.data)
+            let refused = try await hub.run("restore", backup)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("Stop that one first"))
+            _ = try await serving.end(SIGTERM)
+            let done = try await hub.run("restore", backup)
+            #expect(done.status == 0)
+            #expect(done.output.contains("was put back, with 1 entry. Start"))
+        }
+    }
+
+    @Test(arguments: ["nothing", "an empty folder", "a damaged log"])
+    func takesNothingThatIsNoBackup(what: String) async throws {
+        try await Parish.open { parish in
+            let folder = parish.folder + "/copy"
+            if what != "nothing" {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true)
+            }
+            if what == "a damaged log" {
+                let backup = try parish.hub.backUp()
+                try FileManager.default.removeItem(atPath: folder)
+                try FileManager.default.copyItem(atPath: backup, toPath: folder)
+                let copy = try HubFolder(path: folder).open()
+                try copy.write { try $0.execute(sql: "UPDATE log SET digest = zeroblob(32)") }
+                try copy.close()
+            }
+            let other = HubFolder(path: parish.folder + "/other")
+            #expect(throws: HubError.self) {
+                try other.restore(from: HubFolder(path: folder), at: 0)
+            }
+            #expect(throws: HubError.missing(path: other.path)) { try other.open() }
+        }
+    }
+}
+
+extension Laptop {
+    /// Since this notebook noticed that it has more than the hub.
+    fileprivate func letAWeekPass() throws {
+        try store.write { try $0.setSetting("hub.apart", "1") }
     }
 }
 

@@ -10,8 +10,9 @@ final class HubNode {
     let machine: Machine
     private let identity: DeviceKey
     let fuse = Fuse()
-    private let folder: String?
+    private var folder: String?
     private(set) var hub: Hub
+    private var backup: (log: DatabaseFile, notebook: DatabaseFile, device: DeviceID)?
 
     init(machine: Machine, identity: DeviceKey, folder: String?) throws {
         self.machine = machine
@@ -26,8 +27,40 @@ final class HubNode {
             path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
         hub = try Hub.create(
             congregation: "St. Mark", url: nil, folder: HubFolder(path: folder ?? ":memory:"),
-            file: file, identity: identity, own: own)
+            file: file, identity: identity, own: own, keys: machine)
         try attach()
+    }
+
+    var hasBackup: Bool { backup != nil }
+
+    func keepBackup() throws {
+        // As the nightly backup does: the notebook first.
+        let notebook = try hub.own.store.file.copyInMemory()
+        backup = (try hub.file.copyInMemory(), notebook, hub.own.store.device)
+    }
+
+    /// Puts the backup in the hub's place: what it took in since is gone.
+    func restoreBackup(isSaid: Bool) throws {
+        guard let backup else { return }
+        guard let key = machine.allKeys.first(where: { $0.device == backup.device }) else {
+            throw Broken("the hub has no key for its notebook.")
+        }
+        let environment = machine.environment(key)
+        fuse.putOut()
+        if let old = folder {
+            let folder = old + "+"
+            self.folder = folder
+            try Folder.create(folder)
+            try backup.log.backup(to: folder + "/hub.sqlite")
+            try backup.notebook.backup(to: folder + "/notebook.sqlite")
+            try open(folder, environment)
+        } else {
+            let own = try Store(
+                file: backup.notebook.copyInMemory(), schema: Kinds.schema,
+                environment: environment)
+            try use(backup.log.copyInMemory(), own, HubFolder(path: ":memory:"))
+        }
+        if isSaid { try hub.wasRestored() }
     }
 
     private func attach() throws {
@@ -38,13 +71,17 @@ final class HubNode {
     /// Starts the program anew after a crash.
     func restart() throws {
         fuse.putOut()
-        let environment = machine.environment(machine.firstKey)
+        let environment = hub.own.store.environment
         guard let folder else {
             let own = try Store(
                 file: hub.own.store.file.copyInMemory(), schema: Kinds.schema,
                 environment: environment)
             return try use(hub.file.copyInMemory(), own, HubFolder(path: ":memory:"))
         }
+        try open(folder, environment)
+    }
+
+    private func open(_ folder: String, _ environment: Environment) throws {
         try use(
             DatabaseFile(path: folder + "/hub.sqlite", format: .hub, creating: false),
             Store(
@@ -54,7 +91,8 @@ final class HubNode {
 
     private func use(_ file: DatabaseFile, _ own: Store, _ folder: HubFolder) throws {
         hub = try Hub(
-            folder: folder, file: file, identity: identity, own: NotebookFile.notebook(own))
+            folder: folder, file: file, identity: identity, own: NotebookFile.notebook(own),
+            keys: machine)
         try attach()
     }
 

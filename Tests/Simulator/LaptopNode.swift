@@ -114,9 +114,7 @@ final class LaptopNode {
                 expires: hub.own.store.environment.milliseconds() + 600_000),
             url: "https://hub")
         let answer = try Enrolment(hub: hub).enrol(
-            EnrolRequest(
-                code: invitation.code, publicKey: store.environment.key.publicKey,
-                member: notebook.me.member))
+            notebook.enrolment(code: invitation.code, keys: machine))
         try notebook.enter(answer, of: invitation, nonce: "")
     }
 }

@@ -20,6 +20,7 @@ extension World {
         case ..<95: jumpClock()
         case ..<96: try administer()
         case ..<98: try copyOrRestore(random.pick(laptops))
+        case ..<99: try restoreHub()
         default: try passTime()
         }
     }
@@ -128,8 +129,18 @@ extension World {
         default:
             guard laptop.backup != nil else { return }
             note(.restored)
+            keepsakes.forget()
             try laptop.restoreBackup()
         }
+    }
+
+    /// The hub is backed up, or somebody puts its backup back, with or without a word to it.
+    private func restoreHub() throws {
+        guard exchanging.isEmpty else { return }
+        guard hub.hasBackup, random.chance(50) else { return try hub.keepBackup() }
+        note(.hubRestored)
+        try keepsakes.note(laptops, hub)
+        try hub.restoreBackup(isSaid: random.chance(50))
     }
 
     private func passTime() throws {
@@ -141,6 +152,9 @@ extension World {
 extension SyncError {
     /// What the schedule's own doings lead to.
     fileprivate var isExpected: Bool {
-        if case .revoked = self { true } else { false }
+        switch self {
+        case .revoked, .notKnown: true
+        default: false
+        }
     }
 }

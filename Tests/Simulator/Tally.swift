@@ -5,7 +5,7 @@ enum Fault: String, CaseIterable {
     case laptopCrashed, hubCrashed
     case clockJumped, hubClockJumped
     case monthPassed, revoked, readmitted, turfTaken
-    case copied, restored, reissued
+    case copied, restored, reissued, hubRestored
     case outOfScope, erased, twoPrograms
 }
 

@@ -45,6 +45,11 @@ final class Machine: Sendable, KeyRing {
         return key
     }
 
+    func predecessor(of device: DeviceID) throws -> DeviceKey? {
+        let keys = allKeys
+        return keys.firstIndex { $0.device == device }.flatMap { $0 > 0 ? keys[$0 - 1] : nil }
+    }
+
     /// How wrong this machine's clock is, in milliseconds.
     func set(offset milliseconds: Int64) { offset.store(milliseconds, ordering: .relaxed) }
 

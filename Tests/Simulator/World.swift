@@ -17,6 +17,7 @@ final class World {
     /// The turfs that there are from the start.
     private(set) var turfs: [RecordID] = []
     var tally = Tally(schedules: 1)
+    var keepsakes = Keepsakes()
     /// The weather is good: nothing is lost, cut or crashed.
     var isCalm = true
     /// How many steps are inside one another.
@@ -117,9 +118,11 @@ final class World {
 
     func sync(_ laptop: LaptopNode) async throws {
         guard let membership = try Membership(of: laptop.store) else { throw SyncError.notJoined }
-        let (report, notebook) = try await laptop.notebook.sync(
-            membership, keys: laptop.machine,
+        let meeting = Meeting(
+            notebook: laptop.notebook, congregation: membership.congregation,
+            keys: laptop.machine,
             connect: { VirtualNetwork(world: self, laptop: laptop, device: $0.device) })
+        let (report, notebook) = try await meeting.run(nonce: membership.nonce)
         note(
             "\(laptop.name) sent \(report.sent), received \(report.received), "
                 + "refused \(report.refused), left \(report.left)")
@@ -133,8 +136,15 @@ final class World {
     private func heal() async throws {
         hub.machine.set(offset: 0)
         for laptop in laptops { laptop.machine.set(offset: 0) }
+        try await rest()
+        // What the hub has lost, others give back after a week.
+        clock.pass(milliseconds: 8 * 86_400_000)
+        try await rest()
+    }
+
+    private func rest() async throws {
         var quiet = 0
-        for _ in 0..<20 where quiet < 2 {
+        for _ in 0..<40 where quiet < 2 {
             let before = try (hub.logEnd(), cursors())
             for laptop in laptops { try await syncOrRejoin(laptop) }
             try await hub.hub.catchUp()
@@ -153,7 +163,7 @@ final class World {
     private func syncOrRejoin(_ laptop: LaptopNode) async throws {
         do {
             try await sync(laptop)
-        } catch SyncError.revoked, SyncError.notJoined {
+        } catch SyncError.revoked, SyncError.notJoined, SyncError.notKnown {
             try laptop.restart()
             try laptop.join(hub.hub)
             try await sync(laptop)

@@ -29,7 +29,8 @@ struct Admission {
             for (entry, refusal) in zip(act, refusals) {
                 end = end.appending(entry.digest)
                 try isRefused
-                    ? refuse(entry, refusal ?? .act, at: end) : append(entry, at: end, &places)
+                    ? refuse(entry, refusal ?? .act, at: end)
+                    : append(entry, isAgain: push.isAgain, at: end, &places)
             }
         }
         try places.save()
@@ -62,7 +63,9 @@ struct Admission {
                 409, "forked",
                 "The hub has other commits of this device. It was copied or restored.")
         }
-        return push.entries.drop { $0.dot.seq <= known.seq }
+        let fresh = push.entries.drop { $0.dot.seq <= known.seq }
+        guard fresh.isEmpty || push.isAgain || !device.isFrozen else { throw Problem.restored }
+        return fresh
     }
 
     private func repeats(_ push: CheckedPush, below known: ChainHead) throws -> Bool {
@@ -71,13 +74,14 @@ struct Admission {
     }
 
     private func append(
-        _ entry: CheckedPush.Entry, at end: LogEnd, _ places: inout Places
+        _ entry: CheckedPush.Entry, isAgain: Bool, at end: LogEnd, _ places: inout Places
     ) throws {
         guard var commit = entry.commit else {
             return try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
         }
         let latest = Stamp(milliseconds: milliseconds + Self.toleranceMilliseconds)
-        commit.effective = min(commit.stamp, latest)
+        // What the hub said before it was put back from a backup, others have heard.
+        commit.effective = min(isAgain ? commit.effective : commit.stamp, latest)
         let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
         if commit.erases {
             try HubLog.erase(commit.key, db)

@@ -19,11 +19,14 @@ struct CheckedPush {
     private let heads: [ChainHead]
     private let start: ChainHead
     let signature: [UInt8]
+    /// The device says that the hub has acknowledged all of it before.
+    let isAgain: Bool
 
     /// Throws a `Problem` for a push that is malformed, or not signed by the device.
     init(_ push: Push, of device: HubDevice, congregation: RecordID) throws {
         entries = try Self.checked(push, device.id)
         signature = push.signature
+        isAgain = push.isAgain
         start = ChainHead(seq: entries[0].dot.seq - 1, hash: push.previous)
         var head = start
         heads = entries.map { entry in

@@ -40,18 +40,21 @@ struct Door {
         }
         let before = earlier[commit.key] ?? Earlier()
         let place = try places.place(of: commit.key)
-        return try refusalOfPlace(commit, place, before, places)
+        return try refusalOfPlace(commit, place, earlier, places)
             ?? refusalOfDots(commit)
             ?? refusalOfPerson(commit, earlier, &places)
             ?? refusalOfSize(commit, size, (place?.size ?? RecordSize()) + before.size)
     }
 
     private func refusalOfPlace(
-        _ commit: Commit, _ place: Places.Place?, _ before: Earlier, _ places: Places
+        _ commit: Commit, _ place: Places.Place?, _ earlier: [RecordKey: Earlier],
+        _ places: Places
     ) throws -> RefusalRule? {
         guard let place else {
-            guard let home = commit.target ?? before.home else { return .unknownRecord }
-            return try refusalToMake(commit, in: home) ?? refusalOfID(commit, places)
+            guard let home = commit.target ?? earlier[commit.key]?.home else {
+                return .unknownRecord
+            }
+            return try refusalToMake(commit, in: home) ?? refusalOfID(commit, earlier, places)
         }
         return try place.isErased ? .erased : refusalToEdit(commit, place, places)
     }
@@ -105,9 +108,13 @@ struct Door {
 
     /// An id that something else has would make one be taken for the other. Whoever may write
     /// everything could do that in simpler ways.
-    private func refusalOfID(_ commit: Commit, _ places: Places) throws -> RefusalRule? {
+    private func refusalOfID(
+        _ commit: Commit, _ earlier: [RecordKey: Earlier], _ places: Places
+    ) throws -> RefusalRule? {
         guard !grants.roles.contains(.organizer) else { return nil }
-        return try places.isTaken(commit.key) ? .id : nil
+        let isOfThisAct = Kinds.all.map { RecordKey($0.schema.number, commit.key.id) }
+            .contains { $0 != commit.key && earlier[$0] != nil }
+        return try isOfThisAct || places.isTaken(commit.key) ? .id : nil
     }
 
     private func refusalToEdit(
@@ -129,7 +136,7 @@ struct Door {
         switch Kinds.policy(of: key.kind)?.home {
         case .commons: space == Space.commons
         case .organizers: space == Space.organizers
-        case .own: space == key.id
+        case .own: space == key.id && !Space.isReserved(key.id)
         case .turf, .person: space != Space.commons && space != Space.all
         case nil: space != Space.all
         }

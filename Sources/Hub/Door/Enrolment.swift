@@ -18,15 +18,15 @@ package struct Enrolment {
     /// first one may have been lost. Throws a `Problem`.
     package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
         let now = hub.milliseconds
-        if let succession = request.succession {
+        if let succession = request.succession, request.code.isEmpty {
             return try hub.write { try succeed(request, succession, at: now, $0) }
         }
         do {
             return try hub.write { db in
                 let invitation = try usable(request, at: now, db)
                 if invitation.usedBy == nil { try use(invitation, request, at: now, db) }
-                return answer(
-                    name: invitation.name, person: invitation.person, invitation.grants)
+                return try answer(
+                    name: invitation.name, person: invitation.person, invitation.grants, db)
             }
         } catch let problem as Problem {
             // Who has the right code is let in however many others guess.
@@ -42,6 +42,28 @@ package struct Enrolment {
         _ request: EnrolRequest, _ succession: EnrolRequest.Succession, at now: UInt64,
         _ db: Database
     ) throws -> EnrolAnswer {
+        let predecessor = try predecessor(succession, of: request, db)
+        let isOwn = predecessor.isOwn(of: hub)
+        guard isOwn || predecessor.isActive(at: now) else { throw Problem.revoked }
+        if let known = try HubDevice.find(request.publicKey.device, db) {
+            guard known.member == request.member else { throw Problem.memberKnown }
+            guard known.revoked == nil else { throw Problem.revoked }
+            try HubDevice.seen(known.id, at: now, db)
+        } else {
+            let count = try HubDevice.activeCount(inLineOf: predecessor.id, at: now, db)
+            guard isOwn || count < Self.mostKeys else { throw Problem.tooManyKeys }
+            try HubDevice.add(
+                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
+        }
+        let name = try HubMember.find(request.member, db)
+        let grants = try Grants.load(of: request.member, db)
+        return try answer(name: name?.name ?? "", person: name?.person, grants, db)
+    }
+
+    /// The device that consents to another one's coming in its place.
+    private func predecessor(
+        _ succession: EnrolRequest.Succession, of request: EnrolRequest, _ db: Database
+    ) throws -> HubDevice {
         let consent = EnrolRequest.Succession.signed(
             request.publicKey, after: succession.predecessor,
             congregation: hub.settings.congregation)
@@ -49,20 +71,7 @@ package struct Enrolment {
             predecessor.member == request.member, !request.publicKey.isWeak,
             predecessor.publicKey.verifies(succession.consent, of: consent)
         else { throw Problem.signature }
-        guard predecessor.isActive(at: now) else { throw Problem.revoked }
-        if let known = try HubDevice.find(request.publicKey.device, db) {
-            guard known.member == request.member else { throw Problem.memberKnown }
-            guard known.revoked == nil else { throw Problem.revoked }
-            try HubDevice.seen(known.id, at: now, db)
-        } else {
-            let count = try HubDevice.activeCount(inLineOf: predecessor.id, at: now, db)
-            guard count < Self.mostKeys else { throw Problem.tooManyKeys }
-            try HubDevice.add(
-                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
-        }
-        let name = try HubMember.find(request.member, db)
-        let grants = try Grants.load(of: request.member, db)
-        return answer(name: name?.name ?? "", person: name?.person, grants)
+        return predecessor
     }
 
     private func usable(
@@ -87,15 +96,27 @@ package struct Enrolment {
     ) throws {
         guard !request.publicKey.isWeak else { throw Problem.signature }
         let device = try HubDevice.find(request.publicKey.device, db)
-        if let device, device.member == request.member, device.id != hub.own.store.device {
+        if let device, device.member == request.member, !device.isOwn(of: hub) {
             // The same laptop, whose access had ended.
             try Grants.removeAll(of: device.member, db)
             try invitation.spend(
                 code: request.code, by: device.id.bytes, at: now, for: device.member, db)
             return try HubDevice.readmit(device.id, at: now, db)
         }
-        guard try device == nil && HubMember.find(request.member, db) == nil,
-            try !Places.isTaken(Member.key(request.member), db)
+        let isKnown = try HubMember.find(request.member, db) != nil
+        if device == nil, isKnown, let succession = request.succession {
+            // The member's laptop, under a key that a hub put back from a backup has forgotten.
+            let predecessor = try predecessor(succession, of: request, db)
+            guard !predecessor.isOwn(of: hub) else { throw Problem.memberKnown }
+            try Grants.removeAll(of: request.member, db)
+            try invitation.spend(
+                code: request.code, by: request.publicKey.device.bytes, at: now,
+                for: request.member, db)
+            return try HubDevice.add(
+                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
+        }
+        guard device == nil, !isKnown,
+            !Space.isReserved(request.member), try !Places.isTaken(Member.key(request.member), db)
         else {
             throw Problem.memberKnown
         }
@@ -107,10 +128,10 @@ package struct Enrolment {
     }
 
     private func answer(
-        name: String, person: RecordID?, _ grants: Grants
-    ) -> EnrolAnswer {
+        name: String, person: RecordID?, _ grants: Grants, _ db: Database
+    ) throws -> EnrolAnswer {
         EnrolAnswer(
-            hub: hub.identity.device, epoch: hub.settings.epoch,
+            hub: hub.identity.device, epoch: try Epochs.current(db),
             congregation: hub.settings.congregation,
             congregationName: hub.settings.congregationName, name: name, person: person,
             roles: grants.roleNames, scope: grants.scope)

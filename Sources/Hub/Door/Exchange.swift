@@ -20,14 +20,31 @@ package struct Exchange {
 
     private func activeDevice(_ id: DeviceID, _ db: Database) throws -> HubDevice {
         let device = try knownDevice(id, db)
-        let isOwn = id == hub.own.store.device
-        guard isOwn || device.isActive(at: hub.milliseconds) else { throw Problem.revoked }
+        guard device.isOwn(of: hub) || device.isActive(at: hub.milliseconds) else {
+            throw Problem.revoked
+        }
         return device
     }
 
     /// The answer to a request of a device that has proven who it is. Throws a `Problem`.
     package func answer(_ request: SyncRequest, from id: DeviceID) throws -> SyncAnswer {
+        var answer = try exchanged(request, from: id)
+        // Nobody who pushes waits for the hub's own notebook.
+        guard request.push == nil, request.points.isEmpty, !answer.more else { return answer }
+        let comparison = Comparison(hub: hub, cursor: answer.cursor)
+        guard let compare = request.compare else {
+            answer.fingerprint = try comparison.fingerprint()
+            return answer
+        }
+        if let found = try comparison.sums(compare) {
+            (answer.fingerprint, answer.sums) = found
+        }
+        return answer
+    }
+
+    private func exchanged(_ request: SyncRequest, from id: DeviceID) throws -> SyncAnswer {
         let now = hub.milliseconds
+        try noticeLoss(request, from: id)
         // A request that stores nothing takes no turn at writing and costs no fsync.
         let (asked, stores) = try hub.read { db in
             let device = try activeDevice(id, db)
@@ -38,15 +55,28 @@ package struct Exchange {
                 try CheckedPush($0, of: asked, congregation: hub.settings.congregation)
             }
             return try hub.write { db in
-                let device = try activeDevice(id, db)
                 try HubDevice.seen(id, at: now, db)
-                let standing = try standing(request, db)
+                let standing = try Standing(request.cursor, of: hub, db)
                 try HubDevice.stored(id, upTo: standing.stored, db)
-                return try answer(request, push, device, standing, db)
+                return try answer(request, push, activeDevice(id, db), standing, db)
             }
         }
         return try hub.read { db in
-            try answer(request, nil, activeDevice(id, db), standing(request, db), db)
+            try answer(
+                request, nil, activeDevice(id, db), Standing(request.cursor, of: hub, db), db)
+        }
+    }
+
+    /// The first to come from a log that was lost tells the hub of it: before anything else, since
+    /// what the device pushes may be refused for that very reason.
+    private func noticeLoss(_ request: SyncRequest, from id: DeviceID) throws {
+        func isLost(_ db: Database) throws -> Bool {
+            _ = try activeDevice(id, db)
+            return try Standing(request.cursor, of: hub, db).isOfLostLog
+        }
+        guard let cursor = request.cursor, try hub.read(isLost) else { return }
+        try hub.write { db in
+            if try isLost(db) { try Restoration.begin(hub, lost: cursor.epoch, db) }
         }
     }
 
@@ -56,7 +86,8 @@ package struct Exchange {
         let hourMilliseconds: UInt64 = 3_600_000
         // What a device with less than all has stored decides what it may still edit.
         let isScoped = try Grants.load(of: device.member, db).scope != .everything
-        let isNews = try isScoped && standing(request, db).stored > device.storedSeq
+        let standing = try Standing(request.cursor, of: hub, db)
+        let isNews = isScoped && standing.stored > device.storedSeq
         return request.push != nil || isNews || now > device.lastSeen + hourMilliseconds
     }
 
@@ -64,8 +95,7 @@ package struct Exchange {
         _ request: SyncRequest, _ push: CheckedPush?, _ device: HubDevice, _ standing: Standing,
         _ db: Database
     ) throws -> SyncAnswer {
-        let isOwn = device.id == hub.own.store.device
-        let grants = isOwn ? .hub : try Grants.load(of: device.member, db)
+        let grants = device.isOwn(of: hub) ? .hub : try Grants.load(of: device.member, db)
         let cursor = standing.cursor.covering(grants.scope)
         var head = device.head
         var lowered: [Lowered] = []
@@ -79,9 +109,9 @@ package struct Exchange {
             head = try admission.admit(push)
             lowered = try HubLog.lowered(of: device.id, from: push.first, db)
         }
-        // A request that asks about the chain gets nothing to read.
+        // A request that asks about the chain, or compares, gets nothing to read.
         let page =
-            try request.points.isEmpty
+            try request.points.isEmpty && request.compare == nil
             ? Reader(
                 device: device.id, cursor: cursor, ownFrom: standing.ownFrom,
                 milliseconds: hub.milliseconds, db: db
@@ -89,34 +119,10 @@ package struct Exchange {
                 .held(push != nil, at: cursor) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
-            cursor: page.cursor, acknowledged: head, refused: refused,
+            cursor: try page.cursor.sealed(by: hub, db), acknowledged: head, refused: refused,
             lowered: lowered, entries: page.entries, leave: page.leave, enter: page.enter,
             more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames,
-            common: try HubLog.common(request.points, of: device.id, db))
-    }
-
-    /// How far a device has read the log, as its cursor says.
-    private struct Standing {
-        /// Where to go on: at the start for a cursor that is not for this log.
-        let cursor: Replication.Cursor
-        /// The place of the log up to which the device has stored it.
-        let stored: UInt64
-        /// The place after which the device surely has what it wrote itself: how far it has read,
-        /// in whatever spaces. Nothing is sure for who comes from before a restore.
-        let ownFrom: UInt64
-    }
-
-    /// A cursor whose mark is not the log's is for what was there before somebody put an older copy
-    /// in its place.
-    private func standing(_ request: SyncRequest, _ db: Database) throws -> Standing {
-        let start = Replication.Cursor(hub: hub.identity.device, epoch: hub.settings.epoch)
-        guard let cursor = request.cursor else {
-            return Standing(cursor: start, stored: 0, ownFrom: 0)
-        }
-        guard cursor.hub == start.hub, cursor.epoch == start.epoch,
-            try HubLog.place(cursor.highest, db)?.mark == cursor.mark
-        else { return Standing(cursor: start, stored: 0, ownFrom: .max) }
-        return Standing(cursor: cursor, stored: cursor.highest, ownFrom: cursor.highest)
+            common: try HubLog.common(request.points, of: device.id, db), unknown: page.unknown)
     }
 }
 

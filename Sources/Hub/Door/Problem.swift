@@ -58,6 +58,10 @@ extension Problem {
 }
 
 extension Problem {
+    static let restored = Problem(
+        409, "restored",
+        "The hub was put back from a backup. What is new goes up under a new key.")
+
     static func gap(_ known: ChainHead) -> Problem {
         Problem(
             409, "gap",

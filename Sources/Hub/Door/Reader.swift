@@ -26,6 +26,7 @@ struct Reader {
         var entries: [Entry] = []
         var leave: [RecordKey] = []
         var enter: [RecordKey] = []
+        var unknown: [RecordKey] = []
         var cursor: Replication.Cursor
         var more = false
         /// What the entries take, about.
@@ -80,7 +81,6 @@ struct Reader {
             return true
         }
         page.cursor = cursor.advanced(to: end)
-        page.cursor.mark = try HubLog.place(page.cursor.highest, db)?.mark ?? 0
         return page
     }
 
@@ -117,12 +117,11 @@ struct Reader {
     }
 
     private func whole(_ key: RecordKey, _ places: inout Places, _ page: inout Page) throws {
-        let space = try places.place(of: key)?.space
-        if space.map(cursor.scope.contains) ?? false {
-            try enter(key, &page)
-        } else {
-            leave(key, &page)
+        guard let space = try places.place(of: key)?.space else {
+            page.unknown.append(key)
+            return
         }
+        if cursor.scope.contains(space) { try enter(key, &page) } else { leave(key, &page) }
     }
 
     private func enter(_ key: RecordKey, _ page: inout Page) throws {

@@ -73,7 +73,7 @@ extension HubFolder {
     /// Makes the folder, or takes one that is there: when it is empty it becomes the hub's, and
     /// when nobody else may look into it it stays as it is. Throws `HubError.folderOfOthers`
     /// for somebody's documents, which a hub would hide from those who share them.
-    private func takeFolder() throws {
+    func takeFolder() throws {
         guard access(path, F_OK) == 0 else { return try Folder.create(path) }
         guard try !isPrivate else { return }
         let others = try FileManager.default.contentsOfDirectory(atPath: path).filter {

@@ -24,7 +24,7 @@ package struct HubFolder: Sendable {
         let hub = try Hub(
             folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
             identity: KeyFile.read(keyPath), own: notebook.open())
-        try hub.keepKey()
+        try hub.beginIfCopy()
         return hub
     }
 

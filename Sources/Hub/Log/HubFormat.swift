@@ -14,6 +14,13 @@ extension DatabaseFile.Format {
                 sql: """
                     CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+                    -- The log's names: the last one is its name now.
+                    CREATE TABLE epoch(
+                        id INTEGER PRIMARY KEY,
+                        epoch BLOB NOT NULL UNIQUE,
+                        began INTEGER NOT NULL
+                    ) STRICT;
+
                     -- Every accepted commit of the congregation, in the order of acceptance. A stub
                     -- has neither payload nor record.
                     CREATE TABLE log(
@@ -106,6 +113,8 @@ extension DatabaseFile.Format {
                         lastSeen INTEGER NOT NULL,
                         -- The last place of the log up to which the device has said that it has stored it.
                         storedSeq INTEGER NOT NULL DEFAULT 0,
+                        -- The hub was put back from a backup: the device's chain grows no more.
+                        isFrozen INTEGER NOT NULL DEFAULT 0,
                         revoked INTEGER
                     ) STRICT;
 

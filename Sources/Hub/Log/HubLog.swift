@@ -26,8 +26,10 @@ enum HubLog {
             let space: SpaceID
             /// Where it lived before, when this commit moved it.
             let origin: SpaceID?
+            /// What the payload takes.
+            let payloadBytes: Int
             /// How much the commit takes in a page, at most about.
-            let bytes: Int
+            var bytes: Int { payloadBytes + Row.headerBytes }
         }
     }
 
@@ -97,7 +99,7 @@ enum HubLog {
         statement.bind(seq)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        return LogEnd(seq: statement.unsigned(0), mark: statement.unsigned(1))
+        return LogEnd(seq: try statement.seq(0), mark: statement.unsigned(1))
     }
 
     private static let columns = """
@@ -191,9 +193,7 @@ enum HubLog {
         var lowered: [Lowered] = []
         while try statement.step() {
             lowered.append(
-                Lowered(
-                    seq: statement.unsigned(0),
-                    effective: Stamp(rawValue: statement.unsigned(1))))
+                Lowered(seq: try statement.seq(0), effective: try statement.stamp(1)))
         }
         return lowered
     }
@@ -209,11 +209,13 @@ enum HubLog {
     }
 
     private static func row(_ statement: FastStatement) throws -> Row {
-        let dot = Dot(DeviceID(rawValue: statement.unsigned(1)), statement.unsigned(2))
-        guard let digest = Digest(bytes: statement.bytes(4)) else { throw WireError.malformed }
-        let act = statement.unsigned(3)
+        let dot = Dot(DeviceID(rawValue: statement.unsigned(1)), try statement.seq(2))
+        let act = try statement.seq(3)
+        guard let digest = Digest(bytes: statement.bytes(4)), act >= dot.seq else {
+            throw WireError.malformed
+        }
         return Row(
-            end: LogEnd(seq: statement.unsigned(0), mark: statement.unsigned(13)), dot: dot,
+            end: LogEnd(seq: try statement.seq(0), mark: statement.unsigned(13)), dot: dot,
             act: act, digest: digest,
             content: statement.isNull(10) ? nil : try content(statement, dot, act))
     }
@@ -226,13 +228,14 @@ enum HubLog {
             let space = SpaceID(bytes: statement.bytes(11))
         else { throw WireError.malformed }
         let payload = statement.bytes(10)
+        let (stamp, effective) = try (statement.stamp(5), statement.stamp(6))
+        guard effective <= stamp else { throw WireError.malformed }
         let commit = Commit(
-            dot: dot, stamp: Stamp(rawValue: statement.unsigned(5)),
-            effective: Stamp(rawValue: statement.unsigned(6)), author: author,
+            dot: dot, stamp: stamp, effective: effective, author: author,
             key: RecordKey(try statement.number(8), record), transaction: act, salt: nil,
             writes: try Payload.decode(payload))
         return Row.Content(
             commit: commit, space: space, origin: SpaceID(bytes: statement.bytes(12)),
-            bytes: payload.count + Row.headerBytes)
+            payloadBytes: payload.count)
     }
 }

@@ -35,8 +35,9 @@ struct LogVerification {
     /// Replays every move, and compares where that leads with where the hub thinks records live.
     private func placeProblems() throws -> [String] {
         let erased = try keys(of: "SELECT kind, record FROM place WHERE erased = 1")
-        var places = try spaces()
+        var places = try places()
         var states: [RecordKey: RecordState] = [:]
+        var sizes: [RecordKey: RecordSize] = [:]
         var problems: Set<RecordKey> = []
         var end = LogEnd()
         var isInOrder = true
@@ -49,13 +50,19 @@ struct LogVerification {
             let key = content.commit.key
             let before = states[key]?.space
             states[key, default: RecordState()].apply(content.commit.movesAlone)
+            sizes[key, default: RecordSize()] += RecordSize(
+                of: content.commit, bytes: content.payloadBytes)
             let now = states[key]?.space ?? Space.organizers
             let origin = before.flatMap { $0 == now ? nil : $0 }
             if content.space != now || content.origin != origin { problems.insert(key) }
             return true
         }
-        for (key, state) in states where places.removeValue(forKey: key) != state.space {
-            problems.insert(key)
+        for (key, state) in states {
+            let place = places.removeValue(forKey: key)
+            guard place?.space == state.space, place?.size == sizes[key] else {
+                problems.insert(key)
+                continue
+            }
         }
         problems.formUnion(places.keys.filter { !erased.contains($0) })
         return (isInOrder ? [] : ["The order of the log was altered."])
@@ -71,14 +78,12 @@ struct LogVerification {
         return keys
     }
 
-    private func spaces() throws -> [RecordKey: SpaceID] {
-        var statement = try FastStatement(db, "SELECT kind, record, space FROM place")
-        var spaces: [RecordKey: SpaceID] = [:]
-        while try statement.step() {
-            let key = RecordKey(try statement.number(0), try statement.id(1))
-            spaces[key] = try statement.id(2)
-        }
-        return spaces
+    private func places() throws -> [RecordKey: Places.Place] {
+        let places = Places(db, at: 0)
+        return try Dictionary(
+            uniqueKeysWithValues: keys(of: "SELECT kind, record FROM place").compactMap { key in
+                try places.load(key).map { (key, $0) }
+            })
     }
 
     private func chainProblem(_ device: HubDevice) throws -> String? {

@@ -113,20 +113,22 @@ struct Places {
         changed.removeAll()
     }
 
-    private func load(_ key: RecordKey) throws -> Place? {
+    /// As the file has it.
+    func load(_ key: RecordKey) throws -> Place? {
         var statement = try FastStatement(
             db,
             "SELECT space, cell, erased, weight, bytes FROM place WHERE record = ? AND kind = ?")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
         defer { statement.reset() }
-        guard try statement.step(), let space = SpaceID(bytes: statement.bytes(0)) else {
-            return nil
-        }
+        guard try statement.step() else { return nil }
+        guard let weight = Int32(exactly: statement.int(3)),
+            let bytes = Int32(exactly: statement.int(4)), weight >= 0, bytes >= 0
+        else { throw WireError.malformed }
         return Place(
-            moves: try RecordState(encoded: statement.bytes(1)), space: space,
+            moves: try RecordState(encoded: statement.bytes(1)), space: try statement.id(0),
             isErased: statement.int(2) == 1,
-            size: RecordSize(weight: Int(statement.int(3)), bytes: Int(statement.int(4))))
+            size: RecordSize(weight: Int(weight), bytes: Int(bytes)))
     }
 
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {

@@ -2,7 +2,7 @@ import Replication
 
 /// How much the log holds of a record. What is bounded here bounds what it costs to merge the record
 /// and to send it whole.
-struct RecordSize {
+struct RecordSize: Equatable {
     /// Commits, field writes and the dots that these overwrite.
     var weight = 0
     /// Of payload.
@@ -11,8 +11,12 @@ struct RecordSize {
 
 extension RecordSize {
     init(of commit: Commit, _ payload: [UInt8]) {
-        weight = commit.writes.reduce(1) { $0 + 1 + $1.overwrites.count }
-        bytes = payload.count
+        self.init(of: commit, bytes: payload.count)
+    }
+
+    init(of commit: Commit, bytes: Int) {
+        self.init(
+            weight: commit.writes.reduce(1) { $0 + 1 + $1.overwrites.count }, bytes: bytes)
     }
 
     static func + (a: RecordSize, b: RecordSize) -> RecordSize {

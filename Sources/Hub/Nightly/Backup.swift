@@ -27,6 +27,7 @@ struct Backup {
         do {
             try copy(to: draft)
             try test(HubFolder(path: draft))
+            try HubFolder(path: draft).markAsCopy()
             try shelf.replace(day)
         } catch {
             try? shelf.remove(draft)
@@ -44,7 +45,7 @@ struct Backup {
         for (source, name) in [
             (hub.folder.keyPath, "hub.key"), (hub.folder.notebook.keyPath, "notebook.sqlite.key"),
         ] {
-            try KeyFile.write(try KeyFile.read(source), "\(draft)/\(name)")
+            try KeyFile.copy(source, to: "\(draft)/\(name)")
         }
     }
 }
@@ -109,6 +110,13 @@ extension Backup {
 }
 
 extension Hub {
+    /// Makes today's backup, tests it, and returns its folder. Throws `HubError`.
+    package func backUp() throws -> String {
+        let night = try folder.claimNight()
+        defer { withExtendedLifetime(night) {} }
+        return try Backup(hub: self, free: Disk.free(at:)).make(day: own.today)
+    }
+
     /// Closes both files, so that they stand alone.
     package func close() throws {
         try file.close()

@@ -10,13 +10,19 @@ extension Hub {
     /// Throws `HubError`. Fewer digits would end somebody's access by a slip of the finger.
     func findDevices(_ text: String) throws -> [DeviceLine] {
         let devices = try devices()
-        let byID = devices.filter { Self.isPart(text, of: $0.id) }
+        let byID = devices.filter { $0.ids.contains { Self.isPart(text, of: $0) } }
         if byID.count == 1 { return byID + devices.filter { $0.isOtherPhone(beside: byID[0]) } }
         guard byID.isEmpty else { throw HubError.ambiguousDevice(text, byID.map(\.outline)) }
-        guard !Self.isPart(text, of: own.store.device.description) else { throw HubError.ownDevice }
+        guard try !isOwn(text) else { throw HubError.ownDevice }
         let named = devices.filter { $0.isOf(text) }
         let active = named.filter { $0.revoked == nil }
         return try ofOnePerson(active.isEmpty ? named : active, text, among: devices)
+    }
+
+    private func isOwn(_ text: String) throws -> Bool {
+        try read { try HubDevice.all($0) }.contains { device in
+            device.isOwn(of: self) && Self.isPart(text, of: device.id.description)
+        }
     }
 
     private static func isPart(_ text: String, of id: String) -> Bool {

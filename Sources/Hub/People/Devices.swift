@@ -1,5 +1,6 @@
 import Foundation
 package import GRDB
+import Notebook
 package import Replication
 import Store
 
@@ -8,15 +9,19 @@ package struct HubDevice: Sendable, Hashable {
     package let id: DeviceID
     package let publicKey: PublicKey
     package let member: MemberID
+    /// The device in whose place this one has come.
+    let predecessor: DeviceID?
     package internal(set) var head: ChainHead
     /// Milliseconds since 1970.
     package let lastSeen: UInt64
     package let revoked: UInt64?
     /// The last place of the log up to which the device has said that it has stored it.
     let storedSeq: UInt64
+    /// The device's chain grows no more, but by what it had sent before a restore.
+    let isFrozen: Bool
 
     private static let columns =
-        "id, publicKey, member, headSeq, headHash, lastSeen, revoked, storedSeq"
+        "id, publicKey, member, headSeq, headHash, lastSeen, revoked, storedSeq, isFrozen, predecessor"
 
     static func find(_ id: DeviceID, _ db: Database) throws -> HubDevice? {
         try Row.fetchOne(
@@ -30,6 +35,23 @@ package struct HubDevice: Sendable, Hashable {
             .map(HubDevice.init)
     }
 
+    /// The devices laptop by laptop: a copy, or an old backup put back, goes on under a key of its
+    /// own. Of each the keys in the order in which they came.
+    static func laptops(_ db: Database) throws -> [[HubDevice]] {
+        var laptops: [[HubDevice]] = []
+        var indexes: [DeviceID: Int] = [:]
+        for device in try all(db) {
+            if let index = device.predecessor.flatMap({ indexes[$0] }) {
+                laptops[index].append(device)
+                indexes[device.id] = index
+            } else {
+                indexes[device.id] = laptops.count
+                laptops.append([device])
+            }
+        }
+        return laptops
+    }
+
     /// How far each device's chain goes.
     static func heads(_ db: Database) throws -> [DeviceID: Seq] {
         var statement = try FastStatement(db, "SELECT id, headSeq FROM device")
@@ -41,20 +63,24 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     private init(_ row: Row) throws {
-        guard let key = PublicKey(bytes: Array(row[1] as Data)),
-            let member = MemberID(bytes: row[2] as Data),
-            let hash = Digest(bytes: Array(row[4] as Data)),
-            let headSeq = Seq(exactly: row[3] as Int64),
-            let lastSeen = UInt64(exactly: row[5] as Int64),
-            let storedSeq = UInt64(exactly: row[7] as Int64)
+        guard let key = PublicKey(bytes: Array(try row.value(1) as Data)),
+            let member = MemberID(bytes: try row.value(2) as Data),
+            let hash = Digest(bytes: Array(try row.value(4) as Data)),
+            let headSeq = Seq(exactly: try row.value(3) as Int64),
+            let lastSeen = UInt64(exactly: try row.value(5) as Int64),
+            let storedSeq = UInt64(exactly: try row.value(7) as Int64)
         else { throw WireError.malformed }
-        id = DeviceID(rawValue: UInt64(bitPattern: row[0]))
+        id = DeviceID(rawValue: UInt64(bitPattern: try row.value(0) as Int64))
         publicKey = key
         self.member = member
         head = ChainHead(seq: headSeq, hash: hash)
         self.lastSeen = lastSeen
-        revoked = (row[6] as Int64?).map { UInt64(clamping: $0) }
+        revoked = (row[6] as DatabaseValue).isNull ? nil : try row.count(6)
         self.storedSeq = storedSeq
+        predecessor = try row.optional(9).map {
+            DeviceID(rawValue: UInt64(bitPattern: $0 as Int64))
+        }
+        isFrozen = try (row.value(8) as Int64) == 1
     }
 
     static func add(
@@ -139,6 +165,9 @@ package struct HubDevice: Sendable, Hashable {
 
     /// A grant lapses after this long without contact: 30 days.
     static let lapseMilliseconds: UInt64 = 30 * 86_400_000
+
+    /// Whether the hub's own notebook writes with it, or did.
+    func isOwn(of hub: Hub) -> Bool { member == hub.own.me.member }
 
     /// Whether the device may still do anything at this time.
     package func isActive(at milliseconds: UInt64) -> Bool {

@@ -47,6 +47,8 @@ extension Hub {
         /// 16 hexadecimal digits: a laptop's device id, or the beginning of what a phone's token
         /// hashes to.
         package let id: String
+        /// The same of every key that the laptop has had.
+        let ids: [String]
         package let isPhone: Bool
         package let member: HubMember
         /// The member's own name, which the invitation may not have known.
@@ -62,15 +64,17 @@ extension Hub {
     /// Every laptop and phone that was let in but the hub's own device, the first first.
     package func devices() throws -> [DeviceLine] {
         try read { db in
-            let laptops = try HubDevice.all(db).filter { $0.id != own.store.device }.map {
-                (
-                    id: $0.id.description, isPhone: false, member: $0.member,
-                    lastSeen: $0.lastSeen, revoked: $0.revoked
+            let laptops = try HubDevice.laptops(db).filter { !$0[0].isOwn(of: self) }.map { keys in
+                let current = keys.reversed().first { $0.revoked == nil } ?? keys[keys.count - 1]
+                return (
+                    ids: [current.id.description] + keys.map(\.id.description), isPhone: false,
+                    member: current.member, lastSeen: keys.map(\.lastSeen).max() ?? 0,
+                    revoked: current.revoked
                 )
             }
             let phones = try WebSession.all(db).map {
                 (
-                    id: Hex.encode($0.tokenHash.prefix(8)), isPhone: true, member: $0.member,
+                    ids: [Hex.encode($0.tokenHash.prefix(8))], isPhone: true, member: $0.member,
                     lastSeen: $0.lastUsed, revoked: $0.revoked
                 )
             }
@@ -78,7 +82,7 @@ extension Hub {
                 guard let member = try HubMember.find(line.member, db) else { return nil }
                 let grants = try Grants.load(of: member.id, db)
                 return DeviceLine(
-                    id: line.id, isPhone: line.isPhone, member: member,
+                    id: line.ids[0], ids: line.ids, isPhone: line.isPhone, member: member,
                     name: try own.title(of: member.id) ?? member.name, grants: grants,
                     turfNames: try grants.turfs.sorted().map {
                         try own.title(of: $0) ?? $0.shortened

@@ -74,8 +74,8 @@ extension Notebook {
         let dates = [step?.due] + owed.map(\.due)
         let isPast = dates.contains { $0.map { $0 < today } ?? false }
         return TurfListRow(
-            id: id, name: row["name"] ?? "(no name)", phone: row["phone"],
-            phones: apart.texts(Person.phone, shown: row["phone"]),
+            id: id, name: row.shown("name") ?? "(no name)", phone: row.shown("phone"),
+            phones: apart.texts(Person.phone, shown: row.shown("phone")),
             lastMet: row.day("lastMet"), followUp: step,
             state: state(lastMet: row.day("lastMet"), isSomethingPast: isPast), owed: owed)
     }
@@ -107,7 +107,9 @@ extension Notebook {
                 """, arguments: [space.data]
         ).compactMap { row in
             row.id("id").map {
-                FollowUp(id: $0, person: row.id("person"), what: row["next"], due: row.day("due"))
+                FollowUp(
+                    id: $0, person: row.id("person"), what: row.shown("next") ?? "",
+                    due: row.day("due"))
             }
         }
     }

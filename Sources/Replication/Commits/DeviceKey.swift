@@ -24,6 +24,15 @@ package struct DeviceKey: Sendable {
 
     package var device: DeviceID { publicKey.device }
 
+    /// 8 bytes by which whoever holds the key knows a statement of their own again: the beginning of
+    /// an HMAC-SHA-256 (RFC 2104). For whom only the online answer tells right from wrong.
+    package func seal(_ message: [UInt8]) -> UInt64 {
+        let derived = SHA256.hash(data: Array("fieldbook seal".utf8) + bytes)
+        let code = HMAC<SHA256>.authenticationCode(
+            for: message, using: SymmetricKey(data: Array(derived)))
+        return code.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     /// A signature of 64 bytes.
     package func sign(_ message: [UInt8]) throws -> [UInt8] {
         try Array(key.signature(for: message))

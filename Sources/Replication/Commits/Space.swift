@@ -11,6 +11,11 @@ package enum Space {
     /// Not a space: in a scope or a cursor, every space of the congregation.
     package static let all = SpaceID(rawValue: 0)
 
+    /// Whether an id has a meaning of its own, so that nothing else may have it.
+    package static func isReserved(_ id: RecordID) -> Bool {
+        [all, commons, organizers].contains(id)
+    }
+
     /// The space as people name it: `commons`, `organizers`, `all`, or a turf's id.
     package static func name(of space: SpaceID) -> String {
         switch space {

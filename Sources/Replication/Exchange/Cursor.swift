@@ -26,14 +26,18 @@ package struct Cursor: Hashable, Sendable {
     /// The hub's mark of its log up to the highest position, by which it tells this log from another
     /// that has grown from the same backup. A device gives it back as it came.
     package var mark: UInt64
+    /// By which the hub knows that it gave this cursor.
+    package var seal: UInt64
 
     package init(
-        hub: DeviceID, epoch: Epoch, positions: [SpaceID: UInt64] = [:], mark: UInt64 = 0
+        hub: DeviceID, epoch: Epoch, positions: [SpaceID: UInt64] = [:], mark: UInt64 = 0,
+        seal: UInt64 = 0
     ) {
         self.hub = hub
         self.epoch = epoch
         self.positions = positions
         self.mark = mark
+        self.seal = seal
     }
 
     package var scope: Scope { Scope(ids: Array(positions.keys)) }
@@ -70,7 +74,7 @@ extension Cursor {
         self.init(
             hub: try frame.hub.sized { DeviceID(bytes: $0) },
             epoch: try frame.epoch.sized { Epoch(bytes: $0) },
-            mark: frame.mark)
+            mark: frame.mark, seal: frame.seal)
         for position in frame.positions {
             let space = try position.space.sized { SpaceID(bytes: $0) }
             guard positions.updateValue(position.seq, forKey: space) == nil,
@@ -84,6 +88,7 @@ extension Cursor {
             $0.hub = Data(hub.bytes)
             $0.epoch = Data(epoch.bytes)
             $0.mark = mark
+            $0.seal = seal
             $0.positions = positions.sorted { $0.key < $1.key }.map { space, seq in
                 .with {
                     $0.space = Data(space.bytes)

@@ -50,8 +50,8 @@ package struct EnrolRequest: Frame, Hashable {
                 predecessor: try frame.predecessor.sized { DeviceID(bytes: $0) },
                 consent: Array(frame.consent))
         }
-        let codeBytes = succession == nil ? 16 : 0
-        code = try frame.code.sized { $0.count == codeBytes ? $0 : nil }
+        let mayLackCode = succession != nil
+        code = try frame.code.sized { $0.count == 16 || ($0.isEmpty && mayLackCode) ? $0 : nil }
         publicKey = try frame.publicKey.sized { PublicKey(bytes: $0) }
         member = try frame.member.sized { MemberID(bytes: $0) }
     }

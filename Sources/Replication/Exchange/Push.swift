@@ -10,15 +10,18 @@ package struct Push: Hashable, Sendable {
     package var secrets: [SaltRun]
     /// The device's signature over `signed(_:congregation:)`.
     package var signature: [UInt8]
+    /// The hub has acknowledged all of it before: it was put back from a backup since.
+    package var isAgain: Bool
 
     package init(
         previous: Digest, entries: [Entry], secrets: [SaltRun],
-        signature: [UInt8] = []
+        signature: [UInt8] = [], isAgain: Bool = false
     ) {
         self.previous = previous
         self.entries = entries
         self.secrets = secrets
         self.signature = signature
+        self.isAgain = isAgain
     }
 
     /// What a device signs: its chain's head after the push, for one congregation.
@@ -53,6 +56,7 @@ extension Push {
                     secret: try secret.secret.sized { SaltSecret(bytes: $0) }))
         }
         signature = Array(frame.signature)
+        isAgain = frame.again
     }
 
     var frame: Fieldbook_V1_Push {
@@ -66,6 +70,7 @@ extension Push {
                 }
             }
             $0.signature = Data(signature)
+            $0.again = isAgain
         }
     }
 }

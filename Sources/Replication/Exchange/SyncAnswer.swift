@@ -41,11 +41,19 @@ package struct SyncAnswer: Frame, Hashable {
     package var roles: [String]
     /// The greatest seq of the request's points that the hub's chain goes through; 0 for none.
     package var common: Seq
+    /// Of all that the device may read, at the cursor; nil when the hub's own notebook stands
+    /// elsewhere.
+    package var fingerprint: Fingerprint?
+    /// What the request's `compare` asked.
+    package var sums: [Sum]
+    /// Wanted records that the hub does not know.
+    package var unknown: [RecordKey]
 
     package init(
         cursor: Cursor, acknowledged: ChainHead, refused: [Refusal] = [], lowered: [Lowered] = [],
         entries: [Entry] = [], leave: [RecordKey] = [], enter: [RecordKey] = [], more: Bool = false,
-        roles: [String] = [], common: Seq = 0
+        roles: [String] = [], common: Seq = 0, fingerprint: Fingerprint? = nil, sums: [Sum] = [],
+        unknown: [RecordKey] = []
     ) {
         self.cursor = cursor
         self.acknowledged = acknowledged
@@ -57,6 +65,9 @@ package struct SyncAnswer: Frame, Hashable {
         self.more = more
         self.roles = roles
         self.common = common
+        self.fingerprint = fingerprint
+        self.sums = sums
+        self.unknown = unknown
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -78,6 +89,10 @@ package struct SyncAnswer: Frame, Hashable {
         more = frame.more
         roles = frame.roles
         common = try checkedSeq(frame.common)
+        fingerprint =
+            frame.fingerprint.isEmpty ? nil : try frame.fingerprint.sized { Fingerprint(bytes: $0) }
+        sums = try frame.sums.map(Sum.init)
+        unknown = try frame.unknown.map(RecordKey.init)
     }
 
     package func encoded() throws -> [UInt8] {
@@ -107,6 +122,9 @@ package struct SyncAnswer: Frame, Hashable {
             $0.roles = roles
             $0.limits = .published
             $0.common = common
+            if let fingerprint { $0.fingerprint = Data(fingerprint.bytes) }
+            $0.sums = sums.map(\.frame)
+            $0.unknown = unknown.map(\.frame)
         }.frameBytes()
     }
 }

@@ -13,16 +13,19 @@ package struct SyncRequest: Frame, Hashable {
     /// Points of the device's own chain, in ascending order: the answer names the last of them
     /// that the hub's chain goes through.
     package var points: [ChainHead]
+    /// Which sums the device wants to compare with its own.
+    package var compare: Compare?
 
     package init(
         cursor: Cursor? = nil, push: Push? = nil, refusalsSeen: Seq = 0, wanted: [RecordKey] = [],
-        points: [ChainHead] = []
+        points: [ChainHead] = [], compare: Compare? = nil
     ) {
         self.cursor = cursor
         self.push = push
         self.refusalsSeen = refusalsSeen
         self.wanted = wanted
         self.points = points
+        self.compare = compare
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -37,6 +40,7 @@ package struct SyncRequest: Frame, Hashable {
                 seq: try checkedSeq(point.seq), hash: try point.hash.sized { Digest(bytes: $0) })
         }
         guard points.count <= Limits.points else { throw WireError.overLimit("points") }
+        compare = frame.hasCompare ? try Compare(frame.compare) : nil
     }
 
     package func encoded() throws -> [UInt8] {
@@ -52,6 +56,7 @@ package struct SyncRequest: Frame, Hashable {
                     $0.hash = Data(point.hash.bytes)
                 }
             }
+            if let compare { $0.compare = compare.frame }
         }.frameBytes()
     }
 }

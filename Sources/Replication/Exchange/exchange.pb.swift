@@ -76,6 +76,9 @@ nonisolated struct Fieldbook_V1_Cursor: Sendable {
   /// the hub's, of its log up to the highest position
   var mark: UInt64 = 0
 
+  /// by which the hub knows that it gave this cursor
+  var seal: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -112,6 +115,9 @@ nonisolated struct Fieldbook_V1_Push: Sendable {
   /// 64 bytes: by the device, over the chain's hash after the last commit
   var signature: Data = Data()
 
+  /// the hub has acknowledged all of it before
+  var again: Bool = false
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -126,6 +132,22 @@ nonisolated struct Fieldbook_V1_Point: Sendable {
 
   /// 32 bytes: the device's chain's hash there
   var hash: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_Compare: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes; none: the sums of all spaces are asked
+  var space: Data = Data()
+
+  /// the records of these buckets are asked; none: the sums of all buckets
+  var buckets: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -166,12 +188,23 @@ nonisolated struct Fieldbook_V1_SyncRequest: Sendable {
   /// of the device's chain: which of them has the hub?
   var points: [Fieldbook_V1_Point] = []
 
+  /// where do our records differ?
+  var compare: Fieldbook_V1_Compare {
+    get {_compare ?? Fieldbook_V1_Compare()}
+    set {_compare = newValue}
+  }
+  /// Returns true if `compare` has been explicitly set.
+  var hasCompare: Bool {self._compare != nil}
+  /// Clears the value of `compare`. Subsequent reads from it will return its default value.
+  mutating func clearCompare() {self._compare = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _cursor: Fieldbook_V1_Cursor? = nil
   fileprivate var _push: Fieldbook_V1_Push? = nil
+  fileprivate var _compare: Fieldbook_V1_Compare? = nil
 }
 
 nonisolated struct Fieldbook_V1_Refusal: Sendable {
@@ -214,6 +247,25 @@ nonisolated struct Fieldbook_V1_Limits: Sendable {
   var valueBytes: UInt32 = 0
 
   var blockCommits: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_Sum: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of a space, 16 bytes; of a bucket, 1 byte; of a record, 16 bytes
+  var id: Data = Data()
+
+  /// of a record
+  var kind: UInt32 = 0
+
+  /// 16 bytes
+  var sum: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -301,6 +353,24 @@ nonisolated struct Fieldbook_V1_SyncAnswer: @unchecked Sendable {
     set {_uniqueStorage()._common = newValue}
   }
 
+  /// 16 bytes, of the cursor's spaces at its positions; or none
+  var fingerprint: Data {
+    get {_storage._fingerprint}
+    set {_uniqueStorage()._fingerprint = newValue}
+  }
+
+  /// what the request's compare asked
+  var sums: [Fieldbook_V1_Sum] {
+    get {_storage._sums}
+    set {_uniqueStorage()._sums = newValue}
+  }
+
+  /// wanted records that the hub does not know
+  var unknown: [Fieldbook_V1_Record] {
+    get {_storage._unknown}
+    set {_uniqueStorage()._unknown = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -315,7 +385,7 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
 
   var version: UInt32 = 0
 
-  /// 16 bytes, from the invitation; none with a predecessor
+  /// 16 bytes, from the invitation; may be absent with a predecessor
   var code: Data = Data()
 
   /// 32 bytes
@@ -456,7 +526,7 @@ nonisolated extension Fieldbook_V1_Position: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Cursor"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hub\0\u{1}epoch\0\u{1}positions\0\u{1}mark\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hub\0\u{1}epoch\0\u{1}positions\0\u{1}mark\0\u{1}seal\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -468,6 +538,7 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
       case 2: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.positions) }()
       case 4: try { try decoder.decodeSingularFixed64Field(value: &self.mark) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.seal) }()
       default: break
       }
     }
@@ -486,6 +557,9 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
     if self.mark != 0 {
       try visitor.visitSingularFixed64Field(value: self.mark, fieldNumber: 4)
     }
+    if self.seal != 0 {
+      try visitor.visitSingularFixed64Field(value: self.seal, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -494,6 +568,7 @@ nonisolated extension Fieldbook_V1_Cursor: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.epoch != rhs.epoch {return false}
     if lhs.positions != rhs.positions {return false}
     if lhs.mark != rhs.mark {return false}
+    if lhs.seal != rhs.seal {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -536,7 +611,7 @@ nonisolated extension Fieldbook_V1_Secret: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Fieldbook_V1_Push: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Push"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}previous\0\u{1}block\0\u{1}secrets\0\u{1}signature\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}previous\0\u{1}block\0\u{1}secrets\0\u{1}signature\0\u{1}again\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -548,6 +623,7 @@ nonisolated extension Fieldbook_V1_Push: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularBytesField(value: &self.block) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.secrets) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.again) }()
       default: break
       }
     }
@@ -566,6 +642,9 @@ nonisolated extension Fieldbook_V1_Push: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.signature.isEmpty {
       try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 4)
     }
+    if self.again != false {
+      try visitor.visitSingularBoolField(value: self.again, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -574,6 +653,7 @@ nonisolated extension Fieldbook_V1_Push: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.block != rhs.block {return false}
     if lhs.secrets != rhs.secrets {return false}
     if lhs.signature != rhs.signature {return false}
+    if lhs.again != rhs.again {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -614,9 +694,44 @@ nonisolated extension Fieldbook_V1_Point: SwiftProtobuf.Message, SwiftProtobuf._
   }
 }
 
+nonisolated extension Fieldbook_V1_Compare: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Compare"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}space\0\u{1}buckets\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.space) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.buckets) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.space.isEmpty {
+      try visitor.visitSingularBytesField(value: self.space, fieldNumber: 1)
+    }
+    if !self.buckets.isEmpty {
+      try visitor.visitSingularBytesField(value: self.buckets, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Compare, rhs: Fieldbook_V1_Compare) -> Bool {
+    if lhs.space != rhs.space {return false}
+    if lhs.buckets != rhs.buckets {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0\u{1}points\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0\u{1}points\0\u{1}compare\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -630,6 +745,7 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.refusalsSeen) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.wanted) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.points) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._compare) }()
       default: break
       }
     }
@@ -658,6 +774,9 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
     if !self.points.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.points, fieldNumber: 6)
     }
+    try { if let v = self._compare {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -668,6 +787,7 @@ nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProt
     if lhs.refusalsSeen != rhs.refusalsSeen {return false}
     if lhs.wanted != rhs.wanted {return false}
     if lhs.points != rhs.points {return false}
+    if lhs._compare != rhs._compare {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -788,9 +908,49 @@ nonisolated extension Fieldbook_V1_Limits: SwiftProtobuf.Message, SwiftProtobuf.
   }
 }
 
+nonisolated extension Fieldbook_V1_Sum: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Sum"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}sum\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.sum) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if self.kind != 0 {
+      try visitor.visitSingularUInt32Field(value: self.kind, fieldNumber: 2)
+    }
+    if !self.sum.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sum, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Sum, rhs: Fieldbook_V1_Sum) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.sum != rhs.sum {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncAnswer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0\u{1}common\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0\u{1}common\0\u{1}fingerprint\0\u{1}sums\0\u{1}unknown\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -806,6 +966,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
     var _roles: [String] = []
     var _limits: Fieldbook_V1_Limits? = nil
     var _common: UInt64 = 0
+    var _fingerprint: Data = Data()
+    var _sums: [Fieldbook_V1_Sum] = []
+    var _unknown: [Fieldbook_V1_Record] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -829,6 +992,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       _roles = source._roles
       _limits = source._limits
       _common = source._common
+      _fingerprint = source._fingerprint
+      _sums = source._sums
+      _unknown = source._unknown
     }
   }
 
@@ -860,6 +1026,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         case 11: try { try decoder.decodeRepeatedStringField(value: &_storage._roles) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._limits) }()
         case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._common) }()
+        case 14: try { try decoder.decodeSingularBytesField(value: &_storage._fingerprint) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._sums) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._unknown) }()
         default: break
         }
       }
@@ -911,6 +1080,15 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       if _storage._common != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._common, fieldNumber: 13)
       }
+      if !_storage._fingerprint.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._fingerprint, fieldNumber: 14)
+      }
+      if !_storage._sums.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._sums, fieldNumber: 15)
+      }
+      if !_storage._unknown.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._unknown, fieldNumber: 16)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -933,6 +1111,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         if _storage._roles != rhs_storage._roles {return false}
         if _storage._limits != rhs_storage._limits {return false}
         if _storage._common != rhs_storage._common {return false}
+        if _storage._fingerprint != rhs_storage._fingerprint {return false}
+        if _storage._sums != rhs_storage._sums {return false}
+        if _storage._unknown != rhs_storage._unknown {return false}
         return true
       }
       if !storagesAreEqual {return false}

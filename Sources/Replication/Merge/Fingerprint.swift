@@ -36,6 +36,17 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         rawValue = SHA256.hash(data: writer.bytes).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
     }
 
+    /// One fingerprint for several spaces. Those without a record do not count.
+    package init(of sums: [SpaceID: Fingerprint]) {
+        var writer = ByteWriter(reserving: 4 + sums.count * 32)
+        writer.raw("fbf1".utf8)
+        for (space, sum) in sums.sorted(by: { $0.key < $1.key }) where sum != Fingerprint() {
+            writer.fixed(space.rawValue)
+            writer.fixed(sum.rawValue)
+        }
+        rawValue = SHA256.hash(data: writer.bytes).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+    }
+
     package static func += (sum: inout Fingerprint, part: Fingerprint) {
         sum.rawValue &+= part.rawValue
     }

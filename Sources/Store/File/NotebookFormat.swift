@@ -59,10 +59,12 @@ extension DatabaseFile.Format {
                         PRIMARY KEY(device, seq)
                     ) STRICT, WITHOUT ROWID;
 
-                    -- Records that the hub is to send whole.
+                    -- Records that the hub is to send whole; what is here of them may be more than it
+                    -- has, or else is not to be trusted.
                     CREATE TABLE wanted(
                         kind INTEGER NOT NULL,
                         record BLOB NOT NULL,
+                        toCompare INTEGER NOT NULL,
                         PRIMARY KEY(kind, record)
                     ) STRICT, WITHOUT ROWID;
 

@@ -54,6 +54,12 @@ extension Transaction {
         guard write.value.isCanonical else { throw StoreError.notText(field: name) }
     }
 
+    /// Commits writes that name what they overwrite already, as one act.
+    func commit(_ drafts: [(RecordKey, [FieldWrite])], by author: MemberID) throws {
+        let last = meta.head.seq + Seq(drafts.count)
+        for (key, writes) in drafts { _ = try append(key, writes, act: last, by: author) }
+    }
+
     private func append(
         _ key: RecordKey, _ writes: [FieldWrite], act: Seq, by author: MemberID
     ) throws -> Dot {

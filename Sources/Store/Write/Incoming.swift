@@ -7,8 +7,12 @@ package struct Received: Equatable, Sendable {
     package var commits = 0
     /// Own commits newly refused.
     package var refused = 0
+    /// Records of which there is more here than the hub has.
+    package var apart = 0
     /// Records that left.
     package var left = 0
+    /// The hub was put back from a backup since the last answer.
+    package var isRestored = false
     /// The page was put back, because an unsent edit touches a record that leaves. The edit goes
     /// up first; then the page comes again.
     package var isHeld = false
@@ -23,7 +27,7 @@ extension Transaction {
             meta.cursor = cursor
             return
         }
-        guard known.hub != cursor.hub || known.epoch != cursor.epoch else { return }
+        guard known.hub != cursor.hub else { return }
         meta.cursor = Replication.Cursor(hub: cursor.hub, epoch: cursor.epoch)
             .covering(known.scope)
     }
@@ -31,8 +35,11 @@ extension Transaction {
     /// Stores a hub's answer: acknowledgement, refusals, page, cursor and spaces together.
     ///
     /// Throws `StoreError.forked` when the hub's chain of this device is not the one in this file.
-    package func receive(_ answer: SyncAnswer) throws -> Received {
+    package func receive(
+        _ answer: SyncAnswer, witness: Witness? = nil
+    ) throws -> Received {
         var received = Received()
+        received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
         try acknowledge(answer)
         received.refused = try note(answer.refused)
         let outside = try recordsOutside(answer.cursor.scope)
@@ -42,10 +49,15 @@ extension Transaction {
         }
         // What only seems to be outside, by a move that was refused, stays wanted.
         for key in outside { try drop(key) }
-        for key in answer.leave + answer.enter {
+        for key in answer.leave {
             try drop(key)
-            try Wanted.remove(key, db)
+            _ = try Wanted.remove(key, db)
         }
+        var apart: Set<RecordKey> = []
+        for key in answer.enter + answer.unknown {
+            if try Wanted.remove(key, db) { apart.insert(key) } else { try drop(key) }
+        }
+        received.apart = try reconcile(apart, answer.entries, witness)
         for case .commit(let commit) in answer.entries {
             try merge(commit)
             try noteMove(in: commit)
@@ -66,7 +78,11 @@ extension Transaction {
             throw StoreError.forked(theirs.seq)
         }
         if theirs.seq > meta.acknowledged.seq { try newSecret(from: meta.head.seq + 1) }
+        if theirs.seq < meta.acknowledged.seq {
+            meta.refusalsSeen = min(meta.refusalsSeen, theirs.seq)
+        }
         meta.acknowledged = theirs
+        meta.sentOnce = max(meta.sentOnce, theirs.seq)
         // The hub's clock says that ours was ahead: what is written next need not be.
         if let last = answer.lowered.map(\.effective).max() { clock = HybridClock(last: last) }
         for lowered in answer.lowered where lowered.seq <= meta.head.seq {
@@ -109,7 +125,8 @@ extension Transaction {
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])
-            try Wanted.insert(commit.key, db)
+            // A record that the hub has lost is not to be lost here too.
+            try Wanted.insert(commit.key, toCompare: refusal.rule == "unknown-record", db)
             meta.refusalsSeen = refusal.seq
             count += 1
         }

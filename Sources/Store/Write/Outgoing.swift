@@ -4,10 +4,11 @@ package import Replication
 
 extension Store {
     /// What to ask the hub next: the cursor, and the next own commits that it has not
-    /// acknowledged, as many as fit, whole acts only.
+    /// acknowledged, as many as fit, whole acts only. Throws `StoreError.hasNewKey`.
     package func request(for congregation: RecordID, maxCommits: Int = 4096) throws -> SyncRequest {
         try read { db in
             let meta = try Meta.load(db)
+            try checkIsOurs(meta)
             return SyncRequest(
                 cursor: meta.cursor,
                 push: try push(meta, congregation, maxCommits, db),
@@ -38,7 +39,10 @@ extension Store {
         _ meta: Meta, _ congregation: RecordID, _ maxCommits: Int, _ db: Database
     ) throws -> Push? {
         guard meta.pending > 0 else { return nil }
-        let rows = try nextActs(after: meta.acknowledged.seq, maxCommits, db)
+        let isAgain = meta.acknowledged.seq < meta.sentOnce
+        let rows = try nextActs(
+            after: meta.acknowledged.seq, upTo: isAgain ? meta.sentOnce : meta.head.seq, maxCommits,
+            db)
         let head = rows.reduce(meta.acknowledged) { $0.appending($1.digest) }
         let secrets = try OwnLog.secrets(from: meta.acknowledged.seq + 1, db)
         return Push(
@@ -46,47 +50,24 @@ extension Store {
             entries: rows.map { .commit($0.commit) },
             secrets: secrets.filter { $0.first <= head.seq },
             signature: try environment.key.sign(
-                Push.signed(head, of: device, congregation: congregation)))
+                Push.signed(head, of: device, congregation: congregation)), isAgain: isAgain)
     }
 
     /// Whole acts, up to a count of commits and half of what a body may inflate to; at least one.
-    private func nextActs(after seq: Seq, _ maxCommits: Int, _ db: Database) throws -> [OwnLog.Row]
-    {
+    private func nextActs(
+        after seq: Seq, upTo last: Seq, _ maxCommits: Int, _ db: Database
+    ) throws -> [OwnLog.Row] {
         var rows: [OwnLog.Row] = []
         var whole = 0
         var bytes = 0
         try OwnLog.forEach(of: device, from: seq + 1, db) { row in
             bytes += row.payloadBytes + 64
             let isFull = rows.count >= maxCommits || bytes > Limits.inflatedBytes / 2
-            if isFull && whole > 0 { return false }
+            if (isFull && whole > 0) || row.commit.dot.seq > last { return false }
             rows.append(row)
             if row.commit.transaction == row.commit.dot.seq { whole = rows.count }
             return true
         }
         return Array(rows.prefix(whole))
-    }
-}
-
-/// Records that the hub is to send whole, because what is here of them is not to be trusted.
-enum Wanted {
-    static func all(_ db: Database) throws -> [RecordKey] {
-        var statement = try FastStatement(db, "SELECT kind, record FROM wanted LIMIT 1000")
-        var keys: [RecordKey] = []
-        while try statement.step() {
-            keys.append(RecordKey(try statement.number(0), try statement.id(1)))
-        }
-        return keys
-    }
-
-    static func insert(_ key: RecordKey, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT OR IGNORE INTO wanted(kind, record) VALUES (?, ?)",
-            arguments: [Int64(key.kind), Data(key.id.bytes)])
-    }
-
-    static func remove(_ key: RecordKey, _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM wanted WHERE kind = ? AND record = ?",
-            arguments: [Int64(key.kind), Data(key.id.bytes)])
     }
 }

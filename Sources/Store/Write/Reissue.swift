@@ -25,6 +25,7 @@ extension Transaction {
         try retire(old, upTo: kept)
         meta.head = ChainHead()
         meta.acknowledged = ChainHead()
+        meta.sentOnce = 0
         meta.refusalsSeen = 0
         let secret = try newSecret(from: 1)
         for commit in tail {
@@ -36,7 +37,7 @@ extension Transaction {
                 state.rename(renaming)
                 return []
             }
-            try Wanted.insert(key, db)
+            try Wanted.insert(key, toCompare: true, db)
         }
         try History.rename(renaming, db)
         meta.device = successor
@@ -47,7 +48,7 @@ extension Transaction {
     private func wantWhatIsNotAcknowledged(upTo kept: Seq) throws {
         try OwnLog.forEach(of: environment.key.device, from: meta.acknowledged.seq + 1, db) { row in
             guard row.commit.dot.seq <= kept else { return false }
-            try Wanted.insert(row.commit.key, db)
+            try Wanted.insert(row.commit.key, toCompare: true, db)
             return true
         }
     }

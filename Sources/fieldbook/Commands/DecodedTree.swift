@@ -8,7 +8,33 @@ enum DecodedTree {
             ("cursor", request.cursor.map(of) ?? .null), ("push", request.push.map(of) ?? .null),
             ("refusalsSeen", number(request.refusalsSeen)),
             ("wanted", .list(request.wanted.map(of))),
+            (
+                "points",
+                .list(
+                    request.points.map {
+                        .fields([("seq", number($0.seq)), ("hash", hex($0.hash.bytes))])
+                    })
+            ), ("compare", request.compare.map(of) ?? .null),
         ])
+    }
+
+    private static func of(_ compare: Compare) -> Tree {
+        switch compare {
+        case .spaces: .text("spaces")
+        case .buckets(let id): .fields([("space", space(id)), ("buckets", .null)])
+        case .records(let id, let buckets):
+            .fields([("space", space(id)), ("buckets", hex(buckets))])
+        }
+    }
+
+    private static func of(_ sum: Sum) -> Tree {
+        let subject: (String, Tree) =
+            switch sum.subject {
+            case .space(let id): ("space", space(id))
+            case .bucket(let bucket): ("bucket", hex([bucket]))
+            case .record(let key): ("record", of(key))
+            }
+        return .fields([subject, ("sum", hex(sum.sum.bytes))])
     }
 
     static func of(_ answer: SyncAnswer) -> Tree {
@@ -31,6 +57,8 @@ enum DecodedTree {
             ("leave", .list(answer.leave.map(of))), ("enter", .list(answer.enter.map(of))),
             ("more", .flag(answer.more)), ("roles", .list(answer.roles.map(Tree.text))),
             ("entries", .list(answer.entries.map(of))),
+            ("fingerprint", answer.fingerprint.map { hex($0.bytes) } ?? .null),
+            ("sums", .list(answer.sums.map(of))), ("unknown", .list(answer.unknown.map(of))),
         ])
     }
 
@@ -71,6 +99,7 @@ enum DecodedTree {
         return .fields([
             ("hub", .text(cursor.hub.description)), ("epoch", hex(cursor.epoch.bytes)),
             ("mark", hex(Epoch(rawValue: cursor.mark).bytes)),
+            ("seal", hex(Epoch(rawValue: cursor.seal).bytes)),
             ("positions", .list(positions)),
         ])
     }

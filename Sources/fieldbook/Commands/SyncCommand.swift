@@ -39,12 +39,27 @@ struct SyncCommand: AsyncParsableCommand {
             let hub = try Membership(of: notebook.store)?.congregationName ?? "your congregation"
             let even = report.isEven ? " Everything is even with the hub of \(hub)." : ""
             page.line("Sent \(report.sent), received \(report.received).\(even)")
-            if let reissued = report.reissued {
+            if report.isRestored {
+                page.paragraph(
+                    "The hub was put back from a backup. What it had lost of this notebook's entries "
+                        + "went up again; nothing of them is lost.", indent: 0)
+            } else if let reissued = report.reissued {
                 let entries = counted(reissued, "entry", "entries")
                 page.paragraph(
                     "This notebook was copied to another machine, or restored from a backup. It goes "
                         + "on under a new key; \(entries) of its own went up under it. Nothing is "
                         + "lost.", indent: 0)
+            }
+            if report.repaired > 0 {
+                let records = counted(report.repaired, "record", "records")
+                page.line("\(records) were not the same here and on the hub, and are now.")
+            }
+            if report.apart > 0 {
+                let records = counted(report.apart, "record", "records")
+                page.paragraph(
+                    "This notebook knows more of \(records) than the hub, which has lost it. If "
+                        + "nobody else brings it within a week, this notebook gives it back.",
+                    indent: 0)
             }
             if report.left > 0 {
                 let are = report.left == 1 ? "it is" : "they are"
@@ -73,6 +88,9 @@ struct SyncCommand: AsyncParsableCommand {
         let bytesReceived: Int
         let even: Bool
         @OrNull var reissued: Int?
+        let repaired: Int
+        let apart: Int
+        let hubRestored: Bool
 
         init(_ report: SyncReport, conflicts: Int) {
             sent = report.sent
@@ -84,6 +102,9 @@ struct SyncCommand: AsyncParsableCommand {
             bytesSent = report.traffic.bytesSent
             bytesReceived = report.traffic.bytesReceived
             even = report.isEven
+            repaired = report.repaired
+            apart = report.apart
+            hubRestored = report.isRestored
             reissued = report.reissued
         }
     }

@@ -50,6 +50,11 @@ struct Laptop: Sendable {
         return try await Program.run(arguments + ["--notebook", path], tool: tool)
     }
 
+    /// The notebook as the next program opens it.
+    func opened() throws -> Laptop {
+        Laptop(name: name, path: path, notebook: try NotebookFile(path: path).open())
+    }
+
     func phone(of person: RecordID) throws -> String? { try notebook.person(person)?.phone }
 
     func names() throws -> [String] { try notebook.people().map(\.name).sorted() }

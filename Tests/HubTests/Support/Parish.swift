@@ -75,10 +75,10 @@ final class Parish: Sendable {
 
     /// Stops the hub and starts it anew on the same port, as another process would. In between its
     /// files are at rest.
-    func restart(meanwhile: (String) throws -> Void = { _ in }) async throws {
+    func restart(meanwhile: (String) async throws -> Void = { _ in }) async throws {
         await server.stop()
         try hub.close()
-        try meanwhile(hubFolder)
+        try await meanwhile(hubFolder)
         let opened = try Hub.open(hubFolder, clock: clock)
         current.withLock { $0 = opened }
         try await serve()

@@ -12,7 +12,8 @@ enum Frames {
 
     static let cursor = Cursor(
         hub: DeviceID(rawValue: 0x4855_4200_0000_0001), epoch: epoch,
-        positions: [Space.commons: 812, turf: 0], mark: 0x0102_0304_0506_0708)
+        positions: [Space.commons: 812, turf: 0], mark: 0x0102_0304_0506_0708,
+        seal: 0x1112_1314_1516_1718)
 
     private static let pushed = Commit.by(
         .a, 8, at: 1_700_000_000_000, .text(16, "Ana", over: Dot(.b, 3)))
@@ -53,12 +54,45 @@ enum Frames {
 
     static let idleAnswer = SyncAnswer(
         cursor: Cursor(
-            hub: cursor.hub, epoch: epoch, positions: [Space.all: 900], mark: cursor.mark),
-        acknowledged: ChainHead(), roles: ["organizer"])
+            hub: cursor.hub, epoch: epoch, positions: [Space.all: 900], mark: cursor.mark,
+            seal: cursor.seal),
+        acknowledged: ChainHead(), roles: ["organizer"],
+        fingerprint: Fingerprint(bytes: [UInt8](repeating: 0x55, count: 16)))
+
+    /// What was acknowledged goes up again, after the hub was put back from a backup.
+    static let again: SyncRequest = {
+        var again = request
+        again.push?.isAgain = true
+        return again
+    }()
+
+    static let comparisons = [Compare.spaces, .buckets(turf), .records(turf, [0x07, 0xAB])].map {
+        SyncRequest(cursor: idleAnswer.cursor, compare: $0)
+    }
+
+    static let sums: SyncAnswer = {
+        var answer = idleAnswer
+        let sum = Fingerprint(bytes: [UInt8](repeating: 0x66, count: 16)) ?? Fingerprint()
+        answer.sums = [
+            Sum(.space(Space.commons), sum), Sum(.bucket(0xAB), sum), Sum(.record(.sample), sum),
+        ]
+        answer.unknown = [RecordKey(300, turf)]
+        return answer
+    }()
 
     static func enrolRequest(_ key: PublicKey) -> EnrolRequest {
         EnrolRequest(code: [UInt8](16..<32), publicKey: key, member: MemberID(of: .a))
     }
+
+    /// The consent is no signature either.
+    static func succession(_ key: PublicKey) -> EnrolRequest {
+        EnrolRequest(
+            code: [], publicKey: key, member: MemberID(of: .a),
+            succession: .init(predecessor: .b, consent: [UInt8](repeating: 0x77, count: 64)))
+    }
+
+    static let points = SyncRequest(
+        points: [4, 8].map { ChainHead(seq: $0, hash: SpoiledBlocks.digest(UInt8($0))) })
 
     static let enrolAnswer = EnrolAnswer(
         hub: cursor.hub, epoch: epoch, congregation: congregation,

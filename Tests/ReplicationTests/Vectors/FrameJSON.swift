@@ -8,6 +8,8 @@ struct FrameJSON: Encodable {
     var push: PushJSON?
     var refusalsSeen: Seq?
     var wanted: [RecordJSON]?
+    var points: [PointJSON]?
+    var compare: CompareJSON?
     var acknowledged: Seq?
     var chain: String?
     var refused: [RefusalJSON]?
@@ -28,12 +30,22 @@ struct FrameJSON: Encodable {
     var person: String?
     var scope: [String]?
     var limits: LimitsJSON?
+    var common: Seq?
+    var fingerprint: String?
+    var sums: [SumJSON]?
+    var unknown: [RecordJSON]?
+    var predecessor: String?
+    var consent: String?
 
     init(_ request: SyncRequest) {
         cursor = request.cursor.map { CursorJSON($0) }
         push = request.push.map { PushJSON($0) }
         refusalsSeen = request.refusalsSeen
         wanted = request.wanted.map { RecordJSON($0) }
+        if !request.points.isEmpty {
+            points = request.points.map { PointJSON(seq: $0.seq, hash: $0.hash.description) }
+        }
+        compare = request.compare.map { CompareJSON($0) }
     }
 
     init(_ answer: SyncAnswer) {
@@ -48,12 +60,18 @@ struct FrameJSON: Encodable {
         more = answer.more
         roles = answer.roles
         limits = LimitsJSON()
+        if answer.common > 0 { common = answer.common }
+        fingerprint = answer.fingerprint?.description
+        if !answer.sums.isEmpty { sums = answer.sums.map { SumJSON($0) } }
+        if !answer.unknown.isEmpty { unknown = answer.unknown.map { RecordJSON($0) } }
     }
 
     init(_ request: EnrolRequest) {
         code = Hex.encode(request.code)
         publicKey = Hex.encode(request.publicKey.bytes)
         member = request.member.description
+        predecessor = request.succession?.predecessor.description
+        consent = request.succession.map { Hex.encode($0.consent) }
     }
 
     init(_ answer: EnrolAnswer) {
@@ -79,6 +97,43 @@ struct RecordJSON: Encodable {
     }
 }
 
+struct PointJSON: Encodable {
+    let seq: Seq
+    let hash: String
+}
+
+struct CompareJSON: Encodable {
+    var space: String?
+    var buckets: String?
+
+    init(_ compare: Compare) {
+        switch compare {
+        case .spaces: break
+        case .buckets(let space): self.space = space.description
+        case .records(let space, let buckets):
+            self.space = space.description
+            self.buckets = Hex.encode(buckets)
+        }
+    }
+}
+
+struct SumJSON: Encodable {
+    let id: String
+    var kind: Kind?
+    let sum: String
+
+    init(_ sum: Sum) {
+        self.sum = sum.sum.description
+        switch sum.subject {
+        case .space(let space): id = space.description
+        case .bucket(let bucket): id = Hex.encode([bucket])
+        case .record(let key):
+            id = key.id.description
+            kind = key.kind
+        }
+    }
+}
+
 struct RefusalJSON: Encodable {
     let seq: Seq
     let rule: String
@@ -101,6 +156,7 @@ struct CursorJSON: Encodable {
     let epoch: String
     let positions: [PositionJSON]
     let mark: String
+    let seal: String
 
     struct PositionJSON: Encodable {
         let space: String
@@ -111,6 +167,7 @@ struct CursorJSON: Encodable {
         hub = cursor.hub.description
         epoch = Hex.encode(cursor.epoch.bytes)
         mark = Hex.encode(Epoch(rawValue: cursor.mark).bytes)
+        seal = Hex.encode(Epoch(rawValue: cursor.seal).bytes)
         positions = cursor.positions.sorted { $0.key < $1.key }.map { space, seq in
             PositionJSON(space: space.description, seq: seq)
         }
@@ -122,6 +179,7 @@ struct PushJSON: Encodable {
     let block: [EntryJSON]
     let secrets: [SecretJSON]
     let signature: String
+    var again: Bool?
 
     struct SecretJSON: Encodable {
         let first: Seq
@@ -135,5 +193,6 @@ struct PushJSON: Encodable {
             SecretJSON(first: run.first, secret: Hex.encode(run.secret.bytes))
         }
         signature = Hex.encode(push.signature)
+        again = push.isAgain ? true : nil
     }
 }

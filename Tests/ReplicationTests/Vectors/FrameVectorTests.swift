@@ -32,10 +32,19 @@ private struct FrameFile: Encodable {
                 ("the first request of a device", Frames.firstRequest),
                 ("a push with a secret", Frames.request),
                 ("a push with salts", Frames.saltedRequest),
+                ("a push again", Frames.again),
+                ("where our chains are one", Frames.points),
+                ("the sums of spaces", Frames.comparisons[0]),
+                ("the sums of buckets", Frames.comparisons[1]),
+                ("the records of two buckets", Frames.comparisons[2]),
             ].map { try Self.sample("SyncRequest", $0, $1, FrameJSON($1)) }
-            + [("a page", Frames.answer), ("nothing new", Frames.idleAnswer)]
+            + [
+                ("a page", Frames.answer), ("nothing new", Frames.idleAnswer),
+                ("sums", Frames.sums),
+            ]
             .map { try Self.sample("SyncAnswer", $0, $1, FrameJSON($1)) }
-            + [try Self.sample("EnrolRequest", "an invitation taken", enrol, FrameJSON(enrol))]
+            + [("an invitation taken", enrol), ("in the place of another", Frames.succession(key))]
+            .map { try Self.sample("EnrolRequest", $0, $1, FrameJSON($1)) }
             + [("a leader", Frames.enrolAnswer), ("the first organizer", Frames.adminAnswer)]
             .map { try Self.sample("EnrolAnswer", $0, $1, FrameJSON($1)) }
     }

@@ -19,7 +19,7 @@ struct Laptop: Sendable {
         guard let key = DeviceKey(bytes: world.bytes(32)) else {
             throw ReplayError("32 bytes are a key.")
         }
-        try KeyFile.write(key, path + ".key")
+        try KeyFile.write(key, to: path + ".key")
         let environment = Environment(
             milliseconds: { world.milliseconds }, randomBytes: { world.bytes($0) }, key: key)
         let store = try Store(

@@ -1,0 +1,62 @@
+import GRDB
+import Replication
+
+/// How far a device has read the log, as its cursor says.
+struct Standing {
+    /// Where to go on: at the start for a cursor that is not for this log.
+    let cursor: Replication.Cursor
+    /// The place of the log up to which the device has stored it.
+    let stored: UInt64
+    /// The place after which the device surely has what it wrote itself: how far it has read, in
+    /// whatever spaces. Nothing is sure for who comes from before a restore.
+    let ownFrom: UInt64
+    /// The cursor is this hub's word about a log that it no longer has: somebody has put an older
+    /// copy in its place.
+    let isOfLostLog: Bool
+
+    /// A log tells another of the same beginning apart by its mark, and the hub its own word by the
+    /// seal: nobody can make a hub believe that it has lost something.
+    init(_ cursor: Replication.Cursor?, of hub: Hub, _ db: Database) throws {
+        let epoch = try Epochs.current(db)
+        let start = Replication.Cursor(hub: hub.identity.device, epoch: epoch)
+        guard let cursor, cursor.hub == start.hub else {
+            self.init(cursor: start, stored: 0, ownFrom: cursor == nil ? 0 : .max)
+            return
+        }
+        if try HubLog.place(cursor.highest, db)?.mark == cursor.mark {
+            var known = cursor
+            known.epoch = epoch
+            self.init(cursor: known, stored: cursor.highest, ownFrom: cursor.highest)
+            return
+        }
+        let isOurs = cursor.seal == cursor.seal(by: hub.identity)
+        let isNews = try cursor.epoch == epoch || !Epochs.isKnown(cursor.epoch, db)
+        self.init(cursor: start, stored: 0, ownFrom: .max, isOfLostLog: isOurs && isNews)
+    }
+
+    private init(
+        cursor: Replication.Cursor, stored: UInt64, ownFrom: UInt64, isOfLostLog: Bool = false
+    ) {
+        self.cursor = cursor
+        self.stored = stored
+        self.ownFrom = ownFrom
+        self.isOfLostLog = isOfLostLog
+    }
+}
+
+extension Replication.Cursor {
+    /// The seal that a hub gives this cursor.
+    func seal(by key: DeviceKey) -> UInt64 {
+        key.seal(
+            Array("fbm1".utf8) + epoch.bytes + Epoch(rawValue: highest).bytes
+                + Epoch(rawValue: mark).bytes)
+    }
+
+    /// The cursor as a hub gives it, with the mark of its log there.
+    func sealed(by hub: Hub, _ db: Database) throws -> Replication.Cursor {
+        var cursor = self
+        cursor.mark = try HubLog.place(highest, db)?.mark ?? 0
+        cursor.seal = cursor.seal(by: hub.identity)
+        return cursor
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import GRDB
+import Replication
+import Store
+
+/// The log's names, one after another: a new one begins when the hub was put back from a backup.
+enum Epochs {
+    /// The log's name now. Throws `UnreadableRow` when it has none.
+    static func current(_ db: Database) throws -> Epoch {
+        let bytes = try Data.fetchOne(db, sql: "SELECT epoch FROM epoch ORDER BY id DESC LIMIT 1")
+        guard let epoch = bytes.flatMap({ Epoch(bytes: $0) }) else { throw UnreadableRow() }
+        return epoch
+    }
+
+    static func isKnown(_ epoch: Epoch, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM epoch WHERE epoch = ?)",
+            arguments: [Data(epoch.bytes)]) ?? false
+    }
+
+    static func begin(_ epoch: Epoch, at milliseconds: UInt64, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO epoch(epoch, began) VALUES (?, ?)",
+            arguments: [Data(epoch.bytes), Int64(milliseconds)])
+    }
+}

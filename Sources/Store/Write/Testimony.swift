@@ -1,0 +1,103 @@
+package import Replication
+
+/// In whose name a notebook gives back what the hub has lost.
+package struct Witness: Sendable {
+    package let member: MemberID
+    /// Whether the hub has had time to hear of it from who wrote it.
+    package let isDue: Bool
+    /// Whether the member may say where a record lives that the hub knows.
+    package let mayMove: Bool
+    package let mayErase: Bool
+
+    package init(member: MemberID, isDue: Bool, mayMove: Bool, mayErase: Bool) {
+        self.member = member
+        self.isDue = isDue
+        self.mayMove = mayMove
+        self.mayErase = mayErase
+    }
+}
+
+extension Transaction {
+    /// Compares what is here of some records with all that the hub has of them. What the hub lacks is
+    /// kept, and written once more when that is due. Returns of how many records there is more here.
+    func reconcile(
+        _ keys: Set<RecordKey>, _ entries: [Entry], _ witness: Witness?
+    ) throws -> Int {
+        guard !keys.isEmpty else { return 0 }
+        let commits = Dictionary(grouping: entries.compactMap(\.commit), by: \.key)
+        return try keys.sorted().count { key in
+            try reconcile(key, with: commits[key] ?? [], witness)
+        }
+    }
+
+    private func reconcile(
+        _ key: RecordKey, with commits: [Commit], _ witness: Witness?
+    ) throws -> Bool {
+        var theirs = RecordState()
+        let died = commits.flatMap { theirs.apply($0) }
+        let unsent = try unsent(on: key)
+        let mine = try state(of: key)
+        var both = theirs
+        for commit in unsent { both.apply(commit) }
+        let testimony = mine.testimony(to: both).compactMap { writes in
+            Self.allowed(writes, isNew: theirs.cells.isEmpty, witness)
+        }
+        let mayTestify = witness?.isDue ?? false && (!mine.isErased || witness?.mayErase ?? false)
+        guard testimony.isEmpty || mayTestify else { return true }
+        if theirs.cells.isEmpty, testimony.isEmpty, unsent.isEmpty {
+            try drop(key)
+            return false
+        }
+        // History stays: what died here is not forgotten.
+        try edit(key) { state in
+            state = theirs
+            return died
+        }
+        for commit in unsent { try merge(commit) }
+        if let witness { try commit(testimony.map { (key, $0) }, by: witness.member) }
+        return false
+    }
+
+    private static func allowed(
+        _ writes: [FieldWrite], isNew: Bool, _ witness: Witness?
+    ) -> [FieldWrite]? {
+        guard !isNew, !(witness?.mayMove ?? false) else { return writes }
+        let rest = writes.filter { $0.field != CommonField.space }
+        return rest.isEmpty ? nil : rest
+    }
+
+    private func unsent(on key: RecordKey) throws -> [Commit] {
+        try OwnLog.commits(
+            of: environment.key.device, on: key, after: meta.acknowledged.seq, db)
+    }
+}
+
+extension Store {
+    /// Has the hub send these records whole, to be compared with what is here.
+    package func compare(_ keys: Set<RecordKey>) throws {
+        try write { transaction in
+            for key in keys.sorted() {
+                try Wanted.insert(key, toCompare: true, transaction.db)
+            }
+        }
+    }
+
+    /// What a comparison asks, of what the device may read.
+    package func sums(_ compare: Compare) throws -> [Sum] {
+        try read { db in
+            let scope = try Meta.load(db).cursor?.scope ?? .spaces([])
+            return try FingerprintTable.sums(compare, in: scope, db)
+        }
+    }
+
+    /// One fingerprint of everything that the device may read; nil while something of it is unsent,
+    /// or wanted.
+    package func fingerprint() throws -> Fingerprint? {
+        try read { db in
+            let meta = try Meta.load(db)
+            guard meta.pending == 0, let scope = meta.cursor?.scope, try Wanted.all(db).isEmpty
+            else { return nil }
+            return try FingerprintTable.combined(scope, db)
+        }
+    }
+}

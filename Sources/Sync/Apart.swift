@@ -1,0 +1,32 @@
+import Notebook
+import Replication
+import Store
+
+/// How long a notebook has had more than its hub.
+extension Notebook {
+    private static let apart = "hub.apart"
+    /// So long the hub has time to hear of what it has lost from who wrote it: a week.
+    private static let graceMilliseconds: UInt64 = 7 * 86_400_000
+
+    func noteApart() throws {
+        try store.write { transaction in
+            guard try transaction.setting(Self.apart) == nil else { return }
+            try transaction.setSetting(Self.apart, String(store.environment.milliseconds()))
+        }
+    }
+
+    func noteSame() throws {
+        guard try store.read({ try Setting.value($0, Self.apart) }) != nil else { return }
+        try store.write { try $0.setSetting(Self.apart, nil) }
+    }
+
+    /// As whom this notebook gives back what the hub has lost.
+    func witness(_ roles: [String], _ transaction: Transaction) throws -> Witness {
+        let since = try transaction.setting(Self.apart).flatMap { UInt64($0) }
+        let now = store.environment.milliseconds()
+        return Witness(
+            member: me.member,
+            isDue: since.map { now > $0 + Self.graceMilliseconds } ?? false,
+            mayMove: roles.contains("organizer"), mayErase: roles.contains("admin"))
+    }
+}

@@ -1,0 +1,68 @@
+package import Notebook
+package import Replication
+import Store
+
+/// A notebook's exchange with a hub through any network, under whatever key it takes to get there.
+package struct Meeting: Sendable {
+    private let notebook: Notebook
+    private let congregation: RecordID
+    private let keys: any KeyRing
+    private let connect: @Sendable (DeviceKey) -> any Transport
+    private let progress: @Sendable (SyncReport) -> Void
+
+    package init(
+        notebook: Notebook, congregation: RecordID, keys: any KeyRing,
+        connect: @escaping @Sendable (DeviceKey) -> any Transport,
+        progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
+    ) {
+        self.notebook = notebook
+        self.congregation = congregation
+        self.keys = keys
+        self.connect = connect
+        self.progress = progress
+    }
+
+    /// Exchanges until both are even. Returns the notebook to go on with, too: when the hub has
+    /// other commits of this device, or was put back from a backup, it is another device's.
+    package func run(nonce: String) async throws -> (report: SyncReport, notebook: Notebook) {
+        var notebook = notebook
+        var nonce = nonce
+        var report = SyncReport()
+        // Two copies may even share the next key: then the second takes one more. A hub that was
+        // put back may not know this key, and then freeze it.
+        for _ in 0..<5 {
+            do {
+                try await exchange(notebook, nonce: nonce, &report)
+                return (report, notebook)
+            } catch  where SyncError.isFork(error) {
+                let succession = Succession(
+                    notebook: notebook, congregation: congregation, keys: keys, connect: connect)
+                let next = try await succession.run(nonce: nonce)
+                (notebook, nonce) = (next.notebook, next.nonce)
+                report.reissued = (report.reissued ?? 0) + next.reissued
+                report.isRestored = report.isRestored || SyncError.isOfRestore(error)
+            } catch SyncError.notKnown {
+                let succession = Succession(
+                    notebook: notebook, congregation: congregation, keys: keys, connect: connect)
+                nonce = try await succession.introduceAgain()
+            }
+        }
+        throw SyncError.stuck
+    }
+
+    private func exchange(
+        _ notebook: Notebook, nonce: String, _ report: inout SyncReport
+    ) async throws {
+        let transport = connect(notebook.store.environment.key)
+        let session = Session(
+            notebook: notebook, congregation: congregation, transport: transport,
+            progress: progress)
+        do {
+            try await session.run(nonce: nonce, &report)
+            await transport.close()
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Hub
+import Notebook
+import Replication
+import Store
+
+/// What the hub had taken in when it was put back from a backup, and somebody's laptop still held:
+/// it must be there again in the end, whoever gives it back.
+@MainActor
+struct Keepsakes {
+    /// A value of a cell of a record.
+    private struct Value: Hashable {
+        let key: RecordKey
+        let cell: CellKey
+        let value: Replication.Value
+    }
+
+    /// The values, each with the commit that it came from.
+    private var values: [Value: Dot] = [:]
+
+    /// To be called just before the hub loses what it took in last.
+    mutating func note(_ laptops: [LaptopNode], _ hub: HubNode) throws {
+        let accepted = Set(try hub.commits().map(\.dot))
+        for laptop in laptops where laptop.role != .leader {
+            try laptop.store.read { db in
+                var row = try FastStatement(db, "SELECT kind, id, state FROM record")
+                while try row.step() {
+                    let key = RecordKey(try row.number(0), try row.id(1))
+                    for cell in try RecordState(encoded: row.bytes(2)).cells
+                    where cell.key.field != CommonField.life {
+                        for write in cell.live where accepted.contains(write.dot) {
+                            let value = Value(key: key, cell: cell.key, value: write.value)
+                            values[value] = write.dot
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A notebook that is put back too may have been the only one that knew.
+    mutating func forget() { values = [:] }
+
+    /// `named` are the dots that somebody's write has named, also one that was refused.
+    func check(_ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>) throws {
+        guard !values.isEmpty else { return }
+        let deleted = Set(
+            commits.filter { $0.writes.contains { $0.value == .deleted && $0.field == 1 } }
+                .map(\.key))
+        var found: Set<Value> = []
+        for commit in commits {
+            for write in commit.writes {
+                found.insert(Value(key: commit.key, cell: write.cell, value: write.value))
+            }
+        }
+        for (value, dot) in values
+        where !found.contains(value) && !named.contains(dot) && !erased.contains(value.key)
+            && !deleted.contains(value.key)
+        {
+            throw Broken(
+                "field \(value.cell.field) of \(value.key.id) was lost with the hub's log: \(value.value) of \(dot)."
+            )
+        }
+    }
+}
