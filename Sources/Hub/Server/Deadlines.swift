@@ -7,17 +7,21 @@ import NIOHTTPTypes
 struct Patience: Sendable {
     /// For the headers of the first request, from the connection on.
     var head: TimeAmount = .seconds(10)
-    /// For the next piece of a body, and for all of it.
+    /// For so many bytes of a body, or of an answer to be taken, again and again.
     var piece: TimeAmount = .seconds(10)
-    var body: TimeAmount = .seconds(60)
-    /// For an answer to be taken, from the request's end on.
+    var pieceBytes = 10 << 10
+    /// For all of a body, and for all of an answer to be taken.
+    var whole: TimeAmount = .minutes(20)
+    /// For its own answer.
     var answer: TimeAmount = .seconds(120)
     /// For another request, with its headers.
     var next: TimeAmount = .seconds(30)
+    /// For whoever was answered before all of the body was there, to notice.
+    var rest: TimeAmount = .seconds(10)
 }
 
-/// Closes a connection on which nothing whole comes in time. A byte now and then gains no time:
-/// only what the decoder makes of them counts.
+/// Closes a connection on which nothing whole comes in time, and one that sends a request while an
+/// answer is due. A byte now and then gains no time: only what the decoder makes of them counts.
 final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -26,12 +30,17 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let crowd: Crowd
     private let patience: Patience
+    /// Nil before the connection, and after its end.
     private var ticket: UInt64?
     private var timer: Scheduled<Void>?
-    /// Requests whose answers have not gone out.
-    private var unanswered = 0
-    /// When the body that is coming in has to be there; nil between bodies.
-    private var bodyEnd: NIODeadline?
+    private var isBodyDue = false
+    private var isAnswerDue = false
+    private var isAnswerOut = false
+    /// Of the body that is coming, in this piece and in all.
+    private var pieceBytes = 0
+    private var bodyBytes = 0
+    /// Of the answer that goes out.
+    private var answerBytes = 0
 
     init(crowd: Crowd, patience: Patience = Patience()) {
         self.crowd = crowd
@@ -39,9 +48,8 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let ticket = crowd.enter(context.channel)
-        self.ticket = ticket
-        wait(until: .now() + patience.head, context)
+        ticket = crowd.enter(context.channel)
+        wait(for: patience.head, context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -52,31 +60,29 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { leave() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard ticket != nil else { return }
         switch unwrapInboundIn(data) {
         case .head:
-            unanswered += 1
-            let end = NIODeadline.now() + patience.body
-            bodyEnd = end
-            wait(until: min(end, .now() + patience.piece), context)
-        case .body:
-            wait(until: min(bodyEnd ?? .now(), .now() + patience.piece), context)
-        case .end:
-            bodyEnd = nil
-            unanswered > 0 ? beginAnswer(context) : beginNext(context)
+            // Who asks on without taking what is due could be owed without end.
+            guard !isAnswerDue else { return hangUp(context) }
+            beginBody(context)
+        case .body(let buffer): took(buffer.readableBytes)
+        case .end: endBody(context)
         }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .end = unwrapOutboundIn(data) else {
-            return context.write(data, promise: promise)
-        }
+        if !isAnswerOut && isAnswerDue { beginTaking(context) }
+        let part = unwrapOutboundIn(data)
+        if case .body(let buffer) = part { answerBytes += buffer.readableBytes }
+        guard case .end = part else { return context.write(data, promise: promise) }
         // Only when the last of it is in the socket does the next wait begin.
         let sent = promise ?? context.eventLoop.makePromise()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         sent.futureResult.whenComplete { _ in
             let (handler, context) = bound.value
-            handler.answered(context)
+            handler.endAnswer(context)
         }
         context.write(data, promise: sent)
     }
@@ -84,7 +90,7 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     /// Headers that are too large get an answer of their own; what else cannot be read, the server
     /// answers.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard case HTTPParserError.headerOverflow? = error as? HTTPParserError, unanswered == 0
+        guard case HTTPParserError.headerOverflow? = error as? HTTPParserError, !isAnswerDue
         else { return context.fireErrorCaught(error) }
         let head = HTTPResponse(
             status: .requestHeaderFieldsTooLarge,
@@ -98,32 +104,104 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension Deadlines {
-    private func beginAnswer(_ context: ChannelHandlerContext) {
-        if let ticket { crowd.isServed(ticket) }
-        wait(until: .now() + patience.answer, context)
+    private func beginBody(_ context: ChannelHandlerContext) {
+        (isBodyDue, isAnswerDue, isAnswerOut) = (true, true, false)
+        (pieceBytes, bodyBytes) = (0, 0)
+        expectPiece(until: .now() + patience.whole, context) { handler, _ in
+            defer { handler.pieceBytes = 0 }
+            return handler.pieceBytes
+        }
+    }
+
+    private func took(_ bytes: Int) {
+        pieceBytes += bytes
+        let isFirstPiece = bodyBytes < patience.pieceBytes
+        bodyBytes += bytes
+        guard let ticket, isFirstPiece, bodyBytes >= patience.pieceBytes, !isAnswerOut else {
+            return
+        }
+        crowd.waits(ticket, as: .sending)
+    }
+
+    private func endBody(_ context: ChannelHandlerContext) {
+        isBodyDue = false
+        guard isAnswerDue else { return beginNext(context) }
+        guard let ticket, !isAnswerOut else { return }
+        crowd.isServed(ticket)
+        wait(for: patience.answer, context)
+    }
+
+    /// The hub has said its part: who does not take it is one of those who dawdle.
+    private func beginTaking(_ context: ChannelHandlerContext) {
+        (isAnswerOut, answerBytes) = (true, 0)
+        if let ticket { crowd.waits(ticket) }
+        var taken = 0
+        expectPiece(until: .now() + patience.whole, context) { handler, context in
+            let before = taken
+            taken = handler.answerBytes - context.bufferedBytes
+            return taken - before
+        }
+    }
+
+    private func endAnswer(_ context: ChannelHandlerContext) {
+        isAnswerDue = false
+        isBodyDue ? wait(for: patience.rest, context) : beginNext(context)
     }
 
     private func beginNext(_ context: ChannelHandlerContext) {
-        if let ticket { crowd.isServed(ticket) }
-        if ticket != nil { ticket = crowd.waits(context.channel) }
-        wait(until: .now() + patience.next, context)
+        if let ticket { crowd.waits(ticket) }
+        wait(for: patience.next, context)
+    }
+}
+
+extension Deadlines {
+    /// Hangs up after this time, unless something else is waited for by then.
+    private func wait(for time: TimeAmount, _ context: ChannelHandlerContext) {
+        schedule(at: .now() + time, context) { $0.hangUp($1) }
     }
 
-    private func answered(_ context: ChannelHandlerContext) {
-        unanswered -= 1
-        if unanswered == 0 && bodyEnd == nil { beginNext(context) }
+    /// Hangs up when a piece has not come in time, by what `progress` says has, or all of them have
+    /// not by the end.
+    private func expectPiece(
+        until end: NIODeadline, _ context: ChannelHandlerContext,
+        _ progress: @escaping (Deadlines, ChannelHandlerContext) -> Int
+    ) {
+        schedule(at: min(end, .now() + patience.piece), context) { handler, context in
+            guard progress(handler, context) >= handler.patience.pieceBytes, .now() < end else {
+                return handler.hangUp(context)
+            }
+            handler.expectPiece(until: end, context, progress)
+        }
     }
 
-    private func wait(until deadline: NIODeadline, _ context: ChannelHandlerContext) {
+    private func schedule(
+        at deadline: NIODeadline, _ context: ChannelHandlerContext,
+        _ body: @escaping (Deadlines, ChannelHandlerContext) -> Void
+    ) {
         timer?.cancel()
         guard ticket != nil else { return }
-        let channel = context.channel
-        timer = context.eventLoop.scheduleTask(deadline: deadline) { channel.close(promise: nil) }
+        let bound = NIOLoopBound((self, context, body), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(deadline: deadline) {
+            let (handler, context, body) = bound.value
+            body(handler, context)
+        }
+    }
+
+    private func hangUp(_ context: ChannelHandlerContext) {
+        leave()
+        context.close(promise: nil)
     }
 
     private func leave() {
         timer?.cancel()
         if let ticket { crowd.leave(ticket) }
         ticket = nil
+    }
+}
+
+extension ChannelHandlerContext {
+    /// What was written and the other side has not taken.
+    fileprivate var bufferedBytes: Int {
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }
