@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import NIOCore
+import NIOEmbedded
 import Notebook
 import Replication
 import Store
@@ -27,8 +29,9 @@ struct CrowdTests {
     }
 
     private static let post = "POST /v1/sync HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n"
-    private static let signed =
-        post + "Content-Type: \(ExchangeHeader.contentType)\r\nContent-Digest: a\r\n"
+    private static let enrolment =
+        "POST /v1/enrol HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n"
+        + "Content-Type: \(ExchangeHeader.contentType)\r\nContent-Digest: a\r\n"
         + "Signature: \(HTTPSignature.label)=:a:\r\nSignature-Input: "
         + "\(HTTPSignature.label)=();keyid=\"0011223344556677\";nonce=\"\"\r\n"
 
@@ -36,7 +39,8 @@ struct CrowdTests {
     @Test(
         arguments: [
             ("", ""), ("GET /healthz HTTP/1.1\r\nHost: h\r\nX-Slow: ", "a"),
-            (post + "\r\n", ""), (signed + "\r\nabc", ""),
+            (post + "\r\n", ""),
+            (enrolment + "\r\nabc", ""), (enrolment + "\r\n", "a"),
         ])
     func whoDawdlesIsHungUpOn(beginning: String, piece: String) async throws {
         try await KeepersHub.open { hub in
@@ -101,34 +105,51 @@ struct CrowdTests {
     }
 
     /// Seventy strangers send a large body each, and none to its end.
-    @Test func bodiesBeyondTheRoomAreRefusedAndThenTakenAgain() async throws {
+    @Test func strangersBodiesKeepNobodyOut() async throws {
         try await KeepersHub.open { hub in
             let serving = try await Serving.start(hub.data)
             let port = serving.port
-            let head = Self.signed.replacing("1000", with: "1048576") + "\r\n"
+            let head = Self.enrolment.replacing("1000", with: "1048576")
+                .replacing("/v1/enrol", with: "/v1/sync")
             let sockets = try await Blocking.run {
                 try (0..<70).map { _ in
                     let socket = try TCP.connect(to: port)
-                    TCP.send(Array(head.utf8) + [UInt8](repeating: 0, count: 1_000_000), to: socket)
+                    TCP.send(Array((head + "\r\n").utf8), to: socket)
+                    TCP.send([UInt8](repeating: 0, count: 1_000_000), to: socket)
                     return socket
                 }
             }
-            let answers = try await Blocking.run {
-                usleep(1_000_000)
-                return sockets.compactMap { socket -> String? in
-                    var buffer = [UInt8](repeating: 0, count: 4096)
-                    let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-                    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-                }
+            for socket in sockets {
+                let answer = try await Blocking.run { TCP.receive(from: socket) }
+                #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 401 "))
             }
-            #expect((2...20).contains(answers.count))
-            #expect(answers.allSatisfy { $0.hasPrefix("HTTP/1.1 503 ") })
-            #expect(answers.allSatisfy { $0.lowercased().contains("retry-after: 30") })
-            for socket in sockets { close(socket) }
             let link = try await hub.run("invite", "--name", "A", "--role", "organizer", "--json")
             let laptop = try NotebookFile(path: hub.data + "/laptop/notebook.sqlite").create(
                 name: "Ana", zoneName: "UTC", zone: .utc)
             _ = try await laptop.join(Invitation(link.text("invitation")))
+            try laptop.add(PersonDetails(name: "Rosa"))
+            #expect(try await laptop.sync().isEven)
+            for socket in sockets { close(socket) }
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
+    /// Strangers ask for a thousand pages each on one connection, and read none.
+    @Test func whoAsksOnWithoutReadingIsHungUpOn() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(hub.data)
+            let port = serving.port
+            let many = Array(
+                String(repeating: "GET / HTTP/1.1\r\nHost: h\r\n\r\n", count: 1000).utf8)
+            let received = try await Blocking.run {
+                try (0..<50).map { _ in
+                    let socket = try TCP.connect(to: port)
+                    defer { close(socket) }
+                    TCP.send(many, to: socket)
+                    return TCP.receiveAll(from: socket).count
+                }
+            }
+            #expect(received.allSatisfy { $0 < 10_000 })
             #expect(try await serving.end(SIGTERM) == 0)
         }
     }
@@ -161,19 +182,93 @@ struct CrowdTests {
     }
 }
 
+@Suite("Who goes when too many are connected")
+struct CrowdOrderTests {
+    /// A connection from an address whose last number is `host`.
+    private static func channel(_ host: Int) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel()
+        try channel.connect(to: SocketAddress(ipAddress: "10.0.0.\(host)", port: 1000)).wait()
+        return channel
+    }
+
+    private static func run(_ channels: [EmbeddedChannel]) {
+        for channel in channels { channel.embeddedEventLoop.run() }
+    }
+
+    @Test func theAddressWithMostConnectionsLosesOne() throws {
+        let crowd = Crowd(most: 4)
+        let channels = try [1, 2, 2, 3, 4].map(Self.channel)
+        for channel in channels { _ = crowd.enter(channel) }
+        Self.run(channels)
+        #expect(channels.map(\.isActive) == [true, false, true, true, true])
+    }
+
+    @Test func whoGetsOnWithABodyStays() throws {
+        let crowd = Crowd(most: 2)
+        let channels = try [1, 1, 1].map(Self.channel)
+        crowd.waits(crowd.enter(channels[0]), as: .sending)
+        for channel in channels.dropFirst() { _ = crowd.enter(channel) }
+        Self.run(channels)
+        #expect(channels.map(\.isActive) == [true, false, true])
+    }
+
+    /// All of them are owed an answer: the first that is not any more goes, and not who just came.
+    @Test func theNewcomerStays() throws {
+        let crowd = Crowd(most: 2)
+        let channels = try [1, 2, 3].map(Self.channel)
+        let tickets = channels.prefix(2).map(crowd.enter)
+        tickets.forEach(crowd.isServed)
+        _ = crowd.enter(channels[2])
+        #expect(channels.map(\.isActive) == [true, true, true])
+        crowd.isServed(crowd.enter(try Self.channel(4)))
+        Self.run(channels)
+        #expect(channels.map(\.isActive) == [true, true, false])
+    }
+}
+
 @Suite("The room for bodies")
 struct BodyRoomTests {
-    @Test func isRefusedWhenItIsFullAndFreeWhenTheyAreGone() throws {
+    private static let never: @Sendable () async throws -> Void = {
+        try await Task.sleep(for: .seconds(60))
+    }
+
+    /// Begins a body of 40 bytes that never ends.
+    private func begin(_ place: BodyRoom.Place) async throws -> Task<Void, any Error> {
+        try place.take(40)
+        let task = Task { try await place.fill(Self.never) }
+        await Task.yield()
+        return task
+    }
+
+    @Test func theOldestUnfinishedMakesWay() async throws {
         let room = BodyRoom(mostBytes: 100)
-        var first: BodyRoom.Place? = room.place()
-        let second = room.place()
-        try first?.take(40)
-        try first?.take(40)
-        #expect(throws: Problem.busy) { try second.take(21) }
-        try second.take(20)
-        #expect(room.takenBytes == 100)
-        first = nil
-        #expect(room.takenBytes == 20)
-        try second.take(80)
+        let tasks = [try await begin(room.place()), try await begin(room.place())]
+        let third = room.place()
+        try third.take(50)
+        await #expect(throws: Problem.busy) { try await tasks[0].value }
+        #expect(room.takenBytes == 90)
+        tasks[1].cancel()
+        await #expect(throws: CancellationError.self) { try await tasks[1].value }
+    }
+
+    @Test func aDevicesNextBodyTakesThePlaceOfItsLast() async throws {
+        let room = BodyRoom(mostBytes: 100)
+        let device = DeviceKey().device
+        let first = try await begin(room.place(of: device))
+        let second = room.place(of: device)
+        try await second.fill { try second.take(100) }
+        await #expect(throws: Problem.busy) { try await first.value }
+    }
+
+    @Test func whatIsWholeStaysUntilNobodyHoldsIt() async throws {
+        let room = BodyRoom(mostBytes: 100)
+        var whole: BodyRoom.Place? = room.place()
+        let place = try #require(whole)
+        try await place.fill { try place.take(80) }
+        let late = room.place()
+        #expect(throws: Problem.busy) { try late.take(30) }
+        #expect(room.takenBytes == 80)
+        whole = nil
+        withExtendedLifetime(place) {}
     }
 }

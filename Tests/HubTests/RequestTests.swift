@@ -36,7 +36,7 @@ struct RequestTests {
         Spoilt("an unknown encoding", 415, "encoding") { $0["Content-Encoding"] = "br" },
         Spoilt("said to be zipped", 400, "malformed") { $0["Content-Encoding"] = "gzip" },
         Spoilt("no digest", 401, "signature") { $0[ExchangeHeader.contentDigest] = nil },
-        Spoilt("another digest", 400, "digest") {
+        Spoilt("another digest", 401, "signature") {
             $0[ExchangeHeader.contentDigest] = HTTPSignature.contentDigest([1])
         },
         Spoilt("another body", 400, "digest") { $0.body[10] ^= 1 },
@@ -127,6 +127,49 @@ struct RequestTests {
                 #expect(try await scribe.send(scribe.signed(body)).rule == "gap")
             }
             #expect(try parish.hub.logEnd() == before)
+        }
+    }
+
+    /// Who is no stranger need not wait for a megabyte to be told that the hub was started anew.
+    @Test func isToldWhoItIsBeforeItsBodyIsRead() async throws {
+        try await Parish.open { parish in
+            let scribe = try await Scribe(parish)
+            let port = await parish.server.port
+            let body = [UInt8](repeating: 0, count: 1 << 20)
+            let stranger = try SignedRequest(body, key: DeviceKey(), nonce: "x")
+            let late = try scribe.signed(body)
+            for (request, rule) in [(stranger, "signature"), (late, "nonce")] {
+                let head = Array(request.bytes.dropLast(body.count))
+                let answer = try await RawHTTP.send(head, to: port, cutting: false)
+                #expect(answer.status == 401)
+                #expect(answer.rule == rule)
+                #expect(answer.isSigned(by: parish.hub.identity.publicKey, answering: request))
+            }
+        }
+    }
+
+    @Test func aLargePushGetsThroughToAHubThatWasStartedAnew() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            var dice = SystemRandomNumberGenerator()
+            for number in 0..<14 {
+                let noise = (0..<6000).map { _ in String(dice.next(), radix: 36) }
+                try ana.meet(ana.add("P\(number)"), String(noise.joined().prefix(60_000)))
+            }
+            try await parish.restart()
+            #expect(try await ana.sync().isEven)
+        }
+    }
+
+    @Test func anEnrolmentIsShort() async throws {
+        try await Parish.open { parish in
+            let key = DeviceKey()
+            let body = [UInt8](repeating: 0, count: 5000)
+            let request = try SignedRequest(body, key: key, nonce: "", path: "/v1/enrol")
+            let answer = try await request.send(to: await parish.server.port)
+            #expect(answer.status == 413)
+            #expect(answer.rule == "too-large")
         }
     }
 

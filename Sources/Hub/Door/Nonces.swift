@@ -30,11 +30,19 @@ final class Nonces: Sendable {
         }
     }
 
-    /// Gives a device its first nonce.
-    func begin(_ device: DeviceID, _ randomBytes: (Int) -> [UInt8]) -> String {
+    /// Whether this is the nonce that a device must sign now. It is not used up.
+    func isNext(_ nonce: String, of device: DeviceID) -> Bool {
+        current.withLock { $0[device] == nonce }
+    }
+
+    /// The nonce that a device must sign next; its first when it has none.
+    func next(of device: DeviceID, _ randomBytes: (Int) -> [UInt8]) -> String {
         let fresh = Self.fresh(randomBytes)
-        current.withLock { $0[device] = fresh }
-        return fresh
+        return current.withLock { current in
+            let next = current[device] ?? fresh
+            current[device] = next
+            return next
+        }
     }
 }
 

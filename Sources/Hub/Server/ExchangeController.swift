@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOPosix
 import Replication
 import Sync
 
@@ -14,6 +13,8 @@ struct ExchangeController {
 
     private static let syncPath = "/v1/sync"
     private static let enrolPath = "/v1/enrol"
+    /// Much more than an enrolment takes: anybody may send one.
+    private static let enrolmentBytes = 4 << 10
 
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.post("v1/sync") { request, _ in try await sync(request) }
@@ -39,16 +40,21 @@ struct ExchangeController {
     }
 
     private func sync(_ request: Request) async throws -> Response {
-        try await signed(request, Self.syncPath) { body in
-            let device = try hub.read { try Exchange(hub: hub).knownDevice(body.device, $0) }
-            guard body.isSigned(by: device.publicKey, path: Self.syncPath) else {
-                throw Problem.signature
+        try await signed(request, Self.syncPath) { headers in
+            // Strangers, and what is sent again, are told so before their body is read.
+            let device = try hub.read { try Exchange(hub: hub).knownDevice(headers.device, $0) }
+            try headers.check(signedBy: device.publicKey)
+            guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
+                return .wrongNonce(of: headers.device, hub)
             }
-            let (isRight, next) = hub.nonces.take(body.nonce, of: body.device, hub.randomBytes)
-            guard isRight else { return .failure(.nonce, nextNonce: next) }
-            return try await Outcome(nextNonce: next) {
+            let body = try await SignedBody(
+                request, headers, in: room.place(of: headers.device), limit: Limits.bodyBytes)
+            let (isRight, next) = hub.nonces.take(
+                headers.nonce, of: headers.device, hub.randomBytes)
+            guard isRight else { return .wrongNonce(of: headers.device, hub) }
+            return Outcome(nextNonce: next) {
                 let message = try body.message(SyncRequest.self)
-                let answer = try Exchange(hub: hub).answer(message, from: body.device)
+                let answer = try Exchange(hub: hub).answer(message, from: headers.device)
                 if message.push != nil { hub.wakeNotebook() }
                 return try answer.encoded()
             }
@@ -56,20 +62,23 @@ struct ExchangeController {
     }
 
     private func enrol(_ request: Request) async throws -> Response {
-        try await signed(request, Self.enrolPath) { body in
+        try await signed(request, Self.enrolPath) { headers in
             // Nobody is known before the message is read, and for strangers nothing is inflated.
-            guard !body.isGzip else { throw Problem.encodingForEnrolment }
+            guard !headers.isGzip else { throw Problem.encodingForEnrolment }
+            let body = try await SignedBody(
+                request, headers, in: room.place(), limit: Self.enrolmentBytes)
             let message = try body.message(EnrolRequest.self)
-            guard body.nonce.isEmpty, message.publicKey.device == body.device,
-                body.isSigned(by: message.publicKey, path: Self.enrolPath)
-            else { throw Problem.signature }
-            var outcome = try await Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
+            guard headers.nonce.isEmpty, message.publicKey.device == headers.device else {
+                throw Problem.signature
+            }
+            try headers.check(signedBy: message.publicKey)
+            var outcome = Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
                 try Enrolment(hub: hub).enrol(message).encoded()
             }
             // Only who is let in gets a place among the nonces. Who has one keeps it: whoever repeats
             // an enrolment that they overheard would push the laptop off its own.
             if case .success = outcome.result {
-                outcome.nextNonce = hub.nonces.take("", of: body.device, hub.randomBytes).next
+                outcome.nextNonce = hub.nonces.take("", of: headers.device, hub.randomBytes).next
             }
             return outcome
         }
@@ -80,19 +89,15 @@ struct ExchangeController {
         let result: Result<[UInt8], any Error>
         var nextNonce: String
 
-        static func failure(_ problem: Problem, nextNonce: String) -> Outcome {
-            Outcome(result: .failure(problem), nextNonce: nextNonce)
+        static func wrongNonce(of device: DeviceID, _ hub: Hub) -> Outcome {
+            Outcome(nextNonce: hub.nonces.next(of: device, hub.randomBytes)) {
+                throw Problem.nonce
+            }
         }
 
-        private init(result: Result<[UInt8], any Error>, nextNonce: String) {
-            self.result = result
+        init(nextNonce: String, _ body: () throws -> [UInt8]) {
             self.nextNonce = nextNonce
-        }
-
-        /// Runs what waits for the disk away from the threads that wait for the network.
-        init(nextNonce: String, _ body: @escaping @Sendable () throws -> [UInt8]) async throws {
-            self.nextNonce = nextNonce
-            result = try await NIOThreadPool.singleton.runIfActive { Result { try body() } }
+            result = Result(catching: body)
         }
     }
 
@@ -109,15 +114,15 @@ struct ExchangeController {
     }
 
     private func signed(
-        _ request: Request, _ path: String, _ body: (SignedBody) async throws -> Outcome
+        _ request: Request, _ path: String, _ body: (SignedHeaders) async throws -> Outcome
     ) async throws -> Response {
         var signature: String?
         var nextNonce = Nonces.fresh(hub.randomBytes)
         var draft: Draft
         do {
-            let signedBody = try await SignedBody(request, path: path, room: room)
-            signature = signedBody.signature
-            let outcome = try await body(signedBody)
+            let headers = try SignedHeaders(request, path: path)
+            signature = headers.signature
+            let outcome = try await body(headers)
             nextNonce = outcome.nextNonce
             draft = compressed(try outcome.result.get(), request)
         } catch {

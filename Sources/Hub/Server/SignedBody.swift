@@ -1,70 +1,42 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import Replication
 import Sync
 
-/// A request's body with what its headers say of it: taken in up to the limit, compared with its
-/// digest, and not inflated before the signature has been checked.
+/// A request's body: taken in up to a limit, compared with its digest, and inflated only when
+/// somebody asks for the message in it.
 struct SignedBody {
-    let bytes: [UInt8]
-    let isGzip: Bool
-    /// The `Signature` header's byte sequence, `:…:`.
-    let signature: String
-    let nonce: String
-    let device: DeviceID
+    private let bytes: [UInt8]
+    private let isGzip: Bool
     /// Kept as long as the bytes are.
     private let place: BodyRoom.Place
 
-    /// Throws a `Problem` for what is not of the form that the protocol asks for, and
-    /// `Problem.busy` when others' bodies fill the room.
-    init(_ request: Request, path: String, room: BodyRoom) async throws {
-        guard request.headers[.contentType] == ExchangeHeader.contentType else {
-            throw Problem(
-                415, "content-type", "The body must be of type \(ExchangeHeader.contentType).")
+    /// Throws a `Problem`: `.busy` when it has to make way for others' bodies.
+    init(
+        _ request: Request, _ headers: SignedHeaders, in place: BodyRoom.Place, limit: Int
+    ) async throws {
+        self.place = place
+        isGzip = headers.isGzip
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.tooLarge(limit: limit)
         }
-        isGzip = try Self.isGzip(request.headers[.contentEncoding])
-        guard let digest = request.headers[.contentDigest],
-            let signature = request.headers[.signature].flatMap(HTTPSignature.labelled),
-            let input = request.headers[.signatureInput].flatMap(HTTPSignature.labelled),
-            let device = HTTPSignature.parameter("keyid", in: input).flatMap({ DeviceID($0) }),
-            let nonce = HTTPSignature.parameter("nonce", in: input)
-        else { throw Problem.signature }
-        self.signature = signature
-        self.device = device
-        self.nonce = nonce
-        place = room.place()
-        bytes = try await Self.collect(request, place)
-        guard HTTPSignature.contentDigest(bytes) == digest else {
+        let body = request.body
+        bytes = try await place.fill { try await Self.collect(body, place, limit: limit) }
+        guard HTTPSignature.contentDigest(bytes) == headers.digest else {
             throw Problem(400, "digest", "The body is not the one that its digest names.")
-        }
-        let signed = self.signed(path: path)
-        guard signed.parameters == input else { throw Problem.signature }
-    }
-
-    private static func isGzip(_ encoding: String?) throws -> Bool {
-        switch encoding {
-        case nil, "identity": return false
-        case "gzip": return true
-        default:
-            throw Problem(
-                415, "encoding", "The body may be compressed with gzip, once, or not at all.")
         }
     }
 
     private static func collect(
-        _ request: Request, _ place: BodyRoom.Place
+        _ body: RequestBody, _ place: BodyRoom.Place, limit: Int
     ) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
-            length > Limits.bodyBytes
-        {
-            throw tooLarge
-        }
         var bytes: [UInt8] = []
         do {
-            for try await buffer in request.body {
-                guard bytes.count + buffer.readableBytes <= Limits.bodyBytes else { throw tooLarge }
+            for try await buffer in body {
+                guard bytes.count + buffer.readableBytes <= limit else {
+                    throw Problem.tooLarge(limit: limit)
+                }
                 try place.take(buffer.readableBytes)
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
@@ -74,21 +46,6 @@ struct SignedBody {
             throw Problem(400, "truncated", "The body ended too early.")
         }
         return bytes
-    }
-
-    private static let tooLarge = Problem(
-        413, "too-large", "The body is larger than \(Limits.bodyBytes) bytes. Send less at once.")
-
-    private func signed(path: String) -> HTTPSignature.Request {
-        HTTPSignature.Request(
-            method: "POST", path: path, contentDigest: HTTPSignature.contentDigest(bytes),
-            nonce: nonce, device: device)
-    }
-
-    func isSigned(by key: PublicKey, path: String) -> Bool {
-        HTTPSignature.bytes(signature).map {
-            key.verifies($0, of: signed(path: path).base)
-        } ?? false
     }
 
     /// The message in the body. Throws a `Problem` for what is not one.
@@ -103,6 +60,11 @@ struct SignedBody {
 }
 
 extension Problem {
+    fileprivate static func tooLarge(limit: Int) -> Problem {
+        Problem(
+            413, "too-large", "The body is larger than \(limit) bytes. Send less at once.")
+    }
+
     fileprivate init(_ error: WireError) {
         switch error {
         case .overLimit: self.init(413, "limit", error.description)
@@ -110,11 +72,4 @@ extension Problem {
         case .truncated, .notCanonical, .malformed: self.init(400, "malformed", error.description)
         }
     }
-}
-
-extension HTTPField.Name {
-    static let contentDigest = Self(ExchangeHeader.contentDigest) ?? .eTag
-    static let signature = Self(ExchangeHeader.signature) ?? .eTag
-    static let signatureInput = Self(ExchangeHeader.signatureInput) ?? .eTag
-    static let fieldbookNonce = Self(ExchangeHeader.nonce) ?? .eTag
 }
