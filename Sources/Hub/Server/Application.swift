@@ -89,6 +89,7 @@ extension Hub {
     /// Everything that a hub answers, in one router.
     package func router(logger: Logger) -> Router<BasicRequestContext> {
         let router = Router()
+        router.add(middleware: OnDiskThreads(others: ["/healthz"]))
         router.get("healthz") { _, _ in "ok\n" }
         ExchangeController(hub: self, logger: logger).addRoutes(to: router)
         Pages.addRoutes(to: router, host: HubPages(hub: self))
@@ -122,6 +123,8 @@ private struct NotebookFeed: Service {
     let hub: Hub
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await hub.feedNotebook() }
+        await withTaskExecutorPreference(DiskThreads.shared) {
+            await cancelWhenGracefulShutdown { await hub.feedNotebook() }
+        }
     }
 }
