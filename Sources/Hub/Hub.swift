@@ -18,6 +18,7 @@ package final class Hub: Sendable {
     private let keys: any KeyRing
     let nonces = Nonces()
     let guesses = GuessLimit()
+    let gauge = DiskGauge()
     private let catchingUp = AsyncLock()
     private let pushes = Mutex<AsyncStream<Void>.Continuation?>(nil)
 
@@ -93,6 +94,11 @@ package final class Hub: Sendable {
 
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try file.write(body)
+    }
+
+    /// Writes what the keeper wants, also when the disk is full.
+    func writeForKeeper<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try Ballast(folder: folder.path).spending { try file.write(body) }
     }
 
     /// Tells whoever runs `feedNotebook` that the log has grown. Returns at once: the hub owes a

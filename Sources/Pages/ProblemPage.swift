@@ -24,6 +24,8 @@ enum ProblemPage {
             return response
         case StoreError.busy, StoreError.tooManyOpen:
             return try self.response(to: Refusal.busy, logger)
+        case StoreError.diskFull, StoreError.notWritable:
+            return try self.response(to: Refusal.diskFull, logger)
         case let error as HTTPError where error.status.kind == .clientError:
             let refusal: Refusal = error.status == .notFound ? .notFound : .badForm
             return try page(

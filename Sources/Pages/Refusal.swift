@@ -13,6 +13,8 @@ enum Refusal: Error, Equatable {
     case notAForm
     /// Others are in the way, for a moment.
     case busy
+    /// The hub's disk takes nothing more.
+    case diskFull
     /// The host's session token cannot stand in a cookie.
     case unusableToken
 
@@ -25,6 +27,7 @@ enum Refusal: Error, Equatable {
         case .tooLarge: .contentTooLarge
         case .notAForm: .unsupportedMediaType
         case .busy: .serviceUnavailable
+        case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unusableToken: .internalServerError
         }
     }
@@ -37,6 +40,7 @@ enum Refusal: Error, Equatable {
         case .notFound: "There is nothing here"
         case .wrongMethod: "That cannot be done here"
         case .busy: "Too much is going on here"
+        case .diskFull: "There is no room left here"
         case .unusableToken: "Something went wrong here"
         }
     }
@@ -48,13 +52,16 @@ enum Refusal: Error, Equatable {
         case .otherSite:
             "Nothing was changed. Only this site’s own buttons work here. Start again from here."
         case .wrongToken:
-            "Nothing was changed. Load your list again, and press the button once more."
+            "Nothing was changed. Load the page again, and press the button once more."
         case .notFound:
             "The address may be mistyped, or what was here has moved."
         case .wrongMethod:
             "Nothing was changed. Start again from here."
         case .busy:
             "Nothing was changed, and your list is safe. Try again in a minute."
+        case .diskFull:
+            "Nothing was changed, and your list is safe. The disk of this hub is full: please tell "
+                + "your organizer, who can have it cleared."
         case .unusableToken:
             "It is not your fault. Try again in a minute."
         }

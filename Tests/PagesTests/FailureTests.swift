@@ -53,6 +53,19 @@ struct FailureTests {
         }
     }
 
+    @Test("because the disk is full, the visitor is told whom to tell")
+    func diskFull() async throws {
+        let here = try Neighbourhood()
+        here.parish.change { $0.failure = StoreError.diskFull(path: "kanarie") }
+        try await Site.of(here.parish) { site in
+            let answer = try await site.get("/turf", as: here.lena)
+            #expect(answer.status == 507)
+            #expect(answer.text.contains("The disk of this hub is full"))
+            #expect(answer.text.contains("tell your organizer"))
+            #expect(!answer.text.contains("kanarie"))
+        }
+    }
+
     @Test("a token that could break out of the cookie signs nobody in")
     func token() {
         for token in ["a; Domain=evil", "", "a\r\nb", "é"] {

@@ -50,21 +50,31 @@ package struct Exchange {
             let device = try activeDevice(id, db)
             return (device, try mustWrite(request, device, now, db))
         }
-        if stores {
-            let push = try request.push.map {
-                try CheckedPush($0, of: asked, congregation: hub.settings.congregation)
+        if let push = request.push {
+            guard asked.isOwn(of: hub) || !hub.gauge.isLow(at: hub.folder.path) else {
+                throw Problem.full
             }
-            return try hub.write { db in
-                try HubDevice.seen(id, at: now, db)
-                let standing = try Standing(request.cursor, of: hub, db)
-                try HubDevice.stored(id, upTo: standing.stored, db)
-                return try answer(request, push, activeDevice(id, db), standing, db)
-            }
+            let push = try CheckedPush(push, of: asked, congregation: hub.settings.congregation)
+            return try hub.write { try noted(request, push, id, at: now, $0) }
+        }
+        // Who only reads is answered whether or not the hub can note it.
+        if stores, let answer = try? hub.write({ try noted(request, nil, id, at: now, $0) }) {
+            return answer
         }
         return try hub.read { db in
             try answer(
                 request, nil, activeDevice(id, db), Standing(request.cursor, of: hub, db), db)
         }
+    }
+
+    private func noted(
+        _ request: SyncRequest, _ push: CheckedPush?, _ id: DeviceID, at now: UInt64,
+        _ db: Database
+    ) throws -> SyncAnswer {
+        try HubDevice.seen(id, at: now, db)
+        let standing = try Standing(request.cursor, of: hub, db)
+        try HubDevice.stored(id, upTo: standing.stored, db)
+        return try answer(request, push, activeDevice(id, db), standing, db)
     }
 
     /// The first to come from a log that was lost tells the hub of it: before anything else, since
@@ -106,6 +116,10 @@ package struct Exchange {
                 heads: grants.mayNameAnything ? [:] : try HubDevice.heads(db))
             let admission = Admission(
                 device: device, door: door, milliseconds: hub.milliseconds, db: db)
+            if !grants.roles.contains(.organizer) {
+                try Quota(member: device.member, milliseconds: hub.milliseconds)
+                    .count(push.entries.drop { $0.dot.seq <= device.head.seq }, db)
+            }
             head = try admission.admit(push)
             lowered = try HubLog.lowered(of: device.id, from: push.first, db)
         }

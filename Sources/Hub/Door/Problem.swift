@@ -11,6 +11,12 @@ package struct Problem: Error, Sendable, Equatable {
     /// The position in the push, from 0.
     package let index: Int?
 
+    /// When trying again may help; nil where that is not a matter of time.
+    var retrySeconds: Int? {
+        guard status == 429 || status == 503 else { return nil }
+        return self == .enoughToday ? 3600 : 30
+    }
+
     package init(_ status: Int, _ rule: String, _ detail: String, index: Int? = nil) {
         self.status = status
         self.rule = rule
@@ -52,6 +58,8 @@ extension Problem {
     )
     static let slow = Problem(
         429, "too-many", "Too many wrong invitations. Wait a minute and try again.")
+    static let enoughToday = Problem(
+        429, "too-many", "This member has stored all that one may in a day. Try again tomorrow.")
     static let busy = Problem(503, "busy", "The hub is busy. Nothing was stored; try again soon.")
     static let full = Problem(
         507, "disk-full", "The hub's disk is full. Nothing was stored; tell the hub's keeper.")

@@ -1,12 +1,84 @@
 import Glibc
+import Store
+import Synchronization
 
 /// The disk under a hub's folder.
 enum Disk {
     /// What anybody but root may still write where `path` is, in bytes.
     static func free(at path: String) -> UInt64 {
-        var status = statvfs()
         // Where nobody can say, writing itself will.
-        guard statvfs(path, &status) == 0 else { return .max }
-        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+        status(at: path).map { UInt64($0.f_bavail) * UInt64($0.f_frsize) } ?? .max
+    }
+
+    /// What stays free of laptops' entries, so that the keeper can still act and others read: 64 MiB,
+    /// and on a small disk a fiftieth.
+    static func floor(at path: String) -> UInt64 {
+        min(64 << 20, total(at: path) / 50)
+    }
+
+    fileprivate static func total(at path: String) -> UInt64 {
+        status(at: path).map { UInt64($0.f_blocks) * UInt64($0.f_frsize) } ?? 0
+    }
+
+    private static func status(at path: String) -> statvfs? {
+        var status = statvfs()
+        return statvfs(path, &status) == 0 ? status : nil
+    }
+}
+
+/// Whether a hub's disk has come down to its floor.
+final class DiskGauge: Sendable {
+    private let free: Mutex<@Sendable (String) -> UInt64>
+
+    init(free: @escaping @Sendable (String) -> UInt64 = Disk.free) {
+        self.free = Mutex(free)
+    }
+
+    func isLow(at path: String) -> Bool {
+        free.withLock { $0 }(path) < Disk.floor(at: path)
+    }
+
+    /// Has somebody else say how much is free.
+    func read(_ free: @escaping @Sendable (String) -> UInt64) {
+        self.free.withLock { $0 = free }
+    }
+}
+
+/// A file of a few megabytes that holds nothing: what the keeper can throw overboard when the disk
+/// is so full that nobody's access could be ended.
+struct Ballast {
+    let folder: String
+
+    private var path: String { folder + "/hub.ballast" }
+
+    /// Takes it on board, where there is room and none yet.
+    func load() {
+        let bytes = min(4 << 20, Disk.total(at: folder) / 10)
+        guard access(path, F_OK) != 0, Disk.free(at: folder) > Disk.floor(at: folder) + bytes else {
+            return
+        }
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        if posix_fallocate(file, 0, off_t(bytes)) != 0 { unlink(path) }
+    }
+
+    /// Runs `body`, and once more without the ballast when the disk is full.
+    func spending<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as StoreError where error.isOfDisk && unlink(path) == 0 {
+            return try body()
+        }
+    }
+}
+
+extension StoreError {
+    /// Whether the disk is why nothing could be written.
+    var isOfDisk: Bool {
+        switch self {
+        case .diskFull, .disk, .notWritable: true
+        default: false
+        }
     }
 }

@@ -20,6 +20,11 @@ package struct HubFolder: Sendable {
     /// Opens the hub in this folder. Throws `HubError.missing` when there is none, or none that was
     /// finished.
     package func open() throws -> Hub {
+        // SQLite makes files of its own.
+        try Ballast(folder: path).spending(openOnce)
+    }
+
+    private func openOnce() throws -> Hub {
         guard Folder.size(of: logPath) > 0 else { throw HubError.missing(path: path) }
         let hub = try Hub(
             folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),

@@ -118,6 +118,15 @@ extension DatabaseFile.Format {
                         revoked INTEGER
                     ) STRICT;
 
+                    -- What a member who is no organizer stored on the last day on which they did, in
+                    -- days since 1970.
+                    CREATE TABLE quota(
+                        member BLOB PRIMARY KEY REFERENCES member(id),
+                        day INTEGER NOT NULL,
+                        entries INTEGER NOT NULL,
+                        bytes INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
                     -- Invitations, found by the SHA-256 of their code.
                     CREATE TABLE invitation(
                         codeHash BLOB PRIMARY KEY,

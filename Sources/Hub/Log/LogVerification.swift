@@ -21,6 +21,7 @@ struct LogVerification {
         if try String.fetchAll(db, sql: "PRAGMA integrity_check(5)") != ["ok"] {
             problems.append("SQLite's integrity check of the log fails.")
         }
+        _ = try Epochs.current(db)
         for device in try HubDevice.all(db) {
             if let problem = try chainProblem(device) { problems.append(problem) }
         }

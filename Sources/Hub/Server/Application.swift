@@ -100,6 +100,7 @@ extension Hub {
     package func application(
         _ listening: Listening, logger: Logger, onReady: @escaping @Sendable (String) async -> Void
     ) throws -> some ApplicationProtocol {
+        Ballast(folder: folder.path).load()
         let crowd = Crowd(most: Crowd.thatFits)
         return Application(
             router: router(logger: logger),

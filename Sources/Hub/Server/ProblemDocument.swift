@@ -12,6 +12,9 @@ struct ProblemDocument: Encodable {
     let detail: String
     let rule: String
     let index: Int?
+    private let retrySeconds: Int?
+
+    private enum CodingKeys: CodingKey { case type, title, status, detail, rule, index }
 
     private static let titles = [
         400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found",
@@ -26,13 +29,14 @@ struct ProblemDocument: Encodable {
         detail = problem.detail
         rule = problem.rule
         index = problem.index
+        retrySeconds = problem.retrySeconds
     }
 
     var headers: HTTPFields {
         var headers: HTTPFields = [
             .contentType: "application/problem+json; charset=utf-8", .cacheControl: "no-store",
         ]
-        if status == 429 || status == 503 { headers[.retryAfter] = "30" }
+        headers[.retryAfter] = retrySeconds.map { String($0) }
         return headers
     }
 
