@@ -23,7 +23,12 @@ struct TurfView: Sendable {
         let count: Int
         let summary: String
         let people: [PersonView]
+        /// Says that there are more.
+        let rest: String?
     }
+
+    /// What a phone can show of a turf, and a leader can read.
+    fileprivate static let mostPeople = 200
 
     init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: String?) {
         self.visitor = Shown.line(visitor.name)
@@ -52,7 +57,11 @@ extension TurfView.Section {
         name = Shown.line(turf.name)
         count = turf.rows.count
         summary = Self.summary(turf.rows)
-        people = turf.rows.map { PersonView($0, today) }
+        people = turf.rows.prefix(TurfView.mostPeople).map { PersonView($0, today) }
+        rest =
+            turf.rows.count > TurfView.mostPeople
+            ? "These are the first \(TurfView.mostPeople) of \(turf.rows.count). The others are on "
+                + "your organizer’s laptop." : nil
     }
 
     /// `12 people · 3 overdue · 1 not met yet`

@@ -7,7 +7,7 @@ import Terminal
 
 struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the laptops and phones that belong to this hub.",
+        abstract: "List the laptops and phones that belong to this hub, and open invitations.",
         discussion: """
             Example:
 
@@ -18,22 +18,44 @@ struct Devices: AsyncParsableCommand {
 
     private struct Document: Encodable {
         let devices: [DeviceDocument]
+        let invitations: [InvitationDocument]
     }
 
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
-            await opened.learnNames()
+            await opened.catchUpIfPossible()
             let lines = try opened.devices()
-            try hub.show(Document(devices: lines.map(DeviceDocument.init))) { page in
-                guard !lines.isEmpty else {
-                    return page.line(
+            let invitations = try opened.openInvitations()
+            let document = Document(
+                devices: lines.map(DeviceDocument.init),
+                invitations: try invitations.map { try InvitationDocument($0, opened) })
+            let open = try table(invitations, opened)
+            try hub.show(document) { page in
+                if lines.isEmpty {
+                    page.line(
                         "Nobody has joined yet. Invite somebody with \"fieldbook-hub invite\".")
+                } else {
+                    page.table(table(lines, opened))
                 }
-                page.table(table(lines, opened))
+                guard !invitations.isEmpty else { return }
+                page.line("")
+                page.line("Open invitations:")
+                page.table(open)
             }
             try opened.close()
         }
+    }
+
+    private func table(_ invitations: [HubInvitation], _ hub: Hub) throws -> Table {
+        var table = Table([.name("Invited"), .fixed("For"), .fixed("Until"), .text("Will")])
+        for one in invitations {
+            table.row(
+                .init(one.name), .init(one.isPage ? "phone" : "laptop"),
+                .init(Moment.words(one.expires, hub)),
+                .init(one.grants.words(try hub.turfNames(one.grants))))
+        }
+        return table
     }
 
     private func table(_ lines: [Hub.DeviceLine], _ hub: Hub) -> Table {
@@ -52,9 +74,10 @@ struct Devices: AsyncParsableCommand {
 }
 
 extension Hub {
-    /// Takes in the names that members gave themselves. A hub whose notebook is out of order shows
-    /// the names of the invitations instead: a stolen laptop's access has to be ended all the same.
-    func learnNames() async {
+    /// Takes in what is new, and with it the names that members gave themselves. A hub whose notebook
+    /// is out of order or whose disk is full goes on with what it has: a stolen laptop's access has
+    /// to be ended all the same.
+    func catchUpIfPossible() async {
         _ = try? await catchUp()
     }
 }
@@ -63,10 +86,37 @@ extension Hub.DeviceLine {
     /// "organizer, admin", "leader of North Side", "nothing since Mon 30 Nov 23:52"
     fileprivate func rights(_ hub: Hub) -> String {
         if let revoked { return "nothing since \(Moment.words(revoked, hub))" }
-        return grants.roleNames.map { role in
+        return grants.words(turfNames)
+    }
+}
+
+extension Grants {
+    /// "organizer, admin", "leader of North Side"
+    fileprivate func words(_ turfNames: [String]) -> String {
+        roleNames.map { role in
             role == Role.leader.rawValue && !turfNames.isEmpty
                 ? "leader of \(turfNames.listed("and"))" : role
         }.joined(separator: ", ")
+    }
+}
+
+/// An invitation that can still be used. Its link is nowhere.
+struct InvitationDocument: Encodable {
+    let name: String
+    /// `laptop` or `phone`.
+    let kind: String
+    let roles: [String]
+    let turfs: [String]
+    let turfNames: [String]
+    let expires: String
+
+    init(_ invitation: HubInvitation, _ hub: Hub) throws {
+        name = invitation.name
+        kind = invitation.isPage ? "phone" : "laptop"
+        roles = invitation.grants.roleNames
+        turfs = invitation.grants.turfs.sorted().map(\.description)
+        turfNames = try hub.turfNames(invitation.grants)
+        expires = Zone.system.timestamp(invitation.expires)
     }
 }
 

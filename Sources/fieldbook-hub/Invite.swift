@@ -48,7 +48,7 @@ struct Invite: AsyncParsableCommand {
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
-            try await opened.catchUp()
+            await opened.catchUpIfPossible()
             let end = try Lifetime(expires).end(from: opened)
             let address = try opened.address()
             let invitation = try opened.invite(

@@ -8,7 +8,7 @@ struct Revoke: AsyncParsableCommand {
         abstract: "End a device's access. It is told at its next contact.",
         discussion: """
             A name ends everything that the person has; an id, one laptop or phone with the person's \
-            other phones. What a laptop holds it keeps. Examples, with a member's name, and with an \
+            other phones. Invitations of theirs that are still open end with either. What a laptop holds it keeps. Examples, with a member's name, and with an \
             id from "fieldbook-hub devices" or four or more digits of one:
 
               fieldbook-hub revoke Denise
@@ -35,7 +35,7 @@ struct Revoke: AsyncParsableCommand {
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
-            await opened.learnNames()
+            await opened.catchUpIfPossible()
             let ended = try opened.revoke(device)
             let line = ended[0]
             try hub.show(Document(ended: ended)) { page in

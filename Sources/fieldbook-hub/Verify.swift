@@ -26,7 +26,7 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         try await Failure.explained {
             let opened = try hub.open()
-            try await opened.catchUp()
+            await opened.catchUpIfPossible()
             let found = try opened.verify()
             let problems = found.log + found.notebook.problems
             let fingerprints = Dictionary(

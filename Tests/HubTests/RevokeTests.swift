@@ -143,6 +143,40 @@ struct RevokeTests {
         }
     }
 
+    @Test func losesTheInvitationsThatNobodyHasUsedYet() async throws {
+        try await Parish.open { parish in
+            let denise = try await parish.laptop("Denise")
+            let late = try await parish.invitation(for: "denise ")
+            let phone = try await parish.invitation(for: "Denise", isPage: true)
+            let others = try await parish.invitation(for: "Ben")
+            _ = try parish.hub.revoke("Denise")
+            // Neither for a second laptop nor for the one that was revoked.
+            for laptop in [try parish.notebook("Second"), denise] {
+                await #expect(throws: SyncError.self) { try await laptop.join(late) }
+            }
+            await #expect(throws: SyncError.revoked) { try await denise.sync() }
+            let pages = HubPages(hub: parish.hub)
+            #expect(try await pages.signIn(Base64URL.encode(phone.code)) == nil)
+            #expect(try parish.hub.openInvitations().map(\.name) == ["Ben"])
+            try await parish.notebook("Ben").join(others)
+        }
+    }
+
+    @Test func openInvitationsAreListed() async throws {
+        try await KeepersHub.open(at: "https://hub.example.org") { hub in
+            _ = try await hub.run("invite", "--name", "Denise", "--role", "admin", "--page")
+            let text = try await hub.run("devices").output
+            #expect(text.contains("Open invitations:"))
+            #expect(text.contains("Denise"))
+            let document = try await hub.run("devices", "--json").document()
+            let open = try #require(document["invitations"] as? [[String: any Sendable]])
+            let hers = try #require(open.first { $0["name"] as? String == "Denise" })
+            #expect(hers["kind"] as? String == "phone")
+            #expect(hers["roles"] as? [String] == ["admin"])
+            #expect((hers["expires"] as? String)?.hasPrefix("20") == true)
+        }
+    }
+
     @Test func byItsIDEndsThePersonsPhonesToo() async throws {
         try await Parish.open { parish in
             let ana = try await parish.laptop("Ana")

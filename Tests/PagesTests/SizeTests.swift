@@ -29,6 +29,23 @@ struct SizeTests {
         return (parish, parish.session("Lena Lopez", turfs: [turf]))
     }
 
+    /// A thief with a leader's laptop has added thousands; the leader's phone opens the page.
+    @Test("is bounded, and says that there are more people")
+    func manyPeople() async throws {
+        let parish = try Parish()
+        let turf = try parish.book.addTurf("East of the river")
+        for number in 0..<205 {
+            try parish.book.add(PersonDetails(name: "P\(number)", turf: turf))
+        }
+        let lena = parish.session("Lena Lopez", turfs: [turf])
+        try await Site.of(parish) { site in
+            let page = try await site.get("/turf", as: lena)
+            #expect(page.tags.count { $0.hasPrefix("li class=") } == 200)
+            #expect(page.text.contains("205 people"))
+            #expect(page.text.contains("These are the first 200 of 205."))
+        }
+    }
+
     @Test(
         "with sixty people is under 50 KB, the style sheet included", arguments: [0, 30])
     func sixty(withTwoNumbers: Int) async throws {

@@ -31,7 +31,8 @@ package struct HubInvitation: Sendable {
         self.usedBy = usedBy
     }
 
-    var grants: Grants {
+    /// What it makes of whoever uses it.
+    package var grants: Grants {
         Grants(
             roles: Set(roles), turfs: Set(roles.contains(.leader) ? turf.map { [$0] } ?? [] : []))
     }
@@ -49,21 +50,53 @@ package struct HubInvitation: Sendable {
             ])
     }
 
+    /// Those that can still be used, the first to expire first.
+    static func open(at milliseconds: UInt64, _ db: Database) throws -> [HubInvitation] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(columns) FROM invitation WHERE usedBy IS NULL AND expires > ?
+                ORDER BY expires, name
+                """, arguments: [Int64(milliseconds)]
+        ).map(HubInvitation.init)
+    }
+
+    /// Ends those that are somebody's and can still be used: by the person record, and where there is
+    /// none by the name, as people write it.
+    static func end(
+        of people: Set<RecordID>, named names: Set<String>, at milliseconds: UInt64, _ db: Database
+    ) throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT \(columns), codeHash FROM invitation WHERE usedBy IS NULL")
+        for row in rows {
+            let invitation = try HubInvitation(row)
+            let isTheirs =
+                invitation.person.map(people.contains) ?? false
+                || names.contains(Folding.name(invitation.name))
+            guard isTheirs else { continue }
+            try db.execute(
+                sql: "UPDATE invitation SET expires = min(expires, ?) WHERE codeHash = ?",
+                arguments: [Int64(milliseconds), try row.value(7) as Data])
+        }
+    }
+
+    private static let columns = "name, roles, turf, person, isPage, expires, usedBy"
+
+    private init(_ row: Row) throws {
+        self.init(
+            name: try row.value(0),
+            roles: (try row.value(1) as String).split(separator: ",")
+                .compactMap { Role(rawValue: String($0)) },
+            turf: try row.record(2), person: try row.record(3), isPage: try row.value(4),
+            expires: try row.count(5), usedBy: (try row.optional(6) as Data?).map(Array.init))
+    }
+
     static func find(code: [UInt8], _ db: Database) throws -> HubInvitation? {
         try Row.fetchOne(
             db,
-            sql: """
-                SELECT name, roles, turf, person, isPage, expires, usedBy FROM invitation
-                WHERE codeHash = ?
-                """, arguments: [Data(SecretHash.of(code))]
-        ).map { row in
-            HubInvitation(
-                name: try row.value(0),
-                roles: (try row.value(1) as String).split(separator: ",")
-                    .compactMap { Role(rawValue: String($0)) },
-                turf: try row.record(2), person: try row.record(3), isPage: try row.value(4),
-                expires: try row.count(5), usedBy: (try row.optional(6) as Data?).map(Array.init))
-        }
+            sql: "SELECT \(columns) FROM invitation WHERE codeHash = ?",
+            arguments: [Data(SecretHash.of(code))]
+        ).map(HubInvitation.init)
     }
 
     /// Uses the invitation up: makes the member with its grants.

@@ -15,7 +15,7 @@ extension Hub {
         }
         _ = try HubAddress.read(url)
         let code = randomBytes(16)
-        try write { try invitation.add(code: code, $0) }
+        try writeForKeeper { try invitation.add(code: code, $0) }
         return Invitation(url: url, code: code, hubKey: identity.publicKey)
     }
 
@@ -34,12 +34,12 @@ extension Hub {
 
     /// Has invitations name this address from now on.
     package func choose(_ address: HubAddress) throws {
-        try write { try HubSettings.set("url", address.url, $0) }
+        try writeForKeeper { try HubSettings.set("url", address.url, $0) }
     }
 
     /// Remembers where the hub serves now.
     package func noteServing(at url: String) throws {
-        try write { try HubSettings.set("servedURL", url, $0) }
+        try writeForKeeper { try HubSettings.set("servedURL", url, $0) }
     }
 
     /// A laptop or a signed-in phone, with its member and what they may do.
@@ -84,26 +84,39 @@ extension Hub {
                 return DeviceLine(
                     id: line.ids[0], ids: line.ids, isPhone: line.isPhone, member: member,
                     name: try own.title(of: member.id) ?? member.name, grants: grants,
-                    turfNames: try grants.turfs.sorted().map {
-                        try own.title(of: $0) ?? $0.shortened
-                    }, lastSeen: line.lastSeen, revoked: line.revoked)
+                    turfNames: try turfNames(grants), lastSeen: line.lastSeen, revoked: line.revoked
+                )
             }
         }
     }
 
+    /// The invitations that can still be used, the first to expire first.
+    package func openInvitations() throws -> [HubInvitation] {
+        try read { try HubInvitation.open(at: milliseconds, $0) }
+    }
+
+    /// The names of the turfs that somebody with these grants leads.
+    package func turfNames(_ grants: Grants) throws -> [String] {
+        try grants.turfs.sorted().map { try own.title(of: $0) ?? $0.shortened }
+    }
+
     /// Ends the access of what `findDevices` takes a text for: of a device with its person's phones,
-    /// or of all that a person has. Returns them, the one that was meant first. A laptop is told at
-    /// its next contact.
+    /// or of all that a person has; and the person's invitations that can still be used. Returns the
+    /// devices, the one that was meant first. A laptop is told at its next contact.
     package func revoke(_ text: String) throws -> [DeviceLine] {
         let lines = try findDevices(text)
         let now = milliseconds
-        try write { db in
+        try writeForKeeper { db in
             for line in lines {
                 if let device = DeviceID(line.id), !line.isPhone {
                     try HubDevice.revoke(device, at: now, db)
                 }
                 try WebSession.revokeAll(of: line.member.id, at: now, db)
             }
+            try HubInvitation.end(
+                of: Set(lines.compactMap(\.member.person)),
+                named: Set(lines.flatMap { [$0.name, $0.member.name] }.map(Folding.name)),
+                at: now, db)
         }
         let after = try devices()
         return lines.map { line in after.first { $0.id == line.id } ?? line }

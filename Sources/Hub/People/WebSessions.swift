@@ -7,6 +7,8 @@ import Store
 struct WebSession {
     let member: MemberID
     let formToken: String
+    /// It is an hour or longer since anybody noted its use.
+    let isNews: Bool
 
     /// A session ends after this long without use, and in any case after the second.
     static let idleMilliseconds: UInt64 = 14 * 86_400_000
@@ -34,21 +36,25 @@ struct WebSession {
         return try Row.fetchOne(
             db,
             sql: """
-                SELECT member, formToken FROM session
+                SELECT member, formToken, lastUsed < ? FROM session
                 WHERE tokenHash = ? AND lastUsed > ? AND created > ? AND revoked IS NULL
-                """, arguments: [Data(SecretHash.of(token)), idle, oldest]
+                """,
+            arguments: [
+                Int64(milliseconds) - hourMilliseconds, Data(SecretHash.of(token)), idle, oldest,
+            ]
         ).map { row in
-            WebSession(member: try row.member(0), formToken: try row.value(1))
+            WebSession(
+                member: try row.member(0), formToken: try row.value(1), isNews: try row.value(2))
         }
     }
 
-    /// Notes the use of a session, at most once an hour.
+    private static let hourMilliseconds: Int64 = 3_600_000
+
+    /// Notes the use of a session.
     static func used(token: [UInt8], at milliseconds: UInt64, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE session SET lastUsed = ? WHERE tokenHash = ? AND lastUsed < ?",
-            arguments: [
-                Int64(milliseconds), Data(SecretHash.of(token)), Int64(milliseconds) - 3_600_000,
-            ])
+            sql: "UPDATE session SET lastUsed = ? WHERE tokenHash = ?",
+            arguments: [Int64(milliseconds), Data(SecretHash.of(token))])
     }
 
     /// A session as the keeper sees it.

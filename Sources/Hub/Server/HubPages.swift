@@ -65,17 +65,19 @@ struct HubPages: PageHost {
     func visitor(_ token: String) async throws -> Visitor? {
         guard let bytes = Base64URL.decode(token) else { return nil }
         let now = hub.milliseconds
-        let found = try hub.read { db -> Visitor? in
+        let (found, isNews) = try hub.read { db -> (Visitor?, Bool) in
             guard let session = try WebSession.find(token: bytes, at: now, db),
                 let member = try HubMember.find(session.member, db)
-            else { return nil }
+            else { return (nil, false) }
             let grants = try Grants.load(of: member.id, db)
-            return Visitor(
+            let visitor = Visitor(
                 member: member.id, person: member.person, name: member.name,
                 turfs: grants.turfs.sorted(), isOrganizer: grants.roles.contains(.organizer),
                 formToken: session.formToken)
+            return (visitor, session.isNews)
         }
-        if found != nil { try hub.write { try WebSession.used(token: bytes, at: now, $0) } }
+        // Who only looks waits for nobody who writes, and not for a disk that is full.
+        if isNews { try? hub.write { try WebSession.used(token: bytes, at: now, $0) } }
         return found
     }
 
@@ -85,7 +87,11 @@ struct HubPages: PageHost {
     }
 
     func notebook() async throws -> Notebook {
-        try await hub.catchUp()
+        do {
+            try await hub.catchUp()
+        } catch let error as StoreError where error.isOfDisk {
+            // What is there can be read all the same.
+        }
         return hub.own
     }
 
