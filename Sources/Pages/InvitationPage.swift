@@ -9,6 +9,7 @@ struct InvitationPage: Sendable {
     private struct Phone {
         let name: String
         let code: String
+        let token: String
     }
 
     private struct Laptop {
@@ -20,7 +21,11 @@ struct InvitationPage: Sendable {
         let code = parameters.get("code") ?? ""
         switch try await invitation(code) {
         case .page(let name):
-            return try await page("invitation", Phone(name: Shown.line(name), code: code))
+            let token = InvitationCookie.fresh()
+            var response = try await page(
+                "invitation", Phone(name: Shown.line(name), code: code, token: token))
+            response.headers[.setCookie] = InvitationCookie.beginning(token)
+            return response
         case .laptop(let name, let link):
             return try await page("laptop", Laptop(name: Shown.line(name), link: link))
         case nil:
@@ -28,10 +33,12 @@ struct InvitationPage: Sendable {
         }
     }
 
-    /// Signs in. The code is the form's token: who does not have it cannot send it.
+    /// Signs in. Another site could send a code of its own, so as to have a visitor write in
+    /// somebody else's name: the form brings the token that its page gave this browser.
     func accept(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let code = parameters.get("code") ?? ""
-        _ = try await Form(of: request)
+        let form = try await Form(of: request)
+        try form.check(InvitationCookie.token(of: request) ?? "")
         guard Self.isCode(code), let token = try await host.signIn(code) else {
             return try await unusable()
         }

@@ -45,7 +45,7 @@ struct EveryAnswerTests {
                 checkHeaders(
                     try await site.post("/turf/done", as: token, "", ["Content-Type": "x"]), "415")
             }
-            checkHeaders(try await site.post("/join/phone-1"), "join")
+            checkHeaders(try await site.accept("/join/phone-1"), "join")
             checkHeaders(
                 try await site.post("/sign-out", as: here.lena, "token=form-LenaLopez"), "out")
         }

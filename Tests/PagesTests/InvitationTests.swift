@@ -1,3 +1,4 @@
+import HTTPTypes
 import Pages
 import Testing
 
@@ -22,7 +23,6 @@ struct InvitationTests {
                 #expect(page.text.contains("Hello <bdi>Lena Lopez</bdi>"))
                 #expect(page.text.contains("action=\"/join/phone-1\""))
                 #expect(page.text.contains("Open my turf list"))
-                #expect(page["Set-Cookie"] == nil)
             }
         }
         #expect(try here.parish.fingerprint() == before)
@@ -31,7 +31,7 @@ struct InvitationTests {
     @Test("signs in once, with a cookie that only this hub gets")
     func signsIn() async throws {
         try await Site.of(here.parish) { site in
-            let answer = try await site.post("/join/phone-1", as: "old-session")
+            let answer = try await site.accept("/join/phone-1", as: "old-session")
             #expect(answer.status == 303)
             #expect(answer["Location"] == "/turf")
             #expect(
@@ -40,17 +40,36 @@ struct InvitationTests {
                     + "Path=/; Secure; HttpOnly; SameSite=Strict")
             let list = try await site.get("/turf", as: "session-of-phone-1")
             #expect(list.text.contains("Rosa Álvarez"))
-            let again = try await site.post("/join/phone-1")
+            let again = try await site.accept("/join/phone-1")
             #expect(again.status == 404)
             #expect(again["Set-Cookie"] == nil)
             #expect(again.text.contains("does not work any more"))
         }
     }
 
+    /// It would have a visitor write in somebody else's name. An old browser says `Origin: null`.
+    @Test("is accepted by the browser that was shown it, and for no other site")
+    func formToken() async throws {
+        try await Site.of(here.parish) { site in
+            let page = try await site.get("/join/phone-1")
+            #expect(page["Set-Cookie"]?.hasPrefix("__Host-fieldbook-invitation=") == true)
+            #expect(page["Set-Cookie"]?.contains("HttpOnly; SameSite=Strict") == true)
+            let form = ["Content-Type": "application/x-www-form-urlencoded", "Origin": "null"]
+            for (cookie, body) in [("", ""), ("", "token="), ("", "token=x"), ("=y", "token=x")] {
+                var headers = form
+                if !cookie.isEmpty { headers["Cookie"] = "__Host-fieldbook-invitation" + cookie }
+                let answer = try await site.send(.post, "/join/phone-1", headers, body: body)
+                #expect(answer.status == 403)
+                #expect(answer["Set-Cookie"] == nil)
+            }
+            #expect(try await site.accept("/join/phone-1").status == 303)
+        }
+    }
+
     @Test("ends the session that the phone had before")
     func endsOldSession() async throws {
         try await Site.of(here.parish) { site in
-            _ = try await site.post("/join/phone-1", as: here.lena)
+            _ = try await site.accept("/join/phone-1", as: here.lena)
             #expect(try await site.get("/turf", as: here.lena).status == 303)
         }
     }
@@ -63,7 +82,7 @@ struct InvitationTests {
             #expect(page.text.contains("fieldbook join '"))
             #expect(page.text.contains("https://hub.example/join/laptop-1#KEY"))
             #expect(!page.text.contains("<form"))
-            #expect(try await site.post("/join/laptop-1").status == 404)
+            #expect(try await site.accept("/join/laptop-1").status == 404)
         }
     }
 
@@ -73,7 +92,7 @@ struct InvitationTests {
     func unknown(code: String) async throws {
         try await Site.of(here.parish) { site in
             for answer in [
-                try await site.get("/join/\(code)"), try await site.post("/join/\(code)"),
+                try await site.get("/join/\(code)"), try await site.accept("/join/\(code)"),
             ] {
                 #expect(answer.status == 404)
                 #expect(answer.text.contains("Ask your organizer for a new one"))

@@ -39,7 +39,10 @@ struct Site: Sendable {
         for (name, value) in headers {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        if let token { fields[.cookie] = "__Host-fieldbook=\(token)" }
+        if let token {
+            let others = fields[.cookie].map { $0 + "; " } ?? ""
+            fields[.cookie] = others + "__Host-fieldbook=\(token)"
+        }
         let response = try await client.executeRequest(
             uri: address, method: method, headers: fields,
             body: body.map { ByteBuffer(string: $0) })
@@ -48,6 +51,16 @@ struct Site: Sendable {
 
     func get(_ address: String, as token: String? = nil) async throws -> Answer {
         try await send(.get, address, as: token)
+    }
+
+    /// Presses the button on an invitation's page, as a browser does that was shown it.
+    func accept(_ address: String, as token: String? = nil) async throws -> Answer {
+        let name = "__Host-fieldbook-invitation"
+        let page = try await get(address)
+        let given = page["Set-Cookie"]?.split(separator: ";").first.map(String.init)
+        let value = given?.split(separator: "=").last.map(String.init) ?? "none"
+        return try await post(
+            address, as: token, "token=\(value)", ["Cookie": "\(name)=\(value)"])
     }
 
     /// Sends a form as our own page does in a browser.
