@@ -25,8 +25,7 @@ struct Backup {
         try checkRoom()
         let draft = shelf.draft(of: day)
         do {
-            try copy(to: draft)
-            try test(HubFolder(path: draft))
+            try copyInAQuietMoment(to: draft)
             try HubFolder(path: draft).markAsCopy()
             try shelf.replace(day)
         } catch {
@@ -35,6 +34,29 @@ struct Backup {
         }
         try shelf.removeOld()
         return shelf.backup(of: day)
+    }
+
+    /// A page that is written to between the two files' copies makes them not fit together.
+    private func copyInAQuietMoment(to draft: String) throws {
+        for _ in 0..<2 {
+            do {
+                return try copyAndTest(draft)
+            } catch is WrittenMeanwhile {
+                try shelf.remove(draft)
+            }
+        }
+        do {
+            try copyAndTest(draft)
+        } catch is WrittenMeanwhile {
+            throw try failure("Pages are written to all the time; try again.")
+        }
+    }
+
+    private struct WrittenMeanwhile: Error {}
+
+    private func copyAndTest(_ draft: String) throws {
+        try copy(to: draft)
+        try test(HubFolder(path: draft))
     }
 
     private func copy(to draft: String) throws {
@@ -84,9 +106,7 @@ extension Backup {
         try copy.close()
         let problems = try found.get().log + found.get().notebook.problems
         if let problem = problems.first { throw try failure(problem) }
-        guard head <= written.seq else {
-            throw try failure("A page was written to meanwhile; try again.")
-        }
+        guard head <= written.seq else { throw WrittenMeanwhile() }
         guard isSame else { throw try failure("Its fingerprints are not those of the hub.") }
     }
 
