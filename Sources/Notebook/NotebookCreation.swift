@@ -30,6 +30,7 @@ extension NotebookFile {
         // A key without a notebook harms nobody; a notebook without its key cannot be written in.
         try KeyFile.add(key, keyPath)
         removeDatabase()
+        draft.removeCompanions()
         try Folder.rename(draft.path, to: path)
         try Folder.flush(Folder.parent(of: path))
         return Notebook(store: try open().store, zone: zone, me: made.me)
@@ -65,6 +66,12 @@ extension NotebookFile {
 
     /// Removes the database with SQLite's files and ours beside it, and leaves its key.
     package func removeDatabase() {
-        for end in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(path + end) }
+        unlink(path)
+        removeCompanions()
+    }
+
+    /// Removes what lies beside a database that was closed: what gets its name takes none of it along.
+    package func removeCompanions() {
+        for end in ["-wal", "-shm", "-journal", ".lock"] { unlink(path + end) }
     }
 }

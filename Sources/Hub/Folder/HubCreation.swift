@@ -29,6 +29,7 @@ extension HubFolder {
                 identity: identity, own: own
             ).close()
             Self.removeDatabase(logPath)
+            NotebookFile(path: draft).removeCompanions()
             try Folder.rename(draft, to: logPath)
             try Folder.flush(path)
             return try open()
