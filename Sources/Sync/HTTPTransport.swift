@@ -19,7 +19,8 @@ package final class HTTPTransport: Transport {
         self.key = key
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        configuration.timeout = .init(
+            connect: .seconds(10), read: Self.patience(Limits.bodyBytes))
         configuration.connectionPool = .init(idleTimeout: .seconds(30))
         // A hub that is down is said to be down at once; what waits, waits for the next sync.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -28,6 +29,15 @@ package final class HTTPTransport: Transport {
         configuration.tlsConfiguration = tls
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
+
+    /// How long to wait for an answer to a body of this size: a slow line takes its time.
+    private static func patience(_ bytes: Int) -> TimeAmount {
+        .seconds(60) + .seconds(Int64(bytes / slowBytesPerSecond))
+    }
+
+    private static let slowBytesPerSecond = 4 << 10
+    /// From here on, half of it may get through where all of it does not.
+    private static let largeBytes = 16 << 10
 
     package func close() async {
         try? await client.shutdown()
@@ -87,11 +97,13 @@ package final class HTTPTransport: Transport {
         let response: HTTPClientResponse
         let body: [UInt8]
         do {
-            response = try await client.execute(request, timeout: .seconds(120))
+            response = try await client.execute(request, timeout: Self.patience(sent))
             body = Array(
                 try await response.body.collect(upTo: Limits.inflatedBytes).readableBytesView)
         } catch {
-            throw SyncError.unreachable(url: url, reason: Self.reason(error))
+            let reason = Self.reason(error)
+            throw Self.isCut(error) && sent > Self.largeBytes
+                ? SyncError.cut(url: url, reason: reason) : .unreachable(url: url, reason: reason)
         }
         traffic.roundTrips += 1
         traffic.bytesSent += sent + Self.size(request.headers)
@@ -103,11 +115,26 @@ package final class HTTPTransport: Transport {
         headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     }
 
+    private static func isCut(_ error: any Error) -> Bool {
+        if isReset(error) { return true }
+        switch error as? HTTPClientError {
+        case .deadlineExceeded?, .readTimeout?, .writeTimeout?, .remoteConnectionClosed?:
+            return true
+        default:
+            return false
+        }
+    }
+
+    private static func isReset(_ error: any Error) -> Bool {
+        [ECONNRESET, EPIPE, ETIMEDOUT].contains((error as? IOError)?.errnoCode)
+    }
+
     private static func reason(_ error: any Error) -> String {
         if error is NIOTooManyBytesError { return "the answer is too large" }
         if error is NIOSSLError || error is BoringSSLError {
             return "its TLS certificate is not trusted on this machine"
         }
+        if isReset(error) { return "the connection was cut" }
         switch error as? HTTPClientError {
         case .connectTimeout?, .deadlineExceeded?, .readTimeout?: return "no answer in time"
         case .remoteConnectionClosed?: return "the connection was cut"

@@ -81,13 +81,24 @@ package struct Session: Sendable {
     private func exchangeUntilEven(_ report: inout SyncReport, _ nonce: inout String) async throws {
         var idleRounds = 0
         var maxCommits = 4096
+        /// Why the hub takes nothing now; what it has comes all the same.
+        var withheld: SyncError?
         while true {
-            let request = try notebook.store.request(for: congregation, maxCommits: maxCommits)
+            let outgoing = try notebook.store.request(for: congregation, maxCommits: maxCommits)
+            let request = withheld == nil ? outgoing : outgoing.withoutPush
             let exchanged: Exchanged
             do {
                 exchanged = try await transport.exchange(request, nonce: nonce)
             } catch SyncError.actTooLarge where maxCommits > 1 {
                 maxCommits /= 2
+                continue
+            } catch SyncError.cut(let url, let reason) {
+                let sent = request.push?.entries.count ?? 0
+                guard sent > 1 else { throw SyncError.unreachable(url: url, reason: reason) }
+                maxCommits = sent / 2
+                continue
+            } catch SyncError.busy(let url) where request.push != nil {
+                withheld = .busy(url: url)
                 continue
             } catch SyncError.refused("gap", _) where request.push != nil {
                 // The hub has less than it once said: hear what it has, then send the rest again.
@@ -95,13 +106,16 @@ package struct Session: Sendable {
             }
             nonce = exchanged.nextNonce
             let before = try notebook.store.meta()
-            let received = try store(exchanged, to: request)
+            let (received, isInTurn) = try store(exchanged, to: request)
             let after = try notebook.store.meta()
             report.add(exchanged, received, before, after)
             progress(report)
             if try isEven(exchanged.answer, received) { return }
+            if let withheld, !exchanged.answer.more || received.isHeld { throw withheld }
+            // Out of turn: another program is getting on.
             let moved =
-                before.cursor != after.cursor || before.acknowledged != after.acknowledged
+                !isInTurn || before.cursor != after.cursor
+                || before.acknowledged != after.acknowledged
                 || received.commits > 0 || received.left > 0
             idleRounds = moved ? 0 : idleRounds + 1
             guard idleRounds < 3 else { throw SyncError.stuck }
@@ -112,7 +126,9 @@ package struct Session: Sendable {
     ///
     /// Another program may have exchanged meanwhile. Then the page is not for where the notebook
     /// stands now, and could take back what it has learned: only the acknowledgement is kept.
-    private func store(_ exchanged: Exchanged, to request: SyncRequest) throws -> Received {
+    private func store(
+        _ exchanged: Exchanged, to request: SyncRequest
+    ) throws -> (Received, isInTurn: Bool) {
         let now = notebook.store.environment.milliseconds()
         return try notebook.store.write { transaction in
             let isInTurn = transaction.meta.cursor == request.cursor
@@ -124,7 +140,7 @@ package struct Session: Sendable {
             try Membership.keep(
                 roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
             if !exchanged.answer.more { try Membership.noteSync(now, transaction) }
-            return received
+            return (received, isInTurn)
         }
     }
 

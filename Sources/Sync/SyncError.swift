@@ -5,7 +5,9 @@ import Store
 package enum SyncError: Error, Equatable {
     /// Nobody answered, or something that is no hub.
     case unreachable(url: String, reason: String)
-    /// The hub has no time or no disk right now.
+    /// The line broke while much was on its way: less may get through.
+    case cut(url: String, reason: String)
+    /// The hub takes nothing right now: it has no time or no disk, or has taken enough for a day.
     case busy(url: String)
     case notAnInvitation
     /// The address is of another machine, and does not encrypt.
@@ -43,7 +45,7 @@ package enum SyncError: Error, Equatable {
     /// Whether trying later may help.
     package var isTemporary: Bool {
         switch self {
-        case .unreachable, .busy: true
+        case .unreachable, .cut, .busy: true
         default: false
         }
     }
@@ -52,15 +54,16 @@ package enum SyncError: Error, Equatable {
 extension SyncError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreachable(let url, let reason):
+        case .unreachable(let url, let reason), .cut(let url, let reason):
             """
             The hub at \(url) cannot be reached (\(reason)). Nothing is lost: all entries stay in \
             this notebook. Try "fieldbook sync" again later.
             """
         case .busy(let url):
             """
-            The hub at \(url) is busy or out of space. Nothing is lost: all entries stay in this \
-            notebook. Try "fieldbook sync" again in a few minutes.
+            The hub at \(url) takes nothing right now: it is busy or out of space, or has taken as \
+            much as it does in a day. Nothing is lost: all entries stay in this notebook. Try \
+            "fieldbook sync" again in a few minutes, and tell your hub's keeper if that does not help.
             """
         case .notAnInvitation:
             """

@@ -24,9 +24,11 @@ struct SyncCommand: AsyncParsableCommand {
         let notebook = try common.open()
         let report: SyncReport
         do {
-            report = try await Access.noting(in: notebook) {
-                try await notebook.sync { report in
-                    Screen.progress("Sent \(report.sent), received \(report.received)…")
+            report = try await SyncTurn.taking(at: notebook.store.file.path ?? "") {
+                try await Access.noting(in: notebook) {
+                    try await notebook.sync { report in
+                        Screen.progress("Sent \(report.sent), received \(report.received)…")
+                    }
                 }
             }
             Screen.progress("")
