@@ -7,7 +7,7 @@ import Terminal
 
 struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the laptops and phones that belong to this hub, and open invitations.",
+        abstract: "List this hub's laptops, phones and open invitations.",
         discussion: """
             Example:
 
