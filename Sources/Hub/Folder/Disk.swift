@@ -1,4 +1,5 @@
 import Glibc
+import Notebook
 import Store
 import Synchronization
 
@@ -63,13 +64,24 @@ struct Ballast {
         if posix_fallocate(file, 0, off_t(bytes)) != 0 { unlink(path) }
     }
 
-    /// Runs `body`, and once more without the ballast when the disk is full.
+    /// Runs `body`, and again with less and less ballast while the disk is full. Others may fill the
+    /// room that one act leaves; the next one finds more.
     func spending<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as StoreError where error.isOfDisk && unlink(path) == 0 {
-            return try body()
+        while true {
+            do {
+                return try body()
+            } catch let error as StoreError where error.isOfDisk && shrink() {
+                continue
+            }
         }
+    }
+
+    private static let partBytes = 128 << 10
+
+    /// Throws a part of it overboard; false when there is none.
+    private func shrink() -> Bool {
+        let left = Folder.size(of: path) - Self.partBytes
+        return left > 0 ? truncate(path, off_t(left)) == 0 : unlink(path) == 0
     }
 }
 
