@@ -13,6 +13,9 @@ struct Simulator: AsyncParsableCommand {
             --seed. Example:
 
               swift run -c release simulator --schedules 1000
+
+            With --planted it builds the program with one deliberate defect after another, and says \
+            which of them it finds. That takes about an hour, from the package's folder.
             """)
 
     /// How much of the program takes part.
@@ -29,6 +32,8 @@ struct Simulator: AsyncParsableCommand {
     @Option(help: "Steps in each schedule of the full depth.") var steps = 60
     @Flag(help: "Keep the notebooks on disk, and open them anew after a crash.") var disk = false
     @Flag(help: "Print each step.") var trace = false
+    @Flag(help: "Look for planted bugs, in 1,000 schedules or more each.") var planted = false
+    @Flag(help: "With --planted: only check that each still fits the sources.") var fit = false
 
     func validate() throws {
         guard schedules > 0 else { throw ValidationError("There must be at least one schedule.") }
@@ -36,6 +41,7 @@ struct Simulator: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard !planted else { return try lookForPlantedBugs() }
         var tally = Tally()
         let began = ContinuousClock.now
         for seed in seed..<seed + schedules {
@@ -48,6 +54,17 @@ struct Simulator: AsyncParsableCommand {
             }
         }
         print(tally.description(depth: depth, seconds: (ContinuousClock.now - began) / .seconds(1)))
+    }
+
+    private func lookForPlantedBugs() throws {
+        let all = PlantedBug.all.count
+        let misfits = PlantedRun.misfits()
+        for bug in misfits { print("Does not fit \(bug.file): \(bug.name)") }
+        guard misfits.isEmpty else { throw ExitCode.failure }
+        guard !fit else { return print("\(all) planted bugs fit the sources") }
+        let missed = try PlantedRun(schedules: max(schedules, 1000)).run()
+        print("\(all - missed.count) of \(all) planted bugs found")
+        if !missed.isEmpty { throw ExitCode.failure }
     }
 
     private func schedule(_ seed: UInt64) async throws -> Tally {

@@ -13,14 +13,14 @@ extension World {
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
         switch random.below(100) {
-        case ..<52: try await write(random.pick(laptops))
-        case ..<84: try await exchange(random.pick(laptops))
-        case ..<89: try await feedHub()
-        case ..<92: try deliverLate()
-        case ..<95: jumpClock()
-        case ..<96: try administer()
-        case ..<98: try copyOrRestore(random.pick(laptops))
-        case ..<99: try restoreHub()
+        case ..<50: try await write(random.pick(laptops))
+        case ..<81: try await exchange(random.pick(laptops))
+        case ..<86: try await feedHub()
+        case ..<89: try deliverLate()
+        case ..<92: jumpClock()
+        case ..<93: try administer()
+        case ..<96: try copyOrRestore(random.pick(laptops))
+        case ..<98: try restoreHub()
         default: try passTime()
         }
     }

@@ -18,6 +18,7 @@ struct Verdict {
                 ($0, Oracle($1, of: $0).state)
             })
         try checkHub(keys, truth)
+        try checkErased(commits)
         try world.keepsakes.check(
             commits, erased: erasedRecords(), named: named(in: commits + unaccepted()))
         for laptop in world.laptops {
@@ -61,6 +62,16 @@ struct Verdict {
             case .stub where refused.contains(dot.seq) || erased.contains(key): break
             case .stub: throw Broken("the commit \(dot) was refused and its author not told.")
             case .nothing: throw Broken("the commit \(dot) vanished.")
+            }
+        }
+    }
+
+    /// Of what was erased nothing is left in the log but that it was.
+    private func checkErased(_ commits: [Commit]) throws {
+        let erased = try erasedRecords()
+        for commit in commits where erased.contains(commit.key) {
+            guard commit.writes.contains(where: { $0.field == CommonField.erased }) else {
+                throw Broken("the log still holds \(commit.dot) on an erased record.")
             }
         }
     }

@@ -27,6 +27,12 @@ struct SimulatorTests {
         #expect(Set(marks).count == 1, "\(runs)")
     }
 
+    /// The defects that `--planted` builds and looks for, which takes an hour.
+    @Test func plantedBugsFitTheSources() throws {
+        let text = try Self.run("--planted", "--fit")
+        #expect(text.contains("planted bugs fit the sources"), "\(text)")
+    }
+
     private static func run(_ arguments: String...) throws -> String { try run(arguments) }
 
     private static func run(_ arguments: [String]) throws -> String {

@@ -1,0 +1,145 @@
+/// A defect that the simulator must find: an edit of one of the program's own lines.
+struct PlantedBug {
+    /// What is wrong with the program that has it.
+    let name: String
+    /// Under `Sources`.
+    let file: String
+    /// A text that stands in the file once.
+    let right: String
+    let wrong: String
+
+    init(_ name: String, _ file: String, _ right: String, _ wrong: String) {
+        self.name = name
+        self.file = file
+        self.right = right
+        self.wrong = wrong
+    }
+}
+
+extension PlantedBug {
+    /// The merge and what travels.
+    static let ofMerging = [
+        PlantedBug(
+            "a dead dot is forgotten when its target has not arrived",
+            "Replication/Merge/Cell.swift",
+            "        dead.insertSorted(dot)\n",
+            "        if live.contains(where: { $0.dot == dot }) { dead.insertSorted(dot) }\n"),
+        PlantedBug(
+            "the later stamp wins, and the earlier write is gone", "Replication/Merge/Cell.swift",
+            "        live.insert(write, at:",
+            "        if live.contains(where: { $0.stamp > write.stamp }) { return write }\n"
+                + "        live.insert(write, at:"),
+        PlantedBug(
+            "of two effective stamps the greater holds", "Replication/Merge/Cell.swift",
+            "min(live[index].effective, write.effective)",
+            "max(live[index].effective, write.effective)"),
+        PlantedBug(
+            "a write forgets the last dot that it overwrites", "Store/Write/Edit.swift",
+            "overwrites: live.map(\\.dot))\n    }\n}",
+            "overwrites: live.dropLast().map(\\.dot))\n    }\n}"),
+        PlantedBug(
+            "a new name reaches the commits and not what they overwrite",
+            "Replication/Merge/Renaming.swift",
+            "overwrites: write.overwrites.map { renaming($0) })", "overwrites: write.overwrites)"),
+    ]
+
+    /// The laptop's side of an exchange.
+    static let ofNotebooks = [
+        PlantedBug(
+            "the cursor is stored before the page", "Store/Write/Incoming.swift",
+            "            received.isHeld = true\n",
+            "            received.isHeld = true\n            meta.cursor = answer.cursor\n"),
+        PlantedBug(
+            "what is unsent is forgotten when a record comes whole", "Store/Write/Incoming.swift",
+            "for key in answer.enter { try reapplyUnsent(key) }", ""),
+        PlantedBug(
+            "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
+            "for key in outside { try drop(key) }", ""),
+        PlantedBug(
+            "a smaller effective stamp is not taken from the hub", "Store/Write/Incoming.swift",
+            "for lowered in answer.lowered where lowered.seq <= meta.head.seq {",
+            "for lowered in answer.lowered where lowered.seq > meta.head.seq {"),
+        PlantedBug(
+            "a refused write stays in the cells", "Store/Write/Incoming.swift",
+            "            try Wanted.insert(commit.key, toCompare: refusal.rule == \"unknown-record\", db)\n",
+            ""),
+        PlantedBug(
+            "a record that the hub has lost is dropped with the refused edit",
+            "Store/Write/Incoming.swift", "toCompare: refusal.rule == \"unknown-record\"",
+            "toCompare: false"),
+        PlantedBug(
+            "a page that another program asked for is stored", "Sync/Session.swift",
+            "let isInTurn = transaction.meta.cursor == request.cursor", "let isInTurn = true"),
+        PlantedBug(
+            "a program goes on under a key that another one has given up", "Store/Store.swift",
+            "        guard meta.device ?? device == device else {",
+            "        guard meta.device ?? device == device || meta.head.seq > 0 else {"),
+        PlantedBug(
+            "the common prefix of two copies is taken one too long", "Sync/Succession.swift",
+            "after: known.kept, refused", "after: known.kept + 1, refused"),
+        PlantedBug(
+            "a copy does not ask for what the other one wrote", "Store/Write/Reissue.swift",
+            "            try Wanted.insert(key, toCompare: true, db)\n", ""),
+        PlantedBug(
+            "what was acknowledged once is not sent again", "Store/Write/Outgoing.swift",
+            "let isAgain = meta.acknowledged.seq < meta.sentOnce", "let isAgain = false"),
+        PlantedBug(
+            "a difference of fingerprints is ignored", "Sync/Session.swift",
+            "guard theirs != mine else { return try notebook.noteSame() }",
+            "guard theirs != mine, theirs == mine else { return try notebook.noteSame() }"),
+        PlantedBug(
+            "what the hub has lost is never given back", "Store/Write/Testimony.swift",
+            "let mayTestify = witness?.isDue ?? false",
+            "let mayTestify = witness?.isDue ?? false && testimony.isEmpty"),
+    ]
+
+    /// The hub's log and door.
+    static let ofHubs = [
+        PlantedBug(
+            "a leader may move a record by claiming a space", "Hub/Door/Door.swift",
+            "            guard grants.mayMove else { return .grant }\n", ""),
+        PlantedBug(
+            "of an act that is refused the rest is accepted", "Hub/Door/Admission.swift",
+            "let isRefused = refusals.contains { $0 != nil }",
+            "let isRefused = refusals.allSatisfy { $0 != nil }"),
+        PlantedBug(
+            "what is out of scope is sent, by where it once lived", "Hub/Door/Reader.swift",
+            "        let isHere = now.map(spaces.contains) ?? false\n",
+            "        let isHere = now.map(spaces.contains) ?? false || spaces.contains(content.space)\n"
+        ),
+        PlantedBug(
+            "a leave comes before what is still to be pushed", "Hub/Door/Reader.swift",
+            "isSending && !leave.isEmpty ?", "isSending && leave.count > 1_000_000 ?"),
+        PlantedBug(
+            "the log is read from one entry too far", "Hub/Door/Reader.swift",
+            "try HubLog.forEach(after: cursor.lowest, db)",
+            "try HubLog.forEach(after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), db)"),
+        PlantedBug(
+            "a newly granted space is read from where the others are", "Hub/Door/Reader.swift",
+            "try HubLog.forEach(after: cursor.lowest, db)",
+            "try HubLog.forEach(after: cursor.highest, db)"),
+        PlantedBug(
+            "own commits do not come back with a space that is read again",
+            "Hub/Door/Reader.swift",
+            "let isHeld = row.dot.device == device && row.end.seq > ownFrom",
+            "let isHeld = row.dot.device == device"),
+        PlantedBug(
+            "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
+            "for content in try HubLog.contents(on: key, db) {",
+            "for content in try HubLog.contents(on: key, db).dropFirst() {"),
+        PlantedBug(
+            "a cursor is believed without its mark", "Hub/Door/Standing.swift",
+            "HubLog.place(cursor.highest, db)?.mark == cursor.mark",
+            "HubLog.place(cursor.highest, db) != nil"),
+        PlantedBug(
+            "dots are used again after a restore", "Hub/Door/Admission.swift",
+            "guard fresh.isEmpty || push.isAgain || !device.isFrozen else { throw Problem.restored }",
+            ""),
+        PlantedBug(
+            "an erased record keeps its log", "Hub/Door/Admission.swift",
+            "            try HubLog.erase(commit.key, db)\n",
+            "            _ = commit.key\n"),
+    ]
+
+    static let all = ofMerging + ofNotebooks + ofHubs
+}
