@@ -183,6 +183,7 @@ private struct Reply {
     func message<Message: Frame>(_: Message.Type, from url: String) throws -> Message {
         if let problem {
             if problem.rule == "revoked" { throw SyncError.revoked }
+            if problem.rule == "lapsed" { throw SyncError.lapsed }
             if problem.rule == "signature" { throw SyncError.notKnown }
             if status == 503 || status == 507 || status == 429 { throw SyncError.busy(url: url) }
             throw SyncError.refused(rule: problem.rule, detail: problem.detail)

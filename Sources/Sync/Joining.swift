@@ -79,6 +79,7 @@ extension Notebook {
         progress: @escaping @Sendable (SyncReport) -> Void = { _ in }
     ) async throws -> SyncReport {
         guard let membership = try Membership(of: store) else { throw SyncError.notJoined }
+        guard membership.ended == nil else { throw SyncError.revoked }
         let meeting = Meeting(
             notebook: self, congregation: membership.congregation,
             keys: NotebookFile(path: store.file.path ?? ":memory:"),

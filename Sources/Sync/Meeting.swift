@@ -41,6 +41,9 @@ package struct Meeting: Sendable {
                 (notebook, nonce) = (next.notebook, next.nonce)
                 report.reissued = (report.reissued ?? 0) + next.reissued
                 report.isRestored = report.isRestored || SyncError.isOfRestore(error)
+            } catch SyncError.revoked {
+                try notebook.wipe(keys)
+                throw SyncError.revoked
             } catch SyncError.notKnown {
                 let succession = Succession(
                     notebook: notebook, congregation: congregation, keys: keys, connect: connect)

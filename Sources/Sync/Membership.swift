@@ -13,6 +13,9 @@ package struct Membership: Sendable, Hashable {
     package let nonce: String
     /// Milliseconds since 1970 of the last exchange that ended even.
     package let lastSync: UInt64?
+    /// When the hub was found to have ended the access, in milliseconds since 1970; nil while it has
+    /// not.
+    package let ended: UInt64?
 
     /// The membership of a notebook; nil for one that has joined no hub.
     package init?(of store: Store) throws {
@@ -29,6 +32,7 @@ package struct Membership: Sendable, Hashable {
         roles = (settings["hub.roles"] ?? "").split(separator: ",").map(String.init)
         nonce = settings["hub.nonce"] ?? ""
         lastSync = settings["hub.lastSync"].flatMap { UInt64($0) }
+        ended = settings["hub.ended"].flatMap { UInt64($0) }
     }
 
     /// Ties a notebook to the hub whose invitation it used: from the start of the hub's log.
@@ -39,6 +43,7 @@ package struct Membership: Sendable, Hashable {
         try transaction.setSetting("hub.key", Hex.encode(invitation.hubKey.bytes))
         try transaction.setSetting("hub.congregation", answer.congregation.description)
         try transaction.setSetting("hub.congregationName", answer.congregationName)
+        try transaction.setSetting("hub.ended", nil)
         try keep(roles: answer.roles, nonce: nonce, transaction)
         transaction.startReading(
             Cursor(hub: answer.hub, epoch: answer.epoch).covering(answer.scope))
@@ -54,6 +59,10 @@ package struct Membership: Sendable, Hashable {
 
     static func keep(nonce: String, _ transaction: Transaction) throws {
         try transaction.setSetting("hub.nonce", nonce)
+    }
+
+    static func noteEnd(_ milliseconds: UInt64, _ transaction: Transaction) throws {
+        try transaction.setSetting("hub.ended", String(milliseconds))
     }
 
     static func noteSync(_ milliseconds: UInt64, _ transaction: Transaction) throws {

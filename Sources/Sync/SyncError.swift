@@ -20,8 +20,10 @@ package enum SyncError: Error, Equatable {
     case refused(rule: String, detail: String)
     /// The hub does not know this device.
     case notKnown
-    /// The hub ended this device's access.
+    /// The hub ended this device's access. What the notebook held of the congregation is gone from it.
     case revoked
+    /// The hub has not heard from this device for too long.
+    case lapsed
     /// A message from the hub could not be understood.
     case notUnderstood(String)
     /// One act is larger than the hub takes in one body.
@@ -102,8 +104,15 @@ extension SyncError: CustomStringConvertible {
             """
         case .revoked:
             """
-            The hub has ended this device's access. Nothing was exchanged. If that is a mistake, \
-            ask your hub's keeper for a new invitation.
+            The hub has ended this laptop's access. What the notebook held of the congregation was \
+            removed from it; what was written here and never sent is kept. If that is a mistake, ask \
+            your hub's keeper for a new invitation: everything comes back with it.
+            """
+        case .lapsed:
+            """
+            The hub has not heard from this laptop for 30 days, so its access has lapsed. Nothing is \
+            lost: all entries stay in this notebook. Ask your hub's keeper for a new invitation, and \
+            run "fieldbook join INVITATION".
             """
         case .notUnderstood(let what):
             """

@@ -153,7 +153,7 @@ extension SyncError {
     /// What the schedule's own doings lead to.
     fileprivate var isExpected: Bool {
         switch self {
-        case .revoked, .notKnown: true
+        case .revoked, .lapsed, .notKnown: true
         default: false
         }
     }

@@ -4,7 +4,7 @@ enum Fault: String, CaseIterable {
     case answerLost, answerCut
     case laptopCrashed, hubCrashed
     case clockJumped, hubClockJumped
-    case monthPassed, revoked, readmitted, turfTaken
+    case monthPassed, revoked, wiped, readmitted, turfTaken
     case copied, restored, reissued, hubRestored
     case outOfScope, erased, twoPrograms
 }

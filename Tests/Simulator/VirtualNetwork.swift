@@ -88,6 +88,7 @@ extension World {
             guard !hub.fuse.isBurnt else { return try crash() }
             hub.fuse.putOut()
             if problem.rule == "revoked" { throw SyncError.revoked }
+            if problem.rule == "lapsed" { throw SyncError.lapsed }
             if problem.rule == "signature" { throw SyncError.notKnown }
             throw SyncError.refused(rule: problem.rule, detail: problem.detail)
         } catch {

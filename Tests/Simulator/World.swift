@@ -118,17 +118,29 @@ final class World {
 
     func sync(_ laptop: LaptopNode) async throws {
         guard let membership = try Membership(of: laptop.store) else { throw SyncError.notJoined }
+        guard membership.ended == nil else { throw SyncError.revoked }
         let meeting = Meeting(
             notebook: laptop.notebook, congregation: membership.congregation,
             keys: laptop.machine,
             connect: { VirtualNetwork(world: self, laptop: laptop, device: $0.device) })
-        let (report, notebook) = try await meeting.run(nonce: membership.nonce)
+        let (report, notebook) = try await wiping { try await meeting.run(nonce: membership.nonce) }
         note(
             "\(laptop.name) sent \(report.sent), received \(report.received), "
                 + "refused \(report.refused), left \(report.left)")
         guard report.reissued != nil else { return }
         note(.reissued)
         laptop.goOn(with: notebook)
+    }
+
+    /// A laptop that is wiped may have been the only one that knew something.
+    private func wiping<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch SyncError.revoked {
+            note(.wiped)
+            keepsakes.forget()
+            throw SyncError.revoked
+        }
     }
 
     /// Clocks are set right, everybody whose access ended is asked back, and all exchange in good
@@ -163,7 +175,7 @@ final class World {
     private func syncOrRejoin(_ laptop: LaptopNode) async throws {
         do {
             try await sync(laptop)
-        } catch SyncError.revoked, SyncError.notJoined, SyncError.notKnown {
+        } catch SyncError.revoked, SyncError.lapsed, SyncError.notJoined, SyncError.notKnown {
             try laptop.restart()
             try laptop.join(hub.hub)
             try await sync(laptop)

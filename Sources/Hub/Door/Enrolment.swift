@@ -44,7 +44,7 @@ package struct Enrolment {
     ) throws -> EnrolAnswer {
         let predecessor = try predecessor(succession, of: request, db)
         let isOwn = predecessor.isOwn(of: hub)
-        guard isOwn || predecessor.isActive(at: now) else { throw Problem.revoked }
+        if !isOwn { try predecessor.checkAccess(at: now) }
         if let known = try HubDevice.find(request.publicKey.device, db) {
             guard known.member == request.member else { throw Problem.memberKnown }
             guard known.revoked == nil else { throw Problem.revoked }

@@ -20,9 +20,7 @@ package struct Exchange {
 
     private func activeDevice(_ id: DeviceID, _ db: Database) throws -> HubDevice {
         let device = try knownDevice(id, db)
-        guard device.isOwn(of: hub) || device.isActive(at: hub.milliseconds) else {
-            throw Problem.revoked
-        }
+        if !device.isOwn(of: hub) { try device.checkAccess(at: hub.milliseconds) }
         return device
     }
 

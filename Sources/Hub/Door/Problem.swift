@@ -36,6 +36,10 @@ extension Problem {
     static let revoked = Problem(
         403, "revoked", "This device's access was ended. Ask the hub's keeper for a new invitation."
     )
+    static let lapsed = Problem(
+        403, "lapsed",
+        "Nothing was heard from this device for 30 days, so its access has lapsed. Ask the hub's keeper for a new invitation."
+    )
     static let invitationUnknown = Problem(
         403, "invitation-unknown",
         "This hub made no such invitation. Check that the whole link was copied, or ask for a new one."

@@ -169,8 +169,9 @@ package struct HubDevice: Sendable, Hashable {
     /// Whether the hub's own notebook writes with it, or did.
     func isOwn(of hub: Hub) -> Bool { member == hub.own.me.member }
 
-    /// Whether the device may still do anything at this time.
-    package func isActive(at milliseconds: UInt64) -> Bool {
-        revoked == nil && milliseconds < lastSeen + Self.lapseMilliseconds
+    /// Throws the `Problem` that keeps the device from doing anything at this time.
+    func checkAccess(at milliseconds: UInt64) throws {
+        guard revoked == nil else { throw Problem.revoked }
+        guard milliseconds < lastSeen + Self.lapseMilliseconds else { throw Problem.lapsed }
     }
 }

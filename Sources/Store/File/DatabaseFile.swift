@@ -96,6 +96,20 @@ package final class DatabaseFile: Sendable {
         }
     }
 
+    /// Writes the file anew, so that nothing of what was deleted is left in it or in its log.
+    package func vacuum() throws {
+        do {
+            try locked {
+                try current.writeWithoutTransaction { db in
+                    try db.execute(sql: "VACUUM")
+                    _ = try db.checkpoint(.truncate)
+                }
+            }
+        } catch let error as DatabaseError {
+            throw translated(error)
+        }
+    }
+
     /// A copy in memory, as the file is at one moment.
     package func copyInMemory() throws -> DatabaseFile {
         let copy = try DatabaseFile(path: nil, format: format, creating: true)

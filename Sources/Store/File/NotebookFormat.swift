@@ -5,6 +5,11 @@ extension DatabaseFile.Format {
     package static let notebook = Self(
         applicationID: 0x4642_4B31, name: "a Fieldbook notebook", migrator: migrator)
 
+    static let searchTable = """
+        CREATE VIRTUAL TABLE search USING fts5(
+            title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+        """
+
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 log, records, history") { db in
@@ -102,8 +107,7 @@ extension DatabaseFile.Format {
                     CREATE TABLE fingerprint(space BLOB PRIMARY KEY, sum BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
                     -- What find looks through, and what it has yet to take in.
-                    CREATE VIRTUAL TABLE search USING fts5(
-                        title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+                    \(searchTable)
                     CREATE TABLE unindexed(record INTEGER PRIMARY KEY) STRICT;
                     """)
         }

@@ -78,6 +78,13 @@ package final class Transaction {
         try Projection(schema).remove(key, db)
     }
 
+    /// Writes back what has changed, and reads everything anew from now on: its rows are about to go.
+    func forgetRecords() throws {
+        try flush()
+        records = [:]
+        sums = [:]
+    }
+
     /// Writes back every changed record, its history and its row.
     private func flush() throws {
         guard !changed.isEmpty else { return }

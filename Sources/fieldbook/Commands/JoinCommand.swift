@@ -52,7 +52,7 @@ struct JoinCommand: AsyncParsableCommand {
         _ invitation: Invitation, _ notebook: Notebook, isNew: Bool
     ) async throws -> Joined {
         do {
-            return try await Access.noting(in: notebook) { try await notebook.join(invitation) }
+            return try await notebook.join(invitation)
         } catch SyncError.unreachable(let url, let reason) {
             let here =
                 isNew

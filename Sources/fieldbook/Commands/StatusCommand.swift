@@ -25,7 +25,7 @@ struct StatusCommand: NotebookCommand {
             pending: try notebook.store.meta().pending,
             lastSync: membership?.lastSync.map(notebook.timestamp), hub: membership?.url,
             congregation: membership?.congregationName,
-            accessEnded: try Access.ended(notebook).map(notebook.timestamp),
+            accessEnded: membership?.ended.map(notebook.timestamp),
             conflicts: try notebook.conflicts().count,
             refused: try notebook.store.refusedCount(),
             records: try notebook.store.read { try Records.count($0) },
@@ -35,7 +35,7 @@ struct StatusCommand: NotebookCommand {
         try common.show(status) { page in
             describe(
                 status, membership?.lastSync.map(notebook.moment),
-                ended: try Access.ended(notebook).map(notebook.moment), &page)
+                ended: membership?.ended.map(notebook.moment), &page)
         }
     }
 

@@ -25,10 +25,8 @@ struct SyncCommand: AsyncParsableCommand {
         let report: SyncReport
         do {
             report = try await SyncTurn.taking(at: notebook.store.file.path ?? "") {
-                try await Access.noting(in: notebook) {
-                    try await notebook.sync { report in
-                        Screen.progress("Sent \(report.sent), received \(report.received)…")
-                    }
+                try await notebook.sync { report in
+                    Screen.progress("Sent \(report.sent), received \(report.received)…")
                 }
             }
             Screen.progress("")

@@ -1,0 +1,30 @@
+import GRDB
+package import Replication
+
+extension Transaction {
+    /// Takes everything away but what this device wrote and never sent: that goes on under another
+    /// key, in case its member is asked back. Returns how many commits there are.
+    ///
+    /// What the hub has acknowledged is there; a laptop that was lost must not hold it.
+    package func wipe(as successor: DeviceID) throws -> Int {
+        let kept = try reissue(after: meta.acknowledged.seq, refused: [], as: successor)
+        try forgetRecords()
+        let tables = [
+            "record", "history", "fingerprint", "unindexed", "wanted", "refusal", "formerLog",
+            "formerSecret",
+        ]
+        for table in tables + schema.kinds.map(\.table) {
+            try db.execute(sql: "DELETE FROM \(table)")
+        }
+        // Its index would keep words of what is deleted.
+        try db.execute(sql: "DROP TABLE search; \(DatabaseFile.Format.searchTable)")
+        if let cursor = meta.cursor {
+            meta.cursor = Replication.Cursor(hub: cursor.hub, epoch: cursor.epoch)
+        }
+        try OwnLog.forEach(of: successor, from: 1, db) { row in
+            try merge(row.commit)
+            return true
+        }
+        return kept
+    }
+}
