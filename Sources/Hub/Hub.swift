@@ -20,7 +20,7 @@ package final class Hub: Sendable {
     let guesses = GuessLimit()
     let gauge = DiskGauge()
     private let catchingUp = AsyncLock()
-    private let pushes = Mutex<AsyncStream<Void>.Continuation?>(nil)
+    private let pushes = Mutex<(count: UInt64, waiting: AsyncStream<Void>.Continuation?)>((0, nil))
 
     init(
         folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
@@ -104,7 +104,10 @@ package final class Hub: Sendable {
     /// Tells whoever runs `feedNotebook` that the log has grown. Returns at once: the hub owes a
     /// laptop durability, not projections.
     func wakeNotebook() {
-        pushes.withLock { _ = $0?.yield() }
+        pushes.withLock { pushes in
+            pushes.count += 1
+            pushes.waiting?.yield()
+        }
     }
 
     /// Keeps the hub's own notebook up to date until the task is cancelled. What it misses, the next
@@ -113,11 +116,24 @@ package final class Hub: Sendable {
         let (stream, continuation) = AsyncStream<Void>.makeStream(
             bufferingPolicy: .bufferingNewest(1))
         continuation.yield()
-        pushes.withLock { $0 = continuation }
+        pushes.withLock { $0.waiting = continuation }
         for await _ in stream {
+            await waitForQuiet()
             _ = try? await catchUp()
         }
     }
+
+    /// A laptop that sends much sends it in many pushes: what they bring is taken in at once.
+    private func waitForQuiet() async {
+        for _ in 0..<Self.mostPauses {
+            let before = pushes.withLock(\.count)
+            try? await Task.sleep(for: Self.pause)
+            if before == pushes.withLock(\.count) { return }
+        }
+    }
+
+    private static let pause = Duration.seconds(1)
+    private static let mostPauses = 20
 
     /// Brings the hub's own notebook up to date with the log, and the log with what pages wrote.
     @discardableResult

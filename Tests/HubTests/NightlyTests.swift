@@ -72,6 +72,7 @@ struct NightlyTests {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)
             try await scene.ana.sync()
+            try await parish.hub.catchUp()
             try parish.hub.write {
                 try $0.execute(sql: "UPDATE log SET payload = x'00' WHERE seq = 3")
             }

@@ -54,6 +54,7 @@ struct RestoreTests {
             try ana.notebook.deletePerson(ida)
             try await parish.syncAll(ana, ben)
             try await parish.putBack(backup)
+            try await parish.hub.catchUp()
 
             let first = try await ben.sync()
             #expect(first.apart == 4)
@@ -63,6 +64,7 @@ struct RestoreTests {
             try await cleo.sync()
             #expect(try cleo.names() == ["Ida", "Omar"])
 
+            try await parish.hub.catchUp()
             try ben.letAWeekPass()
             #expect(try await ben.sync().repaired == 4)
             try await parish.hub.catchUp()
@@ -87,6 +89,7 @@ struct RestoreTests {
             let rosa = try ana.add("Rosa")
             try await parish.syncAll(ana, ben)
             try await parish.putBack(backup)
+            try await parish.hub.catchUp()
             #expect(try await ben.sync().apart == 1)
             #expect(try await ana.sync().sent == 1)
             try await parish.hub.catchUp()

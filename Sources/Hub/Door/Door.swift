@@ -32,9 +32,8 @@ struct Door {
         _ places: inout Places
     ) throws -> RefusalRule? {
         guard commit.author == member || grants.isHub else { return .author }
-        guard commit.writes.allSatisfy({ $0.isWellFormed(in: commit.key.kind) }) else {
-            return .form
-        }
+        let schema = Kinds.policy(of: commit.key.kind)?.schema
+        guard commit.writes.allSatisfy({ $0.isWellFormed(in: schema) }) else { return .form }
         if commit.erases, !grants.mayErase {
             return .grant
         }
@@ -146,14 +145,14 @@ struct Door {
 extension FieldWrite {
     /// Whether a field that the table of kinds knows is written with its one rule and type, so that
     /// no device reads it otherwise than the door did. Fields that it does not know may be anything.
-    fileprivate func isWellFormed(in kind: Kind) -> Bool {
+    fileprivate func isWellFormed(in kind: KindSchema?) -> Bool {
         switch field {
         case CommonField.life: return rule == .keep && (value == .deleted || value == .restored)
         case CommonField.space: return rule == .latest && value.type == .id
         case CommonField.erased: return rule == .keep && value == .int(1)
         case ..<CommonField.firstOfKind: return false
         default:
-            guard let schema = Kinds.policy(of: kind)?.schema.field(field) else { return true }
+            guard let schema = kind?.field(field) else { return true }
             return rule == schema.rule && (value.isNull || value.type == schema.type.onTheWire)
                 && (value.day.map { Day(number: $0).number == $0 } ?? true)
         }

@@ -75,10 +75,13 @@ struct Measurement {
     /// Waits until the hub has nothing left to do.
     private func settle(_ hub: HubProcess) throws -> ProcessCost {
         var last = try hub.cost()
+        var quietSeconds = 0
         for _ in 0..<1200 {
             Thread.sleep(forTimeInterval: 1)
             let cost = try hub.cost()
-            if cost.cpuSeconds - last.cpuSeconds < 0.015 { return cost }
+            quietSeconds = cost.cpuSeconds - last.cpuSeconds < 0.015 ? quietSeconds + 1 : 0
+            // It takes in what came once nothing has come for a second.
+            if quietSeconds == 3 { return cost }
             last = cost
         }
         throw ReplayError("The hub does not come to rest.")
