@@ -122,6 +122,7 @@ let package = Package(
             ],
             path: "Tests/Simulator"),
         .testTarget(name: "SimulatorTests"),
+        .testTarget(name: "ConformanceTests"),
         .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
         .testTarget(

@@ -106,6 +106,9 @@ extension World {
         guard laptop !== laptops[0], try Membership(of: laptop.store) != nil else { return }
         switch random.below(4) {
         case 0:
+            // A hub that was put back may not know it.
+            guard try hub.hub.devices().contains(where: { $0.id == laptop.device.description })
+            else { return }
             note(.revoked)
             _ = try hub.hub.revoke(laptop.device.description)
         case 1,

@@ -9,7 +9,10 @@ extension RecordState {
     package func testimony(to other: RecordState) -> [[FieldWrite]] {
         guard !other.isErased else { return [] }
         if isErased { return [erasure(of: other)] }
-        if life == .deleted { return other.life == .deleted ? [] : [[deletion(of: other)]] }
+        if life == .deleted {
+            // Of what nobody else has, nobody needs to hear that it was deleted.
+            return other.life == .deleted || other.cells.isEmpty ? [] : [[deletion(of: other)]]
+        }
         var commits: [[FieldWrite]] = []
         for cell in cells {
             for (index, write) in cell.testimony(to: other[cell.key]).enumerated() {

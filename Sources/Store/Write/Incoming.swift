@@ -41,7 +41,7 @@ extension Transaction {
         var received = Received()
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
         try acknowledge(answer)
-        received.refused = try note(answer.refused)
+        received.refused = try note(answer.refused, witness)
         let outside = try recordsOutside(answer.cursor.scope)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
@@ -114,7 +114,7 @@ extension Transaction {
     /// Keeps refusals for review, and wants the records that they touch sent whole: what is here
     /// of them holds a write that nobody else will ever have.
     @discardableResult
-    func note(_ refusals: [Refusal]) throws -> Int {
+    func note(_ refusals: [Refusal], _ witness: Witness? = nil) throws -> Int {
         var count = 0
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
@@ -125,12 +125,19 @@ extension Transaction {
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])
-            // A record that the hub has lost is not to be lost here too.
-            try Wanted.insert(commit.key, toCompare: refusal.rule == "unknown-record", db)
+            try want(commit.key, after: refusal, witness)
             meta.refusalsSeen = refusal.seq
             count += 1
         }
         return count
+    }
+
+    /// A record that the hub has lost is not to be lost here too. Who gives it back does so once in an
+    /// exchange: what is refused of that, the next one compares.
+    private func want(_ key: RecordKey, after refusal: Refusal, _ witness: Witness?) throws {
+        let isLost = refusal.rule == "unknown-record"
+        if isLost, witness?.isDue ?? false { return }
+        try Wanted.insert(key, toCompare: isLost, db)
     }
 
     private func isUnsent(_ key: RecordKey) throws -> Bool {

@@ -61,12 +61,10 @@ extension PlantedBug {
             "for lowered in answer.lowered where lowered.seq > meta.head.seq {"),
         PlantedBug(
             "a refused write stays in the cells", "Store/Write/Incoming.swift",
-            "            try Wanted.insert(commit.key, toCompare: refusal.rule == \"unknown-record\", db)\n",
-            ""),
+            "            try want(commit.key, after: refusal, witness)\n", ""),
         PlantedBug(
             "a record that the hub has lost is dropped with the refused edit",
-            "Store/Write/Incoming.swift", "toCompare: refusal.rule == \"unknown-record\"",
-            "toCompare: false"),
+            "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: false"),
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
             "let isInTurn = transaction.meta.cursor == request.cursor", "let isInTurn = true"),

@@ -1,0 +1,148 @@
+"""The session without the network: what a device sends, and what it does with an answer."""
+
+import chain
+import comparing
+import ed25519
+from block import decode_block, encode_block
+from commit import Stub
+from merge import EVERYTHING
+from notebook import spaces_of
+
+
+class Forked(Exception):
+    """The hub has another chain of this device: the notebook was copied, or restored from a backup."""
+
+
+MOST_PUSHED_PAYLOAD = 600_000                           # so that the body fits, compressed or not
+MOST_WANTED = 1000
+
+
+# --- What is sent
+
+def make_request(notebook, with_push=True):
+    """A SyncRequest."""
+    request = {"version": 1, "cursor": notebook.cursor, "refusalsSeen": notebook.refusals_seen,
+               "wanted": [{"kind": kind, "id": id} for kind, id in sorted(notebook.wanted)[:MOST_WANTED]]}
+    if with_push and notebook.unsent():
+        request["push"] = make_push(notebook)
+    return request
+
+
+def make_push(notebook):
+    """Whole acts from acknowledged + 1 on. What the hub has had before goes up again first, and says so."""
+    again = notebook.acknowledged < notebook.ever_acknowledged
+    end = notebook.ever_acknowledged if again else notebook.last_seq()
+    entries = acts_that_fit(notebook.log[notebook.acknowledged:end])
+    first, last = entries[0].commit.seq, entries[-1].commit.seq
+    message = chain.push_message(notebook.hub.congregation, notebook.device, last, notebook.chain_at(last))
+    return {"previous": notebook.chain_at(first - 1), "block": encode_block([without_salt(own) for own in entries]),
+            "secrets": secrets_between(notebook.secrets, first, last),
+            "signature": ed25519.sign(notebook.private, message), "again": again}
+
+
+def without_salt(own):
+    """The commit as it goes up: secrets make its salt."""
+    return own.commit._replace(salt=None)
+
+
+def acts_that_fit(entries):
+    """As many whole acts as one push may hold, at least one."""
+    chosen, size = [], 0
+    for own in entries:
+        begins_act = not chosen or chosen[-1].commit.transaction != own.commit.transaction
+        if begins_act and chosen:
+            act = [other for other in entries if other.commit.transaction == own.commit.transaction]
+            if size + sum(map(weight, act)) > MOST_PUSHED_PAYLOAD or len(chosen) + len(act) > 16384:
+                break
+        chosen.append(own)
+        size += weight(own)
+    return chosen
+
+
+def weight(own):
+    """About how many bytes of a block a commit takes."""
+    return 100 + sum(24 + len(write.value) + 12 * len(write.overwrites) for write in own.commit.writes)
+
+
+def secrets_between(secrets, first, last):
+    """The secrets that serve the seqs from first to last."""
+    ends = [secret[0] for secret in secrets[1:]] + [2**48]
+    return [{"first": begin, "secret": secret} for (begin, secret), end in zip(secrets, ends)
+            if begin <= last and end > first]
+
+
+# --- What is done with an answer: the steps of "One exchange"
+
+def receive(notebook, request, answer):
+    """Store an answer. Returns whether its page was held back, or was for another cursor than the one held."""
+    if notebook.chain_at(answer["acknowledged"]) != answer["chain"]:
+        raise Forked()                                  # 1
+    entries = decode_block(answer["block"]) if answer["block"] else []
+    is_same_cursor = notebook.cursor == request["cursor"]
+    store_acknowledged(notebook, answer)                # 2
+    store_lowered(notebook, answer["lowered"])          # 3
+    store_refused(notebook, answer["refused"])          # 4
+    if not is_same_cursor:
+        return True
+    leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
+                             for name in ("leave", "enter", "unknown"))
+    outside = records_outside(notebook, answer["cursor"])
+    if any(notebook.unsent(record) for record in leave + outside):
+        return True                                     # 5
+    store_page(notebook, entries, outside, leave, enter, unknown)
+    notebook.cursor = answer["cursor"]                  # 9
+    notebook.observe(max((entry.effective for entry in entries if not isinstance(entry, Stub)), default=0))
+    return False
+
+
+def store_acknowledged(notebook, answer):
+    acknowledged = answer["acknowledged"]
+    if acknowledged > notebook.acknowledged:
+        notebook.begin_secret()
+    if acknowledged < notebook.acknowledged:
+        notebook.refusals_seen = min(notebook.refusals_seen, acknowledged)
+    notebook.acknowledged = acknowledged
+    notebook.ever_acknowledged = max(notebook.ever_acknowledged, acknowledged)
+    notebook.hub.roles = answer["roles"]
+
+
+def store_lowered(notebook, lowered):
+    for item in lowered:
+        notebook.lower(item["seq"], item["effective"])
+    if lowered:
+        notebook.last_stamp = max(item["effective"] for item in lowered)
+
+
+def store_refused(notebook, refused):
+    for item in refused:
+        if item["seq"] > notebook.refusals_seen:
+            commit = notebook.log[item["seq"] - 1].commit
+            notebook.refusals.append((notebook.device, item["seq"], item["rule"]))
+            notebook.wanted.setdefault((commit.kind, commit.record), False)
+            notebook.refusals_seen = item["seq"]
+
+
+def records_outside(notebook, cursor):
+    """The records that live in no space of a new scope."""
+    spaces = spaces_of(cursor)
+    if spaces == spaces_of(notebook.cursor) or EVERYTHING in spaces:
+        return []
+    return [name for name, record in notebook.records.items() if record.space() not in spaces]
+
+
+def store_page(notebook, entries, outside, leave, enter, unknown):
+    compared = [name for name in enter + unknown if notebook.wanted.get(name)]
+    for name in outside + leave + enter + unknown:      # 6
+        if name not in compared:
+            notebook.records.pop(name, None)
+    for name in leave + enter + unknown:
+        notebook.wanted.pop(name, None)
+    commits = [entry for entry in entries if not isinstance(entry, Stub)]
+    for name in compared:
+        comparing.settle(notebook, name, [commit for commit in commits if (commit.kind, commit.record) == name])
+    for commit in commits:                              # 7
+        if (commit.kind, commit.record) not in compared:
+            notebook.record(commit.kind, commit.record).apply(commit)
+    for name in enter + unknown:                        # 8
+        for commit in notebook.unsent(name):
+            notebook.record(*name).apply(commit)
