@@ -8,7 +8,7 @@ struct Revoke: AsyncParsableCommand {
         abstract: "End a device's access. It is told at its next contact.",
         discussion: """
             A name ends everything that the person has; an id, one laptop or phone with the person's \
-            other phones. Invitations of theirs that are still open end with either. What a laptop holds it keeps. Examples, with a member's name, and with an \
+            other phones. Invitations of theirs that are still open end with either. At its next sync a laptop removes what it holds. Examples, with a member's name, and with an \
             id from "fieldbook-hub devices" or four or more digits of one:
 
               fieldbook-hub revoke Denise
@@ -53,8 +53,8 @@ struct Revoke: AsyncParsableCommand {
         """
         The laptop \(line.id) of \(Plain.oneLine(line.name)) has no access any more: the hub takes nothing from it \
         and gives it nothing. Phones of \(Plain.oneLine(line.name)) are signed out too.
-        What the laptop holds it keeps, and whoever has it can read that. If it was lost or stolen, \
-        tell the people whose notes are in it. If this was a mistake, invite \(Plain.oneLine(line.name)) again: the \
+        At its next sync it removes what it holds, but for what was written on it and never sent. Until \
+        then whoever has it can read that: if it was lost or stolen, tell the people whose notes are in it. If this was a mistake, invite \(Plain.oneLine(line.name)) again: the \
         same laptop may then join.
         """
     }

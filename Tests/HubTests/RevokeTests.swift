@@ -102,7 +102,8 @@ struct RevokeTests {
             #expect(try await ana.run("sync").status == 1)
             let status = try await ana.run("status")
             #expect(status.output.contains("ended by the hub"))
-            #expect(status.output.contains("ask your hub's keeper for a new invitation"))
+            let words = status.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("ask your hub's keeper for a new invitation"))
             let since = try await ana.run("status", "--json").text("accessEnded")
             #expect(since.hasPrefix("20"))
 
@@ -293,7 +294,7 @@ struct RevokeTests {
             #expect(lena.allSatisfy { $0.hasSuffix("  leader of North Side") })
             let revoked = try await Program.run(["revoke", "lena", "--data", parish.hubFolder])
             #expect(revoked.output.contains("of Lena has no access any more"))
-            #expect(revoked.output.contains("What the laptop holds it keeps"))
+            #expect(revoked.output.contains("At its next sync it removes what it holds"))
             #expect(!revoked.output.contains("until it is in contact"))
             let after = try await Program.run(["devices", "--data", parish.hubFolder]).output
             #expect(after.split(separator: "\n").count { $0.contains("nothing since") } == 2)

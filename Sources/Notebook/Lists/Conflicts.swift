@@ -59,7 +59,7 @@ extension Notebook {
     }
 
     /// What hangs on a person goes where the person goes: nobody is asked about it.
-    private static func isToSettle(_ cell: CellKey, of kind: Kind) -> Bool {
+    package static func isToSettle(_ cell: CellKey, of kind: Kind) -> Bool {
         guard cell.field == CommonField.space else { return true }
         return !Kinds.dependents.contains { $0.kind.number == kind }
     }

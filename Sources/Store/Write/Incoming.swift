@@ -63,7 +63,7 @@ extension Transaction {
             try noteMove(in: commit)
             received.commits += 1
         }
-        for key in answer.enter { try reapplyUnsent(key) }
+        for key in answer.enter + answer.unknown { try reapplyUnsent(key) }
         received.left = answer.leave.count + outside.count
         meta.cursor = answer.cursor
         return received

@@ -57,8 +57,8 @@ struct StatusCommand: NotebookCommand {
         if ended != nil {
             page.paragraph(
                 """
-                The hub has ended this device's access: nothing is exchanged any more, and what is \
-                here stays. If that is a mistake, ask your hub's keeper for a new invitation, then: \
+                The hub has ended this laptop's access. What this notebook held of the congregation was \
+                removed; what was never sent is kept. If that is a mistake, ask your hub's keeper for a new invitation, then: \
                 fieldbook join INVITATION
                 """)
         } else if hub != nil && status.pending > 0 {

@@ -51,7 +51,7 @@ extension PlantedBug {
             "            received.isHeld = true\n            meta.cursor = answer.cursor\n"),
         PlantedBug(
             "what is unsent is forgotten when a record comes whole", "Store/Write/Incoming.swift",
-            "for key in answer.enter { try reapplyUnsent(key) }", ""),
+            "for key in answer.enter + answer.unknown { try reapplyUnsent(key) }", ""),
         PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
             "for key in outside { try drop(key) }", ""),

@@ -65,7 +65,8 @@ struct Checks {
                 findings.values += truth.live.reduce(0) { $0 + $1.value.count }
                 findings.deletedWhileEdited += state.life == .deletedWhileEdited ? 1 : 0
                 try check(
-                    visible[key] ?? 0 == state.conflicts.count,
+                    visible[key] ?? 0
+                        == state.conflicts.count { Notebook.isToSettle($0, of: key.kind) },
                     "\(laptop.name) does not list every conflict of \(key.id).")
             }
         }
