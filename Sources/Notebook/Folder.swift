@@ -39,13 +39,7 @@ package enum Folder {
         let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { close(file) }
-        let stepMicroseconds: UInt32 = 20_000
-        var patience = 250
-        while flock(file, LOCK_EX | LOCK_NB) != 0 {
-            guard patience > 0 else { throw StoreError.busy(path: path) }
-            patience -= 1
-            usleep(stepMicroseconds)
-        }
+        try AdvisoryLock.wait(for: file, of: path, patienceMilliseconds: 5000)
         return try body()
     }
 

@@ -76,6 +76,6 @@ package enum KeyFile {
         let draft = path + ".unfinished"
         unlink(draft)
         try write(text(earlier + [key]), draft)
-        guard rename(draft, path) == 0 else { throw StoreError.opening(path, errno) }
+        try Folder.rename(draft, to: path)
     }
 }

@@ -35,9 +35,7 @@ package struct Meeting: Sendable {
                 try await exchange(notebook, nonce: nonce, &report)
                 return (report, notebook)
             } catch  where SyncError.isFork(error) {
-                let succession = Succession(
-                    notebook: notebook, congregation: congregation, keys: keys, connect: connect)
-                let next = try await succession.run(nonce: nonce)
+                let next = try await succession(of: notebook).run(nonce: nonce)
                 (notebook, nonce) = (next.notebook, next.nonce)
                 report.reissued = (report.reissued ?? 0) + next.reissued
                 report.isRestored = report.isRestored || SyncError.isOfRestore(error)
@@ -45,9 +43,7 @@ package struct Meeting: Sendable {
                 try notebook.wipe(keys)
                 throw SyncError.revoked
             } catch SyncError.notKnown {
-                let succession = Succession(
-                    notebook: notebook, congregation: congregation, keys: keys, connect: connect)
-                nonce = try await succession.introduceAgain()
+                nonce = try await succession(of: notebook).introduceAgain()
             }
         }
         throw SyncError.stuck
@@ -56,16 +52,15 @@ package struct Meeting: Sendable {
     private func exchange(
         _ notebook: Notebook, nonce: String, _ report: inout SyncReport
     ) async throws {
-        let transport = connect(notebook.store.environment.key)
-        let session = Session(
-            notebook: notebook, congregation: congregation, transport: transport,
-            progress: progress)
-        do {
-            try await session.run(nonce: nonce, &report)
-            await transport.close()
-        } catch {
-            await transport.close()
-            throw error
+        try await connect(notebook.store.environment.key).closing { transport in
+            try await Session(
+                notebook: notebook, congregation: congregation, transport: transport,
+                progress: progress
+            ).run(nonce: nonce, &report)
         }
+    }
+
+    private func succession(of notebook: Notebook) -> Succession {
+        Succession(notebook: notebook, congregation: congregation, keys: keys, connect: connect)
     }
 }

@@ -8,7 +8,7 @@ extension Notebook {
     func wipe(_ keys: any KeyRing) throws {
         let successor = try keys.successor(of: store.device)
         try store.write { transaction in
-            _ = try transaction.wipe(as: successor.device)
+            try transaction.wipe(as: successor.device)
             try Membership.noteEnd(store.environment.milliseconds(), transaction)
         }
         try store.file.vacuum()

@@ -25,8 +25,9 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.explained {
-            let opened = try hub.open()
-            await opened.catchUpIfPossible()
+            let opened = try hub.folder.openToLook()
+            // A backup stays as it is.
+            if try !opened.isCopy { await opened.catchUpIfPossible() }
             let found = try opened.verify()
             let problems = found.log + found.notebook.problems
             let fingerprints = Dictionary(

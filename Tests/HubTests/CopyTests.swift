@@ -91,14 +91,7 @@ struct CopyTests {
     /// A key that a copy took ends with the one in whose place it came.
     @Test func revokingADeviceEndsItsSuccessors() async throws {
         try await Parish.open { parish in
-            let ana = try await parish.laptop("Ana")
-            try ana.add("Rosa Alvarez")
-            try await ana.sync()
-            let copy = try ana.copied(in: parish)
-            try ana.add("Omar Khan")
-            try copy.add("Grace Mensah")
-            try await ana.sync()
-            try await copy.sync()
+            let (ana, copy) = try await parish.twoCopies()
             _ = try parish.hub.revoke(ana.store.device.description)
             for laptop in [ana, try copy.opened()] {
                 await #expect(throws: SyncError.revoked) { try await laptop.sync() }
@@ -109,13 +102,7 @@ struct CopyTests {
     /// Whichever key of a line is revoked, the thief may have any of them.
     @Test func revokingTheNewKeyEndsTheOldOneToo() async throws {
         try await Parish.open { parish in
-            let ana = try await parish.laptop("Ana")
-            try await ana.sync()
-            let copy = try ana.copied(in: parish)
-            try ana.add("Omar Khan")
-            try copy.add("Grace Mensah")
-            try await ana.sync()
-            try await copy.sync()
+            let (ana, copy) = try await parish.twoCopies()
             let copied = try copy.opened().store.device.description
             #expect(try parish.hub.devices().map(\.id) == [copied])
             #expect(try parish.hub.revoke(copied).map(\.id) == [copied])
@@ -187,6 +174,20 @@ struct CopyTests {
             let good = try request(signedBy: key)
             #expect(try enrolment.enrol(good) == enrolment.enrol(good))
         }
+    }
+}
+
+extension Parish {
+    /// A laptop and a copy of it, which both wrote and have exchanged: the copy has another key.
+    fileprivate func twoCopies() async throws -> (ana: Laptop, copy: Laptop) {
+        let ana = try await laptop("Ana")
+        try await ana.sync()
+        let copy = try ana.copied(in: self)
+        try ana.add("Omar Khan")
+        try copy.add("Grace Mensah")
+        try await ana.sync()
+        try await copy.sync()
+        return (ana, copy)
     }
 }
 

@@ -45,7 +45,7 @@ struct FullDiskTests {
                         Int64(parish.clock.milliseconds / 86_400_000), Quota.dayEntries - 1,
                     ])
             }
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             let much = try await scribe.write([scribe.commit(1), scribe.commit(2)])
             #expect(much.status == 429)
             #expect(much.rule == "too-many")

@@ -74,7 +74,7 @@ struct RequestTests {
         try await Parish.open { parish in
             var scribe = try await Scribe(parish)
             try await scribe.greet()
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             var request = try scribe.signed(try scribe.push([scribe.commit(1)]).encoded())
             try spoilt.spoil(&request)
             let answer = try await request.send(to: await parish.server.port)
@@ -238,7 +238,7 @@ struct RequestTests {
             var scribe = try await Scribe(parish)
             try await scribe.greet()
             let port = await parish.server.port
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             let whole = try scribe.signed(try scribe.push([scribe.commit(1)]).encoded())
             let head = whole.bytes.count - whole.body.count
             for count in stride(from: 1, to: whole.bytes.count, by: 41) {

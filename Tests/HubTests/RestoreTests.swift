@@ -82,10 +82,7 @@ struct RestoreTests {
     /// Of whom somebody deleted, and nobody else has, nobody needs to hear: the exchange ends.
     @Test func hearsNothingOfWhomOthersHaveDeleted() async throws {
         try await Parish.open { parish in
-            let ana = try await parish.laptop("Ana")
-            let ben = try await parish.laptop("Ben")
-            try await parish.syncAll(ana, ben)
-            let backup = try await parish.copyHub()
+            let (ana, ben, backup) = try await parish.backedUp()
             let rosa = try ana.add("Rosa")
             try await parish.syncAll(ana, ben)
             try ana.notebook.deletePerson(rosa)
@@ -102,10 +99,7 @@ struct RestoreTests {
     /// She comes within the week: then it is she who wrote it, and nobody wrote it twice.
     @Test func hearsFromHerWhatSheWroteWhenSheComes() async throws {
         try await Parish.open { parish in
-            let ana = try await parish.laptop("Ana")
-            let ben = try await parish.laptop("Ben")
-            try await parish.syncAll(ana, ben)
-            let backup = try await parish.copyHub()
+            let (ana, ben, backup) = try await parish.backedUp()
             let rosa = try ana.add("Rosa")
             try await parish.syncAll(ana, ben)
             try await parish.putBack(backup)
@@ -196,6 +190,8 @@ struct RestoreCommandTests {
             try await ana.sync()
             let data = parish.hubFolder
             let backup = try await Program.run(["backup", "--data", data, "--json"]).text("backup")
+            let looked = try await Program.run(["verify", "--data", backup])
+            #expect(looked.status == 0)
             try ana.add("Omar")
             try await ana.sync()
 
@@ -205,6 +201,10 @@ struct RestoreCommandTests {
                     .text("kept")
             }
             #expect(FileManager.default.fileExists(atPath: kept + "/hub.sqlite"))
+            // It may be needed once more.
+            let copy = try HubFolder(path: backup).openToLook()
+            #expect(try copy.isCopy)
+            try copy.close()
             #expect(try await ana.sync().sent == 1)
             let ben = try await parish.laptop("Ben")
             try await ben.sync()
@@ -259,6 +259,13 @@ extension Laptop {
 }
 
 extension Parish {
+    /// Two laptops and their hub, and a copy of that.
+    fileprivate func backedUp() async throws -> (ana: Laptop, ben: Laptop, backup: String) {
+        let (ana, ben) = try await (laptop("Ana"), laptop("Ben"))
+        try await syncAll(ana, ben)
+        return (ana, ben, try await copyHub())
+    }
+
     /// Copies the hub's folder, as a backup of the machine would while the hub rests.
     fileprivate func copyHub() async throws -> String {
         try await hub.catchUp()

@@ -89,7 +89,7 @@ struct WholePushTests {
             var scribe = try await Scribe(parish)
             try await scribe.greet()
             #expect(try await scribe.write([scribe.commit(1), scribe.commit(2)]).status == 200)
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             let request = try scribe.signed(spoilt.request(scribe).encoded())
             let answer = try await scribe.send(request)
             #expect(answer.status == spoilt.status)
@@ -109,7 +109,7 @@ struct WholePushTests {
             let push = try scribe.push([scribe.commit(1), scribe.commit(2)])
             #expect(try await scribe.send(push).status == 200)
             // When the device was last seen may change, and nothing else.
-            let before = try parish.hub.dump().filter { !$0.hasPrefix("device ") }
+            let before = try await parish.hub.dumpAtRest().filter { !$0.hasPrefix("device ") }
             for _ in 0..<3 { #expect(try await scribe.send(push).status == 200) }
             #expect(try parish.hub.dump().filter { !$0.hasPrefix("device ") } == before)
             #expect(try parish.hub.logEnd() == 3)
@@ -123,7 +123,7 @@ struct WholePushTests {
             let request = try scribe.signed(try scribe.push([scribe.commit(1)]).encoded())
             let port = await parish.server.port
             #expect(try await request.send(to: port).status == 200)
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             let replay = try await request.send(to: port)
             #expect(replay.status == 401)
             #expect(replay.rule == "nonce")
@@ -137,7 +137,7 @@ struct WholePushTests {
                 var scribe = try await Scribe(parish)
                 try await scribe.greet()
                 let request = try scribe.signed(try scribe.push([scribe.commit(1)]).encoded())
-                let before = try other.hub.dump()
+                let before = try await other.hub.dumpAtRest()
                 let answer = try await request.send(to: await other.server.port)
                 #expect(answer.status == 401)
                 #expect(answer.rule == "signature")
@@ -168,7 +168,7 @@ struct WholePushTests {
             let request = try scribe.push([scribe.commit(1, ahead: 1), scribe.commit(2)])
             let golden = try request.encoded()
             let push = try #require(SyncRequest(decoding: golden).push)
-            let before = try parish.hub.dump()
+            let before = try await parish.hub.dumpAtRest()
             let exchange = Exchange(hub: parish.hub)
             for index in golden.indices {
                 for flip: UInt8 in [1, 0x80] {

@@ -46,7 +46,7 @@ struct Admission {
         var earlier: [RecordKey: Door.Earlier] = [:]
         return try act.map { entry in
             guard let commit = entry.commit else { return nil }
-            let size = RecordSize(of: commit, entry.payload)
+            let size = RecordSize(of: commit, bytes: entry.payload.count)
             let refusal = try door.refusal(of: commit, size, after: earlier, &places)
             earlier[commit.key, default: Door.Earlier()].add(commit, size)
             return refusal

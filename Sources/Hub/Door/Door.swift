@@ -66,7 +66,7 @@ struct Door {
         if commit.erases { return nil }
         let isAboutWhole = commit.writes.allSatisfy { $0.field < CommonField.firstOfKind }
         let fits =
-            if !grants.roles.contains(.organizer) {
+            if !grants.isOrganizer {
                 (held + size).fits(into: .leadersLimit)
             } else {
                 isAboutWhole ? held.fits(into: .lastLimit) : (held + size).fits(into: .limit)
@@ -89,7 +89,7 @@ struct Door {
     private func refusalOfPerson(
         _ commit: Commit, _ earlier: [RecordKey: Earlier], _ places: inout Places
     ) throws -> RefusalRule? {
-        guard !grants.roles.contains(.organizer),
+        guard !grants.isOrganizer,
             let field = Kinds.policy(of: commit.key.kind)?.personField,
             let write = commit.writes.first(where: { $0.field == field.number }),
             let person = write.value.id.map(Person.key)
@@ -110,7 +110,7 @@ struct Door {
     private func refusalOfID(
         _ commit: Commit, _ earlier: [RecordKey: Earlier], _ places: Places
     ) throws -> RefusalRule? {
-        guard !grants.roles.contains(.organizer) else { return nil }
+        guard !grants.isOrganizer else { return nil }
         let isOfThisAct = Kinds.all.map { RecordKey($0.schema.number, commit.key.id) }
             .contains { $0 != commit.key && earlier[$0] != nil }
         return try isOfThisAct || places.isTaken(commit.key) ? .id : nil

@@ -42,12 +42,13 @@ package struct Exchange {
 
     private func exchanged(_ request: SyncRequest, from id: DeviceID) throws -> SyncAnswer {
         let now = hub.milliseconds
-        try noticeLoss(request, from: id)
-        // A request that stores nothing takes no turn at writing and costs no fsync.
-        let (asked, stores) = try hub.read { db in
+        let (asked, standing, isNews) = try hub.read { db in
             let device = try activeDevice(id, db)
-            return (device, try mustWrite(request, device, now, db))
+            let standing = try Standing(request.cursor, of: hub, db)
+            return (device, standing, try mustNote(standing, of: device, at: now, db))
         }
+        // Before anything else: what is pushed may be refused for that very reason.
+        if standing.isOfLostLog { try noticeLoss(request) }
         if let push = request.push {
             guard asked.isOwn(of: hub) || !hub.gauge.isLow(at: hub.folder.path) else {
                 throw Problem.full
@@ -55,8 +56,9 @@ package struct Exchange {
             let push = try CheckedPush(push, of: asked, congregation: hub.settings.congregation)
             return try hub.write { try noted(request, push, id, at: now, $0) }
         }
-        // Who only reads is answered whether or not the hub can note it.
-        if stores, let answer = try? hub.write({ try noted(request, nil, id, at: now, $0) }) {
+        // Who only reads takes no turn at writing and costs no fsync while there is nothing to note,
+        // and is answered whether or not the hub can note it.
+        if isNews, let answer = try? hub.write({ try noted(request, nil, id, at: now, $0) }) {
             return answer
         }
         return try hub.read { db in
@@ -75,28 +77,23 @@ package struct Exchange {
         return try answer(request, push, activeDevice(id, db), standing, db)
     }
 
-    /// The first to come from a log that was lost tells the hub of it: before anything else, since
-    /// what the device pushes may be refused for that very reason.
-    private func noticeLoss(_ request: SyncRequest, from id: DeviceID) throws {
-        func isLost(_ db: Database) throws -> Bool {
-            _ = try activeDevice(id, db)
-            return try Standing(request.cursor, of: hub, db).isOfLostLog
-        }
-        guard let cursor = request.cursor, try hub.read(isLost) else { return }
+    /// The first to come from a log that was lost tells the hub of it.
+    private func noticeLoss(_ request: SyncRequest) throws {
         try hub.write { db in
-            if try isLost(db) { try Restoration.begin(hub, lost: cursor.epoch, db) }
+            guard try Standing(request.cursor, of: hub, db).isOfLostLog else { return }
+            try Restoration.begin(hub, lost: request.cursor?.epoch, db)
         }
     }
 
-    private func mustWrite(
-        _ request: SyncRequest, _ device: HubDevice, _ now: UInt64, _ db: Database
+    /// Whether there is something to note of a device: that it was here, or how far it has read.
+    private func mustNote(
+        _ standing: Standing, of device: HubDevice, at now: UInt64, _ db: Database
     ) throws -> Bool {
         let hourMilliseconds: UInt64 = 3_600_000
+        if now > device.lastSeen + hourMilliseconds { return true }
         // What a device with less than all has stored decides what it may still edit.
-        let isScoped = try Grants.load(of: device.member, db).scope != .everything
-        let standing = try Standing(request.cursor, of: hub, db)
-        let isNews = isScoped && standing.stored > device.storedSeq
-        return request.push != nil || isNews || now > device.lastSeen + hourMilliseconds
+        return try standing.stored > device.storedSeq
+            && Grants.load(of: device.member, db).scope != .everything
     }
 
     private func answer(
@@ -114,7 +111,7 @@ package struct Exchange {
                 heads: grants.mayNameAnything ? [:] : try HubDevice.heads(db))
             let admission = Admission(
                 device: device, door: door, milliseconds: hub.milliseconds, db: db)
-            if !grants.roles.contains(.organizer) {
+            if !grants.isOrganizer {
                 try Quota(member: device.member, milliseconds: hub.milliseconds)
                     .count(push.entries.drop { $0.dot.seq <= device.head.seq }, db)
             }

@@ -17,26 +17,34 @@ package struct HubFolder: Sendable {
     package var backups: String { path + "/backups" }
     package var reports: String { path + "/reports" }
 
-    /// Opens the hub in this folder. Throws `HubError.missing` when there is none, or none that was
-    /// finished.
+    /// Opens the hub in this folder to work with it; a copy becomes a hub that was put back. Throws
+    /// `HubError.missing` when there is none, or none that was finished.
     package func open() throws -> Hub {
-        // SQLite makes files of its own.
-        try Ballast(folder: path).spending(openOnce)
-    }
-
-    private func openOnce() throws -> Hub {
-        guard Folder.size(of: logPath) > 0 else { throw HubError.missing(path: path) }
-        let hub = try Hub(
-            folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
-            identity: KeyFile.read(keyPath), own: notebook.open())
+        let hub = try openToLook()
         try hub.beginIfCopy()
         return hub
+    }
+
+    /// The same for who only reads: a copy stays one.
+    package func openToLook() throws -> Hub {
+        guard Folder.size(of: logPath) > 0 else { throw HubError.missing(path: path) }
+        // SQLite makes files of its own.
+        return try Ballast(folder: path).spending {
+            try Hub(
+                folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
+                identity: KeyFile.read(keyPath), own: notebook.open())
+        }
     }
 
     /// Takes the right to serve this folder, for as long as the claim lives. Throws
     /// `HubError.alreadyServing` when another process has it.
     package func claimToServe() throws -> Claim {
         guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
+        return try claimServing()
+    }
+
+    /// The same where there may be no hub yet.
+    func claimServing() throws -> Claim {
         guard let claim = try Claim(path + "/serve.lock") else {
             throw HubError.alreadyServing(path: path)
         }

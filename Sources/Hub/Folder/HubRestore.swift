@@ -28,11 +28,8 @@ extension HubFolder {
     /// whole and sound hub.
     package func restore(from backup: HubFolder, at milliseconds: UInt64) throws -> RestoredHub {
         try takeFolder()
-        guard let serving = try Claim(path + "/serve.lock") else {
-            throw HubError.alreadyServing(path: path)
-        }
-        let night = try claimNight()
-        defer { withExtendedLifetime((serving, night)) {} }
+        let claims = try (claimServing(), claimNight())
+        defer { withExtendedLifetime(claims) {} }
         return try Folder.alone(in: path) {
             try? FileManager.default.removeItem(atPath: draft.path)
             defer { try? FileManager.default.removeItem(atPath: draft.path) }
@@ -52,15 +49,11 @@ extension HubFolder {
     private func copy(_ backup: HubFolder) throws {
         let problems: [String]
         do {
-            let source = try backup.open()
+            let source = try backup.openToLook()
             let found = Result { try source.verify() }
-            try Folder.create(draft.path)
-            try source.own.store.file.backup(to: draft.notebook.path)
-            try source.file.backup(to: draft.logPath)
+            try source.copy(to: draft)
             try source.close()
             problems = try found.get().log + found.get().notebook.problems
-            try KeyFile.copy(backup.keyPath, to: draft.keyPath)
-            try KeyFile.copy(backup.notebook.keyPath, to: draft.notebook.keyPath)
         } catch let error where error is HubError || error is NotebookFileError {
             throw HubError.notABackup(path: backup.path, "\(error)")
         }
@@ -71,7 +64,7 @@ extension HubFolder {
 
     /// Tells the copy that it is one, so that no laptop goes on where it was.
     private func tell(_ folder: HubFolder) throws -> (congregation: String, entries: UInt64) {
-        let hub = try folder.open()
+        let hub = try folder.openToLook()
         try hub.wasRestored()
         let end = try hub.read { try HubLog.end($0) }
         try hub.close()

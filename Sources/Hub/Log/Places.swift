@@ -80,7 +80,7 @@ struct Places {
         let isNew = place.moves.cells.isEmpty
         let old = place.space
         let moves = commit.movesAlone
-        place.size += RecordSize(of: commit, payload)
+        place.size += RecordSize(of: commit, bytes: payload.count)
         place.moves.apply(moves)
         place.space = place.moves.space ?? old
         place.isErased = place.isErased || commit.erases

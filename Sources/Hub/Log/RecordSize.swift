@@ -10,10 +10,7 @@ struct RecordSize: Equatable {
 }
 
 extension RecordSize {
-    init(of commit: Commit, _ payload: [UInt8]) {
-        self.init(of: commit, bytes: payload.count)
-    }
-
+    /// Of a commit whose payload takes so many bytes.
     init(of commit: Commit, bytes: Int) {
         self.init(
             weight: commit.writes.reduce(1) { $0 + 1 + $1.overwrites.count }, bytes: bytes)

@@ -33,8 +33,12 @@ extension HubFolder {
 extension Hub {
     /// A copy that was put in the hub's place without a word is told what it is.
     func beginIfCopy() throws {
-        guard try read({ try HubSettings.value(Restoration.copied, $0) }) != nil else { return }
-        try wasRestored()
+        if try isCopy { try wasRestored() }
+    }
+
+    /// Whether this is a backup that nobody has put in a hub's place.
+    package var isCopy: Bool {
+        get throws { try read { try HubSettings.value(Restoration.copied, $0) } != nil }
     }
 
     /// To be told when this hub has been put back from a backup. A hub that is not told notices when

@@ -55,20 +55,8 @@ struct Backup {
     private struct WrittenMeanwhile: Error {}
 
     private func copyAndTest(_ draft: String) throws {
-        try copy(to: draft)
+        try hub.copy(to: HubFolder(path: draft))
         try test(HubFolder(path: draft))
-    }
-
-    private func copy(to draft: String) throws {
-        try Folder.create(draft)
-        // The notebook first: it may know less than the log in the copy, and never more.
-        try hub.own.store.file.backup(to: draft + "/notebook.sqlite")
-        try hub.file.backup(to: draft + "/hub.sqlite")
-        for (source, name) in [
-            (hub.folder.keyPath, "hub.key"), (hub.folder.notebook.keyPath, "notebook.sqlite.key"),
-        ] {
-            try KeyFile.copy(source, to: "\(draft)/\(name)")
-        }
     }
 }
 
@@ -99,7 +87,7 @@ extension Backup {
 extension Backup {
     /// Opens the copy as a hub, verifies it, and compares its fingerprints with the living one's.
     private func test(_ folder: HubFolder) throws {
-        let copy = try folder.open()
+        let copy = try folder.openToLook()
         let found = Result { try copy.verify() }
         let (head, isSame) = try (ownHead(in: copy), isUpToDate(copy))
         let written = try copy.own.store.meta().head

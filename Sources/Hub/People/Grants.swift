@@ -27,16 +27,18 @@ package struct Grants: Sendable, Hashable {
         return grants
     }()
 
+    var isOrganizer: Bool { roles.contains(.organizer) }
+
     /// What the member may read. Organizers read all spaces; leaders the commons and their turfs.
     package var scope: Scope {
-        if roles.contains(.organizer) { return .everything }
+        if isOrganizer { return .everything }
         guard !roles.isEmpty else { return .spaces([]) }
         return .spaces(turfs.union([Space.commons]))
     }
 
     /// Whether the member may write a kind of record in a space: the door's one answer.
     func mayWrite(_ key: RecordKey, in space: SpaceID, by author: MemberID) -> Bool {
-        if roles.contains(.organizer) { return true }
+        if isOrganizer { return true }
         switch Kinds.policy(of: key.kind)?.writers {
         case .leadersInTheirTurfs: return turfs.contains(space)
         case .everyoneTheirOwn: return key.id == author && !roles.isEmpty
@@ -45,11 +47,11 @@ package struct Grants: Sendable, Hashable {
     }
 
     /// Moving a record from one space to another is the organizers' work.
-    var mayMove: Bool { roles.contains(.organizer) }
+    var mayMove: Bool { isOrganizer }
 
     /// Organizers may name commits that the hub does not have: it may have lost them. Others could
     /// kill so what has yet to be written.
-    var mayNameAnything: Bool { roles.contains(.organizer) }
+    var mayNameAnything: Bool { isOrganizer }
 
     var mayErase: Bool { roles.contains(.admin) }
 

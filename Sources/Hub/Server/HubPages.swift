@@ -72,7 +72,7 @@ struct HubPages: PageHost {
             let grants = try Grants.load(of: member.id, db)
             let visitor = Visitor(
                 member: member.id, person: member.person, name: member.name,
-                turfs: grants.turfs.sorted(), isOrganizer: grants.roles.contains(.organizer),
+                turfs: grants.turfs.sorted(), isOrganizer: grants.isOrganizer,
                 formToken: session.formToken)
             return (visitor, session.isNews)
         }

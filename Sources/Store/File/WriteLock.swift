@@ -22,11 +22,17 @@ struct WriteLock: Sendable {
         let file = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw StoreError.opening(path, errno) }
         defer { close(file) }
-        try wait(for: file)
+        try AdvisoryLock.wait(for: file, of: path, patienceMilliseconds: patienceMilliseconds)
         return try body()
     }
+}
 
-    private func wait(for file: Int32) throws {
+/// A lock on an open file, which ends when the file is closed.
+package enum AdvisoryLock {
+    /// Takes it. Throws `StoreError.busy` when whoever has it does not let go in time.
+    package static func wait(
+        for file: Int32, of path: String, patienceMilliseconds: Int
+    ) throws {
         let stepMilliseconds = 5
         var waited = 0
         while flock(file, LOCK_EX | LOCK_NB) != 0 {

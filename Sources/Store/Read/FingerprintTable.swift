@@ -88,3 +88,24 @@ package enum FingerprintTable {
         return sums
     }
 }
+
+extension Store {
+    /// One fingerprint of everything that the device may read; nil while something of it is unsent,
+    /// or wanted.
+    package func fingerprint() throws -> Fingerprint? {
+        try read { db in
+            let meta = try Meta.load(db)
+            guard meta.pending == 0, let scope = meta.cursor?.scope, try Wanted.all(db).isEmpty
+            else { return nil }
+            return try FingerprintTable.combined(scope, db)
+        }
+    }
+
+    /// What a comparison asks, of what the device may read.
+    package func sums(_ compare: Compare) throws -> [Sum] {
+        try read { db in
+            let scope = try Meta.load(db).cursor?.scope ?? .spaces([])
+            return try FingerprintTable.sums(compare, in: scope, db)
+        }
+    }
+}

@@ -140,13 +140,15 @@ extension Transaction {
         try Wanted.insert(key, toCompare: isLost, db)
     }
 
-    private func isUnsent(_ key: RecordKey) throws -> Bool {
-        try !OwnLog.commits(of: device, on: key, after: meta.acknowledged.seq, db).isEmpty
+    /// Own commits on a record that the hub has yet to acknowledge.
+    func unsent(on key: RecordKey) throws -> [Commit] {
+        try OwnLog.commits(of: device, on: key, after: meta.acknowledged.seq, db)
     }
 
+    private func isUnsent(_ key: RecordKey) throws -> Bool { try !unsent(on: key).isEmpty }
+
     private func reapplyUnsent(_ key: RecordKey) throws {
-        let unsent = try OwnLog.commits(of: device, on: key, after: meta.acknowledged.seq, db)
-        for commit in unsent { try merge(commit) }
+        for commit in try unsent(on: key) { try merge(commit) }
     }
 
     /// What is here of spaces that the device may no longer read. Only a scope that has shrunk

@@ -53,7 +53,6 @@ extension Transaction {
             state = theirs
             return died
         }
-        for commit in unsent { try merge(commit) }
         if let witness { try commit(testimony.map { (key, $0) }, by: witness.member) }
         return false
     }
@@ -64,40 +63,5 @@ extension Transaction {
         guard !isNew, !(witness?.mayMove ?? false) else { return writes }
         let rest = writes.filter { $0.field != CommonField.space }
         return rest.isEmpty ? nil : rest
-    }
-
-    private func unsent(on key: RecordKey) throws -> [Commit] {
-        try OwnLog.commits(
-            of: environment.key.device, on: key, after: meta.acknowledged.seq, db)
-    }
-}
-
-extension Store {
-    /// Has the hub send these records whole, to be compared with what is here.
-    package func compare(_ keys: Set<RecordKey>) throws {
-        try write { transaction in
-            for key in keys.sorted() {
-                try Wanted.insert(key, toCompare: true, transaction.db)
-            }
-        }
-    }
-
-    /// What a comparison asks, of what the device may read.
-    package func sums(_ compare: Compare) throws -> [Sum] {
-        try read { db in
-            let scope = try Meta.load(db).cursor?.scope ?? .spaces([])
-            return try FingerprintTable.sums(compare, in: scope, db)
-        }
-    }
-
-    /// One fingerprint of everything that the device may read; nil while something of it is unsent,
-    /// or wanted.
-    package func fingerprint() throws -> Fingerprint? {
-        try read { db in
-            let meta = try Meta.load(db)
-            guard meta.pending == 0, let scope = meta.cursor?.scope, try Wanted.all(db).isEmpty
-            else { return nil }
-            return try FingerprintTable.combined(scope, db)
-        }
     }
 }

@@ -1,6 +1,17 @@
 import Foundation
 import GRDB
-import Replication
+package import Replication
+
+extension Store {
+    /// Has the hub send these records whole, to be compared with what is here.
+    package func compare(_ keys: Set<RecordKey>) throws {
+        try write { transaction in
+            for key in keys.sorted() {
+                try Wanted.insert(key, toCompare: true, transaction.db)
+            }
+        }
+    }
+}
 
 /// Records that the hub is to send whole: because what is here of them is not to be trusted, or
 /// because it is not the same there.

@@ -3,11 +3,11 @@ package import Replication
 
 extension Transaction {
     /// Takes everything away but what this device wrote and never sent: that goes on under another
-    /// key, in case its member is asked back. Returns how many commits there are.
+    /// key, in case its member is asked back.
     ///
     /// What the hub has acknowledged is there; a laptop that was lost must not hold it.
-    package func wipe(as successor: DeviceID) throws -> Int {
-        let kept = try reissue(after: meta.acknowledged.seq, refused: [], as: successor)
+    package func wipe(as successor: DeviceID) throws {
+        _ = try reissue(after: meta.acknowledged.seq, refused: [], as: successor)
         try forgetRecords()
         let tables = [
             "record", "history", "fingerprint", "unindexed", "wanted", "refusal", "formerLog",
@@ -25,6 +25,5 @@ extension Transaction {
             try merge(row.commit)
             return true
         }
-        return kept
     }
 }

@@ -154,6 +154,13 @@ extension Hub {
             identity: KeyFile.read(folder.keyPath), own: NotebookFile.notebook(own))
     }
 
+    /// What it holds once its own notebook has exchanged with it, which it else does within seconds
+    /// of a push: so that what changes later is what a test did.
+    func dumpAtRest() async throws -> [String] {
+        try await catchUp()
+        return try dump()
+    }
+
     /// Everything that the hub holds, row by row: what a refused push must not change.
     func dump() throws -> [String] {
         try read { db in

@@ -4,7 +4,7 @@ import Replication
 import Store
 import Testing
 
-/// A disk of one megabyte. Mounting one takes root.
+/// A disk of three megabytes. Mounting one takes root.
 @Suite("A full disk", .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
 struct DiskFullTests {
     let disk: SmallDisk
@@ -109,7 +109,7 @@ final class SmallDisk: Sendable {
 
     init() throws {
         folder = try TemporaryFolder()
-        try run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.path)
+        try run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.path)
     }
 
     deinit { try? run("umount", "--lazy", folder.path) }
