@@ -38,7 +38,7 @@ package enum Folder {
     ) throws -> Result {
         let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw StoreError.opening(path, errno) }
-        defer { close(file) }
+        defer { AdvisoryLock.end(file) }
         try AdvisoryLock.wait(for: file, of: path, patienceMilliseconds: 5000)
         return try body()
     }

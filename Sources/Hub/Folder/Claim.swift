@@ -16,5 +16,5 @@ package final class Claim: Sendable {
         }
     }
 
-    deinit { close(file) }
+    deinit { AdvisoryLock.end(file) }
 }

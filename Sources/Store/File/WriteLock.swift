@@ -21,13 +21,13 @@ struct WriteLock: Sendable {
     func hold<Result>(_ body: () throws -> Result) throws -> Result {
         let file = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw StoreError.opening(path, errno) }
-        defer { close(file) }
+        defer { AdvisoryLock.end(file) }
         try AdvisoryLock.wait(for: file, of: path, patienceMilliseconds: patienceMilliseconds)
         return try body()
     }
 }
 
-/// A lock on an open file, which ends when the file is closed.
+/// A lock on an open file, which ends with the process however that ends.
 package enum AdvisoryLock {
     /// Takes it. Throws `StoreError.busy` when whoever has it does not let go in time.
     package static func wait(
@@ -42,5 +42,12 @@ package enum AdvisoryLock {
             usleep(UInt32(stepMilliseconds * 1000))
             waited += stepMilliseconds
         }
+    }
+
+    /// Lets go of it and closes the file. Closing alone does not end the lock while another program
+    /// is being started, which has all open files until it runs.
+    package static func end(_ file: Int32) {
+        flock(file, LOCK_UN)
+        close(file)
     }
 }
