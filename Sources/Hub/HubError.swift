@@ -17,6 +17,13 @@ package enum HubError: Error, Equatable {
     /// Several are meant by that; each in a line.
     case ambiguousDevice(String, [String])
     case ownDevice
+    /// No hub that this one exchanges with is meant by that.
+    case noSuchPeer(String)
+    case ambiguousPeer(String, [String])
+    /// The link is this hub's own.
+    case ownPeer
+    /// What organizers alone may read is not shared.
+    case organizersOnly
     case leaderWithoutTurf
     case turfWithoutLeader
     case needsEncryption(address: String)
@@ -79,6 +86,23 @@ extension HubError: CustomStringConvertible {
             """
             No device here has the id \"\(text.cut)\", and no member that name. "fieldbook-hub devices" \
             lists them; give an id, four or more digits of it, or a name.
+            """
+        case .noSuchPeer(let text):
+            """
+            This hub exchanges with no hub called \"\(text.cut)\". "fieldbook-hub peer list" shows them.
+            """
+        case .ambiguousPeer(let text, let peers):
+            "\"\(text.cut)\" may be one of these. Give the id:\n"
+                + peers.map { "  \($0)" }.joined(separator: "\n")
+        case .ownPeer:
+            """
+            This is the link of this hub itself. Nothing was changed. Use the link of the other hub, \
+            which its keeper sees with "fieldbook-hub peer list".
+            """
+        case .organizersOnly:
+            """
+            What only organizers may read never leaves a congregation. Nothing was changed. Share \
+            the commons, or a turf with --turf.
             """
         case .ambiguousDevice(let text, let devices):
             """

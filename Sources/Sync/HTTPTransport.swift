@@ -6,7 +6,7 @@ import NIOSSL
 package import Replication
 
 /// The exchange over HTTP: signed both ways, compressed, and with the hub's key pinned.
-package final class HTTPTransport: Transport {
+package final class HTTPTransport: Transport, PeerTransport {
     private let url: String
     private let hubKey: PublicKey
     private let key: DeviceKey
@@ -44,32 +44,42 @@ package final class HTTPTransport: Transport {
     }
 
     package func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
-        let body = try request.encoded()
         var traffic = Traffic()
-        var reply = try await send(body, to: "/v1/sync", nonce: nonce, &traffic)
-        // The hub was started anew, or our last answer was lost: it names a nonce that is good.
-        if reply.problem?.rule == "nonce" {
-            reply = try await send(body, to: "/v1/sync", nonce: reply.nextNonce, &traffic)
-        }
-        let answer = try reply.message(SyncAnswer.self, from: url)
+        let reply = try await send(
+            try request.encoded(), to: "/v1/sync", nonce: nonce, limit: .ofDevices, &traffic)
+        let answer = try reply.message(SyncAnswer.self, from: url, limit: .ofDevices)
         return Exchanged(answer: answer, nextNonce: reply.nextNonce, traffic: traffic)
     }
 
     package func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
         var traffic = Traffic()
-        let reply = try await send(try request.encoded(), to: "/v1/enrol", nonce: "", &traffic)
-        return (try reply.message(EnrolAnswer.self, from: url), reply.nextNonce)
+        let reply = try await sendOnce(
+            try request.encoded(), to: "/v1/enrol", nonce: "", limit: .ofDevices, &traffic)
+        return (try reply.message(EnrolAnswer.self, from: url, limit: .ofDevices), reply.nextNonce)
     }
 
+    /// Sends again, once, with the nonce that the hub names: it was started anew, or its last answer
+    /// was lost.
     private func send(
-        _ plain: [UInt8], to path: String, nonce: String, _ traffic: inout Traffic
+        _ plain: [UInt8], to path: String, nonce: String, limit: BodyLimit,
+        _ traffic: inout Traffic
+    ) async throws -> Reply {
+        let reply = try await sendOnce(plain, to: path, nonce: nonce, limit: limit, &traffic)
+        guard reply.problem?.rule == "nonce" else { return reply }
+        return try await sendOnce(
+            plain, to: path, nonce: reply.nextNonce, limit: limit, &traffic)
+    }
+
+    private func sendOnce(
+        _ plain: [UInt8], to path: String, nonce: String, limit: BodyLimit,
+        _ traffic: inout Traffic
     ) async throws -> Reply {
         // A notebook may have come from a program that took any address.
         guard (try? HubAddress(url)) != nil else { throw SyncError.notEncrypted(url: url) }
         // A short body costs more in headers than it saves.
         let isLarge = plain.count > 256
         let body = isLarge ? Gzip.compress(plain) : plain
-        guard body.count <= Limits.bodyBytes, plain.count <= Limits.inflatedBytes else {
+        guard body.count <= limit.bytes, plain.count <= limit.inflatedBytes else {
             throw SyncError.actTooLarge
         }
         let signed = HTTPSignature.Request(
@@ -88,18 +98,19 @@ package final class HTTPTransport: Transport {
         request.headers.add(
             name: ExchangeHeader.signature, value: "\(HTTPSignature.label)=\(signature)")
         request.body = .bytes(ByteBuffer(bytes: body))
-        return try await receive(request, sent: body.count, signature, &traffic)
+        return try await receive(request, sent: body.count, signature, limit, &traffic)
     }
 
     private func receive(
-        _ request: HTTPClientRequest, sent: Int, _ signature: String, _ traffic: inout Traffic
+        _ request: HTTPClientRequest, sent: Int, _ signature: String, _ limit: BodyLimit,
+        _ traffic: inout Traffic
     ) async throws -> Reply {
         let response: HTTPClientResponse
         let body: [UInt8]
         do {
             response = try await client.execute(request, timeout: Self.patience(sent))
             body = Array(
-                try await response.body.collect(upTo: Limits.inflatedBytes).readableBytesView)
+                try await response.body.collect(upTo: limit.inflatedBytes).readableBytesView)
         } catch {
             let reason = Self.reason(error)
             throw Self.isCut(error) && sent > Self.largeBytes
@@ -109,6 +120,15 @@ package final class HTTPTransport: Transport {
         traffic.bytesSent += sent + Self.size(request.headers)
         traffic.bytesReceived += body.count + Self.size(response.headers)
         return try Reply(response, body, requestSignature: signature, hubKey: hubKey, url: url)
+    }
+
+    package func say(_ message: PeerMessage, nonce: String) async throws -> PeerSaid {
+        var traffic = Traffic()
+        let reply = try await send(
+            try message.encoded(), to: "/v1/peer", nonce: nonce, limit: .ofPeers, &traffic)
+        return PeerSaid(
+            message: try reply.message(PeerMessage.self, from: url, limit: .ofPeers),
+            nextNonce: reply.nextNonce, traffic: traffic)
     }
 
     private static func size(_ headers: HTTPHeaders) -> Int {
@@ -180,7 +200,9 @@ private struct Reply {
         problem = status == 200 ? nil : try? JSONDecoder().decode(Problem.self, from: Data(body))
     }
 
-    func message<Message: Frame>(_: Message.Type, from url: String) throws -> Message {
+    func message<Message: Frame>(
+        _: Message.Type, from url: String, limit: BodyLimit
+    ) throws -> Message {
         if let problem {
             if problem.rule == "revoked" { throw SyncError.revoked }
             if problem.rule == "lapsed" { throw SyncError.lapsed }
@@ -190,7 +212,7 @@ private struct Reply {
         }
         guard status == 200 else { throw SyncError.notUnderstood("status \(status).") }
         do {
-            let plain = isGzip ? try Gzip.inflate(body, limit: Limits.inflatedBytes) : body
+            let plain = isGzip ? try Gzip.inflate(body, limit: limit.inflatedBytes) : body
             return try Message(decoding: plain)
         } catch let error as WireError {
             throw SyncError.notUnderstood(error.description)

@@ -10,6 +10,7 @@ package enum SyncError: Error, Equatable {
     /// The hub takes nothing right now: it has no time or no disk, or has taken enough for a day.
     case busy(url: String)
     case notAnInvitation
+    case notAPeerLink
     /// The address is of another machine, and does not encrypt.
     case notEncrypted(url: String)
     case notJoined
@@ -71,6 +72,11 @@ extension SyncError: CustomStringConvertible {
             """
             That is not an invitation. It looks like https://hub.example.org/join/CODE#KEY; copy \
             all of it, in quotes, from the message of the person who invited you.
+            """
+        case .notAPeerLink:
+            """
+            This is not the link of another hub. Nothing was changed. It looks like \
+            https://HUB#KEY, and that hub's keeper sees it with "fieldbook-hub peer list".
             """
         case .notEncrypted(let url):
             """

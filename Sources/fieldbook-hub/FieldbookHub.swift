@@ -19,7 +19,8 @@ struct FieldbookHub: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, NightlyCommand.self,
+            Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, PeerCommand.self,
+            NightlyCommand.self,
             BackupCommand.self, RestoreCommand.self, Verify.self, DemoCommand.self,
         ])
 

@@ -267,7 +267,7 @@ extension Parish {
     }
 
     /// Copies the hub's folder, as a backup of the machine would while the hub rests.
-    fileprivate func copyHub() async throws -> String {
+    func copyHub() async throws -> String {
         try await hub.catchUp()
         let copy = "\(folder)/backup-\(UUID().uuidString)"
         try await restart { try FileManager.default.copyItem(atPath: $0, toPath: copy) }
@@ -275,7 +275,7 @@ extension Parish {
     }
 
     /// Puts a copy of the hub's folder in its place.
-    fileprivate func putBack(_ copy: String) async throws {
+    func putBack(_ copy: String) async throws {
         try await restart { folder in
             try FileManager.default.removeItem(atPath: folder)
             try FileManager.default.copyItem(atPath: copy, toPath: folder)

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Replication
 import Store
@@ -35,7 +34,7 @@ struct Admission {
         }
         try places.save()
         try device.save(head: push.head, db)
-        try keepSignature(of: push)
+        try PushSignatures.keep(push.signature, at: Dot(device.id, push.head.seq), db)
         return push.head
     }
 
@@ -92,20 +91,6 @@ struct Admission {
 
     private func refuse(_ entry: CheckedPush.Entry, _ rule: RefusalRule, at end: LogEnd) throws {
         try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
-        try db.execute(
-            sql: "INSERT OR IGNORE INTO refusal(device, deviceSeq, rule) VALUES (?, ?, ?)",
-            arguments: [
-                Int64(bitPattern: entry.dot.device.rawValue), Int64(entry.dot.seq), rule.rawValue,
-            ])
-    }
-
-    private func keepSignature(of push: CheckedPush) throws {
-        try db.execute(
-            sql:
-                "INSERT OR REPLACE INTO push(device, deviceSeq, hash, signature) VALUES (?, ?, ?, ?)",
-            arguments: [
-                Int64(bitPattern: device.id.rawValue), Int64(push.head.seq),
-                Data(push.head.hash.bytes), Data(push.signature),
-            ])
+        try Refusals.note(entry.dot, rule, db)
     }
 }

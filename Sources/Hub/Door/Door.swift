@@ -145,7 +145,7 @@ struct Door {
 extension FieldWrite {
     /// Whether a field that the table of kinds knows is written with its one rule and type, so that
     /// no device reads it otherwise than the door did. Fields that it does not know may be anything.
-    fileprivate func isWellFormed(in kind: KindSchema?) -> Bool {
+    func isWellFormed(in kind: KindSchema?) -> Bool {
         switch field {
         case CommonField.life: return rule == .keep && (value == .deleted || value == .restored)
         case CommonField.space: return rule == .latest && value.type == .id

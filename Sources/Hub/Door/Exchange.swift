@@ -134,29 +134,3 @@ package struct Exchange {
             common: try HubLog.common(request.points, of: device.id, db), unknown: page.unknown)
     }
 }
-
-/// Refused commits that their device may not have heard of.
-enum Refusals {
-    /// As many as one answer names.
-    static let pageCount = 1000
-
-    /// Those after the last that the device has stored.
-    static func open(_ device: DeviceID, after seq: Seq, _ db: Database) throws -> [Refusal] {
-        var statement = try FastStatement(
-            db,
-            """
-            SELECT deviceSeq, rule FROM refusal WHERE device = ? AND deviceSeq > ?
-            ORDER BY deviceSeq LIMIT \(pageCount)
-            """)
-        statement.bind(device.rawValue)
-        statement.bind(seq)
-        var refusals: [Refusal] = []
-        while try statement.step() {
-            refusals.append(
-                Refusal(
-                    seq: statement.unsigned(0),
-                    rule: String(decoding: statement.bytes(1), as: UTF8.self)))
-        }
-        return refusals
-    }
-}

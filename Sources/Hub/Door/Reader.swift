@@ -85,12 +85,15 @@ struct Reader {
     }
 
     private func add(_ row: HubLog.Row, _ places: inout Places, _ page: inout Page) throws {
+        if let key = row.announced { return try announce(key, at: row.end.seq, &places, &page) }
         guard let content = row.content else { return }
         let isHeld = row.dot.device == device && row.end.seq > ownFrom
         let isNews = !isHeld && row.end.seq > cursor.position(of: content.space)
         guard case .spaces(let spaces) = cursor.scope, !content.commit.erases else {
             // That a record was erased reaches everybody, wherever it lived.
-            if isNews { page.append(content) }
+            if try content.commit.erases || !hasGone(content, &places, &page), isNews {
+                page.append(content)
+            }
             return
         }
         // The space as it is now decides: what has left since is not sent, only that it left.
@@ -107,6 +110,34 @@ struct Reader {
             return try enter(content.commit.key, &page)
         }
         if isNews { page.append(content) }
+    }
+
+    /// Whether a record has gone to another hub, or is back from one: nobody here reads it meanwhile,
+    /// whoever may read everything that there is here included.
+    private func hasGone(
+        _ content: HubLog.Row.Content, _ places: inout Places, _ page: inout Page
+    ) throws -> Bool {
+        guard try places.knowsOtherHubs(), let place = try places.place(of: content.commit.key)
+        else { return false }
+        let isForeign = try places.isForeign(place)
+        guard let origin = content.origin else { return isForeign }
+        if isForeign {
+            leave(content.commit.key, &page)
+        } else if try origin != Space.commons && !places.isTurfHere(origin) {
+            try enter(content.commit.key, &page)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private func announce(
+        _ key: RecordKey, at seq: UInt64, _ places: inout Places, _ page: inout Page
+    ) throws {
+        guard let space = try places.place(of: key)?.space, cursor.scope.contains(space),
+            seq > cursor.position(of: space)
+        else { return }
+        try enter(key, &page)
     }
 
     /// Whether the device can have a record that has left: it has read the space where it was, or

@@ -10,6 +10,8 @@ struct Standing {
     /// The place after which the device surely has what it wrote itself: how far it has read, in
     /// whatever spaces. Nothing is sure for who comes from before a restore.
     let ownFrom: UInt64
+    /// The cursor is one of this log: who has it goes on from there.
+    let isKnown: Bool
     /// The cursor is this hub's word about a log that it no longer has: somebody has put an older
     /// copy in its place.
     let isOfLostLog: Bool
@@ -26,7 +28,8 @@ struct Standing {
         if try HubLog.place(cursor.highest, db)?.mark == cursor.mark {
             var known = cursor
             known.epoch = epoch
-            self.init(cursor: known, stored: cursor.highest, ownFrom: cursor.highest)
+            self.init(
+                cursor: known, stored: cursor.highest, ownFrom: cursor.highest, isKnown: true)
             return
         }
         let isOurs = cursor.seal == cursor.seal(by: hub.identity)
@@ -35,8 +38,10 @@ struct Standing {
     }
 
     private init(
-        cursor: Replication.Cursor, stored: UInt64, ownFrom: UInt64, isOfLostLog: Bool = false
+        cursor: Replication.Cursor, stored: UInt64, ownFrom: UInt64, isKnown: Bool = false,
+        isOfLostLog: Bool = false
     ) {
+        self.isKnown = isKnown
         self.cursor = cursor
         self.stored = stored
         self.ownFrom = ownFrom

@@ -12,6 +12,13 @@ enum Epochs {
         return epoch
     }
 
+    /// When the log got its name, in milliseconds since 1970.
+    static func began(_ db: Database) throws -> UInt64 {
+        let row = try Row.fetchOne(db, sql: "SELECT began FROM epoch ORDER BY id DESC LIMIT 1")
+        guard let row else { throw UnreadableRow() }
+        return try row.count(0)
+    }
+
     static func isKnown(_ epoch: Epoch, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM epoch WHERE epoch = ?)",

@@ -80,7 +80,6 @@ extension DatabaseFile.Format {
                     CREATE TABLE push(
                         device INTEGER NOT NULL,
                         deviceSeq INTEGER NOT NULL,
-                        hash BLOB NOT NULL,
                         signature BLOB NOT NULL,
                         PRIMARY KEY(device, deviceSeq)
                     ) STRICT, WITHOUT ROWID;
@@ -148,6 +147,46 @@ extension DatabaseFile.Format {
                         created INTEGER NOT NULL,
                         lastUsed INTEGER NOT NULL,
                         revoked INTEGER
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
+        migrator.registerMigration("2 peers") { db in
+            try db.execute(
+                sql: """
+                    -- Hubs of other congregations, with what this one agrees to share with them.
+                    CREATE TABLE peer(
+                        id INTEGER PRIMARY KEY,
+                        publicKey BLOB NOT NULL,
+                        name TEXT NOT NULL,
+                        -- Empty for one that comes by itself.
+                        url TEXT NOT NULL,
+                        spaces BLOB NOT NULL,
+                        -- How far its log has been taken, and how far it has taken this one.
+                        taken BLOB NOT NULL,
+                        given BLOB NOT NULL,
+                        added INTEGER NOT NULL,
+                        lastMet INTEGER,
+                        -- Why the last attempt came to nothing.
+                        problem TEXT
+                    ) STRICT;
+
+                    -- Devices that are enrolled at another hub, and how much of their chains is here.
+                    CREATE TABLE foreignDevice(
+                        id INTEGER PRIMARY KEY,
+                        publicKey BLOB NOT NULL,
+                        congregation BLOB NOT NULL,
+                        headSeq INTEGER NOT NULL,
+                        headHash BLOB NOT NULL
+                    ) STRICT;
+
+                    -- What a peer has of a device and this hub does not take yet.
+                    CREATE TABLE quarantine(
+                        peer INTEGER NOT NULL REFERENCES peer(id) ON DELETE CASCADE,
+                        device INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        seqs BLOB NOT NULL,
+                        triedAt INTEGER NOT NULL,
+                        PRIMARY KEY(peer, device)
                     ) STRICT, WITHOUT ROWID;
                     """)
         }

@@ -16,6 +16,8 @@ enum HubLog {
         let digest: Digest
         /// Nil for a stub.
         let content: Content?
+        /// The record of which this place says only that it is to be read whole.
+        let announced: RecordKey?
 
         /// What a commit takes in a page beside its payload.
         fileprivate static let headerBytes = 72
@@ -82,6 +84,28 @@ enum HubLog {
         try statement.run()
     }
 
+    /// Says that a record is to be read whole: commits on it have come into places of the log that
+    /// others have read already.
+    static func announce(_ key: RecordKey, from hub: DeviceID, _ db: Database) throws {
+        let before = try end(db)
+        let end = before.appending(key.announcement(after: before))
+        var statement = try FastStatement(
+            db,
+            """
+            INSERT INTO log(seq, device, deviceSeq, act, digest, mark, kind, record)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        statement.bind(end.seq)
+        statement.bind(hub.rawValue)
+        statement.bind(end.seq)
+        statement.bind(end.seq)
+        statement.bind(key.announcement(after: before).bytes)
+        statement.bind(end.mark)
+        statement.bind(Int64(key.kind))
+        statement.bind(key.id.bytes)
+        try statement.run()
+    }
+
     /// The last commit's place.
     static func end(_ db: Database) throws -> LogEnd {
         try place(upTo: .max >> 1, db) ?? LogEnd()
@@ -120,6 +144,16 @@ enum HubLog {
         }
     }
 
+    /// A row with the salt of its commit; nil when the log does not go that far.
+    static func salted(at seq: UInt64, _ db: Database) throws -> (row: Row, salt: Salt?)? {
+        var statement = try FastStatement(
+            db, "SELECT \(columns), salt FROM log WHERE seq = ?")
+        statement.bind(seq)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return (try row(statement), Salt(bytes: statement.bytes(14)))
+    }
+
     /// What the log holds of one record, in the order of acceptance.
     static func contents(on key: RecordKey, _ db: Database) throws -> [Row.Content] {
         var statement = try FastStatement(
@@ -154,6 +188,51 @@ enum HubLog {
         statement.bind(dot.seq)
         defer { statement.reset() }
         return try statement.step() ? Digest(bytes: statement.bytes(0)) : nil
+    }
+
+    /// Where a commit is in the log; nil for one that is not.
+    static func stored(
+        _ dot: Dot, _ db: Database
+    ) throws -> (seq: UInt64, digest: Digest, isStub: Bool)? {
+        var statement = try FastStatement(
+            db,
+            "SELECT seq, digest, payload IS NULL FROM log WHERE device = ? AND deviceSeq = ?")
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        guard let digest = Digest(bytes: statement.bytes(1)) else { throw WireError.malformed }
+        return (try statement.seq(0), digest, statement.int(2) == 1)
+    }
+
+    /// How many commits, stubs aside, were appended after a place.
+    static func contentCount(after seq: UInt64, _ db: Database) throws -> Int {
+        var statement = try FastStatement(
+            db, "SELECT count(payload) FROM log WHERE seq > ?")
+        statement.bind(seq)
+        defer { statement.reset() }
+        return try statement.step() ? Int(statement.int(0)) : 0
+    }
+
+    /// Takes a stub out of its device's chain: the commit itself takes its place there, and a new one
+    /// in the log, so that who has read past the stub reads it too.
+    static func vacate(_ seq: UInt64, by hub: DeviceID, _ db: Database) throws {
+        var statement = try FastStatement(
+            db, "UPDATE log SET device = ?, deviceSeq = seq, act = seq WHERE seq = ?")
+        statement.bind(hub.rawValue)
+        statement.bind(seq)
+        try statement.run()
+    }
+
+    /// Where two effective stamps meet, the smaller holds.
+    static func lower(_ dot: Dot, to effective: Stamp, _ db: Database) throws {
+        var statement = try FastStatement(
+            db,
+            "UPDATE log SET effective = min(effective, ?) WHERE device = ? AND deviceSeq = ?")
+        statement.bind(effective.rawValue)
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        try statement.run()
     }
 
     /// The greatest seq among these points that a device's chain goes through; 0 for none.
@@ -217,7 +296,13 @@ enum HubLog {
         return Row(
             end: LogEnd(seq: try statement.seq(0), mark: statement.unsigned(13)), dot: dot,
             act: act, digest: digest,
-            content: statement.isNull(10) ? nil : try content(statement, dot, act))
+            content: statement.isNull(10) ? nil : try content(statement, dot, act),
+            announced: statement.isNull(10) ? try announced(statement) : nil)
+    }
+
+    private static func announced(_ statement: FastStatement) throws -> RecordKey? {
+        guard !statement.isNull(9) else { return nil }
+        return RecordKey(try statement.number(8), try statement.id(9))
     }
 
     private static func content(
@@ -237,5 +322,27 @@ enum HubLog {
         return Row.Content(
             commit: commit, space: space, origin: SpaceID(bytes: statement.bytes(12)),
             payloadBytes: payload.count)
+    }
+}
+
+extension RecordKey {
+    /// What stands in the log where a record is announced, in the place of a commit's digest.
+    fileprivate func announcement(after end: LogEnd) -> Digest {
+        Digest.empty.chained(Digest(announcing: self, after: end.seq))
+    }
+}
+
+extension Digest {
+    /// 32 bytes: kind, record, place.
+    fileprivate init(announcing key: RecordKey, after seq: UInt64) {
+        var writer = ByteWriter(reserving: 32)
+        writer.fixed(key.kind)
+        writer.fixed(key.id.rawValue)
+        writer.fixed(seq)
+        writer.fixed(UInt32(0))
+        guard let digest = Digest(bytes: writer.bytes) else {
+            preconditionFailure("4 + 16 + 8 + 4 bytes are 32")
+        }
+        self = digest
     }
 }

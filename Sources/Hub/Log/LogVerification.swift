@@ -22,8 +22,11 @@ struct LogVerification {
             problems.append("SQLite's integrity check of the log fails.")
         }
         _ = try Epochs.current(db)
-        for device in try HubDevice.all(db) {
-            if let problem = try chainProblem(device) { problems.append(problem) }
+        let chains =
+            try HubDevice.all(db).map { ($0.id, $0.head) }
+            + ForeignDevice.all(db).map { ($0.id, $0.head) }
+        for (device, head) in chains {
+            if let problem = try chainProblem(device, head) { problems.append(problem) }
         }
         do {
             problems += try placeProblems()
@@ -87,26 +90,26 @@ struct LogVerification {
             })
     }
 
-    private func chainProblem(_ device: HubDevice) throws -> String? {
+    private func chainProblem(_ device: DeviceID, _ known: ChainHead) throws -> String? {
         var statement = try FastStatement(
             db,
             """
             SELECT deviceSeq, digest, salt, payload, stamp, author, kind, record, act FROM log
             WHERE device = ? ORDER BY deviceSeq
             """)
-        statement.bind(device.id.rawValue)
+        statement.bind(device.rawValue)
         var head = ChainHead()
         while try statement.step() {
             let seq = statement.unsigned(0)
             guard let digest = Digest(bytes: statement.bytes(1)), seq == head.seq + 1,
-                statement.isNull(3) || proves(statement, Dot(device.id, seq), digest)
+                statement.isNull(3) || proves(statement, Dot(device, seq), digest)
             else {
                 statement.reset()
-                return "Commit \(seq) of the device \(device.id) was altered."
+                return "Commit \(seq) of the device \(device) was altered."
             }
             head = head.appending(digest)
         }
-        return head == device.head ? nil : "Commits of the device \(device.id) are missing."
+        return head == known ? nil : "Commits of the device \(device) are missing."
     }
 
     /// Whether a row's salt, payload and header make its digest.

@@ -21,6 +21,8 @@ struct Places {
     private let now: UInt64
     private var known: [RecordKey: Place?] = [:]
     private var changed: Set<RecordKey> = []
+    private var isFederated: Bool?
+    private var here: Set<SpaceID> = []
 
     init(_ db: Database, at milliseconds: UInt64) {
         self.db = db
@@ -68,6 +70,58 @@ struct Places {
         statement.bind(now - min(now, HubDevice.lapseMilliseconds))
         defer { statement.reset() }
         return try statement.step() ? SpaceID(bytes: statement.bytes(0)) : nil
+    }
+
+    /// Whether a record lives, or has ever lived, in one of these spaces.
+    func hasLived(_ key: RecordKey, in spaces: Set<SpaceID>) throws -> Bool {
+        var statement = try FastStatement(
+            db, "SELECT space FROM formerPlace WHERE record = ? AND kind = ?")
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        defer { statement.reset() }
+        while try statement.step() {
+            if spaces.contains(try statement.id(0)) { return true }
+        }
+        return false
+    }
+
+    /// Whether a device of another hub took a record to a place that is not here: a turf that nobody
+    /// here knows, or that congregation's organizers. Nobody here reads it any more.
+    mutating func isForeign(_ place: Place) throws -> Bool {
+        guard try knowsOtherHubs(), place.space != Space.commons, try !isTurfHere(place.space),
+            let mover = place.moves[CommonField.space]?.winner?.dot.device
+        else { return false }
+        return try HubDevice.find(mover, db) == nil
+    }
+
+    /// Whether anything here was written at another hub.
+    mutating func knowsOtherHubs() throws -> Bool {
+        if let isFederated { return isFederated }
+        let found = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM foreignDevice)")
+        isFederated = found
+        return found ?? false
+    }
+
+    /// Whether a space is a turf that is known here.
+    mutating func isTurfHere(_ space: SpaceID) throws -> Bool {
+        if here.contains(space) { return true }
+        guard !Space.isReserved(space), try place(of: Turf.key(space)) != nil else {
+            return false
+        }
+        here.insert(space)
+        return true
+    }
+
+    /// The records that live in a space.
+    static func keys(in space: SpaceID, _ db: Database) throws -> [RecordKey] {
+        var statement = try FastStatement(
+            db, "SELECT kind, record FROM place WHERE space = ? AND erased = 0")
+        statement.bind(space.bytes)
+        var keys: [RecordKey] = []
+        while try statement.step() {
+            keys.append(RecordKey(try statement.number(0), try statement.id(1)))
+        }
+        return keys.sorted()
     }
 
     /// Applies a commit that was let in. Returns where the record lives now, and where it lived

@@ -22,25 +22,32 @@ package struct NightlyResult: Sendable {
     /// The report for people; nil when it could not be written.
     package internal(set) var report: String?
     package internal(set) var silentDevices: [String] = []
+    /// What came of meeting each hub that can be called.
+    package internal(set) var peers: [Federation.Outcome] = []
     /// One sentence each; empty after a good night.
     package internal(set) var problems: [String] = []
     package var isGood: Bool { problems.isEmpty }
 }
 
-/// The night's work of a hub: catch up, verify, propose duplicates, back up and test the backup,
+/// The night's work of a hub: merge with the peers, catch up, verify, propose duplicates, back up and test the backup,
 /// report. Safe to repeat, and safe to kill: each part leaves either its result or nothing.
 package struct Nightly {
     private let hub: Hub
     /// How much room there is where a path leads, in bytes.
     private let free: @Sendable (String) -> UInt64
+    private let federation: Federation
 
     package init(hub: Hub) {
         self.init(hub: hub, free: Disk.free)
     }
 
-    init(hub: Hub, free: @escaping @Sendable (String) -> UInt64) {
+    init(
+        hub: Hub, free: @escaping @Sendable (String) -> UInt64 = Disk.free,
+        federation: Federation? = nil
+    ) {
         self.hub = hub
         self.free = free
+        self.federation = federation ?? Federation(hub: hub)
     }
 
     /// Throws `HubError.nightIsRunning` while another is at it: two would take each other's copies
@@ -49,6 +56,7 @@ package struct Nightly {
         let claim = try hub.folder.claimNight()
         defer { withExtendedLifetime(claim) {} }
         var result = NightlyResult(day: hub.own.today)
+        await part(&result, "The other hubs could not be met", meetPeers)
         await part(&result, "The new entries could not be taken in", catchUp)
         await part(&result, "The entries could not be checked", verify)
         await part(&result, "The notebook could not be read", read)
@@ -78,6 +86,23 @@ package struct Nightly {
         case let error as NotebookFileError: error.description
         case is WireError: "\(failure): something in the hub's files cannot be read."
         default: "\(failure) (\(type(of: error)))."
+        }
+    }
+
+    /// What one peer does wrong is told, and keeps nobody else waiting.
+    private func meetPeers(_ result: inout NightlyResult) async throws {
+        result.peers = try await federation.meetAll()
+        let weekMilliseconds: UInt64 = 7 * 86_400_000
+        let now = hub.milliseconds
+        for line in try hub.peers() {
+            let name = line.peer.name.cut
+            result.problems += line.quarantines.map { "The hub \"\(name)\": \($0.sentence)" }
+            if line.peer.url != nil, let problem = line.peer.problem,
+                now > (line.peer.lastMet ?? line.peer.added) + weekMilliseconds
+            {
+                result.problems.append(
+                    "The hub \"\(name)\" could not be met for a week. \(problem)")
+            }
         }
     }
 

@@ -26,6 +26,7 @@ package struct NightlyReport {
             ReportPart("Perhaps the same person", duplicates),
             ReportPart("Written differently by two people", conflicts),
             ReportPart("Not heard from for two weeks", silent),
+            ReportPart("Other hubs", peers),
         ].filter { !$0.lines.isEmpty }
     }
 
@@ -90,6 +91,14 @@ package struct NightlyReport {
 
     private var silent: [String] {
         result.silentDevices.inReport(more: "\"fieldbook-hub devices\" lists all.") { $0.cut }
+    }
+
+    private var peers: [String] {
+        result.peers.inReport(more: "\"fieldbook-hub peer list\" lists all.") { outcome in
+            let name = outcome.peer.name.cut
+            return outcome.problem.map { "\(name) could not be met: \($0)" }
+                ?? "\(name): \(Count.of(outcome.received, "entry", "entries")) came."
+        }
     }
 
     package var text: String {

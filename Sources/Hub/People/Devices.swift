@@ -52,9 +52,10 @@ package struct HubDevice: Sendable, Hashable {
         return laptops
     }
 
-    /// How far each device's chain goes.
+    /// How far each device's chain goes, those of other hubs' devices included.
     static func heads(_ db: Database) throws -> [DeviceID: Seq] {
-        var statement = try FastStatement(db, "SELECT id, headSeq FROM device")
+        var statement = try FastStatement(
+            db, "SELECT id, headSeq FROM foreignDevice UNION ALL SELECT id, headSeq FROM device")
         var heads: [DeviceID: Seq] = [:]
         while try statement.step() {
             heads[DeviceID(rawValue: statement.unsigned(0))] = try statement.seq(1)
@@ -87,18 +88,22 @@ package struct HubDevice: Sendable, Hashable {
         _ key: PublicKey, of member: MemberID, inPlaceOf predecessor: HubDevice? = nil,
         at milliseconds: UInt64, _ db: Database
     ) throws {
+        // A peer may have handed back what this hub has lost of it.
+        let head = try ForeignDevice.find(key.device, db)?.head ?? ChainHead()
+        try ForeignDevice.remove(key.device, db)
         // A new device has nothing from before it came; another one's successor has what that had.
         let stored = try predecessor?.storedSeq ?? HubLog.end(db).seq
         try db.execute(
             sql: """
                 INSERT INTO device(
-                    id, publicKey, member, predecessor, headHash, added, lastSeen, storedSeq)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    id, publicKey, member, predecessor, headSeq, headHash, added, lastSeen,
+                    storedSeq)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
-                predecessor.map { Int64(bitPattern: $0.id.rawValue) }, Data(Digest.empty.bytes),
-                Int64(milliseconds), Int64(milliseconds), Int64(stored),
+                predecessor.map { Int64(bitPattern: $0.id.rawValue) }, Int64(head.seq),
+                Data(head.hash.bytes), Int64(milliseconds), Int64(milliseconds), Int64(stored),
             ])
     }
 

@@ -5,7 +5,7 @@ import NIOCore
 import Replication
 import Sync
 
-/// `POST /v1/sync` and `POST /v1/enrol`: checks who asks, asks the door, signs the answer.
+/// `POST /v1/sync`, `/v1/enrol` and `/v1/peer`: checks who asks, asks the door, signs the answer.
 struct ExchangeController {
     let hub: Hub
     let logger: Logger
@@ -13,13 +13,15 @@ struct ExchangeController {
 
     private static let syncPath = "/v1/sync"
     private static let enrolPath = "/v1/enrol"
+    private static let peerPath = "/v1/peer"
     /// Much more than an enrolment takes: anybody may send one.
-    private static let enrolmentBytes = 4 << 10
+    private static let enrolmentLimit = BodyLimit(bytes: 4 << 10, inflatedBytes: 4 << 10)
 
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.post("v1/sync") { request, _ in try await sync(request) }
         router.post("v1/enrol") { request, _ in try await enrol(request) }
-        for path in [Self.syncPath, Self.enrolPath] {
+        router.post("v1/peer") { request, _ in try await peer(request) }
+        for path in [Self.syncPath, Self.enrolPath, Self.peerPath] {
             for method in Self.otherMethods {
                 router.on(RouterPath(path), method: method) { request, _ in
                     Self.refusal(of: request)
@@ -41,18 +43,10 @@ struct ExchangeController {
 
     private func sync(_ request: Request) async throws -> Response {
         try await signed(request, Self.syncPath) { headers in
-            // Strangers, and what is sent again, are told so before their body is read.
-            let device = try hub.read { try Exchange(hub: hub).knownDevice(headers.device, $0) }
-            try headers.check(signedBy: device.publicKey)
-            guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
-                return .wrongNonce(of: headers.device, hub)
+            let key = try hub.read { db in
+                try Exchange(hub: hub).knownDevice(headers.device, db).publicKey
             }
-            let body = try await SignedBody(
-                request, headers, in: room.place(of: headers.device), limit: Limits.bodyBytes)
-            let (isRight, next) = hub.nonces.take(
-                headers.nonce, of: headers.device, hub.randomBytes)
-            guard isRight else { return .wrongNonce(of: headers.device, hub) }
-            return Outcome(nextNonce: next) {
+            return try await known(key, request, headers, .ofDevices) { body in
                 let message = try body.message(SyncRequest.self)
                 let answer = try Exchange(hub: hub).answer(message, from: headers.device)
                 if message.push != nil { hub.wakeNotebook() }
@@ -61,12 +55,42 @@ struct ExchangeController {
         }
     }
 
+    private func peer(_ request: Request) async throws -> Response {
+        try await signed(request, Self.peerPath) { headers in
+            let peer = try hub.read { try Peer.find(headers.device, $0) }
+            guard let peer else { throw Problem.signature }
+            return try await known(peer.publicKey, request, headers, .ofPeers) { body in
+                let message = try body.message(PeerMessage.self)
+                let answer = try PeerExchange(hub: hub, peer: headers.device).answer(message)
+                if message.relay != nil { hub.wakeNotebook() }
+                return try answer.encoded()
+            }
+        }
+    }
+
+    /// The outcome of a request of somebody who is known. Strangers, and what is sent again, are
+    /// told so before their body is read.
+    private func known(
+        _ key: PublicKey, _ request: Request, _ headers: SignedHeaders, _ limit: BodyLimit,
+        _ answer: (SignedBody) throws -> [UInt8]
+    ) async throws -> Outcome {
+        try headers.check(signedBy: key)
+        guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
+            return .wrongNonce(of: headers.device, hub)
+        }
+        let body = try await SignedBody(
+            request, headers, in: room.place(of: headers.device), limit: limit)
+        let (isRight, next) = hub.nonces.take(headers.nonce, of: headers.device, hub.randomBytes)
+        guard isRight else { return .wrongNonce(of: headers.device, hub) }
+        return Outcome(nextNonce: next) { try answer(body) }
+    }
+
     private func enrol(_ request: Request) async throws -> Response {
         try await signed(request, Self.enrolPath) { headers in
             // Nobody is known before the message is read, and for strangers nothing is inflated.
             guard !headers.isGzip else { throw Problem.encodingForEnrolment }
             let body = try await SignedBody(
-                request, headers, in: room.place(), limit: Self.enrolmentBytes)
+                request, headers, in: room.place(), limit: Self.enrolmentLimit)
             let message = try body.message(EnrolRequest.self)
             guard headers.nonce.isEmpty, message.publicKey.device == headers.device else {
                 throw Problem.signature

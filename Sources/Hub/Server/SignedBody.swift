@@ -9,20 +9,23 @@ import Sync
 struct SignedBody {
     private let bytes: [UInt8]
     private let isGzip: Bool
+    private let inflatedLimit: Int
     /// Kept as long as the bytes are.
     private let place: BodyRoom.Place
 
     /// Throws a `Problem`: `.busy` when it has to make way for others' bodies.
     init(
-        _ request: Request, _ headers: SignedHeaders, in place: BodyRoom.Place, limit: Int
+        _ request: Request, _ headers: SignedHeaders, in place: BodyRoom.Place,
+        limit: BodyLimit
     ) async throws {
         self.place = place
+        inflatedLimit = limit.inflatedBytes
         isGzip = headers.isGzip
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw Problem.tooLarge(limit: limit)
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit.bytes {
+            throw Problem.tooLarge(limit: limit.bytes)
         }
         let body = request.body
-        bytes = try await place.fill { try await Self.collect(body, place, limit: limit) }
+        bytes = try await place.fill { try await Self.collect(body, place, limit: limit.bytes) }
         guard HTTPSignature.contentDigest(bytes) == headers.digest else {
             throw Problem(400, "digest", "The body is not the one that its digest names.")
         }
@@ -51,7 +54,7 @@ struct SignedBody {
     /// The message in the body. Throws a `Problem` for what is not one.
     func message<Message: Frame>(_: Message.Type) throws -> Message {
         do {
-            let plain = isGzip ? try Gzip.inflate(bytes, limit: Limits.inflatedBytes) : bytes
+            let plain = isGzip ? try Gzip.inflate(bytes, limit: inflatedLimit) : bytes
             return try Message(decoding: plain)
         } catch let error as WireError {
             throw Problem(error)

@@ -450,6 +450,159 @@ nonisolated struct Fieldbook_V1_EnrolAnswer: Sendable {
   fileprivate var _limits: Fieldbook_V1_Limits? = nil
 }
 
+/// Commits of one device, as runs of seqs.
+nonisolated struct Fieldbook_V1_Runs: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 8 bytes
+  var device: Data = Data()
+
+  /// wanted: the end of the device's chain as the asking hub has it
+  var head: UInt64 = 0
+
+  /// first seq and count of the first run, then gap and count of each next
+  var runs: [UInt64] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_RelayedDevice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 32 bytes
+  var publicKey: Data = Data()
+
+  /// 16 bytes: for which the device signs
+  var congregation: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_RelayedPush: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 8 bytes
+  var device: Data = Data()
+
+  /// of the push's last commit
+  var seq: UInt64 = 0
+
+  /// 64 bytes: by the device, over its chain's hash there
+  var signature: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_Relay: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// in the order of the sender's log, with salts
+  var block: Data = Data()
+
+  var devices: [Fieldbook_V1_RelayedDevice] = []
+
+  var pushes: [Fieldbook_V1_RelayedPush] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_PeerMessage: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
+
+  /// 16 bytes each: what the sender agrees to share
+  var spaces: [Data] {
+    get {_storage._spaces}
+    set {_uniqueStorage()._spaces = newValue}
+  }
+
+  /// how far the sender has taken the receiver's log
+  var taken: Fieldbook_V1_Cursor {
+    get {_storage._taken ?? Fieldbook_V1_Cursor()}
+    set {_uniqueStorage()._taken = newValue}
+  }
+  /// Returns true if `taken` has been explicitly set.
+  var hasTaken: Bool {_storage._taken != nil}
+  /// Clears the value of `taken`. Subsequent reads from it will return its default value.
+  mutating func clearTaken() {_uniqueStorage()._taken = nil}
+
+  /// where the sender's log ends, as far as it is offered
+  var offered: Fieldbook_V1_Cursor {
+    get {_storage._offered ?? Fieldbook_V1_Cursor()}
+    set {_uniqueStorage()._offered = newValue}
+  }
+  /// Returns true if `offered` has been explicitly set.
+  var hasOffered: Bool {_storage._offered != nil}
+  /// Clears the value of `offered`. Subsequent reads from it will return its default value.
+  mutating func clearOffered() {_uniqueStorage()._offered = nil}
+
+  /// what the receiver may have of the sender's log up to there
+  var offer: [Fieldbook_V1_Runs] {
+    get {_storage._offer}
+    set {_uniqueStorage()._offer = newValue}
+  }
+
+  /// the sender's log goes on
+  var more: Bool {
+    get {_storage._more}
+    set {_uniqueStorage()._more = newValue}
+  }
+
+  /// of the receiver's last offer
+  var wanted: [Fieldbook_V1_Runs] {
+    get {_storage._wanted}
+    set {_uniqueStorage()._wanted = newValue}
+  }
+
+  /// what the receiver wanted
+  var relay: Fieldbook_V1_Relay {
+    get {_storage._relay ?? Fieldbook_V1_Relay()}
+    set {_uniqueStorage()._relay = newValue}
+  }
+  /// Returns true if `relay` has been explicitly set.
+  var hasRelay: Bool {_storage._relay != nil}
+  /// Clears the value of `relay`. Subsequent reads from it will return its default value.
+  mutating func clearRelay() {_uniqueStorage()._relay = nil}
+
+  /// from where on the log is offered; none: from its beginning
+  var since: Fieldbook_V1_Cursor {
+    get {_storage._since ?? Fieldbook_V1_Cursor()}
+    set {_uniqueStorage()._since = newValue}
+  }
+  /// Returns true if `since` has been explicitly set.
+  var hasSince: Bool {_storage._since != nil}
+  /// Clears the value of `since`. Subsequent reads from it will return its default value.
+  mutating func clearSince() {_uniqueStorage()._since = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "fieldbook.v1"
@@ -1252,6 +1405,287 @@ nonisolated extension Fieldbook_V1_EnrolAnswer: SwiftProtobuf.Message, SwiftProt
     if lhs.roles != rhs.roles {return false}
     if lhs.scope != rhs.scope {return false}
     if lhs._limits != rhs._limits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_Runs: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Runs"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}device\0\u{1}head\0\u{1}runs\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.device) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.head) }()
+      case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.runs) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.device.isEmpty {
+      try visitor.visitSingularBytesField(value: self.device, fieldNumber: 1)
+    }
+    if self.head != 0 {
+      try visitor.visitSingularUInt64Field(value: self.head, fieldNumber: 2)
+    }
+    if !self.runs.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.runs, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Runs, rhs: Fieldbook_V1_Runs) -> Bool {
+    if lhs.device != rhs.device {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.runs != rhs.runs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_RelayedDevice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".RelayedDevice"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}public_key\0\u{1}congregation\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.congregation) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.publicKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.publicKey, fieldNumber: 1)
+    }
+    if !self.congregation.isEmpty {
+      try visitor.visitSingularBytesField(value: self.congregation, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_RelayedDevice, rhs: Fieldbook_V1_RelayedDevice) -> Bool {
+    if lhs.publicKey != rhs.publicKey {return false}
+    if lhs.congregation != rhs.congregation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_RelayedPush: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".RelayedPush"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}device\0\u{1}seq\0\u{1}signature\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.device) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.seq) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.device.isEmpty {
+      try visitor.visitSingularBytesField(value: self.device, fieldNumber: 1)
+    }
+    if self.seq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.seq, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_RelayedPush, rhs: Fieldbook_V1_RelayedPush) -> Bool {
+    if lhs.device != rhs.device {return false}
+    if lhs.seq != rhs.seq {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_Relay: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Relay"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}block\0\u{1}devices\0\u{1}pushes\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.block) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.devices) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.pushes) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.block.isEmpty {
+      try visitor.visitSingularBytesField(value: self.block, fieldNumber: 1)
+    }
+    if !self.devices.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.devices, fieldNumber: 2)
+    }
+    if !self.pushes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.pushes, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Relay, rhs: Fieldbook_V1_Relay) -> Bool {
+    if lhs.block != rhs.block {return false}
+    if lhs.devices != rhs.devices {return false}
+    if lhs.pushes != rhs.pushes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_PeerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".PeerMessage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}spaces\0\u{1}taken\0\u{1}offered\0\u{1}offer\0\u{1}more\0\u{1}wanted\0\u{1}relay\0\u{1}since\0")
+
+  fileprivate class _StorageClass {
+    var _version: UInt32 = 0
+    var _spaces: [Data] = []
+    var _taken: Fieldbook_V1_Cursor? = nil
+    var _offered: Fieldbook_V1_Cursor? = nil
+    var _offer: [Fieldbook_V1_Runs] = []
+    var _more: Bool = false
+    var _wanted: [Fieldbook_V1_Runs] = []
+    var _relay: Fieldbook_V1_Relay? = nil
+    var _since: Fieldbook_V1_Cursor? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _version = source._version
+      _spaces = source._spaces
+      _taken = source._taken
+      _offered = source._offered
+      _offer = source._offer
+      _more = source._more
+      _wanted = source._wanted
+      _relay = source._relay
+      _since = source._since
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
+        case 2: try { try decoder.decodeRepeatedBytesField(value: &_storage._spaces) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._taken) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._offered) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._offer) }()
+        case 6: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._wanted) }()
+        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._relay) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._since) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
+      }
+      if !_storage._spaces.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._spaces, fieldNumber: 2)
+      }
+      try { if let v = _storage._taken {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._offered {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._offer.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._offer, fieldNumber: 5)
+      }
+      if _storage._more != false {
+        try visitor.visitSingularBoolField(value: _storage._more, fieldNumber: 6)
+      }
+      if !_storage._wanted.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._wanted, fieldNumber: 7)
+      }
+      try { if let v = _storage._relay {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      } }()
+      try { if let v = _storage._since {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_PeerMessage, rhs: Fieldbook_V1_PeerMessage) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._spaces != rhs_storage._spaces {return false}
+        if _storage._taken != rhs_storage._taken {return false}
+        if _storage._offered != rhs_storage._offered {return false}
+        if _storage._offer != rhs_storage._offer {return false}
+        if _storage._more != rhs_storage._more {return false}
+        if _storage._wanted != rhs_storage._wanted {return false}
+        if _storage._relay != rhs_storage._relay {return false}
+        if _storage._since != rhs_storage._since {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

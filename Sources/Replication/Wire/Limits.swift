@@ -22,6 +22,12 @@ package enum Limits {
     package static let points = 64
     /// Dots that one write may name.
     package static let writeOverwrites = 8192
+    /// The same as `bodyBytes` and `inflatedBytes` for what hubs say to each other: a push that fills
+    /// a body, with the salts that its secret stood for.
+    package static let peerBodyBytes = 2 << 20
+    package static let peerInflatedBytes = 16 << 20
+    /// Commits that one hub offers to another, or wants of it, at once.
+    package static let offeredCommits = 1 << 17
     /// Sequence numbers stay below this, so that no arithmetic on them overflows.
     package static let seq: UInt64 = 1 << 48
     /// Kinds, fields and value types stay below this.

@@ -1,0 +1,73 @@
+import Notebook
+package import Replication
+package import Sync
+
+/// What the hub's keeper does about other hubs.
+extension Hub {
+    /// A peer with what is quarantined of it.
+    package struct PeerLine: Sendable {
+        package let peer: Peer
+        package let quarantines: [Quarantine]
+        /// What the spaces are called here.
+        package let spaceNames: [String]
+    }
+
+    /// Adds a hub to exchange with, or changes what is agreed with one that is known. Throws
+    /// `HubError.ownPeer` for this hub itself.
+    package func addPeer(_ link: PeerLink, name: String, spaces: Set<SpaceID>) throws -> PeerLine {
+        guard link.hubKey != identity.publicKey else { throw HubError.ownPeer }
+        guard !spaces.contains(Space.organizers), !spaces.contains(Space.all) else {
+            throw HubError.organizersOnly
+        }
+        let peer = Peer(publicKey: link.hubKey, name: name, url: link.url, spaces: spaces)
+        try writeForKeeper { try peer.save(at: milliseconds, $0) }
+        return try line(of: peer.id)
+    }
+
+    /// Every peer, in the order in which they were added.
+    package func peers() throws -> [PeerLine] {
+        let found = try read { db in
+            try Peer.all(db).map { ($0, try Quarantine.all(of: $0.id, db)) }
+        }
+        return try found.map { peer, quarantines in
+            PeerLine(
+                peer: peer, quarantines: quarantines.filter(\.isProblem),
+                spaceNames: try peer.spaces.sorted().map {
+                    try own.title(of: $0) ?? Space.name(of: $0)
+                })
+        }
+    }
+
+    /// Ends the exchange with a peer. What came from it stays. Throws `HubError.noSuchPeer` or
+    /// `.ambiguousPeer`.
+    package func removePeer(_ text: String) throws -> PeerLine {
+        let lines = try peers()
+        let key = (try? PeerLink(text))?.hubKey
+        let exact = lines.filter {
+            $0.peer.publicKey == key || Folding.name($0.peer.name) == Folding.name(text)
+                || $0.peer.url == text
+        }
+        let isLong = text.count >= 4
+        let found =
+            exact.isEmpty && isLong
+            ? lines.filter { $0.peer.id.description.hasPrefix(text.lowercased()) } : exact
+        guard let line = found.first else { throw HubError.noSuchPeer(text) }
+        guard found.count == 1 else {
+            throw HubError.ambiguousPeer(text, found.map { "\($0.peer.id)  \($0.peer.name)" })
+        }
+        try writeForKeeper { try Peer.remove(line.peer.id, $0) }
+        return line
+    }
+
+    /// By which another hub's keeper adds this one.
+    package func peerLink() throws -> PeerLink {
+        PeerLink(url: try? address(), hubKey: identity.publicKey)
+    }
+
+    private func line(of id: DeviceID) throws -> PeerLine {
+        guard let line = try peers().first(where: { $0.peer.id == id }) else {
+            throw HubError.noSuchPeer(id.description)
+        }
+        return line
+    }
+}

@@ -1,0 +1,187 @@
+import ArgumentParser
+import Foundation
+import Hub
+import Notebook
+import Replication
+import Sync
+import Terminal
+
+struct PeerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "peer",
+        abstract: "Exchange with the hubs of other congregations.",
+        discussion: """
+            Each keeper adds the other's hub by its link, which "fieldbook-hub peer list" shows. Only \
+            what both agree to is exchanged, at night: the commons, and turfs that are named. What \
+            organizers alone may read never leaves a congregation. Example:
+
+              fieldbook-hub peer add https://hub.stanne.example#4kO9… --name "St. Anne"
+            """,
+        subcommands: [Add.self, List.self, Remove.self])
+}
+
+extension PeerCommand {
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Agree to exchange with a hub, or change what is agreed.",
+            discussion: """
+                A turf of the other congregation is named by its id, which its keeper sees in \
+                "fieldbook-hub peer list". Example:
+
+                  fieldbook-hub peer add https://hub.stanne.example#4kO9… --turf "North Side"
+                """)
+
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The other hub's link, URL#KEY; #KEY alone for one that calls this one.")
+        var link: String
+        @Option(help: "What it is called here. Default: its address.") var name: String?
+        @Option(help: "A turf to share, by name or id; may be given again.") var turf: [String] = []
+        @Flag(help: "Do not share the commons.") var withoutCommons = false
+
+        func run() async throws {
+            try await Failure.explained {
+                let opened = try hub.open()
+                await opened.catchUpIfPossible()
+                let link = try PeerLink(link)
+                let turfs = try turf.map { try opened.own.turfToShare($0) }
+                let line = try opened.addPeer(
+                    link, name: name ?? link.url ?? link.hubKey.device.description,
+                    spaces: Set(turfs + (withoutCommons ? [] : [Space.commons])))
+                let own = try opened.peerLink()
+                try hub.show(PeerDocument(line, opened)) { page in
+                    page.paragraph(
+                        """
+                        This hub exchanges \(line.spaceNames.listed("and")) with \
+                        \(Plain.oneLine(line.peer.name)) from the next night on, once its keeper has \
+                        added this one:
+                        """)
+                    page.line("  fieldbook-hub peer add \(Shell.quoted(own.link))")
+                }
+                try opened.close()
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the hubs that this one exchanges with, and this one's own link.",
+            discussion: """
+                Example:
+
+                  fieldbook-hub peer list
+                """)
+
+        @OptionGroup var hub: HubOptions
+
+        private struct Document: Encodable {
+            let link: String
+            let peers: [PeerDocument]
+        }
+
+        func run() async throws {
+            try await Failure.explained {
+                let opened = try hub.open()
+                await opened.catchUpIfPossible()
+                let lines = try opened.peers()
+                let link = try opened.peerLink().link
+                try hub.show(
+                    Document(link: link, peers: lines.map { PeerDocument($0, opened) })
+                ) { page in
+                    if lines.isEmpty {
+                        page.line("This hub exchanges with no other one.")
+                    } else {
+                        page.table(table(lines, opened))
+                    }
+                    for line in lines { line.troubles.forEach { page.paragraph($0) } }
+                    page.line("")
+                    page.line("This hub's own link, for the keepers of others:")
+                    page.line("  \(link)")
+                }
+                try opened.close()
+            }
+        }
+
+        private func table(_ lines: [Hub.PeerLine], _ hub: Hub) -> Table {
+            var table = Table([.name("Hub"), .fixed("Id"), .fixed("Last met"), .text("Shares")])
+            for line in lines {
+                table.row(
+                    .init(line.peer.name), .init(line.peer.id.description),
+                    .init(line.peer.lastMet.map { Moment.words($0, hub) } ?? "never"),
+                    .init(line.spaceNames.joined(separator: ", ")))
+            }
+            return table
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End the exchange with a hub. What came from it stays.",
+            discussion: """
+                Example:
+
+                  fieldbook-hub peer remove "St. Anne"
+                """)
+
+        @OptionGroup var hub: HubOptions
+        @Argument(help: "The hub's name, link or id, or the beginning of that.") var peer: String
+
+        func run() async throws {
+            try await Failure.explained {
+                let opened = try hub.open()
+                let line = try opened.removePeer(peer)
+                try hub.show(PeerDocument(line, opened)) { page in
+                    page.paragraph(
+                        """
+                        This hub exchanges nothing with \(Plain.oneLine(line.peer.name)) any more. \
+                        What was exchanged stays at both.
+                        """)
+                }
+                try opened.close()
+            }
+        }
+    }
+}
+
+extension Hub.PeerLine {
+    /// What is wrong, in sentences.
+    fileprivate var troubles: [String] {
+        let name = Plain.oneLine(peer.name)
+        let last = peer.problem.map { ["\(name) could not be met: \($0)"] } ?? []
+        return last + quarantines.map { "\(name): \($0.sentence)" }
+    }
+}
+
+private struct PeerDocument: Encodable {
+    struct Waiting: Encodable {
+        let device: String
+        let reason: String
+    }
+
+    let id: String
+    let name: String
+    let url: String?
+    let spaces: [String]
+    let lastMet: String?
+    let problem: String?
+    let quarantined: [Waiting]
+
+    init(_ line: Hub.PeerLine, _ hub: Hub) {
+        id = line.peer.id.description
+        name = line.peer.name
+        url = line.peer.url
+        spaces = line.peer.spaces.sorted().map(Space.name)
+        lastMet = line.peer.lastMet.map { Zone.system.timestamp($0) }
+        problem = line.peer.problem
+        quarantined = line.quarantines.map {
+            Waiting(device: $0.device.description, reason: $0.reason.rawValue)
+        }
+    }
+}
+
+extension Notebook {
+    /// A turf of this hub by its name or id, or another hub's by its whole id.
+    fileprivate func turfToShare(_ text: String) throws -> RecordID {
+        if let id = RecordID(text), !Space.isReserved(id) { return id }
+        return try findTurf(text)
+    }
+}

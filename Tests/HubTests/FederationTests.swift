@@ -1,0 +1,546 @@
+import Foundation
+import GRDB
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("Hubs of a federation")
+struct FederationTests {
+    @Test func twoCongregationsKnowTheSameInstitutions() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            let ben = try await hubs[1].laptop("Ben")
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try ana.add("Rosa Alvarez", phone: "555-0142")
+            try await ana.sync()
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.notebook.title(of: school) == "Fairview School")
+            #expect(try ben.names() == [])
+            try await hubs.night()
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func whatTwoCongregationsWroteApartIsAConflictAtBoth() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            let ben = try await hubs[1].laptop("Ben")
+            let school = try ana.notebook.addInstitution("Fairview")
+            try await ana.sync()
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            try await ben.sync()
+            try ana.act(
+                Edit(Institution.key(school), [.set(Institution.name, .text("Fairview School"))]))
+            try ben.act(
+                Edit(Institution.key(school), [.set(Institution.name, .text("Fairview High"))]))
+            try await ana.sync()
+            try await ben.sync()
+            try await hubs.night()
+            for laptop in [ana, ben] {
+                try await laptop.sync()
+                let conflicts = try laptop.notebook.conflicts()
+                #expect(
+                    Set(conflicts.flatMap(\.values).compactMap(\.value.text))
+                        == ["Fairview School", "Fairview High"])
+            }
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+        }
+    }
+
+    @Test func inARingEveryCommitIsAppendedOnceAndNothingEchoes() async throws {
+        try await Neighbors.open(3) { hubs in
+            let laptops = try await [
+                hubs[0].laptop("Ana"), hubs[1].laptop("Ben"), hubs[2].laptop("Cleo"),
+            ]
+            for (a, b) in [(0, 1), (1, 2), (2, 0)] { try await hubs.agree(a, b) }
+            for (index, laptop) in laptops.enumerated() {
+                try laptop.notebook.addInstitution("School \(index)")
+                try await laptop.sync()
+            }
+            try await hubs.night()
+            try await hubs.night()
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            let ends = try hubs.parishes.map { try $0.hub.logEnd() }
+            let third = try await hubs.night()
+            #expect(third.map(\.received).reduce(0, +) == 0)
+            #expect(third.allSatisfy { $0.traffic.roundTrips <= 2 })
+            #expect(try hubs.parishes.map { try $0.hub.logEnd() } == ends)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func whatOneHubKnowsGoesAlongALineOfHubs() async throws {
+        try await Neighbors.open(3) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            let cleo = try await hubs[2].laptop("Cleo")
+            try await hubs.agree(0, 1)
+            try await hubs.agree(1, 2)
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night(0)
+            try await hubs.night(1)
+            try await cleo.sync()
+            #expect(try cleo.notebook.title(of: school) == "Fairview School")
+            try cleo.act(
+                Edit(Institution.key(school), [.set(Institution.city, .text("Easton"))]))
+            try await cleo.sync()
+            try await hubs.night(2)
+            try await hubs.night(1)
+            try await ana.sync()
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func nothingOfOtherSpacesIsEverSaid() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            let canaries = [
+                (Space.organizers, "canary-organizers"), (scene.south, "canary-south"),
+                (scene.north, "canary-north"),
+            ]
+            for (space, canary) in canaries {
+                let person = try scene.ana.add(canary)
+                if space != Space.organizers {
+                    try scene.ana.notebook.assign([person], to: space)
+                }
+            }
+            try await scene.ana.sync()
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub)
+            try await hubs[1].meet(hubs[0], over: line)
+            let said = line.said.map { Data($0) }
+            #expect(said.contains { $0.range(of: Data("canary-north".utf8)) != nil })
+            for canary in ["canary-organizers", "canary-south", "dialysis-south"] {
+                #expect(!said.contains { $0.range(of: Data(canary.utf8)) != nil })
+            }
+            let files = try hubs[1].everyByte()
+            #expect(files.range(of: Data("canary-north".utf8)) != nil)
+            #expect(files.range(of: Data("canary-south".utf8)) == nil)
+            #expect(files.range(of: Data("canary-organizers".utf8)) == nil)
+        }
+    }
+
+    @Test func aSharedTurfArrivesCompleteAndLeavesWhole() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.names() == ["Rosa Alvarez"])
+            #expect(try ben.notebook.turfs().map(\.name) == ["North Side"])
+            try ben.setPhone("555-0199", of: scene.rosa)
+            try await ben.sync()
+            try await hubs.night()
+            try await scene.ana.sync()
+            #expect(try scene.ana.phone(of: scene.rosa) == "555-0199")
+
+            // Ben writes offline while Rosa goes where his congregation reads nothing.
+            try ben.meet(scene.rosa, "Has a new job.")
+            try await scene.move(scene.rosa, to: scene.south)
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.names() == [])
+            try await hubs.night()
+            try await scene.ana.sync()
+            let summaries = try scene.ana.summaries()
+            #expect(summaries.contains("Has a new job."))
+
+            // And back.
+            try await scene.move(scene.rosa, to: scene.north)
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.names() == ["Rosa Alvarez"])
+            let known = try ben.summaries()
+            #expect(Set(known) == Set(summaries))
+            #expect(try await Set(hubs.fingerprints(of: scene.north)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func movesApartLeadToOnePlaceAtEveryHub() async throws {
+        try await Neighbors.open(3) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            let joint: Set = [Space.commons, scene.north]
+            for (a, b) in [(0, 1), (1, 2)] { try await hubs.agree(a, b, on: joint) }
+            try await hubs.night()
+            try await hubs.night()
+            try await ben.sync()
+            let theirs = try ben.notebook.addTurf("Harbor")
+            try ben.notebook.assign([scene.rosa], to: theirs)
+            try await ben.sync()
+            try await scene.move(scene.rosa, to: scene.south)
+            for _ in 0..<3 { try await hubs.night() }
+            let places = try hubs.parishes.map { parish in
+                try parish.hub.read { db in
+                    var places = Places(db, at: parish.hub.milliseconds)
+                    return try places.place(of: Person.key(scene.rosa))?.space
+                }
+            }
+            #expect(Set(places).count == 1)
+            #expect(places[0] == scene.south || places[0] == theirs)
+            try await scene.ana.sync()
+            try await ben.sync()
+            #expect(try scene.ana.names().contains("Rosa Alvarez") == (places[0] == scene.south))
+            #expect(try ben.names().contains("Rosa Alvarez") == (places[0] == theirs))
+        }
+    }
+
+    @Test func anErasureReachesEveryHubAndCannotBeUndone() async throws {
+        try await Neighbors.open(3) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let joint: Set = [Space.commons, scene.north]
+            for (a, b) in [(0, 1), (1, 2), (2, 0)] { try await hubs.agree(a, b, on: joint) }
+            try await hubs.night()
+            try await hubs.night()
+            #expect(try hubs[2].everyByte().range(of: Data("Rosa Alvarez".utf8)) != nil)
+            let admin = scene.ana
+            try hubs[0].hub.write {
+                try Grants.add(.admin, turf: nil, to: admin.notebook.me.member, $0)
+            }
+            try admin.act(
+                Edit(Person.key(scene.rosa), [.set(CommonField.erased, .keep, .int(1))]))
+            try await admin.sync()
+            try await hubs.night()
+            try await hubs.night()
+            for parish in hubs.parishes {
+                let values = try parish.hub.read { db in
+                    try HubLog.contents(on: Person.key(scene.rosa), db)
+                }
+                #expect(values.allSatisfy { $0.commit.erases })
+            }
+            #expect(try await Set(hubs.fingerprints(of: scene.north)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+}
+
+@Suite("A peer that is wrong, or gone")
+struct WrongPeerTests {
+    @Test func aStrangerAndOneWhoWasRemovedAreRefused() async throws {
+        try await Neighbors.open(2) { hubs in
+            let link = PeerLink(
+                url: await hubs[1].server.url, hubKey: hubs[1].hub.identity.publicKey)
+            _ = try hubs[0].hub.addPeer(link, name: "Two", spaces: [Space.commons])
+            let first = try await hubs.night(0)
+            #expect(first.first?.problem?.contains("does not know this hub") ?? false)
+            try await hubs.agree(0, 1)
+            #expect(try await hubs.night(0).first?.problem == nil)
+            _ = try hubs[1].hub.removePeer("Parish 0")
+            #expect(try await hubs.night(0).first?.problem != nil)
+        }
+    }
+
+    @Test func theLaptopOfAnotherHubCannotExchangeHere() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let key = ana.store.environment.key
+            let transport = HTTPTransport(
+                url: await hubs[1].server.url, hubKey: hubs[1].hub.identity.publicKey, key: key)
+            await #expect(throws: SyncError.notKnown) {
+                _ = try await transport.exchange(SyncRequest(), nonce: "")
+            }
+            await transport.close()
+        }
+    }
+
+    @Test func whatWasChangedOnTheWayIsLeftOutAndTheRestIsTaken() async throws {
+        try await Neighbors.open(2) { hubs in
+            let (ana, ada) = try await (hubs[0].laptop("Ana"), hubs[0].laptop("Ada"))
+            let bad = try ana.notebook.addInstitution("Fairview School")
+            let good = try ada.notebook.addInstitution("Lincoln School")
+            try await hubs[0].syncAll(ana, ada)
+            try await hubs.agree(0, 1)
+            let liar = ana.store.environment.key.device
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { _, message in
+                let entries = message.relay?.entries ?? []
+                message.relay?.entries = entries.map {
+                    guard case .commit(let commit) = $0, commit.dot.device == liar else {
+                        return $0
+                    }
+                    return .commit(commit.renamed("Fairview Prison"))
+                }
+            }
+            try await hubs[1].meet(hubs[0], over: line)
+            #expect(try hubs[1].hub.own.title(of: good) == "Lincoln School")
+            #expect(try hubs[1].hub.own.title(of: bad) == nil)
+            let quarantines = try hubs[1].hub.peers().flatMap(\.quarantines)
+            #expect(quarantines.map(\.device) == [liar])
+            #expect(quarantines.map(\.reason) == [.chain])
+            let night = try await Nightly(hub: hubs[1].hub).run()
+            #expect(night.problems.contains { $0.contains("\(liar)") })
+
+            hubs[1].clock.advance(minutes: 61)
+            try await hubs[1].meet(hubs[0])
+            #expect(try hubs[1].hub.own.title(of: bad) == "Fairview School")
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func aHubThatMakesUpDevicesGetsNothingInThatIsNotItsBusiness() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            let me = RecordID(rawValue: 5)
+            let fresh = RecordID(rawValue: 77)
+            let erase = FieldWrite(field: CommonField.erased, value: .int(1))
+            let secret = try scene.ana.add("Sol Private")
+            try await scene.ana.sync()
+            let attempts: [(author: MemberID, key: RecordKey, writes: [FieldWrite])] = [
+                // In the name of a member of the other congregation.
+                (scene.ana.notebook.me.member, Institution.key(fresh), [.home(Space.commons)]),
+                // Into spaces that are not shared.
+                (me, Person.key(fresh), [.home(Space.organizers)]),
+                (me, Person.key(fresh), [.home(scene.south)]),
+                // Of records that are not shared.
+                (me, Person.key(secret), [.name("Sol Taken")]),
+                (me, Person.key(secret), [.home(scene.north)]),
+                (me, Person.key(secret), [erase]),
+                // A shared one into a space that is the other's own.
+                (me, Person.key(scene.rosa), [.home(scene.south)]),
+                // With the id of somebody else.
+                (me, Institution.key(scene.rosa), [.home(Space.commons)]),
+                // Where such records do not live.
+                (me, Person.key(fresh), [.home(Space.commons)]),
+            ]
+            try await hubs.night()
+            let before = try await hubs[0].hub.dumpAtRest().filter { $0.hasPrefix("place ") }
+            for attempt in attempts {
+                let relay = try forger.relay(
+                    author: attempt.author, attempt.key, attempt.writes)
+                let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                    if word == 0 { message.relay = relay }
+                }
+                try await hubs[1].meet(hubs[0], over: line)
+                let after = try hubs[0].hub.dump().filter { $0.hasPrefix("place ") }
+                #expect(Set(after).subtracting(before) == [], "\(attempt)")
+                #expect(after.count == before.count)
+            }
+            #expect(try hubs[0].hub.verify().log == [])
+            #expect(try scene.ana.names() == ["Rosa Alvarez", "Sol Private"])
+        }
+    }
+
+    @Test func anEditOfWhatNobodyHasToldOfWaits() async throws {
+        try await Neighbors.open(2) { hubs in
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1)
+            let key = Institution.key(RecordID(rawValue: 77))
+            let relay = try forger.relay(author: RecordID(rawValue: 5), key, [.name("Nowhere")])
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            try await hubs[1].meet(hubs[0], over: line)
+            let waiting = try hubs[0].hub.peers().flatMap(\.quarantines)
+            #expect(waiting.map(\.reason) == [.unknownRecord])
+            #expect(try hubs[0].hub.verify().log == [])
+        }
+    }
+
+    @Test func anExchangeThatIsCutAnywhereGoesOn() async throws {
+        struct Cut: Error {}
+        for number in 0..<6 {
+            try await Neighbors.open(2) { hubs in
+                let (ana, ben) = try await (hubs[0].laptop("Ana"), hubs[1].laptop("Ben"))
+                let school = try ana.notebook.addInstitution("Fairview School")
+                let other = try ben.notebook.addInstitution("Lincoln School")
+                try await ana.sync()
+                try await ben.sync()
+                try await hubs.agree(0, 1)
+                let line = Line(from: hubs[0].hub, to: hubs[1].hub) { word, _ in
+                    if word == number {
+                        throw SyncError.unreachable(url: "", reason: "the connection was cut")
+                    }
+                }
+                _ = try await hubs[0].meet(hubs[1], over: line)
+                try await hubs[0].meet(hubs[1])
+                #expect(try hubs[1].hub.own.title(of: school) == "Fairview School")
+                #expect(try hubs[0].hub.own.title(of: other) == "Lincoln School")
+                #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+                #expect(try hubs.problems() == [])
+            }
+        }
+    }
+
+    @Test func aPeerThatAlwaysHasMoreIsGivenUp() async throws {
+        try await Neighbors.open(2) { hubs in
+            try await hubs.agree(0, 1)
+            let line = Line(from: hubs[0].hub, to: hubs[1].hub) { _, message in
+                message.more = true
+            }
+            let outcome = try await hubs[0].meet(hubs[1], over: line)
+            #expect(outcome?.problem?.contains("made no progress") ?? false)
+            #expect(line.said.count < 20)
+        }
+    }
+
+    @Test func aHubThatIsDownIsReportedAndTheNightGoesOn() async throws {
+        try await Neighbors.open(2) { hubs in
+            try await hubs.agree(0, 1)
+            await hubs[1].server.stop()
+            let night = try await Nightly(hub: hubs[0].hub).run()
+            #expect(night.peers.first?.problem != nil)
+            #expect(night.backup != nil)
+            #expect(night.problems == [])
+            let report = try String(contentsOfFile: try #require(night.report), encoding: .utf8)
+            #expect(report.contains("Parish 1 could not be met"))
+            hubs[0].clock.advance(days: 8)
+            let later = try await Nightly(hub: hubs[0].hub).run()
+            #expect(later.problems.contains { $0.contains("could not be met for a week") })
+        }
+    }
+}
+
+@Suite("A hub that was put back, and its peers")
+struct RestoredPeerTests {
+    @Test func itGetsBackWhatItsPeersHave() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let copy = try await hubs[1].copyHub()
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night()
+            #expect(try hubs[1].hub.own.title(of: school) == "Fairview School")
+            try await hubs[1].putBack(copy)
+            #expect(try hubs[1].hub.own.title(of: school) == nil)
+            let night = try await hubs.night(0)
+            #expect(night.map(\.problem) == [nil])
+            try await hubs[1].hub.catchUp()
+            #expect(try hubs[1].hub.own.title(of: school) == "Fairview School")
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func whatItsOwnLaptopsWroteComesFromPeersAfterAWeekWhenTheyDoNot() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night()
+            // Ana's laptop is stolen the day the hub's disk fails.
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == nil)
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func itsOwnLaptopsComeFirst() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            try await hubs.night()
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            try await hubs.night()
+            let again = try ana.opened()
+            try await again.sync()
+            #expect(try hubs[0].hub.own.title(of: school) == nil)
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
+            #expect(try hubs[0].hub.own.people().map(\.name) == ["Rosa Alvarez"])
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+}
+
+extension Commit {
+    /// The same commit, as somebody on the way would have it.
+    fileprivate func renamed(_ name: String) -> Commit {
+        Commit(
+            dot: dot, stamp: stamp, effective: effective, author: author, key: key,
+            transaction: transaction, salt: salt,
+            writes: writes.map { write in
+                write.value.type == .text
+                    ? FieldWrite(
+                        field: write.field, rule: write.rule, value: .text(name),
+                        overwrites: write.overwrites) : write
+            })
+    }
+}
+
+extension FieldWrite {
+    fileprivate static func home(_ space: SpaceID) -> FieldWrite {
+        FieldWrite(field: CommonField.space, rule: .latest, value: .id(space))
+    }
+
+    /// A name, which people and institutions have under one number.
+    fileprivate static func name(_ name: String) -> FieldWrite {
+        FieldWrite(field: Person.name.number, value: .text(name))
+    }
+}
+
+/// A device that a hub has made up.
+private final class Forger {
+    private let key: DeviceKey
+    private let congregation: RecordID
+    private var head = ChainHead()
+
+    init(of congregation: RecordID) {
+        key = DeviceKey()
+        self.congregation = congregation
+    }
+
+    /// One more commit of its chain, signed.
+    func relay(
+        author: MemberID, _ record: RecordKey, _ writes: [FieldWrite]
+    ) throws -> Relay {
+        let dot = Dot(key.device, head.seq + 1)
+        let salt = try #require(Salt(bytes: [UInt8](repeating: 3, count: 16)))
+        let commit = Commit(
+            dot: dot, stamp: Stamp(milliseconds: 1_700_000_000_000 + head.seq), author: author,
+            key: record, transaction: dot.seq, salt: salt, writes: writes)
+        head = head.appending(try #require(commit.digest))
+        let signed = Push.signed(head, of: key.device, congregation: congregation)
+        return Relay(
+            entries: [.commit(commit)],
+            devices: [Relay.Device(publicKey: key.publicKey, congregation: congregation)],
+            pushes: [Relay.SignedHead(dot: dot, signature: try key.sign(signed))])
+    }
+}
+
+extension Laptop {
+    fileprivate func summaries() throws -> [String] {
+        try store.read { try String.fetchAll($0, sql: "SELECT summary FROM oneToOne ORDER BY id") }
+    }
+}
+
+extension Parish {
+    /// All that the hub's folder holds.
+    fileprivate func everyByte() throws -> Data {
+        let files = FileManager.default.enumerator(atPath: hubFolder)?.allObjects ?? []
+        return files.reduce(into: Data()) { bytes, name in
+            bytes += FileManager.default.contents(atPath: "\(hubFolder)/\(name)") ?? Data()
+        }
+    }
+}
