@@ -92,7 +92,7 @@ extension PeerCommand {
                     } else {
                         page.table(table(lines, opened))
                     }
-                    for line in lines { line.troubles.forEach { page.paragraph($0) } }
+                    for trouble in lines.flatMap(\.troubles) { page.paragraph(trouble) }
                     page.line("")
                     page.line("This hub's own link, for the keepers of others:")
                     page.line("  \(link)")

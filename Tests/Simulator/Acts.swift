@@ -37,6 +37,8 @@ struct Acts {
         }
     }
 
+    private var turfs: [RecordID] { laptop.home.turfs }
+
     private func pick<Thing>(_ things: [Thing]) -> Thing? {
         things.isEmpty ? nil : world.random.pick(things)
     }
@@ -53,7 +55,7 @@ struct Acts {
     private func add() throws {
         note("adds a person")
         let number = world.random.below(1000)
-        let turf = laptop.role != .leader && world.random.chance(50) ? pick(world.turfs) : nil
+        let turf = laptop.role != .leader && world.random.chance(50) ? pick(turfs) : nil
         try notebook.add(PersonDetails(name: "Person \(number)", phone: "\(number)", turf: turf))
     }
 
@@ -90,7 +92,7 @@ struct Acts {
     }
 
     private func assign(_ people: [Person]) throws {
-        guard laptop.role != .leader, let turf = pick(world.turfs) else { return }
+        guard laptop.role != .leader, let turf = pick(turfs) else { return }
         let chosen = people.filter { _ in world.random.chance(30) }.prefix(4).map(\.id)
         note("assigns \(chosen.count) to \(turf)")
         try notebook.assign(Array(chosen), to: turf)
@@ -151,14 +153,14 @@ struct Acts {
         note("oversteps on \(key.id)")
         switch world.random.below(3) {
         case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
-        case 1: try commit(Edit(key, home: world.random.pick(world.turfs), [.delete]))
-        default: try commit(Edit(key, [.move(world.random.pick(world.turfs + [Space.commons]))]))
+        case 1: try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
+        default: try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
         }
     }
 
     /// Records of any space, whether the laptop knows them or not.
     private func hubRecords() throws -> [RecordKey] {
-        try world.hub.hub.read { db in
+        try laptop.home.hub.read { db in
             var row = try FastStatement(db, "SELECT kind, record FROM place ORDER BY record, kind")
             var keys: [RecordKey] = []
             while try row.step() { keys.append(RecordKey(try row.number(0), try row.id(1))) }

@@ -3,18 +3,23 @@ import Hub
 import Notebook
 import Replication
 import Store
+import Sync
 
 /// The schedule's hub: the same log, door and notebook as a real one, without HTTP.
 @MainActor
 final class HubNode {
+    let name: String
     let machine: Machine
+    /// The turfs that it has from the start.
+    var turfs: [RecordID] = []
     private let identity: DeviceKey
     let fuse = Fuse()
     private var folder: String?
     private(set) var hub: Hub
     private var backup: (log: DatabaseFile, notebook: DatabaseFile, device: DeviceID)?
 
-    init(machine: Machine, identity: DeviceKey, folder: String?) throws {
+    init(name: String, machine: Machine, identity: DeviceKey, folder: String?) throws {
+        self.name = name
         self.machine = machine
         self.identity = identity
         self.folder = folder
@@ -22,11 +27,11 @@ final class HubNode {
             Store(
                 path: folder.map { $0 + "/notebook.sqlite" }, schema: Kinds.schema,
                 environment: machine.environment(machine.firstKey), creating: true),
-            name: "the hub", zoneName: "UTC", zone: .utc)
+            name: name, zoneName: "UTC", zone: .utc)
         let file = try DatabaseFile(
             path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
         hub = try Hub.create(
-            congregation: "St. Mark", url: nil, folder: HubFolder(path: folder ?? ":memory:"),
+            congregation: name, url: nil, folder: HubFolder(path: folder ?? ":memory:"),
             file: file, identity: identity, own: own, keys: machine)
         try attach()
     }
@@ -146,5 +151,50 @@ final class HubNode {
 
     func logEnd() throws -> Int64 {
         try hub.read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM log") ?? 0 }
+    }
+
+    var id: DeviceID { identity.device }
+
+    /// What this hub agrees to share with another; nothing when they do not know each other.
+    func agreed(with other: HubNode) throws -> Set<SpaceID> {
+        try hub.peers().first { $0.peer.id == other.id }?.peer.spaces ?? []
+    }
+
+    /// Agrees to share these spaces with another hub.
+    func agree(with other: HubNode, on spaces: Set<SpaceID>) throws {
+        let link = PeerLink(url: "https://hub", hubKey: other.identity.publicKey)
+        _ = try hub.addPeer(link, name: other.name, spaces: spaces)
+    }
+
+    /// The records that another congregation has taken where nobody here reads them.
+    func foreignRecords() throws -> Set<RecordKey> {
+        try hub.read { db in
+            let own = Set(
+                try Int64.fetchAll(db, sql: "SELECT id FROM device")
+                    .map { DeviceID(rawValue: UInt64(bitPattern: $0)) })
+            var row = try FastStatement(
+                db,
+                """
+                SELECT kind, record, cell FROM place
+                WHERE space <> ? AND space NOT IN (SELECT record FROM place WHERE kind = ?)
+                """)
+            row.bind(Space.commons.bytes)
+            row.bind(Int64(Turf.kind.number))
+            var keys: Set<RecordKey> = []
+            while try row.step() {
+                let mover = try RecordState(encoded: row.bytes(2))[CommonField.space]?.winner
+                guard let mover, !own.contains(mover.dot.device) else { continue }
+                keys.insert(RecordKey(try row.number(0), try row.id(1)))
+            }
+            return keys
+        }
+    }
+
+    /// The commits on the records of a space.
+    func dots(in space: SpaceID) throws -> [RecordKey: Set<Dot>] {
+        let commits = try commits()
+        let keys = try Set(commits.map(\.key)).filter { try place(of: $0) == space }
+        return Dictionary(grouping: commits.filter { keys.contains($0.key) }, by: \.key)
+            .mapValues { Set($0.map(\.dot)) }
     }
 }

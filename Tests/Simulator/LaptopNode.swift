@@ -9,6 +9,8 @@ import Sync
 final class LaptopNode {
     let name: String
     let machine: Machine
+    /// The hub where it is enrolled.
+    let home: HubNode
     let fuse = Fuse()
     /// Nil in memory.
     private(set) var path: String?
@@ -26,9 +28,12 @@ final class LaptopNode {
         let seq: Seq
     }
 
-    init(name: String, machine: Machine, path: String?, role: Role, turf: RecordID?) throws {
+    init(
+        name: String, machine: Machine, home: HubNode, path: String?, role: Role, turf: RecordID?
+    ) throws {
         self.name = name
         self.machine = machine
+        self.home = home
         self.path = path
         self.role = role
         self.turf = turf
@@ -43,6 +48,7 @@ final class LaptopNode {
     init(name: String, copying other: LaptopNode, machine: Machine, path: String?) throws {
         self.name = name
         self.machine = machine
+        home = other.home
         self.path = path
         role = other.role
         turf = other.turf
@@ -106,7 +112,8 @@ final class LaptopNode {
     }
 
     /// Uses a new invitation, at first or after its access had ended.
-    func join(_ hub: Hub) throws {
+    func join() throws {
+        let hub = home.hub
         let invitation = try hub.invite(
             HubInvitation(
                 name: name, roles: role == .admin ? [.organizer, .admin] : [role],

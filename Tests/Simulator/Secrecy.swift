@@ -1,4 +1,6 @@
 import GRDB
+import Hub
+import Notebook
 import Replication
 import Store
 
@@ -19,9 +21,26 @@ struct Secrecy {
             guard let commit = entry.commit else { continue }
             // That a record was erased is told to all, and nothing else of it is left.
             if commit.writes.map(\.field) == [CommonField.erased] { continue }
-            let place = try world.hub.place(of: commit.key)
+            let place = try laptop.home.place(of: commit.key)
             guard let place, spaces.contains(place) else {
                 throw Broken("\(laptop.name) was sent a record of a space that it may not read.")
+            }
+        }
+    }
+
+    /// What one hub says to another is about what both agreed to share, or says where something went.
+    func check(_ message: PeerMessage, from own: HubNode, for other: HubNode) throws {
+        let shared = try own.agreed(with: other)
+        let foreign = try own.foreignRecords()
+        for commit in message.relay?.entries.compactMap(\.commit) ?? [] {
+            let isTold = commit.writes.contains {
+                [CommonField.space, CommonField.erased].contains($0.field)
+            }
+            let place = try own.place(of: commit.key)
+            guard isTold || foreign.contains(commit.key) || place.map(shared.contains) ?? false
+            else { throw Broken("\(other.name) was told of a space that is not shared.") }
+            guard commit.key.kind != Assessment.kind.number else {
+                throw Broken("\(other.name) was told what is the organizers' alone.")
             }
         }
     }

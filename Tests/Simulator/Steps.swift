@@ -14,9 +14,15 @@ extension World {
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
         switch random.below(100) {
         case ..<50: try await write(random.pick(laptops))
-        case ..<81: try await exchange(random.pick(laptops))
-        case ..<86: try await feedHub()
-        case ..<89: try deliverLate()
+        case ..<74: try await exchange(random.pick(laptops))
+        case ..<81:
+            if isFederated {
+                try await federate()
+            } else {
+                try await exchange(random.pick(laptops))
+            }
+        case ..<86: try await feed(random.pick(hubs))
+        case ..<89: if random.chance(70) { try deliverLate() } else { try deliverLateWord() }
         case ..<92: jumpClock()
         case ..<93: try administer()
         case ..<96: try copyOrRestore(random.pick(laptops))
@@ -46,7 +52,7 @@ extension World {
     private func exchange(_ laptop: LaptopNode) async throws {
         guard try Membership(of: laptop.store) != nil else {
             // A notebook that was kept alone joins, with all that is in it.
-            if random.chance(30) { try laptop.join(hub.hub) }
+            if random.chance(30) { try laptop.join() }
             return
         }
         guard !laptop.fuse.isBurnt else { return }
@@ -72,7 +78,7 @@ extension World {
     }
 
     /// The hub's own notebook reads the log; at night it moves what leaders wrote.
-    private func feedHub() async throws {
+    private func feed(_ hub: HubNode) async throws {
         if random.chance(20) { hub.fuse.light(after: 1 + random.below(400)) }
         do {
             try await hub.hub.catchUp()
@@ -87,13 +93,48 @@ extension World {
         }
     }
 
+    /// A hub meets its peers, or two agree to share more.
+    private func federate() async throws {
+        let node = random.pick(hubs)
+        if random.chance(10) {
+            let known = try hubs.filter { try $0 !== node && !node.agreed(with: $0).isEmpty }
+            guard !known.isEmpty else { return }
+            note(.agreed)
+            return try agree(node, random.pick(known))
+        }
+        note(.federated)
+        if random.chance(15) { node.fuse.light(after: 1 + random.below(600)) }
+        do {
+            try await meetPeers(of: node)
+            node.fuse.putOut()
+        } catch {
+            guard node.fuse.isBurnt else { throw error }
+            note(.hubCrashed)
+            try node.restart()
+        }
+    }
+
+    func meetPeers(of node: HubNode) async throws {
+        let lines = Dictionary(
+            uniqueKeysWithValues: hubs.map {
+                ($0.id, VirtualPeerLine(world: self, own: node, other: $0))
+            })
+        let outcomes = try await Federation(hub: node.hub) { lines[$0.id] }.meetAll()
+        for outcome in outcomes {
+            note("\(node.name) took \(outcome.received): \(outcome.problem ?? "good")")
+            guard !isCalm || outcome.problem == nil else {
+                throw Broken("\(node.name) could not meet its peer: \(outcome.problem ?? "")")
+            }
+        }
+    }
+
     /// Clocks go wrong by up to ten years, and are set right again.
     private func jumpClock() {
         let decade = 10 * 365 * 86_400_000
         let offset = random.chance(40) ? 0 : random.below(2 * decade) - decade
         if random.chance(10) {
             note(.hubClockJumped)
-            hub.machine.set(offset: Int64(offset))
+            random.pick(hubs).machine.set(offset: Int64(offset))
         } else {
             note(.clockJumped)
             random.pick(laptops).machine.set(offset: Int64(offset))
@@ -103,22 +144,24 @@ extension World {
     /// The keeper ends somebody's access, asks them back, or gives a leader another turf.
     private func administer() throws {
         let laptop = random.pick(laptops)
-        guard laptop !== laptops[0], try Membership(of: laptop.store) != nil else { return }
+        guard laptop.role != .admin, try Membership(of: laptop.store) != nil else { return }
         switch random.below(4) {
         case 0:
             // A hub that was put back may not know it.
-            guard try hub.hub.devices().contains(where: { $0.id == laptop.device.description })
+            guard
+                try laptop.home.hub.devices().contains(where: { $0.id == laptop.device.description }
+                )
             else { return }
             note(.revoked)
-            _ = try hub.hub.revoke(laptop.device.description)
+            _ = try laptop.home.hub.revoke(laptop.device.description)
         case 1,
             2 where laptop.role == .leader:
             note(.turfTaken)
-            laptop.turf = random.pick(turfs)
-            try laptop.join(hub.hub)
+            laptop.turf = random.pick(laptop.home.turfs)
+            try laptop.join()
         default:
             note(.readmitted)
-            try laptop.join(hub.hub)
+            try laptop.join()
         }
     }
 
@@ -140,9 +183,10 @@ extension World {
     /// The hub is backed up, or somebody puts its backup back, with or without a word to it.
     private func restoreHub() throws {
         guard exchanging.isEmpty else { return }
+        let hub = random.pick(hubs)
         guard hub.hasBackup, random.chance(50) else { return try hub.keepBackup() }
         note(.hubRestored)
-        try keepsakes.note(laptops, hub)
+        try keepsakes.note(laptops.filter { $0.home === hub }, hub)
         try hub.restoreBackup(isSaid: random.chance(50))
     }
 

@@ -7,6 +7,7 @@ enum Fault: String, CaseIterable {
     case monthPassed, revoked, wiped, readmitted, turfTaken
     case copied, restored, reissued, hubRestored
     case outOfScope, erased, twoPrograms
+    case federated, agreed
 }
 
 /// What schedules did.

@@ -11,39 +11,70 @@ struct Verdict {
     let world: World
 
     func check() throws {
-        let commits = try world.hub.commits()
-        let keys = Set(commits.map(\.key)).sorted()
+        var all: [Commit] = []
+        var erased: Set<RecordKey> = []
+        for node in world.hubs {
+            try check(node)
+            all += try node.commits()
+            erased.formUnion(try erasedRecords(of: node))
+        }
+        try world.keepsakes.check(all, erased: erased, named: named(in: all + unaccepted()))
+        for (index, node) in world.hubs.enumerated() {
+            for other in world.hubs[(index + 1)...] { try checkShared(node, other) }
+        }
+    }
+
+    private func check(_ node: HubNode) throws {
+        let commits = try node.commits()
         let truth = Dictionary(
             uniqueKeysWithValues: Dictionary(grouping: commits, by: \.key).map {
                 ($0, Oracle($1, of: $0).state)
             })
-        try checkHub(keys, truth)
-        try checkErased(commits)
-        try world.keepsakes.check(
-            commits, erased: erasedRecords(), named: named(in: commits + unaccepted()))
-        for laptop in world.laptops {
+        let keys = try Set(truth.keys).subtracting(node.foreignRecords()).sorted()
+        let found = try node.hub.verify()
+        if let problem = (found.log + found.notebook.problems).first {
+            throw Broken("\(node.name): \(problem)")
+        }
+        try compare(node.hub.own.store, keys, truth, "\(node.name)'s notebook")
+        try checkErased(commits, at: node)
+        for laptop in world.laptops where laptop.home === node {
             try checkFile(laptop)
             try checkNothingVanished(laptop)
             try checkStates(laptop, keys, truth)
         }
     }
 
-    /// A hub that was put back from a backup may see a commit for the first time again, and its
-    /// clock another hour: only what is shown first can differ then.
-    private var isRestored: Bool { world.tally.faults[.hubRestored] != nil }
-
-    private func checkHub(_ keys: [RecordKey], _ truth: [RecordKey: RecordState]) throws {
-        let found = try world.hub.hub.verify()
-        if let problem = (found.log + found.notebook.problems).first {
-            throw Broken("the hub: \(problem)")
+    /// Two hubs hold the same commits on what they share.
+    private func checkShared(_ one: HubNode, _ other: HubNode) throws {
+        let spaces = try one.agreed(with: other).intersection(other.agreed(with: one))
+        for space in spaces.sorted() {
+            let (here, there) = try (one.dots(in: space), other.dots(in: space))
+            guard here != there else { continue }
+            let keys = Set(here.keys).union(there.keys).filter { here[$0] != there[$0] }.sorted()
+            let lines = try keys.prefix(3).map { key in
+                let sides = [here[key], there[key]].map { $0.map { $0.sorted() } ?? [] }
+                let places = try [one, other].map { node in
+                    try node.place(of: key).map(Space.name) ?? "unknown"
+                }
+                return "  \(key.kind) \(key.id) in \(places): \(sides)"
+            }
+            throw Broken(
+                "\(one.name) and \(other.name) hold something else of \(Space.name(of: space)):\n"
+                    + lines.joined(separator: "\n"))
         }
-        try compare(world.hub.hub.own.store, keys, truth, "the hub's notebook")
+    }
+
+    /// A hub that was put back from a backup may see a commit for the first time again, and its
+    /// clock another hour; and a hub may hear of a smaller stamp when its laptops have read the
+    /// greater one. Only what is shown first can differ then.
+    private var isShownApart: Bool {
+        world.tally.faults[.hubRestored] != nil || world.isFederated
     }
 
     private func checkFile(_ laptop: LaptopNode) throws {
         let meta = try laptop.store.meta()
         guard meta.pending == 0 else { throw Broken("\(laptop.name) still waits to send.") }
-        let request = try laptop.store.request(for: world.hub.hub.settings.congregation)
+        let request = try laptop.store.request(for: laptop.home.hub.settings.congregation)
         guard request.wanted.isEmpty else { throw Broken("\(laptop.name) still wants records.") }
         if let problem = try laptop.store.verify().problems.first {
             throw Broken("\(laptop.name): \(problem)")
@@ -55,9 +86,9 @@ struct Verdict {
     private func checkNothingVanished(_ laptop: LaptopNode) throws {
         let refused = Set(try laptop.store.refused().map(\.commit.dot.seq))
         world.tally.refused += refused.count
-        let erased = try erasedRecords()
+        let erased = try erasedRecords(of: laptop.home)
         try forEachOwn(of: laptop) { dot, key in
-            switch try world.hub.kept(dot) {
+            switch try laptop.home.kept(dot) {
             case .whole: break
             case .stub where refused.contains(dot.seq) || erased.contains(key): break
             case .stub: throw Broken("the commit \(dot) was refused and its author not told.")
@@ -67,8 +98,8 @@ struct Verdict {
     }
 
     /// Of what was erased nothing is left in the log but that it was.
-    private func checkErased(_ commits: [Commit]) throws {
-        let erased = try erasedRecords()
+    private func checkErased(_ commits: [Commit], at node: HubNode) throws {
+        let erased = try erasedRecords(of: node)
         for commit in commits where erased.contains(commit.key) {
             guard commit.writes.contains(where: { $0.field == CommonField.erased }) else {
                 throw Broken("the log still holds \(commit.dot) on an erased record.")
@@ -98,8 +129,8 @@ struct Verdict {
         }
     }
 
-    private func erasedRecords() throws -> Set<RecordKey> {
-        try world.hub.hub.read { db in
+    private func erasedRecords(of node: HubNode) throws -> Set<RecordKey> {
+        try node.hub.read { db in
             var row = try FastStatement(db, "SELECT kind, record FROM place WHERE erased = 1")
             var keys: Set<RecordKey> = []
             while try row.step() { keys.insert(RecordKey(try row.number(0), try row.id(1))) }
@@ -116,7 +147,7 @@ struct Verdict {
         }
         try Secrecy(world: world).checkFile(of: laptop, spaces)
         let readable = try keys.filter { key in
-            try world.hub.place(of: key).map(spaces.contains) ?? false
+            try laptop.home.place(of: key).map(spaces.contains) ?? false
         }
         try compare(laptop.store, readable, truth, laptop.name)
     }
@@ -142,7 +173,7 @@ struct Verdict {
                 guard let state = try Records.state(of: key, db) else {
                     throw Broken("\(whose) does not have the record \(key.kind) \(key.id).")
                 }
-                guard let right = truth[key], state.isLike(right, shownAlike: !isRestored) else {
+                guard let right = truth[key], state.isLike(right, shownAlike: !isShownApart) else {
                     throw Broken(
                         "\(whose) has another record \(key.kind) \(key.id):\n"
                             + Self.difference(state, truth[key] ?? RecordState()))

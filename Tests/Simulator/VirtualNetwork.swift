@@ -16,7 +16,7 @@ struct VirtualNetwork: Transport {
     }
 
     func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
-        (try await world.carry(request), nonce: "")
+        (try await world.carry(request, to: laptop.home), nonce: "")
     }
 
     func close() async {}
@@ -47,10 +47,10 @@ extension World {
             _ = try? SyncRequest(decoding: Array(bytes.prefix(random.below(bytes.count + 1))))
             throw unreachable
         }
-        if !isCalm, random.chance(5) { late.append((request, device)) }
+        if !isCalm, random.chance(5) { late.append((request, device, laptop.home)) }
         let decoded = try SyncRequest(decoding: bytes)
-        if happens(.requestRepeated, 5) { _ = try answer(decoded, device) }
-        let answer = try answer(decoded, device)
+        if happens(.requestRepeated, 5) { _ = try answer(decoded, device, laptop.home) }
+        let answer = try answer(decoded, device, laptop.home)
         if happens(.answerLost, 5) { throw unreachable }
         let back = try answer.encoded()
         try Secrecy(world: self).check(answer, back, for: laptop)
@@ -64,20 +64,24 @@ extension World {
     }
 
     /// Carries an enrolment, and the answer to it.
-    func carry(_ request: EnrolRequest) async throws -> EnrolAnswer {
+    func carry(_ request: EnrolRequest, to hub: HubNode) async throws -> EnrolAnswer {
         if happens(.requestLost, 4) { throw unreachable }
         let decoded = try EnrolRequest(decoding: request.encoded())
-        let answer = try asked { try Enrolment(hub: hub.hub).enrol(decoded) }
+        let answer = try asked(hub) { try Enrolment(hub: hub.hub).enrol(decoded) }
         if happens(.answerLost, 10) { throw unreachable }
         return try EnrolAnswer(decoding: answer.encoded())
     }
 
     /// The hub's answer, as an HTTP client would hear of it.
-    func answer(_ request: SyncRequest, _ device: DeviceID) throws -> SyncAnswer {
-        try asked { try Exchange(hub: hub.hub).answer(request, from: device) }
+    func answer(
+        _ request: SyncRequest, _ device: DeviceID, _ hub: HubNode
+    ) throws -> SyncAnswer {
+        try asked(hub) { try Exchange(hub: hub.hub).answer(request, from: device) }
     }
 
-    private func asked<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    private func asked<Answer>(
+        _ hub: HubNode, _ body: () throws -> Answer
+    ) throws -> Answer {
         if !isCalm, random.chance(6) { hub.fuse.light(after: 1 + random.below(200)) }
         do {
             let answer = try body()
@@ -85,7 +89,7 @@ extension World {
             hub.fuse.putOut()
             return answer
         } catch let problem as Problem {
-            guard !hub.fuse.isBurnt else { return try crash() }
+            guard !hub.fuse.isBurnt else { return try crash(hub) }
             hub.fuse.putOut()
             if problem.rule == "revoked" { throw SyncError.revoked }
             if problem.rule == "lapsed" { throw SyncError.lapsed }
@@ -93,11 +97,11 @@ extension World {
             throw SyncError.refused(rule: problem.rule, detail: problem.detail)
         } catch {
             guard hub.fuse.isBurnt else { throw error }
-            return try crash()
+            return try crash(hub)
         }
     }
 
-    private func crash<Answer>() throws -> Answer {
+    private func crash<Answer>(_ hub: HubNode) throws -> Answer {
         note(.hubCrashed)
         try hub.restart()
         throw unreachable
@@ -106,12 +110,65 @@ extension World {
     /// The network delivers a request once more that it had kept back.
     func deliverLate() throws {
         guard !late.isEmpty else { return }
-        let (request, device) = late[random.below(late.count)]
+        let (request, device, hub) = late[random.below(late.count)]
         note(.requestLate)
         do {
-            _ = try answer(request, device)
+            _ = try answer(request, device, hub)
         } catch is SyncError {
             // Refused as a whole, or the hub crashed on it: nothing is stored either way.
         }
     }
+
+    /// Carries what one hub says to another, and the answer back, as bytes.
+    func carry(
+        _ message: PeerMessage, from own: HubNode, to other: HubNode
+    ) async throws -> PeerSaid {
+        if happens(.requestLost, 4) { throw unreachable }
+        try Secrecy(world: self).check(message, from: own, for: other)
+        let bytes = try message.encoded()
+        if happens(.requestCut, 2) {
+            _ = try? PeerMessage(decoding: Array(bytes.prefix(random.below(bytes.count + 1))))
+            throw unreachable
+        }
+        let decoded = try PeerMessage(decoding: bytes)
+        if happens(.requestRepeated, 5) { _ = try answer(decoded, from: own, other) }
+        if !isCalm, random.chance(5) { lateWords.append((decoded, own, other)) }
+        let answer = try answer(decoded, from: own, other)
+        if happens(.answerLost, 5) { throw unreachable }
+        try Secrecy(world: self).check(answer, from: other, for: own)
+        return PeerSaid(
+            message: try PeerMessage(decoding: answer.encoded()), nextNonce: "",
+            traffic: Traffic(roundTrips: 1))
+    }
+
+    private func answer(
+        _ message: PeerMessage, from own: HubNode, _ other: HubNode
+    ) throws -> PeerMessage {
+        try asked(other) { try PeerExchange(hub: other.hub, peer: own.id).answer(message) }
+    }
+
+    /// The network delivers once more what one hub said to another long ago.
+    func deliverLateWord() throws {
+        guard !lateWords.isEmpty else { return }
+        let (message, own, other) = lateWords[random.below(lateWords.count)]
+        note(.requestLate)
+        do {
+            _ = try answer(message, from: own, other)
+        } catch is SyncError {
+            // Refused as a whole, or the hub crashed on it: nothing is stored either way.
+        }
+    }
+}
+
+/// The way from one hub to another.
+struct VirtualPeerLine: PeerTransport {
+    let world: World
+    let own: HubNode
+    let other: HubNode
+
+    func say(_ message: PeerMessage, nonce: String) async throws -> PeerSaid {
+        try await world.carry(message, from: own, to: other)
+    }
+
+    func close() async {}
 }

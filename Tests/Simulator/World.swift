@@ -6,16 +6,14 @@ import Replication
 import Store
 import Sync
 
-/// One schedule: laptops and a hub, random steps, random faults, and at the end a verdict.
+/// One schedule: laptops and one to four hubs, random steps, random faults, and at the end a verdict.
 @MainActor
 final class World {
     let seed: UInt64
     var random: SplitMix64
     let clock = VirtualClock(milliseconds: 1_800_000_000_000)
-    let hub: HubNode
+    private(set) var hubs: [HubNode] = []
     var laptops: [LaptopNode] = []
-    /// The turfs that there are from the start.
-    private(set) var turfs: [RecordID] = []
     var tally = Tally(schedules: 1)
     var keepsakes = Keepsakes()
     /// The weather is good: nothing is lost, cut or crashed.
@@ -25,7 +23,8 @@ final class World {
     /// The laptops that are in the middle of an exchange.
     var exchanging: Set<String> = []
     /// Requests that the network may deliver once more, later.
-    var late: [(request: SyncRequest, device: DeviceID)] = []
+    var late: [(request: SyncRequest, device: DeviceID, hub: HubNode)] = []
+    var lateWords: [(message: PeerMessage, own: HubNode, other: HubNode)] = []
     private let trace: Bool
     private let folder: String?
 
@@ -48,10 +47,18 @@ final class World {
         self.trace = trace
         random = SplitMix64(seed: seed)
         if let folder { try Folder.create(folder) }
-        let machine = try Machine(clock: clock, seed: random.next())
-        guard let identity = DeviceKey(bytes: random.bytes(32)) else { throw Broken("no key.") }
-        hub = try HubNode(machine: machine, identity: identity, folder: folder)
+        for number in 0..<(random.chance(60) ? 1 : 2 + random.below(3)) {
+            let machine = try Machine(clock: clock, seed: random.next())
+            guard let identity = DeviceKey(bytes: random.bytes(32)) else { throw Broken("no key.") }
+            let folder = folder.map { "\($0)/hub-\(number)" }
+            if let folder { try Folder.create(folder) }
+            hubs.append(
+                try HubNode(
+                    name: "hub \(number)", machine: machine, identity: identity, folder: folder))
+        }
     }
+
+    var isFederated: Bool { hubs.count > 1 }
 
     private func run(steps: Int) async throws {
         try await begin()
@@ -63,7 +70,7 @@ final class World {
         isCalm = true
         try await heal()
         try Verdict(world: self).check()
-        tally.commits = try hub.commits().count
+        tally.commits = try hubs.reduce(0) { try $0 + $1.commits().count }
     }
 
     func note(_ event: @autoclosure () -> String) {
@@ -78,22 +85,49 @@ final class World {
         if trace { print("\(String(repeating: "  ", count: depth))* \(fault.rawValue)") }
     }
 
-    /// Two to eleven laptops; the first is an organizer's and an admin's, and makes the turfs.
+    /// Every hub has an organizer's and admin's laptop, which makes the turfs, and there are one to
+    /// ten more.
     private func begin() async throws {
-        try await hub.hub.catchUp()
-        let first = try add(.admin, turf: nil)
-        try first.join(hub.hub)
-        turfs = try (0...random.below(3)).map { try first.notebook.addTurf("Turf \($0)") }
-        try await sync(first)
-        for _ in 0..<1 + random.below(random.chance(20) ? 10 : 4) {
+        for home in hubs {
+            try await home.hub.catchUp()
+            let first = try add(.admin, turf: nil, at: home)
+            try first.join()
+            home.turfs = try (0...random.below(3)).map { try first.notebook.addTurf("Turf \($0)") }
+            try await sync(first)
+        }
+        for (one, other) in neighbors() { try agree(one, other) }
+        for _ in 0..<1 + random.below(random.chance(20) ? 10 : 4) where laptops.count < 12 {
             let isLeader = random.chance(40)
+            let home = random.pick(hubs)
             let laptop = try add(
-                isLeader ? .leader : .organizer, turf: isLeader ? random.pick(turfs) : nil)
+                isLeader ? .leader : .organizer, turf: isLeader ? random.pick(home.turfs) : nil,
+                at: home)
             // Some write for a while before they join.
             guard random.chance(70) else { continue }
-            try laptop.join(hub.hub)
+            try laptop.join()
             try await sync(laptop)
         }
+    }
+
+    /// A line, a ring or a mesh.
+    private func neighbors() -> [(HubNode, HubNode)] {
+        let line = zip(hubs, hubs.dropFirst()).map { ($0, $1) }
+        switch random.below(3) {
+        case 0: return line
+        case 1: return hubs.count > 2 ? line + [(hubs[hubs.count - 1], hubs[0])] : line
+        default:
+            return hubs.indices.flatMap { one in
+                hubs[(one + 1)...].map { (hubs[one], $0) }
+            }
+        }
+    }
+
+    /// Two hubs agree on the commons, and perhaps on one more turf of either.
+    func agree(_ one: HubNode, _ other: HubNode) throws {
+        var spaces = try one.agreed(with: other).union([Space.commons])
+        if random.chance(60) { spaces.insert(random.pick(one.turfs + other.turfs)) }
+        try one.agree(with: other, on: spaces)
+        try other.agree(with: one, on: spaces)
     }
 
     /// A laptop's whole folder is copied to another machine, and both go on.
@@ -107,10 +141,10 @@ final class World {
                 path: folder.map { "\($0)/laptop-\(number).sqlite" }))
     }
 
-    private func add(_ role: Role, turf: RecordID?) throws -> LaptopNode {
+    private func add(_ role: Role, turf: RecordID?, at home: HubNode) throws -> LaptopNode {
         let name = "laptop \(laptops.count)"
         let laptop = try LaptopNode(
-            name: name, machine: Machine(clock: clock, seed: random.next()),
+            name: name, machine: Machine(clock: clock, seed: random.next()), home: home,
             path: folder.map { "\($0)/laptop-\(laptops.count).sqlite" }, role: role, turf: turf)
         laptops.append(laptop)
         return laptop
@@ -146,10 +180,10 @@ final class World {
     /// Clocks are set right, everybody whose access ended is asked back, and all exchange in good
     /// weather until nothing moves. Throws when that does not come to an end.
     private func heal() async throws {
-        hub.machine.set(offset: 0)
+        for hub in hubs { hub.machine.set(offset: 0) }
         for laptop in laptops { laptop.machine.set(offset: 0) }
         try await rest()
-        // What the hub has lost, others give back after a week.
+        // What a hub has lost, others give back after a week.
         clock.pass(milliseconds: 8 * 86_400_000)
         try await rest()
     }
@@ -157,16 +191,23 @@ final class World {
     private func rest() async throws {
         var quiet = 0
         for _ in 0..<40 where quiet < 2 {
-            let before = try (hub.logEnd(), cursors())
+            let before = try (logEnds(), cursors())
             for laptop in laptops { try await syncOrRejoin(laptop) }
-            try await hub.hub.catchUp()
-            if try hub.hub.own.followMovedPeople(writtenHere: false) > 0 {
-                try await hub.hub.catchUp()
+            for node in hubs {
+                try await node.hub.catchUp()
+                if try node.hub.own.followMovedPeople(writtenHere: false) > 0 {
+                    try await node.hub.catchUp()
+                }
             }
-            quiet = try before == (hub.logEnd(), cursors()) ? quiet + 1 : 0
+            for node in hubs { try await meetPeers(of: node) }
+            // What a hub has left out, it tries again after an hour.
+            if isFederated { clock.pass(milliseconds: 2 * 3_600_000) }
+            quiet = try before == (logEnds(), cursors()) ? quiet + 1 : 0
         }
         guard quiet == 2 else { throw Broken("it does not come to rest.") }
     }
+
+    private func logEnds() throws -> [Int64] { try hubs.map { try $0.logEnd() } }
 
     private func cursors() throws -> [Replication.Cursor?] {
         try laptops.map { try $0.store.meta().cursor }
@@ -177,7 +218,7 @@ final class World {
             try await sync(laptop)
         } catch SyncError.revoked, SyncError.lapsed, SyncError.notJoined, SyncError.notKnown {
             try laptop.restart()
-            try laptop.join(hub.hub)
+            try laptop.join()
             try await sync(laptop)
         }
     }

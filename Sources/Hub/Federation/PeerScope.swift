@@ -14,7 +14,7 @@ struct PeerScope {
         if spaces.contains(place.space) { return true }
         // All hubs that knew the record hear of its moves, and agree so on where it lives. What was
         // written about it here, before that was known, goes up to where it lives now.
-        guard try commit.isMoveAlone || places.isForeign(place) else { return false }
+        guard try commit.target != nil || places.isForeign(place) else { return false }
         return try places.hasLived(commit.key, in: spaces)
     }
 
@@ -28,9 +28,4 @@ struct PeerScope {
     func isShared(_ key: RecordKey, _ places: inout Places) throws -> Bool {
         try places.place(of: key).map { spaces.contains($0.space) } ?? false
     }
-}
-
-extension Commit {
-    /// Whether the commit says where its record lives, and nothing else.
-    var isMoveAlone: Bool { writes.count == 1 && target != nil }
 }

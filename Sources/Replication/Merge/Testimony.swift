@@ -20,7 +20,9 @@ extension RecordState {
                 commits[index].append(write)
             }
         }
-        return commits
+        // Where a record lives is told to more than may read what else is said of it.
+        let moves = commits.flatMap { $0.filter(\.isMove) }.map { [$0] }
+        return moves + commits.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
     }
 
     private func erasure(of other: RecordState) -> [FieldWrite] {
@@ -68,4 +70,8 @@ extension Cell {
             removes = write.removes
         }
     }
+}
+
+extension FieldWrite {
+    fileprivate var isMove: Bool { field == CommonField.space }
 }
