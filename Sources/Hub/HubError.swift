@@ -20,6 +20,8 @@ package enum HubError: Error, Equatable {
     /// No hub that this one exchanges with is meant by that.
     case noSuchPeer(String)
     case ambiguousPeer(String, [String])
+    /// What is sent to that hub could be read on the way.
+    case peerNotEncrypted(url: String)
     /// The link is this hub's own.
     case ownPeer
     /// What organizers alone may read is not shared.
@@ -94,6 +96,11 @@ extension HubError: CustomStringConvertible {
         case .ambiguousPeer(let text, let peers):
             "\"\(text.cut)\" may be one of these. Give the id:\n"
                 + peers.map { "  \($0)" }.joined(separator: "\n")
+        case .peerNotEncrypted(let url):
+            """
+            What is sent to \(url) could be read on the way. Nothing was changed. Use that hub's \
+            https address.
+            """
         case .ownPeer:
             """
             This is the link of this hub itself. Nothing was changed. Use the link of the other hub, \

@@ -13,24 +13,14 @@ package struct PeerLink: Hashable, Sendable {
         self.hubKey = hubKey
     }
 
-    /// Reads a link. Throws `SyncError.notAPeerLink`, or `.notEncrypted` for an address on whose way
-    /// anybody could read.
+    /// Reads a link. Throws `SyncError.notAPeerLink`. The address is not looked at.
     package init(_ text: String) throws {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         let parts = text.split(separator: "#", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].contains("/join/"),
             let key = Base64URL.decode(parts[1]).flatMap({ PublicKey(bytes: $0) })
         else { throw SyncError.notAPeerLink }
-        guard !parts[0].isEmpty else {
-            self.init(url: nil, hubKey: key)
-            return
-        }
-        do {
-            self.init(url: try HubAddress(String(parts[0])).url, hubKey: key)
-        } catch {
-            throw error == .notEncrypted
-                ? SyncError.notEncrypted(url: String(parts[0])) : .notAPeerLink
-        }
+        self.init(url: parts[0].isEmpty ? nil : String(parts[0]), hubKey: key)
     }
 
     package var link: String { "\(url ?? "")#\(Base64URL.encode(hubKey.bytes))" }

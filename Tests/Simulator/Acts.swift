@@ -134,7 +134,10 @@ struct Acts {
         let rule = MergeRule(rawValue: UInt32(world.random.pick([0, 1, 9])))
         if laptop.role != .leader, world.random.chance(50) {
             note("writes an unknown kind")
-            let key = RecordKey(Self.futureKind, RecordID(rawValue: UInt128(world.random.below(3))))
+            // Ids of two congregations are never the same.
+            let number = 16 * (world.hubs.firstIndex { $0 === laptop.home } ?? 0)
+            let key = RecordKey(
+                Self.futureKind, RecordID(rawValue: UInt128(number + world.random.below(3))))
             try commit(
                 Edit(
                     key, home: world.random.pick([Space.commons, Space.organizers]),

@@ -47,8 +47,13 @@ struct Verdict {
     /// Two hubs hold the same commits on what they share.
     private func checkShared(_ one: HubNode, _ other: HubNode) throws {
         let spaces = try one.agreed(with: other).intersection(other.agreed(with: one))
+        // Who never knew a record hears only that it was erased.
+        let erased = try erasedRecords(of: one).intersection(erasedRecords(of: other))
         for space in spaces.sorted() {
-            let (here, there) = try (one.dots(in: space), other.dots(in: space))
+            let (here, there) = try (
+                one.dots(in: space).filter { !erased.contains($0.key) },
+                other.dots(in: space).filter { !erased.contains($0.key) }
+            )
             guard here != there else { continue }
             let keys = Set(here.keys).union(there.keys).filter { here[$0] != there[$0] }.sorted()
             let lines = try keys.prefix(3).map { key in

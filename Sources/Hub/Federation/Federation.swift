@@ -121,6 +121,14 @@ extension SyncError {
             It does not know this hub. Ask its keeper to add this one with \
             "fieldbook-hub peer add".
             """
+        case .unreachable(let url, let reason), .cut(let url, let reason):
+            "Nobody answers at \(url) (\(reason)). It is tried again the next night."
+        case .busy: "It is busy. It is tried again the next night."
+        case .wrongHubKey(let url):
+            """
+            At \(url) answers another hub than the one that was added. Nothing was exchanged. Ask \
+            its keeper for its link, and add it with "fieldbook-hub peer add".
+            """
         case .stuck: "The exchange made no progress and was ended. It is tried again next time."
         default: description
         }

@@ -13,13 +13,15 @@ extension Hub {
     }
 
     /// Adds a hub to exchange with, or changes what is agreed with one that is known. Throws
-    /// `HubError.ownPeer` for this hub itself.
+    /// `HubError.ownPeer` for this hub itself, `.notAURL` and `.peerNotEncrypted` for an
+    /// address that it cannot be called at.
     package func addPeer(_ link: PeerLink, name: String, spaces: Set<SpaceID>) throws -> PeerLine {
         guard link.hubKey != identity.publicKey else { throw HubError.ownPeer }
         guard !spaces.contains(Space.organizers), !spaces.contains(Space.all) else {
             throw HubError.organizersOnly
         }
-        let peer = Peer(publicKey: link.hubKey, name: name, url: link.url, spaces: spaces)
+        let url = try link.url.map(Self.read)
+        let peer = Peer(publicKey: link.hubKey, name: name, url: url, spaces: spaces)
         try writeForKeeper { try peer.save(at: milliseconds, $0) }
         return try line(of: peer.id)
     }
@@ -32,9 +34,7 @@ extension Hub {
         return try found.map { peer, quarantines in
             PeerLine(
                 peer: peer, quarantines: quarantines.filter(\.isProblem),
-                spaceNames: try peer.spaces.sorted().map {
-                    try own.title(of: $0) ?? Space.name(of: $0)
-                })
+                spaceNames: try peer.spaces.sorted().map(name(of:)))
         }
     }
 
@@ -57,6 +57,19 @@ extension Hub {
         }
         try writeForKeeper { try Peer.remove(line.peer.id, $0) }
         return line
+    }
+
+    private static func read(_ url: String) throws -> String {
+        do {
+            return try HubAddress.read(url).url
+        } catch HubError.notEncrypted {
+            throw HubError.peerNotEncrypted(url: url)
+        }
+    }
+
+    private func name(of space: SpaceID) throws -> String {
+        if space == Space.commons { return "the commons" }
+        return try own.title(of: space) ?? Space.name(of: space)
     }
 
     /// By which another hub's keeper adds this one.

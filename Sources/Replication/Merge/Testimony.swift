@@ -21,14 +21,14 @@ extension RecordState {
             }
         }
         // Where a record lives is told to more than may read what else is said of it.
-        let moves = commits.flatMap { $0.filter(\.isMove) }.map { [$0] }
+        var moves = commits.flatMap { $0.filter(\.isMove) }.map { [$0] }
+        // Nobody can say where it was made.
+        if !commits.isEmpty, moves.isEmpty, other.cells.isEmpty { moves = [[.organizersHome]] }
         return moves + commits.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
     }
 
     private func erasure(of other: RecordState) -> [FieldWrite] {
-        let home = FieldWrite(
-            field: CommonField.space, rule: .latest, value: .id(Space.organizers))
-        return (other.cells.isEmpty ? [home] : [])
+        (other.cells.isEmpty ? [.organizersHome] : [])
             + [FieldWrite(field: CommonField.erased, value: .int(1))]
     }
 
@@ -74,4 +74,7 @@ extension Cell {
 
 extension FieldWrite {
     fileprivate var isMove: Bool { field == CommonField.space }
+
+    fileprivate static let organizersHome = FieldWrite(
+        field: CommonField.space, rule: .latest, value: .id(Space.organizers))
 }

@@ -37,6 +37,12 @@ extension Transaction {
         let died = commits.flatMap { theirs.apply($0) }
         let unsent = try unsent(on: key)
         let mine = try state(of: key)
+        // What is left of an edit that was refused, on a record that nobody has: it is kept for
+        // review, and only an organizer can give it a home.
+        if theirs.cells.isEmpty, mine.space == nil, unsent.isEmpty, !(witness?.mayMove ?? false) {
+            try drop(key)
+            return false
+        }
         var both = theirs
         for commit in unsent { both.apply(commit) }
         let testimony = mine.testimony(to: both).compactMap { writes in

@@ -139,5 +139,33 @@ extension PlantedBug {
             "            _ = commit.key\n"),
     ]
 
-    static let all = ofMerging + ofNotebooks + ofHubs
+    /// What hubs say to each other.
+    static let ofFederation = [
+        PlantedBug(
+            "an offer that begins later is taken for the whole", "Hub/Federation/PeerExchange.swift",
+            "let isNext = message.since == nil || message.since == peer.taken", "let isNext = true"),
+        PlantedBug(
+            "what was a stub is never completed", "Hub/Federation/RelayAdmission.swift",
+            "        guard try !Refusals.isRefused(entry.dot, db) else { return true }\n",
+            "        if known.isStub { return true }\n"),
+        PlantedBug(
+            "a peer is told of every space", "Hub/Federation/PeerScope.swift",
+            "if spaces.contains(place.space) { return true }",
+            "if !spaces.isEmpty { return true }"),
+        PlantedBug(
+            "where a record has gone is not told", "Hub/Federation/PeerScope.swift",
+            "guard try commit.target != nil || places.isForeign(place) else { return false }",
+            "guard try places.isForeign(place) else { return false }"),
+        PlantedBug(
+            "what comes into a shared space is offered from then on alone",
+            "Hub/Federation/PeerScope.swift",
+            "guard let origin = content.origin, !spaces.contains(origin) else { return false }",
+            "guard let origin = content.origin, origin == Space.all else { return false }"),
+        PlantedBug(
+            "who has gone to another congregation stays readable", "Hub/Log/Places.swift",
+            "return try HubDevice.find(mover, db) == nil",
+            "return try HubDevice.find(mover, db) == nil && false"),
+    ]
+
+    static let all = ofMerging + ofNotebooks + ofHubs + ofFederation
 }
