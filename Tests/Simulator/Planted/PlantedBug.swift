@@ -142,8 +142,10 @@ extension PlantedBug {
     /// What hubs say to each other.
     static let ofFederation = [
         PlantedBug(
-            "an offer that begins later is taken for the whole", "Hub/Federation/PeerExchange.swift",
-            "let isNext = message.since == nil || message.since == peer.taken", "let isNext = true"),
+            "an offer that begins later is taken for the whole",
+            "Hub/Federation/PeerExchange.swift",
+            "let isNext = message.since == nil || message.since == peer.taken",
+            "let isNext = true"),
         PlantedBug(
             "what was a stub is never completed", "Hub/Federation/RelayAdmission.swift",
             "        guard try !Refusals.isRefused(entry.dot, db) else { return true }\n",
