@@ -132,6 +132,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
+            name: "NotebookTests",
+            dependencies: ["Histories", "Notebook", "Store", "Replication"]),
+        .testTarget(
             name: "CommandTests",
             dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),
         .testTarget(

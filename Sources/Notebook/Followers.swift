@@ -31,17 +31,30 @@ extension Notebook {
         let isOurs =
             writtenHere
             ? "AND d.id IN (SELECT record FROM log UNION SELECT record FROM formerLog)" : ""
-        return try Kinds.dependents.flatMap { kind, field in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT d.id, p.space FROM \(kind.table) d
-                    JOIN person p ON p.id = d."\(field.name)" WHERE p.space <> d.space \(isOurs)
-                    """
-            ).compactMap { row in
-                guard let id = row.id("id"), let space = row.id("space") else { return nil }
-                return Edit(RecordKey(kind.number, id), [.move(space)])
-            }
+        let dependents = try Kinds.dependents.flatMap { kind, field in
+            try moves(
+                of: kind,
+                """
+                SELECT d.id, p.space FROM \(kind.table) d
+                JOIN person p ON p.id = d."\(field.name)" WHERE p.space <> d.space \(isOurs)
+                """, [], db)
+        }
+        let pairs = try moves(
+            of: SamePerson.kind,
+            """
+            SELECT d.id, iif(a.space = b.space, a.space, ?1) AS space FROM samePerson d
+            JOIN person a ON a.id = d.a JOIN person b ON b.id = d.b
+            WHERE d.space <> iif(a.space = b.space, a.space, ?1) \(isOurs)
+            """, [Space.organizers.data], db)
+        return dependents + pairs
+    }
+
+    private static func moves(
+        of kind: KindSchema, _ sql: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> [Edit] {
+        try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
+            guard let id = row.id("id"), let space = row.id("space") else { return nil }
+            return Edit(RecordKey(kind.number, id), [.move(space)])
         }
     }
 }

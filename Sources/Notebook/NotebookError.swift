@@ -28,6 +28,17 @@ package enum NotebookError: Error, Equatable {
     /// The id names a record of another kind than the verb is for.
     case otherKind(id: RecordID, title: String, wanted: String, advice: String)
     case notANumber(String)
+    /// Two entries were to be one person or two, and they are one entry.
+    case sameEntry
+    case alreadyOne
+    case notLinked
+    case alreadyDifferent
+    /// A link would make one person of these two, of whom somebody says that they are not.
+    case calledDifferent([Candidate])
+    /// These entries, each linked to the next, make one person of the first and the last.
+    case oneThrough([Candidate])
+    /// A leader's notebook does not say who is the same person.
+    case organizersLink
 
     /// One of several that a name may mean.
     package struct Candidate: Equatable, Sendable {
@@ -107,11 +118,43 @@ extension NotebookError: CustomStringConvertible {
             "\(id.shortened) is \(title), not \(wanted). Nothing was changed. \(advice)"
         case .notANumber(let text):
             "\"\(text)\" is not a whole number."
+        case .sameEntry:
+            """
+            Both are the same entry. Nothing was changed. Name two entries by their ids; "fieldbook \
+            person duplicates" lists those that may be one person.
+            """
+        case .alreadyOne:
+            "They are one person already. Nothing was changed."
+        case .notLinked:
+            "They are not linked as one person. Nothing was changed."
+        case .alreadyDifferent:
+            "They are called two people already. Nothing was changed."
+        case .calledDifferent(let two):
+            """
+            This would make one person of \(Self.named(two, " and ")), and somebody said that they are \
+            two. Nothing was changed. If they are one after all:
+              fieldbook person merge \(two.map(\.id.shortened).joined(separator: " "))
+            """
+        case .oneThrough(let chain):
+            """
+            They are one person through other entries: \(Self.named(chain, " = ")). Nothing was \
+            changed. Take back the link that is wrong, for example:
+              fieldbook person unmerge \(chain.prefix(2).map(\.id.shortened).joined(separator: " "))
+            """
+        case .organizersLink:
+            """
+            Who is the same person, only organizers say. Nothing was changed. Tell an organizer, who \
+            can link the two.
+            """
         }
     }
 }
 
 extension NotebookError {
+    private static func named(_ candidates: [Candidate], _ separator: String) -> String {
+        candidates.map { "\($0.name.cut) (\($0.id.shortened))" }.joined(separator: separator)
+    }
+
     private static func gone(_ name: String, _ candidates: [Candidate]) -> String {
         guard candidates.count > 1 else { return "\(candidates.first?.name ?? name) was deleted" }
         return "\(candidates.count) people called \"\(name)\" were deleted, and no other is here"

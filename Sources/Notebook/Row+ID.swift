@@ -25,3 +25,8 @@ extension RecordID {
     /// The id as SQL binds it.
     var data: Data { Data(bytes) }
 }
+
+extension [RecordID] {
+    /// As many places for ids in SQL.
+    var marks: String { map { _ in "?" }.joined(separator: ",") }
+}

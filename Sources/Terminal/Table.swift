@@ -54,7 +54,7 @@ package struct Table {
     }
 
     /// The table's lines for a page of this many columns.
-    func text(columns pageColumns: Int) -> String {
+    package func text(columns pageColumns: Int) -> String {
         // Columns in which no row has anything are left out.
         let shown = columns.indices.filter { column in rows.contains { $0[column].width > 0 } }
         let lines = head(shown) + rows.map { row in shown.map { row[$0] } }

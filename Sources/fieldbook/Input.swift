@@ -45,9 +45,12 @@ enum Input {
         return count < 0 ? nil : Array(buffer[..<count])
     }
 
+    /// Whether there is somebody to ask.
+    static var isInTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
     /// Asks in a terminal; nil where there is none.
     static func ask(_ question: String) -> String? {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+        guard isInTerminal else { return nil }
         Screen.prompt(question + " ")
         return readLine().map(Plain.trimmed) ?? ""
     }

@@ -14,6 +14,7 @@ struct HelpTests {
         let verbs = [
             "met", "due", "turf list", "turf add", "turf assign", "find", "person add",
             "person show", "person edit", "person list", "person delete", "person restore",
+            "person duplicates", "person merge", "person unmerge", "person distinct",
             "commitment add", "commitment keep", "commitment break", "commitment list", "history",
             "join", "sync", "conflicts list", "conflicts settle", "refused", "init", "status",
             "verify", "decode", "demo",
@@ -42,7 +43,7 @@ struct HelpTests {
     @Test("What is not there is not in it")
     func absent() throws {
         let help = try laptop.succeed("--help")
-        for verb in ["report", "import", "export", "backup", "open", "duplicates", "merge"] {
+        for verb in ["report", "import", "export", "backup", "open"] {
             #expect(!help.contains("  \(verb) "), "\(verb)")
         }
     }

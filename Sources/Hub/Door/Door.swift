@@ -136,7 +136,7 @@ struct Door {
         case .commons: space == Space.commons
         case .organizers: space == Space.organizers
         case .own: space == key.id && !Space.isReserved(key.id)
-        case .turf, .person: space != Space.commons && space != Space.all
+        case .turf, .person, .pair: space != Space.commons && space != Space.all
         case nil: space != Space.all
         }
     }

@@ -17,6 +17,9 @@ package struct NightlyResult: Sendable {
     /// The first of those found.
     package internal(set) var duplicates: [DuplicatePair] = []
     package internal(set) var duplicateCount = 0
+    /// Called one person by links and two by what somebody said; those of whom both are said of the
+    /// very pair are among the conflicts.
+    package internal(set) var contested: [ContestedPair] = []
     /// The backup's folder; nil when it could not be made.
     package internal(set) var backup: String?
     /// The report for people; nil when it could not be written.
@@ -132,6 +135,7 @@ package struct Nightly {
         let duplicates = try hub.own.likelyDuplicates()
         result.duplicates = duplicates.first
         result.duplicateCount = duplicates.count
+        result.contested = try hub.own.contestedPairs().filter { !$0.chain.isEmpty }
     }
 
     /// A laptop that has not come for two weeks may be lost, or its owner may need help.

@@ -24,6 +24,7 @@ package struct NightlyReport {
             ReportPart("What to do", toDo),
             ReportPart("What was done", done),
             ReportPart("Perhaps the same person", duplicates),
+            ReportPart("Called one person and two", contested),
             ReportPart("Written differently by two people", conflicts),
             ReportPart("Not heard from for two weeks", silent),
             ReportPart("Other hubs", peers),
@@ -53,6 +54,10 @@ package struct NightlyReport {
                 "pairs of people who may be one"
             ),
             (
+                result.contested.count, "pair of people called one and two",
+                "pairs of people called one and two"
+            ),
+            (
                 result.conflicts.count, "thing that two wrote differently",
                 "things that two wrote differently"
             ),
@@ -77,9 +82,15 @@ package struct NightlyReport {
     private var duplicates: [String] {
         result.duplicates.inReport(
             of: result.duplicateCount,
-            more: "They are listed in other nights, when these have been looked into."
+            more: "\"fieldbook person duplicates\" lists more."
         ) { pair in
             "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): same \(pair.reasons.joined(separator: ", "))"
+        }
+    }
+
+    private var contested: [String] {
+        result.contested.inReport(more: "\"fieldbook person duplicates\" lists all.") { pair in
+            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): \"fieldbook person duplicates\" shows how to settle it."
         }
     }
 

@@ -90,21 +90,22 @@ extension Notebook {
         ])
     }
 
-    /// Promises, the earliest due first: of one person, or everybody's; open ones, or all.
+    /// Promises, the earliest due first: of one person, with whichever of their linked records, or
+    /// everybody's; open ones, or all.
     package func commitments(
         of person: RecordID? = nil, openOnly: Bool = false
     ) throws -> [Commitment] {
         try store.read { db in
+            let people = try person.map { try SamePeople(db).all(of: $0) }
             var conditions = ["true"]
-            if person != nil { conditions.append("person = :person") }
+            if let people { conditions.append("person IN (\(people.marks))") }
             if openOnly { conditions.append("coalesce(status, 'open') = 'open'") }
-            let arguments: StatementArguments = person.map { ["person": $0.data] } ?? [:]
             return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM commitment WHERE \(conditions.joined(separator: " AND "))
                     ORDER BY due IS NULL, due, id
-                    """, arguments: arguments
+                    """, arguments: StatementArguments((people ?? []).map(\.data))
             ).compactMap(Commitment.init)
         }
     }

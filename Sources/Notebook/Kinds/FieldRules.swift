@@ -11,6 +11,8 @@ package enum FieldRules {
             [Commitment.open, Commitment.kept, Commitment.broken]
         case (Commitment.kind.number, Commitment.direction.number): ["they", "we"]
         case (OneToOne.kind.number, OneToOne.status.number): [OneToOne.held]
+        case (SamePerson.kind.number, SamePerson.verdict.number):
+            [SamePerson.same, SamePerson.different]
         default: nil
         }
     }

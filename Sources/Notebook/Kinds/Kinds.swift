@@ -13,6 +13,9 @@ package enum Home: Sendable, Hashable {
     case turf
     /// Where the person lives that this field names; it moves with them.
     case person(FieldSchema)
+    /// In the turf where both people live that these fields name; else with the organizers, so that
+    /// no leader hears of somebody elsewhere. It moves with them.
+    case pair(FieldSchema, FieldSchema)
 }
 
 /// Who may write a kind, besides organizers, who may write them all.
@@ -51,6 +54,9 @@ package enum Kinds {
         KindPolicy(schema: Turf.kind, home: .own, writers: .organizersOnly),
         KindPolicy(schema: Institution.kind, home: .commons, writers: .organizersOnly),
         KindPolicy(schema: Member.kind, home: .commons, writers: .everyoneTheirOwn),
+        KindPolicy(
+            schema: SamePerson.kind, home: .pair(SamePerson.a, SamePerson.b),
+            writers: .organizersOnly),
     ]
 
     package static let schema = Schema(all.map(\.schema))

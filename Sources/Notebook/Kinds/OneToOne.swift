@@ -145,12 +145,16 @@ extension Notebook {
         }
     }
 
-    /// A person's meetings, the latest first.
+    /// A person's meetings, with whichever of their linked records, the latest first.
     package func oneToOnes(with person: RecordID) throws -> [OneToOne] {
         try store.read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM oneToOne WHERE person = ? ORDER BY \"on\" DESC, id DESC",
-                arguments: [person.data]
+            let people = try SamePeople(db).all(of: person)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM oneToOne WHERE person IN (\(people.marks))
+                    ORDER BY "on" DESC, id DESC
+                    """, arguments: StatementArguments(people.map(\.data))
             ).compactMap(OneToOne.init)
         }
     }

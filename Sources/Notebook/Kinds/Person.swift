@@ -4,6 +4,9 @@ package import Replication
 package import Store
 
 /// Anyone in the relational web: resident, member, leader, clergy, official.
+///
+/// Where several records are linked as one person, the one with the smallest id comes first: what it
+/// does not say, the next one says.
 package struct Person: Sendable, Hashable {
     package let id: RecordID
     package let name: String
@@ -19,6 +22,8 @@ package struct Person: Sendable, Hashable {
     package let space: SpaceID
     /// What two people wrote differently about them.
     package let apart: Apart
+    /// The other records that are linked with this one, each as it is.
+    package let others: [Person]
 
     package static let name = FieldSchema(16, "name", .text, isSearchable: true)
     package static let given = FieldSchema(17, "given", .text, isSearchable: true)
@@ -44,11 +49,22 @@ package struct Person: Sendable, Hashable {
     /// The turf that the person is assigned to; nil with the organizers.
     package var turf: RecordID? { space == Space.organizers ? nil : space }
 
-    /// Every name in use: one, unless two wrote apart; then the one that is shown is the first.
-    package var names: [String] { apart.texts(Self.name, shown: name) }
+    /// Every name in use: one, unless two wrote apart or records are linked; then the one that is
+    /// shown is the first.
+    package var names: [String] {
+        unique(apart.texts(Self.name, shown: name) + others.flatMap(\.names), Folding.name)
+    }
 
-    /// Every phone number in use; none, one, or what two wrote apart.
-    package var phones: [String] { apart.texts(Self.phone, shown: phone) }
+    /// Every phone number in use; none, one, or what was written apart or in linked records.
+    package var phones: [String] {
+        unique(apart.texts(Self.phone, shown: phone) + others.flatMap(\.phones), Folding.phone)
+    }
+
+    /// Those that differ by more than how they are written.
+    private func unique(_ texts: [String], _ fold: (String) -> String?) -> [String] {
+        var seen: Set<String> = []
+        return texts.filter { seen.insert(fold($0) ?? $0).inserted }
+    }
 
     init?(_ row: Row, _ apart: Apart) {
         guard let id = row.id("id"), let space = row.id("space") else { return nil }
@@ -64,6 +80,30 @@ package struct Person: Sendable, Hashable {
         organizer = row.id("organizer")
         interests = row.texts("interests")
         tags = row.texts("tags")
+        others = []
+    }
+
+    /// One person of linked records, of which there is at least one, in order of id.
+    init(_ entries: [Person]) {
+        func first<Value>(_ field: (Person) -> Value?) -> Value? {
+            entries.lazy.compactMap(field).first
+        }
+        func union(_ field: (Person) -> [String]) -> [String] {
+            entries.count == 1 ? field(entries[0]) : Set(entries.flatMap(field)).sorted()
+        }
+        id = entries[0].id
+        name = entries[0].name
+        space = entries[0].space
+        apart = entries[0].apart
+        phone = first(\.phone)
+        email = first(\.email)
+        address = first(\.address)
+        language = first(\.language)
+        institution = first(\.institution)
+        organizer = first(\.organizer)
+        interests = union(\.interests)
+        tags = union(\.tags)
+        others = Array(entries.dropFirst())
     }
 }
 
@@ -143,28 +183,47 @@ extension Notebook {
         try commit([Edit(Person.key(id), details.changes)] + moves)
     }
 
+    /// The person, of whichever of their linked records this is the id; nil when none is here.
     package func person(_ id: RecordID) throws -> Person? {
         try store.read { db in
-            let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
-            return try Row.fetchOne(
-                db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data]
-            ).flatMap { Person($0, apart ?? .nothing) }
+            let entries = try SamePeople(db).all(of: id).compactMap { try Self.entry($0, db) }
+            return entries.isEmpty ? nil : Person(entries)
         }
     }
 
-    /// Everybody, by name; or those of one turf.
+    /// One record, as it is.
+    package func entry(_ id: RecordID) throws -> Person? {
+        try store.read { try Self.entry(id, $0) }
+    }
+
+    private static func entry(_ id: RecordID, _ db: Database) throws -> Person? {
+        let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
+        return try Row.fetchOne(
+            db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data]
+        ).flatMap { Person($0, apart ?? .nothing) }
+    }
+
+    /// Everybody, by name; or those of one turf, as its records have them.
     package func people(in turf: RecordID? = nil) throws -> [Person] {
         try store.read { db in
-            let condition = turf == nil ? "" : "WHERE space = ?"
-            let apart = try Apart.all(of: Person.kind, db)
-            return try Row.fetchAll(
-                db, sql: "SELECT * FROM person \(condition) ORDER BY name COLLATE NOCASE, id",
-                arguments: turf.map { [$0.data] } ?? []
-            ).compactMap { row in
-                Person(row, row.id("id").flatMap { apart[$0] } ?? .nothing)
-            }
+            try SamePeople(db).together(Self.entries(in: turf, db), \.id).map { Person($0) }
         }
     }
+
+    /// Every record, by name.
+    static func entries(in turf: RecordID? = nil, _ db: Database) throws -> [Person] {
+        let condition = turf == nil ? "" : "WHERE space = ?"
+        let apart = try Apart.all(of: Person.kind, db)
+        return try Row.fetchAll(
+            db, sql: "SELECT * FROM person \(condition) ORDER BY name COLLATE NOCASE, id",
+            arguments: turf.map { [$0.data] } ?? []
+        ).compactMap { row in
+            Person(row, row.id("id").flatMap { apart[$0] } ?? .nothing)
+        }
+    }
+
+    /// Who is one person with whom.
+    package func samePeople() throws -> SamePeople { try store.read { try SamePeople($0) } }
 
     /// Deletes a person's record. Edits that somebody made meanwhile keep it alive, marked.
     package func deletePerson(_ id: RecordID) throws {

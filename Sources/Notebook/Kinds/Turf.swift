@@ -54,7 +54,8 @@ extension Notebook {
         }
     }
 
-    /// Moves people into a turf's space, with their meetings and promises, in one act.
+    /// Moves people into a turf's space, with their meetings and promises, in one act. Other records
+    /// that are linked with theirs stay where they are: nobody named them.
     package func assign(_ people: [RecordID], to turf: RecordID) throws {
         try commit(moves(of: people, to: turf))
     }
@@ -64,7 +65,7 @@ extension Notebook {
             try people.flatMap { person in
                 try [Edit(Person.key(person), [.move(space)])]
                     + Self.dependents(of: person, db).map { Edit($0, [.move(space)]) }
-            }
+            } + Self.moves(ofPairsWith: Set(people), to: space, db)
         }
     }
 

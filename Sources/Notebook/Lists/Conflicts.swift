@@ -23,8 +23,9 @@ extension Notebook {
     package func conflicts() throws -> [Conflict] {
         try store.read { db in
             let names = try Names(db)
+            let people = try SamePeople(db)
             return try Records.inConflict(db).flatMap { key, state in
-                let title = try Titles.title(of: key, state, db)
+                let title = try Titles.title(of: key, state, people, db)
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in
                     let values = try state.rivals(in: cell).map { write in
@@ -61,7 +62,10 @@ extension Notebook {
     /// What hangs on a person goes where the person goes: nobody is asked about it.
     package static func isToSettle(_ cell: CellKey, of kind: Kind) -> Bool {
         guard cell.field == CommonField.space else { return true }
-        return !Kinds.dependents.contains { $0.kind.number == kind }
+        return switch Kinds.policy(of: kind)?.home {
+        case .person, .pair: false
+        default: true
+        }
     }
 
     private func change(for conflict: Conflict, _ settlement: Settlement) throws -> Change {

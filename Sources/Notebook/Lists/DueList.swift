@@ -26,17 +26,18 @@ extension Notebook {
         let marks = mine.map { _ in "?" }.joined(separator: ",")
         let condition = everyone ? "" : "AND d.organizer IN (\(marks))"
         return try store.read { db in
-            try Row.fetchAll(
+            let people = try SamePeople(db)
+            return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM (
-                        SELECT 'followUp' AS kind, d.id, d.person, p.name, d.next AS what, d.due
-                        FROM oneToOne d JOIN person p ON p.id = d.person
+                        SELECT 'followUp' AS kind, d.id, d.person, p.id AS here, p.name, d.next AS what, d.due
+                        FROM oneToOne d LEFT JOIN person p ON p.id = d.person
                         WHERE d.next IS NOT NULL AND d.done IS NULL
                             AND coalesce(d.due <= ?, true) \(condition)
                         UNION ALL
-                        SELECT 'commitment', d.id, d.person, p.name, d.what, d.due
-                        FROM commitment d JOIN person p ON p.id = d.person
+                        SELECT 'commitment', d.id, d.person, p.id, p.name, d.what, d.due
+                        FROM commitment d LEFT JOIN person p ON p.id = d.person
                         WHERE coalesce(d.status, 'open') = 'open'
                             AND coalesce(d.due <= ?, true) \(condition)
                     ) ORDER BY due IS NULL, due, name COLLATE NOCASE, id
@@ -45,15 +46,19 @@ extension Notebook {
                     everyone
                         ? [last.number, last.number] : [last.number] + mine + [last.number] + mine
                 ) ?? []
-            ).compactMap(dueItem)
+            ).compactMap { dueItem($0, people) }
         }
     }
 
-    private func dueItem(_ row: Row) -> DueItem? {
-        guard let id = row.id("id"), let person = row.id("person") else { return nil }
+    /// Nil for what nobody who is here has to do with.
+    private func dueItem(_ row: Row, _ people: SamePeople) -> DueItem? {
+        guard let id = row.id("id"), let entry = row.id("person") else { return nil }
+        let linked = people.name(of: entry)
+        guard linked != nil || row.id("here") != nil else { return nil }
+        let person = people.canonical(of: entry)
         return DueItem(
             kind: row.shown("kind") ?? "", id: id, person: person,
-            personName: row.shown("name") ?? "(no name)",
+            personName: linked ?? row.shown("name") ?? "(no name)",
             what: row.shown("what") ?? "", due: row.day("due"),
             state: row.day("due").map(state) ?? "undated")
     }

@@ -4,7 +4,7 @@ package import Replication
 import Store
 
 extension Notebook {
-    /// The person somebody means by a name, an unambiguous part of one, an id, or the last six or
+    /// The record of the person whom somebody means by a name, an unambiguous part of one, an id, or the last six or
     /// more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
     package func findPerson(_ text: String) throws -> RecordID {
         do {
@@ -30,13 +30,15 @@ extension Notebook {
         try find(text, Institution.kind.table, what: "institution", detail: "city")
     }
 
-    /// The people who bear exactly this name, but for upper and lower case. In order of id.
-    package func namesakes(of name: String) throws -> [RecordID] {
+    /// Others than this person who bear exactly this name, but for upper and lower case. In order of
+    /// id.
+    package func namesakes(of person: RecordID, called name: String) throws -> [RecordID] {
         try store.read { db in
-            try Row.fetchAll(
+            let people = try SamePeople(db)
+            return try Row.fetchAll(
                 db, sql: "SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id",
                 arguments: [name]
-            ).compactMap { $0.id("id") }
+            ).compactMap { $0.id("id") }.filter { !people.areOne($0, person) }
         }
     }
 
@@ -79,7 +81,8 @@ extension Notebook {
                 return try single(rows, text, what)
             }
             // The name as it is written has an index; only then is everybody looked at.
-            let exact = try Self.candidates(db, columns + " WHERE name = ?", [text])
+            let exact = try Self.people(
+                Self.candidates(db, columns + " WHERE name = ?", [text]), table, db)
             if exact.count == 1 { return exact[0].id }
             if let digits = Self.digits(of: text) {
                 let byID = try Self.candidates(
@@ -87,8 +90,16 @@ extension Notebook {
                 if !byID.isEmpty { return try single(byID, text, what) }
             }
             let named = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
-            return try single(Self.byName(text, named), text, what)
+            return try single(Self.people(Self.byName(text, named), table, db), text, what)
         }
+    }
+
+    /// Of several records of one person the first stands for all.
+    private static func people(
+        _ candidates: [NotebookError.Candidate], _ table: String, _ db: Database
+    ) throws -> [NotebookError.Candidate] {
+        guard candidates.count > 1, table == Person.kind.table else { return candidates }
+        return try SamePeople(db).together(candidates, \.id).map { $0[0] }
     }
 
     private static func candidates(

@@ -5,31 +5,45 @@ import Store
 /// What a record is called in lists: "Rosa Alvarez", "one-to-one with Rosa Alvarez, 2026-11-20".
 package enum Titles {
     package static func title(
-        of key: RecordKey, _ state: RecordState, _ db: Database
+        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database
     ) throws -> String {
-        switch key.kind {
+        let person = { (field: FieldSchema) in try Self.person(state, field, people, db) }
+        return switch key.kind {
         case OneToOne.kind.number:
-            let day = state.value(of: OneToOne.on.number)?.day.map { ", \(Day(number: $0))" } ?? ""
-            return try "one-to-one with \(person(state, OneToOne.person, db))\(day)"
+            try "one-to-one with \(person(OneToOne.person))\(day(state))"
         case Commitment.kind.number:
-            return try "promise of \(person(state, Commitment.person, db))"
+            try "promise of \(person(Commitment.person))"
         case Assessment.kind.number:
-            return try "assessment of \(person(state, Assessment.person, db))"
+            try "assessment of \(person(Assessment.person))"
         case Reflection.kind.number:
-            return "reflection"
+            "reflection"
+        case SamePerson.kind.number:
+            try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }.listed("and")
         default:
             // Every other kind's first field is its name.
-            return state.value(of: CommonField.firstOfKind)?.text
+            state.value(of: CommonField.firstOfKind)?.text
                 ?? "\(Kinds.name(of: key.kind)) \(key.id.shortened)"
         }
     }
 
     /// The title of a record that is here; nil when it is not.
     package static func title(of key: RecordKey, _ db: Database) throws -> String? {
-        try Records.state(of: key, db).map { try title(of: key, $0, db) }
+        try Records.state(of: key, db).map { try title(of: key, $0, SamePeople(db), db) }
     }
 
+    private static func day(_ state: RecordState) -> String {
+        state.value(of: OneToOne.on.number)?.day.map { ", \(Day(number: $0))" } ?? ""
+    }
+
+    /// The name of the person that a field names, as lists show it.
     private static func person(
+        _ state: RecordState, _ field: FieldSchema, _ people: SamePeople, _ db: Database
+    ) throws -> String {
+        try state.value(of: field.number)?.id.flatMap(people.name) ?? entry(state, field, db)
+    }
+
+    /// The name in the very record that a field names.
+    private static func entry(
         _ state: RecordState, _ field: FieldSchema, _ db: Database
     ) throws -> String {
         guard let id = state.value(of: field.number)?.id else { return "somebody" }
@@ -45,13 +59,14 @@ extension Notebook {
         try store.read { try Titles.title(of: key, $0) }
     }
 
-    /// What an id in a field stands for, in words: a person, a member, a turf, an institution, a
+    /// What an id in a field stands for, in words: a person as lists show them, a member, a turf, an institution, a
     /// space; nil when it is none that is here.
     package func title(of id: RecordID) throws -> String? {
         if id == Space.commons { return "all members" }
         if id == Space.organizers { return "organizers" }
         let tables = [Turf.kind, Institution.kind, Member.kind, Person.kind].map(\.table)
         return try store.read { db in
+            if let name = try SamePeople(db).name(of: id) { return name }
             for table in tables {
                 let name = try String.fetchOne(
                     db, sql: "SELECT name FROM \(table) WHERE id = ?", arguments: [id.data])

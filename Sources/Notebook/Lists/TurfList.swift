@@ -46,38 +46,60 @@ extension Notebook {
     package func turfList(_ turf: RecordID?) throws -> [TurfListRow] {
         let space = turf ?? Space.organizers
         return try store.read { db in
-            let steps = try Dictionary(grouping: Self.followUps(db, in: space)) { $0.person }
-            let promises = try Dictionary(grouping: Self.open(db, in: space)) { $0.person }
-            let apart = try Apart.all(of: Person.kind, db)
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT p.id, p.name, p.phone, (
-                        SELECT max(m."on") FROM oneToOne m
-                        WHERE m.person = p.id AND m.space = p.space AND coalesce(m.status, 'held') = 'held'
-                            AND m."on" <= :today
-                    ) AS lastMet
-                    FROM person p WHERE p.space = :space
-                    """, arguments: ["today": today.number, "space": space.data])
-            return rows.compactMap { row in
-                row.id("id").map { id in
-                    listRow(
-                        row, id, apart[id] ?? .nothing, steps[id]?.first, promises[id] ?? [])
-                }
+            let people = try SamePeople(db)
+            let whose = { (person: RecordID?) in person.map { people.all(of: $0)[0] } }
+            let reach = Self.reach(people)
+            let steps = try Dictionary(grouping: Self.followUps(db, in: space, reach)) {
+                whose($0.person)
+            }
+            let promises = try Dictionary(grouping: Self.open(db, in: space, reach)) {
+                whose($0.person)
+            }
+            let met = try Self.lastMet(db, in: space, reach, by: today)
+            return people.together(try Self.entries(in: space, db), \.id).map { entries in
+                let key = whose(entries[0].id)
+                let lastMet = people.all(of: entries[0].id).compactMap { met[$0] }.max()
+                return listRow(
+                    Person(entries), lastMet, key.flatMap { steps[$0]?.first },
+                    key.flatMap { promises[$0] } ?? [])
             }.sorted(by: Self.precedes)
         }
     }
 
     private func listRow(
-        _ row: Row, _ id: RecordID, _ apart: Apart, _ step: FollowUp?, _ owed: [Commitment]
+        _ person: Person, _ lastMet: Day?, _ step: FollowUp?, _ owed: [Commitment]
     ) -> TurfListRow {
         let dates = [step?.due] + owed.map(\.due)
         let isPast = dates.contains { $0.map { $0 < today } ?? false }
         return TurfListRow(
-            id: id, name: row.shown("name") ?? "(no name)", phone: row.shown("phone"),
-            phones: apart.texts(Person.phone, shown: row.shown("phone")),
-            lastMet: row.day("lastMet"), followUp: step,
-            state: state(lastMet: row.day("lastMet"), isSomethingPast: isPast), owed: owed)
+            id: person.id, name: person.name, phone: person.phone, phones: person.phones,
+            lastMet: lastMet, followUp: step,
+            state: state(lastMet: lastMet, isSomethingPast: isPast), owed: owed)
+    }
+
+    /// Whose meetings and promises belong into a space's list: theirs who live there, and of linked
+    /// records those that were deleted.
+    private static func reach(_ people: SamePeople) -> String {
+        (["SELECT id FROM person WHERE space = :space"]
+            + people.gone.map { "SELECT x'\(Hex.encode($0.bytes))'" })
+            .joined(separator: " UNION ALL ")
+    }
+
+    private static func lastMet(
+        _ db: Database, in space: SpaceID, _ reach: String, by today: Day
+    ) throws -> [RecordID: Day] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT person, max("on") AS day FROM oneToOne
+                WHERE person IN (\(reach)) AND space = :space AND coalesce(status, 'held') = 'held'
+                    AND "on" <= :today
+                GROUP BY person
+                """, arguments: ["today": today.number, "space": space.data])
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                row.id("person").flatMap { person in row.day("day").map { (person, $0) } }
+            })
     }
 
     private func state(lastMet: Day?, isSomethingPast: Bool) -> TurfState {
@@ -96,15 +118,17 @@ extension Notebook {
     }
 
     /// Next steps that are not done, the earliest due first; of one space.
-    static func followUps(_ db: Database, in space: SpaceID) throws -> [FollowUp] {
+    private static func followUps(
+        _ db: Database, in space: SpaceID, _ reach: String
+    ) throws -> [FollowUp] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT m.id, m.person, m.next, m.due FROM oneToOne m
-                JOIN person p ON p.id = m.person AND p.space = m.space
-                WHERE m.next IS NOT NULL AND m.done IS NULL AND p.space = ?
-                ORDER BY m.due IS NULL, m.due, m.id
-                """, arguments: [space.data]
+                SELECT id, person, next, due FROM oneToOne
+                WHERE person IN (\(reach)) AND space = :space
+                    AND next IS NOT NULL AND done IS NULL
+                ORDER BY due IS NULL, due, id
+                """, arguments: ["space": space.data]
         ).compactMap { row in
             row.id("id").map {
                 FollowUp(
@@ -114,15 +138,17 @@ extension Notebook {
         }
     }
 
-    private static func open(_ db: Database, in space: SpaceID) throws -> [Commitment] {
+    private static func open(
+        _ db: Database, in space: SpaceID, _ reach: String
+    ) throws -> [Commitment] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT c.* FROM commitment c
-                JOIN person p ON p.id = c.person AND p.space = c.space
-                WHERE coalesce(c.status, 'open') = 'open' AND p.space = ?
-                ORDER BY c.due IS NULL, c.due, c.id
-                """, arguments: [space.data]
+                SELECT * FROM commitment
+                WHERE person IN (\(reach)) AND space = :space
+                    AND coalesce(status, 'open') = 'open'
+                ORDER BY due IS NULL, due, id
+                """, arguments: ["space": space.data]
         ).compactMap(Commitment.init)
     }
 }

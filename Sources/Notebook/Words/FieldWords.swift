@@ -17,6 +17,8 @@ package enum FieldWords {
         case (Commitment.kind.number, "direction"): "who promised"
         case (Commitment.kind.number, "settledOn"): "settled on"
         case (Reflection.kind.number, "oneToOne"): "one-to-one"
+        case (SamePerson.kind.number, "a"): "first entry"
+        case (SamePerson.kind.number, "b"): "second entry"
         case (Reflection.kind.number, "selfInterest"): "self-interest"
         default: name
         }
@@ -27,6 +29,7 @@ package enum FieldWords {
         switch kind {
         case OneToOne.kind.number: "one-to-one"
         case Commitment.kind.number: "promise"
+        case SamePerson.kind.number: "pair of entries"
         default: Kinds.name(of: kind)
         }
     }
@@ -46,7 +49,7 @@ package enum FieldWords {
     /// Whether records of the kind live in the turfs of people.
     private static func isWithPeople(_ kind: Kind) -> Bool {
         switch Kinds.policy(of: kind)?.home {
-        case .turf, .person: true
+        case .turf, .person, .pair: true
         default: false
         }
     }

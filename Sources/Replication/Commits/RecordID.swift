@@ -1,3 +1,5 @@
+import Crypto
+
 /// The name of a record, a member, a space or a congregation: 16 bytes, for a record a UUIDv7 (RFC 9562).
 ///
 /// Ids are compared as bytes, most significant first, and never as text: Swift, SQLite and
@@ -23,6 +25,14 @@ package struct RecordID: Hashable, Comparable, Sendable {
         let high = (random >> 62 & 0xFFF) << 64
         let low = random & (1 << 62 - 1)
         rawValue = time | version | high | variant | low
+    }
+
+    /// Makes a UUIDv8 (RFC 9562, section 5.8) from what it stands for: whoever names the same thing
+    /// apart makes the same id.
+    package init(naming thing: [UInt8]) {
+        let hash = SHA256.hash(data: thing).prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        let reserved: UInt128 = 0xF << 76 | 3 << 62
+        rawValue = hash & ~reserved | 8 << 76 | 2 << 62
     }
 
     /// Reads the usual text form, in either case, with or without hyphens.

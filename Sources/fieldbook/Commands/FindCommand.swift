@@ -24,10 +24,10 @@ struct FindCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let wanted = Plain.name(text.joined(separator: " "))
         guard !wanted.isEmpty else { throw NotebookError.empty(what: "text to find") }
-        let hits = try notebook.store.find(wanted).map { hit in
+        let hits = try notebook.find(wanted).map { hit in
             Hit(
                 kind: Kinds.name(of: hit.key.kind), id: hit.key.id.description,
-                title: try notebook.title(of: hit.key) ?? hit.title, snippet: hit.snippet)
+                title: hit.title, snippet: hit.snippet)
         }
         try common.show(Found(hits: hits)) { page in
             guard !hits.isEmpty else {

@@ -96,7 +96,7 @@ struct MetCommand: NotebookCommand {
     ) throws -> (RecordID, RecordID) {
         let name = Plain.name(who)
         let made = try notebook.log(notes, withNew: PersonDetails(name: name))
-        try Namesakes.warn(about: made.person, called: name, .met, notebook)
+        try Namesakes.warn(about: made.person, called: name, notebook)
         return (made.id, made.person)
     }
 

@@ -27,7 +27,7 @@ struct PersonAddCommand: NotebookCommand {
         guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "name") }
         let details = try options.details(name: name, notebook)
         let id = try notebook.add(details)
-        try Namesakes.warn(about: id, called: name, .added, notebook)
+        try Namesakes.warn(about: id, called: name, notebook)
         try common.show(IDDocument(id)) { page in
             let turf = try details.turf.map { " to \(try notebook.name(of: $0))" } ?? ""
             page.line("Added \(name)\(turf) (\(id.shortened)).")

@@ -22,10 +22,11 @@ struct PersonDeleteCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let id = try notebook.findPerson(who)
-        let name = try notebook.name(of: id)
+        let name = try notebook.entry(id)?.name ?? "somebody"
         try notebook.deletePerson(id)
         try common.show(IDDocument(id)) { page in
             page.line("Deleted \(name).")
+            try notebook.note(besides: [id], &page)
             page.line("To undo it: fieldbook person restore \(id.shortened)")
         }
     }

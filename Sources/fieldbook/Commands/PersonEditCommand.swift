@@ -38,7 +38,7 @@ struct PersonEditCommand: NotebookCommand {
         try notebook.edit(id, try options.details(name: name.map(Plain.name), notebook))
         let after = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         if let name, before.person?.name != after.person?.name {
-            try Namesakes.warn(about: id, called: Plain.name(name), .renamed, notebook)
+            try Namesakes.warn(about: id, called: Plain.name(name), notebook)
         }
         let settled = before.open.filter { conflict in
             !after.open.contains { $0.fieldNumber == conflict.fieldNumber }
@@ -47,6 +47,7 @@ struct PersonEditCommand: NotebookCommand {
             let name = try notebook.name(of: id)
             let isSame = before.person == after.person
             page.line(isSame ? "\(name) was so already." : "Changed \(name).")
+            if !isSame { try notebook.note(besides: [id], &page) }
             for conflict in settled {
                 let values = try words(conflict, notebook).joined(separator: ", ")
                 page.line("This settles what was written apart: \(values).")

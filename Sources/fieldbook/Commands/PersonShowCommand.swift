@@ -27,7 +27,9 @@ struct PersonShowCommand: NotebookCommand {
         let meetings = try notebook.oneToOnes(with: id)
         let promises = try notebook.commitments(of: id)
         let document = Document(
-            person: PersonDocument(person), names: person.names, phones: person.phones,
+            person: PersonDocument(person),
+            entries: try ([person.id] + person.others.map(\.id)).compactMap(notebook.entry)
+                .map(PersonDocument.init), names: person.names, phones: person.phones,
             oneToOnes: meetings.map(OneToOneDocument.init),
             commitments: promises.map { CommitmentDocument($0, personName: person.name) })
         try common.show(document) { page in
@@ -43,40 +45,14 @@ struct PersonShowCommand: NotebookCommand {
 
     private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
         page.line("\(person.name) (\(person.id.shortened))", .bold)
-        let title = { (id: RecordID?) in try id.flatMap { try notebook.title(of: $0) } }
-        let apart = { (field: Field) -> String? in
-            try self.apart(person, field, notebook)
-        }
-        let facts: [(String, String?)] = [
-            ("Name", try apart(Person.name.number)),
-            ("Phone", try apart(Person.phone.number) ?? person.phone),
-            ("Email", try apart(Person.email.number) ?? person.email),
-            ("Address", try apart(Person.address.number) ?? person.address),
-            ("Language", try apart(Person.language.number) ?? person.language),
-            ("Institution", try apart(Person.institution.number) ?? title(person.institution)),
-            ("Turf", try apart(CommonField.space) ?? title(person.turf)),
-            ("Point person", try apart(Person.organizer.number) ?? title(person.organizer)),
-            ("Interests", Self.list(person.interests)), ("Tags", Self.list(person.tags)),
-        ]
-        var table = Table([.fixed(""), .text("")])
-        for case (let label, let fact?) in facts { table.row(label, fact) }
-        page.table(table)
-    }
-
-    /// What two wrote differently, the value that lists show first; nil for all other fields.
-    private func apart(
-        _ person: Person, _ field: Field, _ notebook: Notebook
-    ) throws -> String? {
-        let (words, kind) = (ValueWords(notebook: notebook), Person.kind.number)
-        let values = try person.apart[field].map {
-            try words.words($0, in: Kinds.fieldName(field, of: kind), of: kind)
-        }
-        guard !values.isEmpty else { return nil }
-        return values.joined(separator: ", or ") + " (in conflict: fieldbook conflicts)"
-    }
-
-    private static func list(_ texts: [String]) -> String? {
-        texts.isEmpty ? nil : texts.joined(separator: ", ")
+        page.table(try PersonFacts(notebook: notebook).table(of: [person] + person.others))
+        guard let other = person.others.first else { return }
+        let entries = ([person] + person.others).map { "\($0.name) (\($0.id.shortened))" }
+        page.paragraph(
+            "One person in \(entries.count) entries: \(entries.joined(separator: ", ")).")
+        page.line(
+            "Take one apart: fieldbook person unmerge \(person.id.shortened) \(other.id.shortened)",
+            .faint)
     }
 
     private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
@@ -98,6 +74,8 @@ struct PersonShowCommand: NotebookCommand {
 
     private struct Document: Encodable {
         let person: PersonDocument
+        /// The linked records, each as it is; one for most people.
+        let entries: [PersonDocument]
         /// With what two wrote apart.
         let names: [String]
         let phones: [String]
@@ -105,12 +83,13 @@ struct PersonShowCommand: NotebookCommand {
         let commitments: [CommitmentDocument]
 
         enum CodingKeys: CodingKey {
-            case names, phones, oneToOnes, commitments
+            case entries, names, phones, oneToOnes, commitments
         }
 
         func encode(to encoder: any Encoder) throws {
             try person.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(entries, forKey: .entries)
             try container.encode(names, forKey: .names)
             try container.encode(phones, forKey: .phones)
             try container.encode(oneToOnes, forKey: .oneToOnes)

@@ -32,6 +32,7 @@ struct TurfAssignCommand: NotebookCommand {
         try common.show(assigned) { page in
             let names = try ids.map { try notebook.name(of: $0) }.joined(separator: ", ")
             page.paragraph("In \(try notebook.name(of: turf)) now: \(names).")
+            try notebook.note(besides: ids, &page)
         }
     }
 

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+
+/// Links two entries as one person.
+struct PersonMergeCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Say that two entries are one person.",
+        usage: "fieldbook person merge <a> <b> [--yes]",
+        discussion: """
+            Lists show them as one from now on, by the name of the older entry. Neither is changed: \
+            "fieldbook person unmerge" takes it back.
+
+            Example:
+              fieldbook person merge 1b7c20aa 9cd04f1e
+            """)
+
+    @Argument(help: ArgumentHelp("One entry.", valueName: "a"))
+    var one: String
+
+    @Argument(help: ArgumentHelp("The other.", valueName: "b"))
+    var other: String
+
+    @Flag(help: "Do not ask in a terminal.")
+    var yes = false
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let (a, b) = (try notebook.findPerson(one), try notebook.findPerson(other))
+        try notebook.checkLink(a, b)
+        if try notebook.samePeople().isCalledDifferent(PersonPair(a, b)) {
+            Screen.note("Somebody said that they are two people. To merge them overrules that.")
+        }
+        guard try yes || isConfirmed(a, b, notebook) else {
+            throw Complaint("Nothing was changed.")
+        }
+        try notebook.link(a, b)
+        let same = try notebook.samePeople()
+        let document = Merged(
+            id: same.canonical(of: a).description, entries: same.all(of: a).map(\.description))
+        try common.show(document) { page in
+            let names = try [a, b].map(notebook.entryName).joined(separator: " and ")
+            page.paragraph("\(names) are one person now, called \(try notebook.name(of: a)).")
+            page.line("To undo it: fieldbook person unmerge \(a.shortened) \(b.shortened)")
+        }
+    }
+
+    /// Shows what both hold, and asks; where there is no terminal, nobody is asked.
+    private func isConfirmed(_ a: RecordID, _ b: RecordID, _ notebook: Notebook) throws -> Bool {
+        guard Input.isInTerminal, let one = try notebook.person(a),
+            let other = try notebook.person(b)
+        else { return true }
+        let table = try PersonFacts(notebook: notebook).comparison(of: one, with: other)
+        Screen.note(table.text(columns: Screen.columns))
+        return Input.confirm("Are these one person?") ?? true
+    }
+
+    private struct Merged: Encodable {
+        /// The entry by which lists show the person.
+        let id: String
+        let entries: [String]
+    }
+}
