@@ -57,6 +57,13 @@ package struct KindSchema: Sendable, Hashable {
         fields.first { $0.number == number }
     }
 
+    fileprivate var signature: String {
+        let fields = fields.map {
+            "\($0.number) \($0.name) \($0.type) \($0.rule.rawValue) \($0.isSearchable)"
+        }
+        return "\(number) \(name) \(indexed): \(fields.joined(separator: ", "))"
+    }
+
     /// Whether `find` can find a record of this kind.
     var isSearchable: Bool { fields.contains(where: \.isSearchable) }
 }
@@ -65,21 +72,23 @@ package struct KindSchema: Sendable, Hashable {
 package struct Schema: Sendable, Hashable {
     package let kinds: [KindSchema]
     private let byNumber: [Kind: KindSchema]
+    /// The schema as text: a change of it means that the tables must be made anew.
+    let signature: String
 
     package init(_ kinds: [KindSchema]) {
         self.kinds = kinds
         byNumber = Dictionary(uniqueKeysWithValues: kinds.map { ($0.number, $0) })
+        signature = kinds.map(\.signature).joined(separator: "\n")
     }
 
     package subscript(kind: Kind) -> KindSchema? { byNumber[kind] }
 
-    /// The schema as text: a change of it means that the tables must be made anew.
-    var signature: String {
-        kinds.map { kind in
-            let fields = kind.fields.map {
-                "\($0.number) \($0.name) \($0.type) \($0.rule.rawValue) \($0.isSearchable)"
-            }
-            return "\(kind.number) \(kind.name) \(kind.indexed): \(fields.joined(separator: ", "))"
-        }.joined(separator: "\n")
+    func kind(named name: String) -> KindSchema? { kinds.first { $0.name == name } }
+
+    /// The names of the kinds in a signature, of whichever version.
+    static func kindNames(in signature: String) -> [String] {
+        signature.split(separator: "\n").compactMap { line in
+            line.split(separator: " ").dropFirst().first.map(String.init)
+        }
     }
 }

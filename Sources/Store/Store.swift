@@ -56,6 +56,7 @@ package final class Store: Sendable {
             try file.write { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
                 try checkIsOurs(transaction.meta)
+                try ProjectionVersion(schema, db).prepareForWriting(transaction)
                 let result = try body(transaction)
                 try transaction.finish()
                 return result

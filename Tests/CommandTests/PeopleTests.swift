@@ -11,21 +11,18 @@ struct PeopleTests {
         rosa = String(try #require(ana.json("person", "add", "Rosa Alvarez").text("id")).suffix(8))
     }
 
-    @Test("Who meets a namesake hears of both ids, and how to move the meeting")
+    @Test("Who meets a namesake hears of both ids, and how to make one of them")
     func met() throws {
         let outcome = try ana.run("met", "rosa alvarez", "--new", "--json")
-        let new = try #require(outcome.document().text("person")).suffix(8)
+        let new = String(try #require(outcome.document().text("person")).suffix(8))
         #expect(
             outcome.errors == """
-                There is somebody called "rosa alvarez" already (\(rosa)); the new entry is \(new). \
-                If it is the same person, delete the new entry, and log the meeting again with the \
-                old one:
-                  fieldbook person delete \(new)
-                  fieldbook met \(rosa) …
+                There is somebody called "rosa alvarez" already (\(rosa)), besides \(new). Name them \
+                by these ids from now on. If it is the same person, an organizer can link the two:
+                  fieldbook person merge \(new) \(rosa)
 
                 """)
-        try ana.succeed("person", "delete", String(new))
-        try ana.succeed("met", rosa)
+        try ana.succeed("person", "merge", new, rosa)
         #expect(try ana.json("person", "show", "Rosa").list("oneToOnes").count == 1)
     }
 
@@ -33,13 +30,13 @@ struct PeopleTests {
     func added() throws {
         let added = try ana.run("person", "add", "Rosa Alvarez", "--json")
         let second = try #require(added.document().text("id")).suffix(8)
-        #expect(added.errors.contains("(\(rosa)); the new entry is \(second)."))
-        #expect(added.errors.contains("  fieldbook person edit \(rosa) …\n"))
+        #expect(added.errors.contains("(\(rosa)), besides \(second)."))
         let luis = try #require(ana.json("person", "add", "Luis").text("id")).suffix(8)
         let renamed = try ana.run("person", "edit", "Luis", "--name", "Rosa Alvarez")
         #expect(renamed.code == 0)
         #expect(renamed.errors.hasPrefix("There are 2 people called \"Rosa Alvarez\" already ("))
         #expect(renamed.errors.contains(", besides \(luis)."))
+        #expect(renamed.errors.contains("  fieldbook person merge \(luis) ID\n"))
         #expect(try ana.run("person", "edit", rosa, "--phone", "1").errors.isEmpty)
     }
 

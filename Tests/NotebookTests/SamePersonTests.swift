@@ -187,6 +187,9 @@ struct SamePersonTests {
             #expect(try desk.names.count == 3)
         }
         #expect(throws: NotebookError.alreadyDifferent) { try book.dismiss(twin, luis) }
+        #expect(throws: NotebookError.notLinked) { try book.unlink(luis, twin) }
+        // Who links them after all and takes that back has said nothing of them.
+        try book.link(luis, twin)
         try book.unlink(luis, twin)
         #expect(try book.likelyDuplicates().first.map(\.a) == [luis])
     }

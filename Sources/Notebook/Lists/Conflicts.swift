@@ -9,6 +9,8 @@ package struct Conflict: Sendable {
     /// The one that is shown first; numbered from 1 for people.
     package let values: [ConflictValue]
     let cell: CellKey
+    /// By which its values were written: all that an older program knows of a field of a newer one.
+    let rule: MergeRule
 }
 
 package struct ConflictValue: Sendable {
@@ -35,7 +37,7 @@ extension Notebook {
                     }
                     return Conflict(
                         key: key, title: title, field: Kinds.fieldName(cell.field, of: key.kind),
-                        values: values, cell: cell)
+                        values: values, cell: cell, rule: state[cell]?.winner?.rule ?? .keep)
                 }
             }
         }
@@ -86,7 +88,7 @@ extension Notebook {
         }
         if conflict.cell.field == CommonField.space, let space = value.id { return .move(space) }
         let rule = Kinds.policy(of: conflict.key.kind)?.schema.field(conflict.cell.field)?.rule
-        return .set(conflict.cell.field, rule ?? .keep, value)
+        return .set(conflict.cell.field, rule ?? conflict.rule, value)
     }
 }
 

@@ -33,6 +33,15 @@ package struct Projection {
         return try statement.step()
     }
 
+    /// Whether every column that this version fills is there.
+    func fits(_ db: Database) throws -> Bool {
+        try schema.kinds.allSatisfy { kind in
+            let columns = try String.fetchSet(
+                db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [kind.name])
+            return columns.isSuperset(of: ["id", "space"] + kind.fields.map(\.name))
+        }
+    }
+
     func remove(_ key: RecordKey, _ db: Database) throws {
         guard let kind = schema[key.kind] else { return }
         var statement = try FastStatement(db, "DELETE FROM \(kind.table) WHERE id = ?")
@@ -58,20 +67,6 @@ package struct Projection {
         while try statement.step() {
             let key = RecordKey(try statement.number(0), try statement.id(1))
             try update(key, RecordState(encoded: statement.bytes(2)), db)
-        }
-    }
-}
-
-extension Store {
-    /// A new version of the program may know more fields: its tables are made from the cells.
-    func projectIfSchemaChanged() throws {
-        let signature = schema.signature
-        guard try read({ try Setting.value($0, "schema") }) != signature else { return }
-        try write { transaction in
-            try Projection(schema).rebuild(transaction.db)
-            try transaction.db.execute(
-                sql: "INSERT OR IGNORE INTO unindexed(record) SELECT rowid FROM record")
-            try transaction.setSetting("schema", signature)
         }
     }
 }

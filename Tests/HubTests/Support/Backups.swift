@@ -1,4 +1,5 @@
 import Foundation
+import Hub
 import Store
 
 extension Laptop {

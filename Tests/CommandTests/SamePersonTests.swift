@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@Suite("Rosa is in the notebook twice")
+struct SamePersonTests {
+    let ana: Laptop
+    let rosa: String
+    let other: String
+
+    init() throws {
+        ana = try Laptop()
+        rosa = try Self.add(ana, "Rosa Alvarez", "612-555-0100")
+        other = try Self.add(ana, "R. Alvarez", "(612) 555-0100")
+    }
+
+    private static func add(_ laptop: Laptop, _ name: String, _ phone: String) throws -> String {
+        let id = try laptop.json("person", "add", name, "--phone", phone).text("id")
+        return String(try #require(id).suffix(8))
+    }
+
+    @Test("They are proposed with what they share and how much that says")
+    func proposed() throws {
+        let pair = try #require(ana.json("person", "duplicates").list("pairs").first)
+        #expect(pair.text("a")?.hasSuffix(rosa) == true && pair.text("b")?.hasSuffix(other) == true)
+        #expect(pair["reasons"] as? [String] == ["phone"])
+        #expect(abs((pair["score"] as? Double ?? 0) - 1.0 / 3) < 0.001)
+        let page = try ana.succeed("person", "duplicates")
+        #expect(page.contains("One person:  fieldbook person merge \(rosa) \(other)\n"))
+        #expect(page.contains("Two people:  fieldbook person distinct \(rosa) \(other)\n"))
+    }
+
+    @Test("Merged, she is there once with what each entry says, and taken apart, twice again")
+    func merged() throws {
+        try ana.succeed("met", "R. Alvarez", "--summary", "bus stops")
+        let said = try ana.succeed("person", "merge", "R. Alvarez", "Rosa Alvarez")
+        #expect(
+            said == """
+                R. Alvarez (\(other)) and Rosa Alvarez (\(rosa)) are one person now, called Rosa
+                Alvarez.
+                To undo it: fieldbook person unmerge \(other) \(rosa)
+
+                """)
+        #expect(try ana.json("person", "list").list("people").count == 1)
+        let person = try ana.json("person", "show", other)
+        #expect(person.text("name") == "Rosa Alvarez")
+        #expect(try person.list("oneToOnes").count == 1 && person.list("entries").count == 2)
+        let page = try ana.succeed("person", "show", "Rosa")
+        #expect(page.contains("612-555-0100\n"))
+        #expect(page.contains("(612) 555-0100 (entry \(other))\n"))
+        #expect(
+            page.contains("One person in 2 entries: Rosa Alvarez (\(rosa)), R. Alvarez (\(other)).")
+        )
+        #expect(try ana.json("person", "duplicates").list("pairs").isEmpty)
+        try ana.succeed("person", "unmerge", rosa, other)
+        #expect(try ana.json("person", "list").list("people").count == 2)
+        #expect(try ana.json("person", "duplicates").list("pairs").count == 1)
+        #expect(try ana.json("verify")["ok"] as? Bool == true)
+    }
+
+    @Test("Told apart, she is not proposed again; who merges them all the same is warned")
+    func distinct() throws {
+        let said = try ana.succeed("person", "distinct", rosa, other)
+        #expect(said.contains("are two people, and are not proposed any more."))
+        #expect(try ana.json("person", "duplicates").list("pairs").isEmpty)
+        let merged = try ana.run("person", "merge", rosa, other)
+        #expect(merged.code == 0)
+        #expect(merged.errors.hasPrefix("Somebody said that they are two people."))
+    }
+
+    @Test(
+        "What makes no sense changes nothing",
+        arguments: [
+            (["merge", "Rosa Alvarez", "Rosa"], "Both are the same entry."),
+            (["unmerge", "Rosa Alvarez", "R. Alvarez"], "They are not linked as one person."),
+            (["merge", "Rosa Alvarez", "Luis"], "Nobody here is called \"Luis\"."),
+        ])
+    func refused(_ verb: [String], _ words: String) throws {
+        let outcome = try ana.run(["person"] + verb)
+        #expect(outcome.code == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("Error: " + words), "\(outcome.errors)")
+        #expect(try ana.json("person", "list").list("people").count == 2)
+    }
+
+    @Test("At a terminal both are shown side by side, and only a yes links them")
+    func atATerminal() throws {
+        let no = try ana.typing("n", "person", "merge", rosa, other)
+        #expect(no.code == 1 && no.output.isEmpty)
+        for word in ["Rosa Alvarez", "R. Alvarez", "612-555-0100", "Are these one person? [y/N]"] {
+            #expect(no.shown.contains(word), "\(no.shown)")
+        }
+        #expect(try ana.json("person", "list").list("people").count == 2)
+        let yes = try ana.typing("y", "person", "merge", rosa, other)
+        #expect(yes.code == 0 && yes.output.contains("are one person now"), "\(yes)")
+        let again = try ana.typing("y", "person", "merge", rosa, other)
+        #expect(again.code == 1 && again.shown.contains("They are one person already."))
+    }
+
+    @Test("A verb about one entry says which others there are")
+    func otherEntries() throws {
+        try ana.succeed("person", "merge", rosa, other)
+        try ana.succeed("turf", "add", "North Side")
+        let rest = "Of the same person and unchanged: R. Alvarez (\(other))."
+        #expect(try ana.succeed("turf", "assign", "North Side", "Rosa").contains(rest))
+        #expect(try ana.succeed("person", "edit", rosa, "--name", "Rosa A.").contains(rest))
+        #expect(try ana.succeed("person", "delete", rosa).contains(rest))
+        #expect(try ana.json("person", "list").list("people").first?.text("name") == "R. Alvarez")
+    }
+}
