@@ -21,7 +21,8 @@ struct Acts {
     func perform() throws {
         let people = try notebook.people()
         switch world.random.below(100) {
-        case ..<16: try add()
+        case ..<13: try add()
+        case ..<16: if laptop.isNewer { try writeTheNew(people) } else { try add() }
         case ..<34: if let person = pick(people) { try edit(person) }
         case ..<50: if let person = pick(people) { try meet(person) }
         case ..<56: if let person = pick(people) { try promise(person) }
@@ -30,7 +31,8 @@ struct Acts {
         case ..<75: try deleteOrRestore(people)
         case ..<82: try settle()
         case ..<87: if let person = pick(people) { try assess(person) }
-        case ..<92: try writeTheUnknown(people)
+        case ..<90: try writeTheUnknown(people)
+        case ..<92: try judge(people)
         case ..<95: try overstep()
         case ..<97: try erase(people)
         default: try writeMuch()
@@ -145,6 +147,47 @@ struct Acts {
         } else if let person = pick(people) {
             note("writes an unknown field")
             try commit(Edit(Person.key(person.id), [.set(Self.futureField, rule, value)]))
+        }
+    }
+
+    /// Writes what only the newer version of the program knows.
+    private func writeTheNew(_ people: [Person]) throws {
+        guard let person = pick(people) else { return }
+        let key = Person.key(person.id)
+        switch world.random.below(4) {
+        case 0:
+            note("writes a nickname of \(person.id)")
+            try commit(Edit(key, [.set(.nickname, .text(word))]))
+        case 1:
+            note("writes a pledge of \(person.id)")
+            try commit(Edit(key, [.set(.pledge, .int(Int64(world.random.below(5))))]))
+        case 2:
+            note("writes a skill of \(person.id)")
+            let skill = Value.text(world.random.pick(["drums", "sewing"]))
+            let isAdded = world.random.chance(60)
+            try commit(Edit(key, [isAdded ? .insert(.skills, skill) : .remove(.skills, skill)]))
+        default:
+            guard laptop.role != .leader else { return }
+            note("writes a vow of \(person.id)")
+            let vow = RecordKey(KindSchema.vow.number, laptop.store.environment.newID())
+            try commit(Edit(vow, home: person.space, [.set(.words, .text(word))]))
+        }
+    }
+
+    /// Says that two entries are one person or two, or takes it back.
+    private func judge(_ people: [Person]) throws {
+        guard laptop.role != .leader, let one = pick(people), let other = pick(people) else {
+            return
+        }
+        do {
+            switch world.random.below(5) {
+            case 0: try notebook.unlink(one.id, other.id)
+            case 1: try notebook.dismiss(one.id, other.id)
+            default: try notebook.link(one.id, other.id)
+            }
+            note("judges \(one.id) and \(other.id)")
+        } catch is NotebookError {
+            // It was so already, or something else is to be settled first.
         }
     }
 

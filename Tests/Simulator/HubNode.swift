@@ -14,6 +14,8 @@ final class HubNode {
     var turfs: [RecordID] = []
     private let identity: DeviceKey
     let fuse = Fuse()
+    /// What the installed version of the program knows.
+    private var schema = Kinds.schema
     private var folder: String?
     private(set) var hub: Hub
     private var backup: (log: DatabaseFile, notebook: DatabaseFile, device: DeviceID)?
@@ -61,7 +63,7 @@ final class HubNode {
             try open(folder, environment)
         } else {
             let own = try Store(
-                file: backup.notebook.copyInMemory(), schema: Kinds.schema,
+                file: backup.notebook.copyInMemory(), schema: schema,
                 environment: environment)
             try use(backup.log.copyInMemory(), own, HubFolder(path: ":memory:"))
         }
@@ -79,18 +81,24 @@ final class HubNode {
         let environment = hub.own.store.environment
         guard let folder else {
             let own = try Store(
-                file: hub.own.store.file.copyInMemory(), schema: Kinds.schema,
+                file: hub.own.store.file.copyInMemory(), schema: schema,
                 environment: environment)
             return try use(hub.file.copyInMemory(), own, HubFolder(path: ":memory:"))
         }
         try open(folder, environment)
     }
 
+    /// Installs the other version, and starts it.
+    func changeVersion() throws {
+        schema = schema == .newer ? Kinds.schema : .newer
+        try restart()
+    }
+
     private func open(_ folder: String, _ environment: Environment) throws {
         try use(
             DatabaseFile(path: folder + "/hub.sqlite", format: .hub, creating: false),
             Store(
-                path: folder + "/notebook.sqlite", schema: Kinds.schema, environment: environment),
+                path: folder + "/notebook.sqlite", schema: schema, environment: environment),
             HubFolder(path: folder))
     }
 

@@ -17,6 +17,8 @@ final class LaptopNode {
     private(set) var notebook: Notebook
     var role: Role
     var turf: RecordID?
+    /// What the installed version of the program knows.
+    private(set) var schema: Schema
     /// What somebody backed up, to be put back later.
     private(set) var backup: Backup?
 
@@ -29,7 +31,8 @@ final class LaptopNode {
     }
 
     init(
-        name: String, machine: Machine, home: HubNode, path: String?, role: Role, turf: RecordID?
+        name: String, machine: Machine, home: HubNode, path: String?, role: Role, turf: RecordID?,
+        schema: Schema
     ) throws {
         self.name = name
         self.machine = machine
@@ -37,8 +40,9 @@ final class LaptopNode {
         self.path = path
         self.role = role
         self.turf = turf
+        self.schema = schema
         let store = try Store(
-            path: path, schema: Kinds.schema,
+            path: path, schema: schema,
             environment: machine.environment(machine.firstKey), creating: true)
         notebook = try NotebookFile.begin(store, name: name, zoneName: "UTC", zone: .utc)
         try fuse.attach(to: store.file)
@@ -52,6 +56,7 @@ final class LaptopNode {
         self.path = path
         role = other.role
         turf = other.turf
+        schema = other.schema
         notebook = other.notebook
         try open(other.store.file, as: other.store.environment.key)
     }
@@ -64,9 +69,18 @@ final class LaptopNode {
         fuse.putOut()
         guard let path else {
             let file = try store.file.copyInMemory()
-            return try use(Store(file: file, schema: Kinds.schema, environment: environment()))
+            return try use(Store(file: file, schema: schema, environment: environment()))
         }
-        try use(Store(path: path, schema: Kinds.schema, environment: environment()))
+        try use(Store(path: path, schema: schema, environment: environment()))
+    }
+
+    /// Whether the version is the newer one.
+    var isNewer: Bool { schema == .newer }
+
+    /// Installs the other version, and starts it.
+    func changeVersion() throws {
+        schema = isNewer ? Kinds.schema : .newer
+        try restart()
     }
 
     /// Makes a backup, which takes the place of an earlier one.
@@ -91,10 +105,10 @@ final class LaptopNode {
         let environment = machine.environment(key)
         guard let path else {
             let copy = try file.copyInMemory()
-            return try use(Store(file: copy, schema: Kinds.schema, environment: environment))
+            return try use(Store(file: copy, schema: schema, environment: environment))
         }
         try file.backup(to: path)
-        try use(Store(path: path, schema: Kinds.schema, environment: environment))
+        try use(Store(path: path, schema: schema, environment: environment))
     }
 
     /// The environment with whichever of the machine's keys the notebook writes with.

@@ -25,6 +25,7 @@ extension World {
         case ..<89: if random.chance(70) { try deliverLate() } else { try deliverLateWord() }
         case ..<92: jumpClock()
         case ..<93: try administer()
+        case ..<94: try changeVersion()
         case ..<96: try copyOrRestore(random.pick(laptops))
         case ..<98: try restoreHub()
         default: try passTime()
@@ -188,6 +189,18 @@ extension World {
         note(.hubRestored)
         try keepsakes.note(laptops.filter { $0.home === hub }, hub)
         try hub.restoreBackup(isSaid: random.chance(50))
+    }
+
+    /// Somebody installs the newer version of the program, or goes back to the older one.
+    private func changeVersion() throws {
+        guard exchanging.isEmpty else { return }
+        if random.chance(20) {
+            note(.hubVersionChanged)
+            return try random.pick(hubs).changeVersion()
+        }
+        let laptop = random.pick(laptops)
+        note(laptop.isNewer ? .downgraded : .upgraded)
+        try laptop.changeVersion()
     }
 
     private func passTime() throws {

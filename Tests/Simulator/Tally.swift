@@ -8,6 +8,7 @@ enum Fault: String, CaseIterable {
     case copied, restored, reissued, hubRestored
     case outOfScope, erased, twoPrograms
     case federated, agreed
+    case upgraded, downgraded, hubVersionChanged
 }
 
 /// What schedules did.

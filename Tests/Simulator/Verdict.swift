@@ -37,6 +37,8 @@ struct Verdict {
         }
         try compare(node.hub.own.store, keys, truth, "\(node.name)'s notebook")
         try checkErased(commits, at: node)
+        try checkRules(truth)
+        try checkSamePeople(truth, at: node)
         for laptop in world.laptops where laptop.home === node {
             try checkFile(laptop)
             try checkNothingVanished(laptop)

@@ -145,7 +145,8 @@ final class World {
         let name = "laptop \(laptops.count)"
         let laptop = try LaptopNode(
             name: name, machine: Machine(clock: clock, seed: random.next()), home: home,
-            path: folder.map { "\($0)/laptop-\(laptops.count).sqlite" }, role: role, turf: turf)
+            path: folder.map { "\($0)/laptop-\(laptops.count).sqlite" }, role: role, turf: turf,
+            schema: random.chance(40) ? .newer : Kinds.schema)
         laptops.append(laptop)
         return laptop
     }

@@ -8,10 +8,7 @@ extension Laptop {
     func typing(
         _ answer: String, _ arguments: String...
     ) throws -> (code: Int32, shown: String, output: String) {
-        let near = posix_openpt(O_RDWR | O_NOCTTY)
-        try #require(near >= 0 && grantpt(near) == 0 && unlockpt(near) == 0)
-        let far = open(String(cString: ptsname(near)), O_RDWR | O_NOCTTY)
-        try #require(far >= 0)
+        let (near, far) = try Self.openTerminal()
         let terminal = FileHandle(fileDescriptor: near, closeOnDealloc: true)
         let seat = FileHandle(fileDescriptor: far, closeOnDealloc: true)
         let process = Process()
@@ -32,5 +29,18 @@ extension Laptop {
             process.terminationStatus, String(decoding: shown.prefix(max(0, count)), as: UTF8.self),
             String(decoding: said, as: UTF8.self)
         )
+    }
+
+    /// Both ends of a terminal: ours, and the program's.
+    private static func openTerminal() throws -> (near: Int32, far: Int32) {
+        // Linux's own numbers, which C has as macros: unlock the other end; which one is it?
+        let (unlock, number) = (UInt(0x4004_5431), UInt(0x8004_5430))
+        let near = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        #expect(near >= 0)
+        var (locked, index): (Int32, UInt32) = (0, 0)
+        try #require(ioctl(near, unlock, &locked) == 0 && ioctl(near, number, &index) == 0)
+        let far = Glibc.open("/dev/pts/\(index)", O_RDWR | O_NOCTTY)
+        #expect(far >= 0)
+        return (near, far)
     }
 }

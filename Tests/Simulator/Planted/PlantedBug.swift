@@ -43,6 +43,30 @@ extension PlantedBug {
             "overwrites: write.overwrites.map { renaming($0) })", "overwrites: write.overwrites)"),
     ]
 
+    /// Versions that do not know the same, and people who are in the notebook twice.
+    static let ofVersions = [
+        PlantedBug(
+            "an older version drops unknown fields when it writes a record back",
+            "Store/Write/Transaction.swift",
+            "            guard var record = records[key] else { continue }\n",
+            "            guard var record = records[key] else { continue }\n"
+                + "            if let kind = schema[key.kind] {\n"
+                + "                record.state = RecordState(cells: record.state.cells.filter {\n"
+                + "                    $0.key.field < 16 || kind.field($0.key.field) != nil })\n"
+                + "            }\n"),
+        PlantedBug(
+            "a newer version shows the tables of the older one",
+            "Store/Write/ProjectionVersion.swift",
+            "var isCurrent: Bool { made == schema.signature && !stale }",
+            "var isCurrent: Bool { made != nil }"),
+        PlantedBug(
+            "a conflict in an unknown field is settled by another rule",
+            "Notebook/Lists/Conflicts.swift", "rule ?? conflict.rule", "rule ?? .keep"),
+        PlantedBug(
+            "of a verdict in conflict the winner alone counts", "Notebook/Lists/SamePeople.swift",
+            "row[\"conflicts\"] == 0", "row[\"conflicts\"] >= 0"),
+    ]
+
     /// The laptop's side of an exchange.
     static let ofNotebooks = [
         PlantedBug(
@@ -169,5 +193,5 @@ extension PlantedBug {
             "return try HubDevice.find(mover, db) == nil && false"),
     ]
 
-    static let all = ofMerging + ofNotebooks + ofHubs + ofFederation
+    static let all = ofMerging + ofVersions + ofNotebooks + ofHubs + ofFederation
 }
