@@ -1,3 +1,4 @@
+import Hub
 import Notebook
 import Replication
 import Store
