@@ -39,6 +39,8 @@ struct DoorTests {
         (7, .admin, "grant space space space"),
         (8, .organizer, "+ space space space"), (8, .leader, "grant space space space"),
         (8, .admin, "grant space space space"),
+        (9, .organizer, "space + + +"), (9, .leader, "space grant grant grant"),
+        (9, .admin, "space grant grant grant"),
         (future, .organizer, "+ + + +"), (future, .leader, "grant grant grant grant"),
         (future, .admin, "grant grant grant grant"),
     ]

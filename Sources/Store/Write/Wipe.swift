@@ -13,9 +13,8 @@ extension Transaction {
             "record", "history", "fingerprint", "unindexed", "wanted", "refusal", "formerLog",
             "formerSecret",
         ]
-        for table in tables + schema.kinds.map(\.table) {
-            try db.execute(sql: "DELETE FROM \(table)")
-        }
+        for table in tables { try db.execute(sql: "DELETE FROM \(table)") }
+        try ProjectionVersion(schema, db).rebuild(self)
         // Its index would keep words of what is deleted.
         try db.execute(sql: "DROP TABLE search; \(DatabaseFile.Format.searchTable)")
         if let cursor = meta.cursor {
