@@ -48,7 +48,7 @@ extension PeerCommand {
                     link, name: name ?? link.url ?? link.hubKey.device.description,
                     spaces: Set(turfs + (withoutCommons ? [] : [Space.commons])))
                 let own = try opened.peerLink()
-                try hub.show(PeerDocument(line, opened)) { page in
+                try hub.show(PeerDocument(line.peer, line.quarantines)) { page in
                     page.paragraph(
                         """
                         This hub exchanges \(line.spaceNames.listed("and")) with \
@@ -85,7 +85,7 @@ extension PeerCommand {
                 let lines = try opened.peers()
                 let link = try opened.peerLink().link
                 try hub.show(
-                    Document(link: link, peers: lines.map { PeerDocument($0, opened) })
+                    Document(link: link, peers: lines.map { PeerDocument($0.peer, $0.quarantines) })
                 ) { page in
                     if lines.isEmpty {
                         page.line("This hub exchanges with no other one.")
@@ -128,11 +128,11 @@ extension PeerCommand {
         func run() async throws {
             try await Failure.explained {
                 let opened = try hub.open()
-                let line = try opened.removePeer(peer)
-                try hub.show(PeerDocument(line, opened)) { page in
+                let removed = try opened.removePeer(peer)
+                try hub.show(PeerDocument(removed)) { page in
                     page.paragraph(
                         """
-                        This hub exchanges nothing with \(Plain.oneLine(line.peer.name)) any more. \
+                        This hub exchanges nothing with \(Plain.oneLine(removed.name)) any more. \
                         What was exchanged stays at both.
                         """)
                 }
@@ -165,14 +165,14 @@ private struct PeerDocument: Encodable {
     let problem: String?
     let quarantined: [Waiting]
 
-    init(_ line: Hub.PeerLine, _ hub: Hub) {
-        id = line.peer.id.description
-        name = line.peer.name
-        url = line.peer.url
-        spaces = line.peer.spaces.sorted().map(Space.name)
-        lastMet = line.peer.lastMet.map { Zone.system.timestamp($0) }
-        problem = line.peer.problem
-        quarantined = line.quarantines.map {
+    init(_ peer: Peer, _ quarantines: [Quarantine] = []) {
+        id = peer.id.description
+        name = peer.name
+        url = peer.url
+        spaces = peer.spaces.sorted().map(Space.name)
+        lastMet = peer.lastMet.map { Zone.system.timestamp($0) }
+        problem = peer.problem
+        quarantined = quarantines.map {
             Waiting(device: $0.device.description, reason: $0.reason.rawValue)
         }
     }

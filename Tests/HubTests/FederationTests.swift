@@ -129,6 +129,48 @@ struct FederationTests {
         }
     }
 
+    @Test func whatLeftATurfBeforeItWasSharedIsNeverTold() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let cora = try scene.ana.add("canary Cora", turf: scene.north)
+            try scene.ana.meet(cora, "canary of last year")
+            try await scene.ana.sync()
+            try await scene.move(cora, to: scene.south)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub)
+            try await hubs[1].meet(hubs[0], over: line)
+            #expect(try hubs[1].hub.own.people().map(\.name) == ["Rosa Alvarez"])
+            for bytes in line.said {
+                #expect(Data(bytes).range(of: Data("canary".utf8)) == nil)
+            }
+            #expect(try hubs[1].everyByte().range(of: Data("canary".utf8)) == nil)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func anErasureMadeWhileATurfWasNotSharedReachesItLater() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let joint: Set = [Space.commons, scene.north]
+            try await hubs.agree(0, 1, on: joint)
+            try await hubs.night()
+            #expect(try hubs[1].hub.own.people().map(\.name) == ["Rosa Alvarez"])
+            try await hubs.agree(0, 1)
+            try hubs[0].hub.write {
+                try Grants.add(.admin, turf: nil, to: scene.ana.notebook.me.member, $0)
+            }
+            try scene.ana.act(
+                Edit(Person.key(scene.rosa), [.set(CommonField.erased, .keep, .int(1))]))
+            try await scene.ana.sync()
+            try await hubs.night()
+            try await hubs.agree(0, 1, on: joint)
+            for parish in hubs.parishes { parish.clock.advance(minutes: 61) }
+            try await hubs.night()
+            #expect(try hubs[1].hub.own.people().isEmpty)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func aSharedTurfArrivesCompleteAndLeavesWhole() async throws {
         try await Neighbors.open(2) { hubs in
             let scene = try await TwoTurfs(hubs[0])
@@ -346,9 +388,95 @@ struct WrongPeerTests {
                 if word == 0 { message.relay = relay }
             }
             try await hubs[1].meet(hubs[0], over: line)
-            let waiting = try hubs[0].hub.peers().flatMap(\.quarantines)
+            let id = hubs[1].hub.identity.device
+            let waiting = try hubs[0].hub.read { try Quarantine.all(of: id, $0) }
             #expect(waiting.map(\.reason) == [.unknownRecord])
             #expect(try hubs[0].hub.verify().log == [])
+        }
+    }
+
+    @Test func aTurfOfSomebodysInventionAnnouncesNothing() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            let end = try hubs[0].hub.logEnd()
+            for id in [Space.organizers, Space.commons, scene.north, scene.south] {
+                let relay = try forger.relay(
+                    author: RecordID(rawValue: 5), Turf.key(id), [.home(scene.north)])
+                let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                    if word == 0 { message.relay = relay }
+                }
+                try await hubs[1].meet(hubs[0], over: line)
+            }
+            // A place for each of the forger's commits, and no more.
+            #expect(try hubs[0].hub.logEnd() <= end + 4)
+            #expect(try scene.ana.notebook.turfs().count == 2)
+        }
+    }
+
+    @Test func aCommitThatNoHubTakesOfItsOwnIsTakenOfNobody() async throws {
+        try await Neighbors.open(2) { hubs in
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let writes = (0..<20).map { number in
+                FieldWrite(
+                    field: 100 + Field(number), value: .text(String(repeating: "x", count: 60_000)))
+            }
+            let relay = try forger.relay(
+                author: RecordID(rawValue: 5), Institution.key(RecordID(rawValue: 77)),
+                [.home(Space.commons)] + writes)
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            let end = try hubs[0].hub.logEnd()
+            try await hubs[1].meet(hubs[0], over: line)
+            #expect(try hubs[0].hub.logEnd() == end)
+        }
+    }
+
+    @Test func aStampFromFarAheadIsBelievedForADayAndNoMore() async throws {
+        try await Neighbors.open(2) { hubs in
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1)
+            let key = Institution.key(RecordID(rawValue: 77))
+            let relay = try forger.relay(
+                author: RecordID(rawValue: 5), key, [.home(Space.commons)],
+                at: 60_000_000_000_000)
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            try await hubs[1].meet(hubs[0], over: line)
+            let commit = try #require(
+                try hubs[0].hub.read { try HubLog.contents(on: key, $0) }.first?.commit)
+            let day: UInt64 = 86_400_000
+            #expect(commit.effective.milliseconds <= hubs[0].clock.milliseconds + day)
+        }
+    }
+
+    @Test func whatIsOfferedAndNotGivenHoldsNothingBack() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.agree(0, 1)
+            let nobody = DeviceID(rawValue: 99)
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                guard word.isMultiple(of: 2) == false else { return }
+                message.offer.append(
+                    PeerMessage.Runs(device: nobody, seqs: SeqRuns([1, 2, 3])))
+                message.offer.sort { $0.device < $1.device }
+            }
+            let outcome = try await hubs[1].meet(hubs[0], over: line)
+            #expect(outcome?.problem == nil)
+            #expect(try hubs[1].hub.own.title(of: school) == "Fairview School")
+            let other = try ana.notebook.addInstitution("Lincoln School")
+            try await ana.sync()
+            try await hubs[1].meet(hubs[0])
+            #expect(try hubs[1].hub.own.title(of: other) == "Lincoln School")
+            #expect(try hubs.problems() == [])
         }
     }
 
@@ -449,6 +577,50 @@ struct RestoredPeerTests {
         }
     }
 
+    @Test func aLaptopThatComesAfterItsPeersCompletesWhatTheyCouldNotSee() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            try ana.add("Rosa Alvarez")
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night()
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
+            #expect(try hubs[0].hub.own.people().isEmpty)
+            try await ana.opened().sync()
+            try await hubs[0].hub.catchUp()
+            #expect(try hubs[0].hub.own.people().map(\.name) == ["Rosa Alvarez"])
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    @Test func aKeyThatItHasForgottenIsNoStrangers() async throws {
+        try await Neighbors.open(2) { hubs in
+            let copy = try await hubs[0].copyHub()
+            let ana = try await hubs[0].laptop("Ana")
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try ana.add("Rosa Alvarez")
+            try await ana.sync()
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == nil)
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func itsOwnLaptopsComeFirst() async throws {
         try await Neighbors.open(2) { hubs in
             let ana = try await hubs[0].laptop("Ana")
@@ -513,12 +685,13 @@ private final class Forger {
 
     /// One more commit of its chain, signed.
     func relay(
-        author: MemberID, _ record: RecordKey, _ writes: [FieldWrite]
+        author: MemberID, _ record: RecordKey, _ writes: [FieldWrite],
+        at milliseconds: UInt64 = 1_700_000_000_000
     ) throws -> Relay {
         let dot = Dot(key.device, head.seq + 1)
         let salt = try #require(Salt(bytes: [UInt8](repeating: 3, count: 16)))
         let commit = Commit(
-            dot: dot, stamp: Stamp(milliseconds: 1_700_000_000_000 + head.seq), author: author,
+            dot: dot, stamp: Stamp(milliseconds: milliseconds + head.seq), author: author,
             key: record, transaction: dot.seq, salt: salt, writes: writes)
         head = head.appending(try #require(commit.digest))
         let signed = Push.signed(head, of: key.device, congregation: congregation)

@@ -9,6 +9,8 @@ import Store
 struct Admission {
     let device: HubDevice
     let door: Door
+    /// The hub's own id.
+    let hub: DeviceID
     /// The hub's clock, in milliseconds since 1970.
     let milliseconds: UInt64
     let db: Database
@@ -19,8 +21,12 @@ struct Admission {
     /// Returns the new head of the device's chain.
     func admit(_ push: CheckedPush) throws -> ChainHead {
         let fresh = try fresh(push)
-        guard !fresh.isEmpty else { return device.head }
         var places = Places(db, at: milliseconds)
+        if push.isAgain { try complete(push, &places) }
+        guard !fresh.isEmpty else {
+            try places.save()
+            return device.head
+        }
         var end = try HubLog.end(db)
         for act in CheckedPush.acts(fresh) {
             let refusals = try refusals(of: act, &places)
@@ -36,6 +42,22 @@ struct Admission {
         try device.save(head: push.head, db)
         try PushSignatures.keep(push.signature, at: Dot(device.id, push.head.seq), db)
         return push.head
+    }
+
+    /// A hub that was put back may have a device's commits from a peer, and only stubs of those that
+    /// the peer could not see: the device knows them all.
+    private func complete(_ push: CheckedPush, _ places: inout Places) throws {
+        for entry in push.entries where entry.dot.seq <= device.head.seq {
+            try LostCommits.close(entry.dot, db)
+            guard let commit = entry.commit, let known = try HubLog.stored(entry.dot, db),
+                known.isStub, known.digest == entry.digest, try !Refusals.isRefused(entry.dot, db)
+            else { continue }
+            let size = RecordSize(of: commit, bytes: entry.payload.count)
+            guard try door.refusal(of: commit, size, after: [:], &places) == nil else { continue }
+            try HubLog.vacate(known.seq, by: hub, db)
+            let end = try HubLog.end(db).appending(entry.digest)
+            try append(entry, isAgain: true, at: end, &places)
+        }
     }
 
     /// Judges an act's commits one after another: the first on a new record makes it.

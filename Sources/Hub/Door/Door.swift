@@ -64,12 +64,11 @@ struct Door {
         _ commit: Commit, _ size: RecordSize, _ held: RecordSize
     ) -> RefusalRule? {
         if commit.erases { return nil }
-        let isAboutWhole = commit.writes.allSatisfy { $0.field < CommonField.firstOfKind }
         let fits =
             if !grants.isOrganizer {
                 (held + size).fits(into: .leadersLimit)
             } else {
-                isAboutWhole ? held.fits(into: .lastLimit) : (held + size).fits(into: .limit)
+                commit.isAboutWhole ? held.fits(into: .lastLimit) : (held + size).fits(into: .limit)
             }
         return fits ? nil : .full
     }
@@ -173,6 +172,9 @@ extension FieldType {
 extension Commit {
     /// The space that the commit puts its record into; nil for one that leaves it where it is.
     var target: SpaceID? { writes.first { $0.field == CommonField.space }?.value.id }
+
+    /// Whether the commit says where its record lives or whether it does, and nothing of its kind.
+    var isAboutWhole: Bool { writes.allSatisfy { $0.field < CommonField.firstOfKind } }
 
     /// Whether the commit erases its record.
     var erases: Bool { writes.contains { $0.field == CommonField.erased } }

@@ -110,7 +110,8 @@ package struct Exchange {
                 storedSeq: max(device.storedSeq, standing.stored),
                 heads: grants.mayNameAnything ? [:] : try HubDevice.heads(db))
             let admission = Admission(
-                device: device, door: door, milliseconds: hub.milliseconds, db: db)
+                device: device, door: door, hub: hub.identity.device,
+                milliseconds: hub.milliseconds, db: db)
             if !grants.isOrganizer {
                 try Quota(member: device.member, milliseconds: hub.milliseconds)
                     .count(push.entries.drop { $0.dot.seq <= device.head.seq }, db)
@@ -128,7 +129,8 @@ package struct Exchange {
                 .held(push != nil, at: cursor) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
-            cursor: try page.cursor.sealed(by: hub, db), acknowledged: head, refused: refused,
+            cursor: try page.cursor.sealed(by: hub, db),
+            acknowledged: try LostCommits.head(of: device, head, db), refused: refused,
             lowered: lowered, entries: page.entries, leave: page.leave, enter: page.enter,
             more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames,
             common: try HubLog.common(request.points, of: device.id, db), unknown: page.unknown)

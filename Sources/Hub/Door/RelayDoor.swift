@@ -7,13 +7,13 @@ import Store
 /// where its device is enrolled; this one decides whether it concerns what both hubs agreed to share.
 struct RelayDoor {
     let scope: PeerScope
-    /// The device is enrolled here: this hub has lost what it once let in.
+    /// The device signs for this hub's congregation: the hub has lost what it once let in.
     let isOwn: Bool
     let db: Database
 
     enum Judgement: Equatable {
         case letIn
-        /// Where its record lives is not known yet. It is kept as a stub, and wanted again.
+        /// It is not known yet whether its record is shared. It is kept as a stub, and wanted again.
         case deferred
         /// It can never be accepted.
         case refused(RefusalRule)
@@ -28,12 +28,16 @@ struct RelayDoor {
         }
         // Nobody at another hub writes in the name of a member of this one.
         if !isOwn, try HubMember.find(commit.author, db) != nil { return .refused(.author) }
-        guard let place = try places.place(of: commit.key) else {
-            return try judgeFirst(commit, places)
+        if let target = commit.target, !Door.mayLive(commit.key, in: target) {
+            return .refused(.space)
         }
-        if let refusal = try refusalToEdit(commit, place, &places) { return .refused(refusal) }
-        let size = place.size + RecordSize(of: commit, bytes: bytes)
-        return commit.erases || size.fits(into: .relayLimit) ? .letIn : .refused(.full)
+        let place = try places.place(of: commit.key)
+        let held = place?.size ?? RecordSize()
+        guard commit.erases || (held + RecordSize(of: commit, bytes: bytes)).fits(into: .relayLimit)
+        else { return .refused(.full) }
+        guard let place else { return try judgeFirst(commit, places) }
+        if place.isErased { return .refused(.erased) }
+        return try concerns(commit, place, &places) ? .letIn : .deferred
     }
 
     /// A record becomes known by the commit that puts it into a shared space, be it the one that made
@@ -42,23 +46,24 @@ struct RelayDoor {
         // That one was erased is to be remembered, also by who has never heard of it.
         if commit.erases { return .letIn }
         guard let home = commit.target, scope.spaces.contains(home) else { return .deferred }
-        guard Door.mayLive(commit.key, in: home) else { return .refused(.space) }
         let isIntroduction =
             commit.key.kind == Member.kind.number && commit.key.id == commit.author
         return try !isIntroduction && places.isTaken(commit.key) ? .refused(.id) : .letIn
     }
 
-    private func refusalToEdit(
+    /// Whether a commit is about what both hubs share, as far as this one knows by now: another one
+    /// may have more to say of where the record lived.
+    private func concerns(
         _ commit: Commit, _ place: Places.Place, _ places: inout Places
-    ) throws -> RefusalRule? {
-        if place.isErased { return .erased }
+    ) throws -> Bool {
         guard
             try scope.spaces.contains(place.space)
                 || places.hasLived(commit.key, in: scope.spaces)
-        else { return .grant }
-        guard let target = commit.target, !isOwn else { return nil }
-        guard Door.mayLive(commit.key, in: target) else { return .space }
+        else { return false }
         // Into what this hub has for itself nobody else brings anything.
-        return try !scope.spaces.contains(target) && places.isTurfHere(target) ? .space : nil
+        guard let target = commit.target, !isOwn, !scope.spaces.contains(target) else {
+            return true
+        }
+        return try !places.isTurfHere(target)
     }
 }

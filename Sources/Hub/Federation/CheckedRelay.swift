@@ -52,6 +52,8 @@ struct CheckedRelay {
         case .commit(let commit):
             guard let salt = commit.salt, commit.transaction >= commit.dot.seq else { return nil }
             let payload = Payload.encode(commit.writes)
+            // No hub takes that of its own devices.
+            guard payload.count <= Limits.actBytes else { return nil }
             return Entry(
                 commit: commit, dot: commit.dot, act: commit.transaction, payload: payload,
                 digest: commit.digest(salt: salt, payload: payload))

@@ -73,6 +73,9 @@ package struct Federation {
         } catch let error as SyncError {
             await transport.close()
             outcome.problem = error.sentence(of: peer)
+        } catch let error where Self.isOfPeer(error) {
+            await transport.close()
+            outcome.problem = "What it says is not understood (\(type(of: error)))."
         } catch {
             await transport.close()
             throw error
@@ -80,6 +83,11 @@ package struct Federation {
         let problem = outcome.problem
         try hub.write { try peer.met(at: hub.milliseconds, problem: problem, $0) }
         return outcome
+    }
+
+    /// Whether an error is about what the peer says, not about this hub's own files.
+    private static func isOfPeer(_ error: any Error) -> Bool {
+        error is WireError || error is Problem
     }
 
     private func exchange(

@@ -68,8 +68,10 @@ struct Offering {
         _ seq: UInt64, _ content: HubLog.Row.Content, _ places: inout Places
     ) throws -> Bool {
         guard try scope.shows(content, &places) else { return false }
-        let space = try places.place(of: content.commit.key)?.space
-        let isShared = space.map(scope.spaces.contains) ?? false
-        return seq > (isShared ? cursor.position(of: space ?? Space.all) : cursor.highest)
+        // What went elsewhere while a space was not agreed is told when it is again.
+        guard let space = try places.place(of: content.commit.key)?.space,
+            scope.spaces.contains(space)
+        else { return true }
+        return seq > cursor.position(of: space)
     }
 }

@@ -60,24 +60,35 @@ package struct PeerExchange {
     func hear(_ message: PeerMessage, of wanted: [PeerMessage.Runs]?) throws -> Heard {
         try noticeLoss(message)
         let relay = message.relay.map(CheckedRelay.init)
+        if relay != nil, hub.gauge.isLow(at: hub.folder.path) { throw Problem.full }
+        let proven = try relay.map { relay in
+            try hub.read { db in
+                try RelayAdmission(hub: hub, scope: PeerScope(spaces: []), db: db).prove(relay)
+            }
+        }
         return try hub.write { db in
             let peer = try peer(db)
             let before = try HubLog.end(db)
-            if let relay {
+            if let relay, let proven {
                 let scope = PeerScope(spaces: peer.spaces.intersection(message.spaces))
-                let outcome = try RelayAdmission(hub: hub, scope: scope, db: db).admit(relay)
+                var admission = RelayAdmission(hub: hub, scope: scope, db: db)
+                let outcome = try admission.admit(relay, proven)
                 try Wanting(hub: hub, peer: peer, db: db)
                     .note(outcome, of: wanted ?? relay.wanted)
             }
             var heard = Heard()
-            heard.wanted = try Wanting(hub: hub, peer: peer, db: db).wanted(of: message.offer)
+            heard.wanted = try Wanting(hub: hub, peer: peer, db: db)
+                .wanted(of: message.offer, isGiven: relay.map { !$0.order.isEmpty } ?? true)
             // An offer that begins later than where this hub stands leaves something out.
             let isNext = message.since == nil || message.since == peer.taken
             if heard.wanted.isEmpty, isNext, peer.taken != message.offered {
                 try peer.took(message.offered, db)
             }
             if let taken = message.taken, taken != peer.given { try peer.has(taken, db) }
-            try peer.met(at: hub.milliseconds, db)
+            // Nothing is left to say.
+            if heard.wanted.isEmpty, message.wanted.isEmpty, !message.more {
+                try peer.met(at: hub.milliseconds, db)
+            }
             heard.asked = message.wanted
             heard.taken = message.taken
             heard.spaces = message.spaces

@@ -40,23 +40,23 @@ extension Hub {
 
     /// Ends the exchange with a peer. What came from it stays. Throws `HubError.noSuchPeer` or
     /// `.ambiguousPeer`.
-    package func removePeer(_ text: String) throws -> PeerLine {
-        let lines = try peers()
+    package func removePeer(_ text: String) throws -> Peer {
+        let peers = try read { try Peer.all($0) }
         let key = (try? PeerLink(text))?.hubKey
-        let exact = lines.filter {
-            $0.peer.publicKey == key || Folding.name($0.peer.name) == Folding.name(text)
-                || $0.peer.url == text
+        let exact = peers.filter {
+            $0.publicKey == key || Folding.name($0.name) == Folding.name(text)
+                || $0.url == text
         }
         let isLong = text.count >= 4
         let found =
             exact.isEmpty && isLong
-            ? lines.filter { $0.peer.id.description.hasPrefix(text.lowercased()) } : exact
-        guard let line = found.first else { throw HubError.noSuchPeer(text) }
+            ? peers.filter { $0.id.description.hasPrefix(text.lowercased()) } : exact
+        guard let peer = found.first else { throw HubError.noSuchPeer(text) }
         guard found.count == 1 else {
-            throw HubError.ambiguousPeer(text, found.map { "\($0.peer.id)  \($0.peer.name)" })
+            throw HubError.ambiguousPeer(text, found.map { "\($0.id)  \($0.name)" })
         }
-        try writeForKeeper { try Peer.remove(line.peer.id, $0) }
-        return line
+        try writeForKeeper { try Peer.remove(peer.id, $0) }
+        return peer
     }
 
     private static func read(_ url: String) throws -> String {

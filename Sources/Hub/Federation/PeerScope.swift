@@ -12,9 +12,10 @@ struct PeerScope {
         if commit.erases { return !spaces.isEmpty }
         guard let place = try places.place(of: commit.key) else { return false }
         if spaces.contains(place.space) { return true }
-        // All hubs that knew the record hear of its moves, and agree so on where it lives. What was
-        // written about it here, before that was known, goes up to where it lives now.
-        guard try commit.target != nil || places.isForeign(place) else { return false }
+        // All hubs that knew the record hear of its moves, which say nothing else, and agree so on
+        // where it lives. What was written about it here, before that was known, goes up to there.
+        let isMove = commit.target != nil && commit.isAboutWhole
+        guard try isMove || places.isForeign(place) else { return false }
         return try places.hasLived(commit.key, in: spaces)
     }
 

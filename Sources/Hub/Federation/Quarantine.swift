@@ -8,8 +8,9 @@ import Store
 package struct Quarantine: Sendable, Hashable {
     package let device: DeviceID
     package let reason: Reason
-    let seqs: SeqRuns
-    let triedAt: UInt64
+    var seqs: SeqRuns
+    /// Milliseconds since 1970; 0 to try again at once.
+    var triedAt: UInt64
 
     package enum Reason: String, Sendable {
         /// A device of this hub's own wrote it, and the hub has lost it: the device itself knows
@@ -17,14 +18,25 @@ package struct Quarantine: Sendable, Hashable {
         case awaited
         /// The device has not signed it, or it continues another chain than the one known here.
         case chain
-        /// What came is not what was wanted.
+        /// What came is no commit that any hub takes.
         case form
-        /// It is about a record that the peer has not told of.
+        /// It is about a record of which nobody has told yet that it is shared.
         case unknownRecord = "unknown-record"
+        /// The peer offered it and does not give it: it may have gone elsewhere meanwhile.
+        case missing
     }
 
     /// Whether somebody should know of it.
-    package var isProblem: Bool { reason != .awaited }
+    package var isProblem: Bool { holdsDevice && reason != .awaited }
+
+    /// Whether nothing of the device is taken meanwhile: a chain goes on beside a commit that waits,
+    /// and not past one that is wrong.
+    var holdsDevice: Bool {
+        switch reason {
+        case .awaited, .chain, .form: true
+        case .unknownRecord, .missing: false
+        }
+    }
 
     /// What is wrong and what becomes of it, for the hub's keeper.
     package var sentence: String {
@@ -33,8 +45,9 @@ package struct Quarantine: Sendable, Hashable {
             case .awaited: "was written on a laptop of this hub, which is waited for"
             case .chain:
                 "is not what that device has signed, or continues something else than this hub knows"
-            case .form: "is not what was asked for"
-            case .unknownRecord: "is about something that nobody has told this hub of"
+            case .form: "is nothing that any hub takes of its own devices"
+            case .unknownRecord: "is about something of which nobody has told this hub"
+            case .missing: "was offered and is not given"
             }
         return """
             what comes of the device \(device) \(what). It is left out and tried again; everything \
@@ -49,6 +62,10 @@ extension Quarantine {
     /// How long a device of this hub's own is waited for after the hub was put back: a week, as
     /// laptops wait before they give back what others wrote.
     static let patienceMilliseconds: UInt64 = 7 * 86_400_000
+
+    /// In so many runs a row is kept, and so many rows of devices that do wrong.
+    private static let mostRuns = 4096
+    private static let mostRows = 1000
 
     static func all(of peer: DeviceID, _ db: Database) throws -> [Quarantine] {
         try Row.fetchAll(
@@ -66,21 +83,26 @@ extension Quarantine {
         }
     }
 
+    /// Keeps it, with what was kept before for the same reason.
     func save(of peer: DeviceID, _ db: Database) throws {
+        let count = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM quarantine WHERE peer = ? AND device <> ?",
+            arguments: [peer.databaseValue, device.databaseValue])
+        guard !isProblem || count ?? 0 < Self.mostRows else { return }
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO quarantine(peer, device, reason, seqs, triedAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                peer.databaseValue, device.databaseValue, reason.rawValue, Data(seqs.encoded()),
-                Int64(triedAt),
+                peer.databaseValue, device.databaseValue, reason.rawValue,
+                Data(seqs.coarsened(to: Self.mostRuns).encoded()), Int64(triedAt),
             ])
     }
 
-    static func remove(_ device: DeviceID, of peer: DeviceID, _ db: Database) throws {
+    func remove(of peer: DeviceID, _ db: Database) throws {
         try db.execute(
-            sql: "DELETE FROM quarantine WHERE peer = ? AND device = ?",
-            arguments: [peer.databaseValue, device.databaseValue])
+            sql: "DELETE FROM quarantine WHERE peer = ? AND device = ? AND reason = ?",
+            arguments: [peer.databaseValue, device.databaseValue, reason.rawValue])
     }
 }

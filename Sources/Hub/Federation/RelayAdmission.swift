@@ -12,6 +12,13 @@ struct RelayAdmission {
     let hub: Hub
     let scope: PeerScope
     let db: Database
+    private var newTurfs: Set<RecordID> = []
+
+    init(hub: Hub, scope: PeerScope, db: Database) {
+        self.hub = hub
+        self.scope = scope
+        self.db = db
+    }
 
     /// What was not taken, and why.
     struct Outcome {
@@ -20,29 +27,57 @@ struct RelayAdmission {
         var deferred: [DeviceID: [Seq]] = [:]
         /// Commits that the door let in.
         var letIn = 0
+        /// Devices of whose chains there is more here now.
+        var grown: Set<DeviceID> = []
     }
 
-    func admit(_ relay: CheckedRelay) throws -> Outcome {
+    /// What of each device's chain is proven to be signed by it. That takes time, and no turn at
+    /// writing.
+    func prove(_ relay: CheckedRelay) throws -> [DeviceID: Chain] {
+        var newcomers = 0
+        var chains: [DeviceID: Chain] = [:]
+        for device in relay.entries.keys where !relay.malformed.contains(device) {
+            var signer = try Signer.find(device, of: hub, db)
+            if signer == nil {
+                newcomers += 1
+                guard newcomers <= Self.mostNewcomers else { continue }
+                signer = newcomer(relay.devices[device])
+            }
+            chains[device] = try signer.flatMap { try chain(of: $0, in: relay) }
+        }
+        return chains
+    }
+
+    /// Devices that nobody has told of, in one relay.
+    private static let mostNewcomers = 1024
+
+    mutating func admit(_ relay: CheckedRelay, _ proven: [DeviceID: Chain]) throws -> Outcome {
         var outcome = Outcome()
         let before = try HubLog.end(db)
         for device in relay.malformed { outcome.faults[device] = .form }
         var chains: [DeviceID: Chain] = [:]
         for device in relay.entries.keys where outcome.faults[device] == nil {
-            chains[device] = try chain(of: device, in: relay)
-            if chains[device] == nil { outcome.faults[device] = .chain }
+            // Another peer may have brought the same meanwhile.
+            guard let chain = proven[device] else {
+                outcome.faults[device] = .chain
+                continue
+            }
+            let known = try Signer.find(device, of: hub, db)
+            guard known?.head ?? ChainHead() == chain.signer.head else { continue }
+            if known == nil, chain.signer.isOfHere(hub), try Quarantine.isWaitingForOwn(hub, db) {
+                outcome.faults[device] = .awaited
+                continue
+            }
+            chains[device] = chain
         }
         var places = Places(db, at: hub.milliseconds)
         var deferred: [CheckedRelay.Entry] = []
-        for (device, index) in relay.order where outcome.faults[device] == nil {
+        for (device, index) in relay.order {
             guard let entry = relay.entries[device]?[index], var chain = chains[device] else {
                 continue
             }
-            do {
-                if try !take(entry, of: &chain, &places) { deferred.append(entry) }
-                chains[device] = chain
-            } catch let fault as Fault {
-                outcome.faults[device] = fault.reason
-            }
+            if try !take(entry, of: &chain, &places) { deferred.append(entry) }
+            chains[device] = chain
         }
         try retake(&deferred, chains, &places)
         for entry in deferred {
@@ -51,51 +86,54 @@ struct RelayAdmission {
         outcome.letIn = try HubLog.contentCount(after: before.seq, db)
         try places.save()
         for (device, chain) in chains {
+            if chain.head != chain.signer.head { outcome.grown.insert(device) }
             try chain.signer.save(head: chain.head, db)
             for entry in relay.entries[device] ?? [] where entry.dot.seq <= chain.head.seq {
                 guard let signature = relay.signatures[entry.dot] else { continue }
                 try PushSignatures.keep(signature, at: entry.dot, db)
             }
         }
-        try announcePeopleOfNewTurfs(relay)
+        try announcePeople(of: newTurfs)
         return outcome
     }
 
     /// Takes what had to wait for what came after it.
-    private func retake(
+    private mutating func retake(
         _ deferred: inout [CheckedRelay.Entry], _ chains: [DeviceID: Chain],
         _ places: inout Places
     ) throws {
         var count = -1
         while deferred.count != count {
             count = deferred.count
-            deferred = try deferred.filter { entry in
-                guard var chain = chains[entry.dot.device] else { return true }
-                return try !take(entry, of: &chain, &places)
+            var rest: [CheckedRelay.Entry] = []
+            for entry in deferred {
+                guard var chain = chains[entry.dot.device] else { continue }
+                if try !take(entry, of: &chain, &places) { rest.append(entry) }
             }
+            deferred = rest
         }
     }
 
-    /// What is wrong with a device's part of a relay.
-    private struct Fault: Error {
-        let reason: Quarantine.Reason
-        init(_ reason: Quarantine.Reason) { self.reason = reason }
-    }
-
-    private struct Chain {
+    /// A device's chain as it is here before a relay, and as it grows.
+    struct Chain {
         let signer: Signer
-        var head: ChainHead
+        fileprivate(set) var head: ChainHead
     }
 
-    /// A device's chain, once all that continues it is proven to be signed by it. Nil for what is
-    /// not, or continues another chain than the one known here.
-    private func chain(of device: DeviceID, in relay: CheckedRelay) throws -> Chain? {
-        guard let entries = relay.entries[device],
-            let signer = try Signer.find(device, of: hub, db) ?? newcomer(relay.devices[device])
-        else { return nil }
+    /// A device's chain, once all that continues it is proven to be signed by it, and all that is
+    /// here already to be the same. Nil for what is not.
+    private func chain(of signer: Signer, in relay: CheckedRelay) throws -> Chain? {
+        let device = signer.publicKey.device
         var head = signer.head
+        var last: Seq = 0
         var isSigned = true
-        for entry in entries where entry.dot.seq > signer.head.seq {
+        for entry in relay.entries[device] ?? [] {
+            guard entry.dot.seq > last else { return nil }
+            last = entry.dot.seq
+            guard entry.dot.seq > signer.head.seq else {
+                guard try HubLog.digest(of: entry.dot, db) == entry.digest else { return nil }
+                continue
+            }
             guard entry.dot.seq == head.seq + 1 else { return nil }
             head = head.appending(entry.digest)
             isSigned = false
@@ -117,7 +155,7 @@ struct RelayAdmission {
 
     /// Takes a chain's next entry, or completes one of which only the stub was known. Returns whether
     /// that is done with; what is deferred is not.
-    private func take(
+    private mutating func take(
         _ entry: CheckedRelay.Entry, of chain: inout Chain, _ places: inout Places
     ) throws -> Bool {
         guard entry.dot.seq > chain.head.seq else {
@@ -126,6 +164,7 @@ struct RelayAdmission {
         chain.head = chain.head.appending(entry.digest)
         guard let commit = entry.commit else {
             try appendStub(entry)
+            if chain.signer.isOfHere(hub) { try LostCommits.note(entry.dot, db) }
             return true
         }
         let judgement = try judge(commit, entry, of: chain, &places)
@@ -137,30 +176,45 @@ struct RelayAdmission {
         return judgement != .deferred
     }
 
+    /// How far ahead of this hub's clock another hub's word may be: a day.
+    private static let toleranceMilliseconds: UInt64 = 86_400_000
+
     /// Appends a commit of which only the stub was known, once its digest proves that it is the one.
-    private func complete(
+    private mutating func complete(
         _ entry: CheckedRelay.Entry, of chain: Chain, _ places: inout Places
     ) throws -> Bool {
         guard let commit = entry.commit, let known = try HubLog.stored(entry.dot, db) else {
             return true
         }
-        guard known.digest == entry.digest else { throw Fault(.chain) }
         guard known.isStub else {
-            try HubLog.lower(entry.dot, to: commit.effective, db)
+            // Of this hub's own devices nobody else sets the stamp.
+            let isLowered =
+                try !chain.signer.isOwn && HubLog.lower(entry.dot, to: commit.effective, db)
+            if isLowered { try HubLog.announce(commit.key, from: hub.identity.device, db) }
             return true
         }
         guard try !Refusals.isRefused(entry.dot, db) else { return true }
         let judgement = try judge(commit, entry, of: chain, &places)
         if judgement == .letIn {
             try HubLog.vacate(known.seq, by: hub.identity.device, db)
+            try LostCommits.close(entry.dot, db)
             try append(commit, entry, &places)
         }
         return judgement != .deferred
     }
 
-    private func append(
+    private mutating func append(
         _ commit: Commit, _ entry: CheckedRelay.Entry, _ places: inout Places
     ) throws {
+        // A hub whose clock is years ahead is not to spoil everybody's.
+        var commit = commit
+        commit.effective = min(
+            commit.effective, Stamp(milliseconds: hub.milliseconds + Self.toleranceMilliseconds))
+        if commit.key.kind == Turf.kind.number, !Space.isReserved(commit.key.id),
+            try places.place(of: commit.key) == nil
+        {
+            newTurfs.insert(commit.key.id)
+        }
         let end = try HubLog.end(db).appending(entry.digest)
         let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
         if commit.erases { try HubLog.erase(commit.key, db) }
@@ -178,20 +232,14 @@ struct RelayAdmission {
     private func judge(
         _ commit: Commit, _ entry: CheckedRelay.Entry, of chain: Chain, _ places: inout Places
     ) throws -> RelayDoor.Judgement {
-        let judgement = try RelayDoor(scope: scope, isOwn: chain.signer.isOwn, db: db)
+        let judgement = try RelayDoor(scope: scope, isOwn: chain.signer.isOfHere(hub), db: db)
             .judge(commit, bytes: entry.payload.count, &places)
         if case .refused(let rule) = judgement { try Refusals.note(entry.dot, rule, db) }
         return judgement
     }
 
     /// Those who were taken to a turf before anybody here knew of it.
-    private func announcePeopleOfNewTurfs(_ relay: CheckedRelay) throws {
-        let turfs = Set(
-            relay.entries.values.joined().compactMap { entry in
-                entry.commit.flatMap {
-                    $0.key.kind == Turf.kind.number && $0.target != nil ? $0.key.id : nil
-                }
-            })
+    private func announcePeople(of turfs: Set<RecordID>) throws {
         for turf in turfs.sorted() {
             for key in try Places.keys(in: turf, db) where key.id != turf {
                 try HubLog.announce(key, from: hub.identity.device, db)

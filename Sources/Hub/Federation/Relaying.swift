@@ -9,9 +9,10 @@ struct Relaying {
     let scope: PeerScope
     let db: Database
 
-    /// A relay ends before the push that would bring it over these, unless that is its first.
+    /// A relay ends before the push that would bring it over these, unless that is its first. What
+    /// cannot be compressed has to fit into a body too.
     private static let pageEntries = Limits.blockCommits / 2
-    private static let pageBytes = Limits.peerInflatedBytes / 4
+    private static let pageBytes = Limits.peerBodyBytes / 2
 
     /// A commit's place in the log, and in the relay: not before what precedes it in its chain, which
     /// may stand later in the log.
@@ -23,36 +24,69 @@ struct Relaying {
         let isLoose: Bool
     }
 
+    /// Nil when nothing is wanted; without entries when nothing of it can be given.
     func relay(_ wanted: [PeerMessage.Runs]) throws -> Relay? {
-        var relay = Relay()
+        guard !wanted.isEmpty else { return nil }
+        var page = Page()
         var places = Places(db, at: hub.milliseconds)
-        var push: [Entry] = []
-        var bytes = 0
-        var known: Set<DeviceID> = []
         for place in try self.places(of: wanted) {
             let (entry, size) = try entry(place, &places)
-            bytes += size
+            let device = place.dot.device
             if place.isLoose {
-                if entry.commit != nil { relay.entries.append(entry) }
+                // The rest of them goes with the next.
+                guard page.looseCount < Self.pageEntries / 2 else { continue }
+                if entry.commit != nil { page.append(loose: entry, size) }
             } else {
-                push.append(entry)
+                page.begin(entry, size)
                 guard let signature = try PushSignatures.at(place.dot, db) else { continue }
-                let count = relay.entries.count + push.count
-                let isOver = count > Self.pageEntries || bytes > Self.pageBytes
-                if isOver, !relay.entries.isEmpty { break }
-                relay.entries += push
-                relay.pushes.append(Relay.SignedHead(dot: place.dot, signature: signature))
-                push = []
+                if !page.relay.entries.isEmpty,
+                    page.count(with: device) > Self.pageEntries
+                        || page.bytes(with: device) > Self.pageBytes
+                {
+                    break
+                }
+                page.end(with: Relay.SignedHead(dot: place.dot, signature: signature))
             }
-            if known.insert(place.dot.device).inserted,
-                let signer = try Signer.find(place.dot.device, of: hub, db)
-            {
-                relay.devices.append(
-                    Relay.Device(publicKey: signer.publicKey, congregation: signer.congregation))
-            }
-            if relay.entries.count > Self.pageEntries || bytes > Self.pageBytes { break }
+            if page.relay.entries.count > Self.pageEntries || page.bytes > Self.pageBytes { break }
         }
-        return relay.entries.isEmpty ? nil : relay
+        for device in Set(page.relay.entries.map(\.dot.device)).sorted() {
+            guard let signer = try Signer.find(device, of: hub, db) else { continue }
+            page.relay.devices.append(
+                Relay.Device(publicKey: signer.publicKey, congregation: signer.congregation))
+        }
+        return page.relay
+    }
+
+    /// A relay as it fills: each device's push goes in when it is whole.
+    private struct Page {
+        var relay = Relay()
+        private(set) var bytes = 0
+        private(set) var looseCount = 0
+        private var begun: [DeviceID: (entries: [Entry], bytes: Int)] = [:]
+
+        func count(with device: DeviceID) -> Int {
+            relay.entries.count + (begun[device]?.entries.count ?? 0)
+        }
+
+        func bytes(with device: DeviceID) -> Int { bytes + (begun[device]?.bytes ?? 0) }
+
+        mutating func append(loose entry: Entry, _ size: Int) {
+            relay.entries.append(entry)
+            bytes += size
+            looseCount += 1
+        }
+
+        mutating func begin(_ entry: Entry, _ size: Int) {
+            begun[entry.dot.device, default: ([], 0)].entries.append(entry)
+            begun[entry.dot.device, default: ([], 0)].bytes += size
+        }
+
+        mutating func end(with head: Relay.SignedHead) {
+            guard let push = begun.removeValue(forKey: head.dot.device) else { return }
+            relay.entries += push.entries
+            relay.pushes.append(head)
+            bytes += push.bytes
+        }
     }
 
     /// The places of all that is wanted, in the order of the log, as far as one relay may go.

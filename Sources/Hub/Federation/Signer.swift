@@ -9,6 +9,10 @@ struct Signer {
     /// Enrolled here.
     let isOwn: Bool
 
+    /// Whether it signs for this hub's congregation, enrolled or not: the hub may have forgotten it
+    /// when it was put back from a backup.
+    func isOfHere(_ hub: Hub) -> Bool { congregation == hub.settings.congregation }
+
     static func find(_ id: DeviceID, of hub: Hub, _ db: Database) throws -> Signer? {
         if let device = try HubDevice.find(id, db) {
             return Signer(

@@ -8,76 +8,88 @@ struct Wanting {
     let peer: Peer
     let db: Database
 
-    /// What is wanted now. What is to wait is noted, and keeps nothing else back.
-    func wanted(of offer: [PeerMessage.Runs]) throws -> [PeerMessage.Runs] {
-        var seqs = Dictionary(
+    /// What is wanted now. What is to wait is noted, and keeps nothing else back. `isGiven` says that
+    /// the peer gives what it is asked for; else all that is lacking waits.
+    func wanted(of offer: [PeerMessage.Runs], isGiven: Bool) throws -> [PeerMessage.Runs] {
+        let offered = Dictionary(
             offer.map { ($0.device, $0.seqs) }, uniquingKeysWith: { $0.union($1) })
-        var waitingDevices: Set<DeviceID> = []
-        for waiting in try Quarantine.all(of: peer.id, db) {
-            let offered = seqs[waiting.device] ?? SeqRuns()
-            if hub.milliseconds >= waiting.triedAt + Quarantine.pauseMilliseconds {
-                seqs[waiting.device] = offered.union(waiting.seqs)
-            } else {
-                waitingDevices.insert(waiting.device)
-                seqs[waiting.device] = try rest(of: offered, beside: waiting)
-            }
-        }
+        let waiting = Dictionary(grouping: try Quarantine.all(of: peer.id, db), by: \.device)
         var room = Limits.offeredCommits / 2
-        return try seqs.sorted { $0.key < $1.key }.compactMap { device, seqs in
-            guard room > 0 else { return nil }
+        var wanted: [PeerMessage.Runs] = []
+        for device in Set(offered.keys).union(waiting.keys).sorted() where room > 0 {
             let signer = try Signer.find(device, of: hub, db)
-            let lacking = try lacking(seqs, of: device, head: signer?.head.seq ?? 0)
-            guard !lacking.isEmpty else {
-                if !waitingDevices.contains(device) {
-                    try Quarantine.remove(device, of: peer.id, db)
-                }
-                return nil
-            }
+            let lacking = try lacking(
+                offered[device] ?? SeqRuns(), of: device, head: signer?.head.seq ?? 0,
+                waiting[device] ?? [])
+            if lacking.isEmpty { continue }
             if try isAwaited(signer) {
-                try save(device, .awaited, lacking, triedAt: hub.milliseconds)
-                return nil
+                try wait(for: lacking, of: device, .awaited)
+            } else if !isGiven {
+                try wait(for: lacking, of: device, .missing)
+            } else {
+                let some = lacking.prefix(room)
+                room -= some.count
+                wanted.append(
+                    PeerMessage.Runs(device: device, head: signer?.head.seq ?? 0, seqs: some))
             }
-            room -= lacking.count
-            return PeerMessage.Runs(device: device, head: signer?.head.seq ?? 0, seqs: lacking)
         }
+        return wanted
     }
 
-    /// What need not wait with what is quarantined of its device: the chain goes on beside a commit
-    /// whose record is unknown, and not past one that is wrong.
-    private func rest(of offered: SeqRuns, beside waiting: Quarantine) throws -> SeqRuns {
-        if waiting.reason == .unknownRecord {
-            return SeqRuns(offered.seqs.filter { !waiting.seqs.contains($0) })
+    /// What is lacking of a device, but for what is to wait. What has waited long enough is tried
+    /// again, once.
+    private func lacking(
+        _ offered: SeqRuns, of device: DeviceID, head: Seq, _ waiting: [Quarantine]
+    ) throws -> SeqRuns {
+        let (due, early) = waiting.partitioned {
+            hub.milliseconds >= $0.triedAt + Quarantine.pauseMilliseconds
         }
-        let all = offered.union(waiting.seqs)
-        if all != waiting.seqs {
-            try save(waiting.device, waiting.reason, all, triedAt: waiting.triedAt)
+        if var holder = early.first(where: \.holdsDevice) {
+            let all = holder.seqs.union(offered)
+            guard all != holder.seqs else { return SeqRuns() }
+            holder.seqs = all
+            try holder.save(of: peer.id, db)
+            return SeqRuns()
         }
-        return SeqRuns()
+        var seqs = due.reduce(offered) { $0.union($1.seqs) }
+        for row in early { seqs = seqs.subtracting(row.seqs) }
+        let lacking = try lacking(seqs, of: device, head: head)
+        for var row in due {
+            row.triedAt = hub.milliseconds
+            let isOpen = row.seqs.seqs.contains(where: lacking.contains)
+            try isOpen ? row.save(of: peer.id, db) : row.remove(of: peer.id, db)
+        }
+        return lacking
     }
 
-    /// Notes why some of what was wanted did not get in. What waits for its record's place may have
-    /// it now.
+    /// Notes why some of what was wanted did not get in, and what may get in now: the rest of a
+    /// device of which some has, and what waited for its record.
     func note(_ outcome: RelayAdmission.Outcome, of wanted: [PeerMessage.Runs]) throws {
-        let waiting = try Quarantine.all(of: peer.id, db).filter { $0.reason == .unknownRecord }
-        if outcome.letIn > 0 {
-            for one in waiting { try save(one.device, one.reason, one.seqs, triedAt: 0) }
+        for var row in try Quarantine.all(of: peer.id, db) {
+            let isNews =
+                row.holdsDevice ? outcome.grown.contains(row.device) : outcome.letIn > 0
+            guard isNews, row.triedAt > 0 else { continue }
+            row.triedAt = 0
+            try row.save(of: peer.id, db)
         }
         for (device, seqs) in outcome.deferred {
-            let known = waiting.first { $0.device == device }?.seqs ?? SeqRuns()
-            try save(
-                device, .unknownRecord, known.union(SeqRuns(seqs)), triedAt: hub.milliseconds)
+            try wait(for: SeqRuns(seqs), of: device, .unknownRecord)
         }
         for (device, reason) in outcome.faults {
             let seqs = wanted.first { $0.device == device }?.seqs ?? SeqRuns()
-            if !seqs.isEmpty { try save(device, reason, seqs, triedAt: hub.milliseconds) }
+            if !seqs.isEmpty { try wait(for: seqs, of: device, reason) }
         }
     }
 
-    private func save(
-        _ device: DeviceID, _ reason: Quarantine.Reason, _ seqs: SeqRuns, triedAt: UInt64
+    private func wait(
+        for seqs: SeqRuns, of device: DeviceID, _ reason: Quarantine.Reason
     ) throws {
-        try Quarantine(device: device, reason: reason, seqs: seqs, triedAt: triedAt)
-            .save(of: peer.id, db)
+        let known = try Quarantine.all(of: peer.id, db)
+            .first { $0.device == device && $0.reason == reason }
+        try Quarantine(
+            device: device, reason: reason, seqs: known?.seqs.union(seqs) ?? seqs,
+            triedAt: hub.milliseconds
+        ).save(of: peer.id, db)
     }
 
     private func lacking(_ seqs: SeqRuns, of device: DeviceID, head: Seq) throws -> SeqRuns {
@@ -99,10 +111,21 @@ struct Wanting {
         return SeqRuns(lacking)
     }
 
+    private func isAwaited(_ signer: Signer?) throws -> Bool {
+        try signer.map { try $0.isOfHere(hub) && Quarantine.isWaitingForOwn(hub, db) } ?? false
+    }
+}
+
+extension Quarantine {
     /// After a restore this hub's own devices have what it has lost, and more of it than a peer: for
     /// a week they are waited for.
-    private func isAwaited(_ signer: Signer?) throws -> Bool {
-        guard let signer, signer.congregation == hub.settings.congregation else { return false }
-        return try hub.milliseconds < Epochs.began(db) + Quarantine.patienceMilliseconds
+    static func isWaitingForOwn(_ hub: Hub, _ db: Database) throws -> Bool {
+        try hub.milliseconds < Epochs.began(db) + patienceMilliseconds
+    }
+}
+
+extension Array {
+    fileprivate func partitioned(_ isFirst: (Element) -> Bool) -> ([Element], [Element]) {
+        (filter(isFirst), filter { !isFirst($0) })
     }
 }

@@ -186,7 +186,17 @@ extension DatabaseFile.Format {
                         reason TEXT NOT NULL,
                         seqs BLOB NOT NULL,
                         triedAt INTEGER NOT NULL,
-                        PRIMARY KEY(peer, device)
+                        PRIMARY KEY(peer, device, reason)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE INDEX placeBySpace ON place(space);
+
+                    -- Commits of this hub's own devices that it has lost, and of which peers had stubs
+                    -- alone: their devices are asked for them.
+                    CREATE TABLE lostCommit(
+                        device INTEGER NOT NULL,
+                        deviceSeq INTEGER NOT NULL,
+                        PRIMARY KEY(device, deviceSeq)
                     ) STRICT, WITHOUT ROWID;
                     """)
         }

@@ -224,15 +224,18 @@ enum HubLog {
         try statement.run()
     }
 
-    /// Where two effective stamps meet, the smaller holds.
-    static func lower(_ dot: Dot, to effective: Stamp, _ db: Database) throws {
+    /// Where two effective stamps meet, the smaller holds. Returns whether it is another one now.
+    static func lower(_ dot: Dot, to effective: Stamp, _ db: Database) throws -> Bool {
         var statement = try FastStatement(
             db,
-            "UPDATE log SET effective = min(effective, ?) WHERE device = ? AND deviceSeq = ?")
+            """
+            UPDATE log SET effective = ?1 WHERE device = ?2 AND deviceSeq = ?3 AND effective > ?1
+            """)
         statement.bind(effective.rawValue)
         statement.bind(dot.device.rawValue)
         statement.bind(dot.seq)
         try statement.run()
+        return db.changesCount > 0
     }
 
     /// The greatest seq among these points that a device's chain goes through; 0 for none.
@@ -257,6 +260,21 @@ enum HubLog {
             if asked[head.seq] == head.hash { common = head.seq }
         }
         return common
+    }
+
+    /// The end of the part of a device's chain that comes before a seq.
+    static func head(of device: DeviceID, before seq: Seq, _ db: Database) throws -> ChainHead {
+        var statement = try FastStatement(
+            db,
+            "SELECT digest FROM log WHERE device = ? AND deviceSeq < ? ORDER BY deviceSeq")
+        statement.bind(device.rawValue)
+        statement.bind(seq)
+        var head = ChainHead()
+        while try statement.step() {
+            guard let digest = Digest(bytes: statement.bytes(0)) else { throw WireError.malformed }
+            head = head.appending(digest)
+        }
+        return head
     }
 
     /// The commits of a device from `seq` on whose effective stamp the hub has made smaller.

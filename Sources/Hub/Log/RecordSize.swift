@@ -30,8 +30,9 @@ extension RecordSize {
     /// Room for moving and deleting what is full.
     static let lastLimit = RecordSize(
         weight: limit.weight / 4 * 5, bytes: limit.bytes / 4 * 5)
-    /// What several hubs may fill together, each up to its own limit.
-    static let relayLimit = RecordSize(weight: limit.weight * 2, bytes: limit.bytes * 2)
+    /// What several hubs may fill together: as much as a page holds beside what began it.
+    static let relayLimit = RecordSize(
+        weight: limit.weight / 2 * 3, bytes: limit.bytes / 2 * 3)
 
     func fits(into limit: RecordSize) -> Bool {
         weight <= limit.weight && bytes <= limit.bytes

@@ -25,6 +25,23 @@ package struct SeqRuns: Hashable, Sendable {
         return low < ranges.count && ranges[low].contains(seq)
     }
 
+    /// The first so many.
+    package func prefix(_ most: Int) -> SeqRuns {
+        count <= most ? self : SeqRuns(seqs.prefix(most))
+    }
+
+    /// The same in no more runs than that: the last ones become one, with what lies between them.
+    package func coarsened(to most: Int) -> SeqRuns {
+        guard ranges.count > most, let last else { return self }
+        var coarse = self
+        coarse.ranges = ranges.prefix(most - 1) + [ranges[most - 1].lowerBound...last]
+        return coarse
+    }
+
+    package func subtracting(_ other: SeqRuns) -> SeqRuns {
+        SeqRuns(seqs.filter { !other.contains($0) })
+    }
+
     package func union(_ other: SeqRuns) -> SeqRuns { SeqRuns(Array(seqs) + Array(other.seqs)) }
 
     /// Adds a seq that comes after all others.
@@ -49,16 +66,18 @@ extension SeqRuns {
         var reader = ByteReader(bytes)
         var numbers: [UInt64] = []
         while !reader.isAtEnd { numbers.append(try reader.varint()) }
-        try self.init(numbers: numbers)
+        try self.init(numbers: numbers, longest: Limits.seq)
     }
 
     /// First seq and count of the first run, then gap and count of each next.
-    init(numbers: [UInt64]) throws(WireError) {
+    package init(
+        numbers: [UInt64], longest: UInt64 = UInt64(Limits.offeredCommits)
+    ) throws(WireError) {
         guard numbers.count.isMultiple(of: 2) else { throw .malformed }
         var end: Seq = 0
         for index in stride(from: 0, to: numbers.count, by: 2) {
             let (gap, count) = (numbers[index], numbers[index + 1])
-            guard gap > 0, count > 0, gap < Limits.seq, count <= Limits.offeredCommits,
+            guard gap > 0, count > 0, gap < Limits.seq, count <= longest, count < Limits.seq,
                 end + gap + count < Limits.seq
             else { throw .malformed }
             // A gap of one would make one run of two.

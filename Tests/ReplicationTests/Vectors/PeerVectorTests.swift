@@ -19,9 +19,7 @@ struct PeerVectorTests {
         [1, UInt64(Limits.offeredCommits) + 1], [.max, .max],
     ])
     func runsThatAreNoneAreRefused(numbers: [UInt64]) {
-        var writer = ByteWriter()
-        for number in numbers { writer.varint(number) }
-        #expect(throws: WireError.self) { try SeqRuns(decoding: writer.bytes) }
+        #expect(throws: WireError.self) { try SeqRuns(numbers: numbers) }
     }
 
     @Test(arguments: [[], [1], [1, 2, 3], [4, 5, 9], [1, 3, 5, 100, 101]] as [[Seq]])
@@ -30,6 +28,10 @@ struct PeerVectorTests {
         #expect(Array(runs.seqs) == seqs)
         #expect(runs.count == seqs.count)
         #expect((0...102).filter { runs.contains($0) } == seqs)
+        #expect(Array(runs.prefix(2).seqs) == Array(seqs.prefix(2)))
+        #expect(runs.subtracting(runs.prefix(2)) == SeqRuns(seqs.dropFirst(2)))
+        let coarse = runs.coarsened(to: 2)
+        #expect(coarse.ranges.count <= 2 && seqs.allSatisfy(coarse.contains))
     }
 }
 
