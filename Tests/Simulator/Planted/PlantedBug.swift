@@ -180,8 +180,8 @@ extension PlantedBug {
             "if !spaces.isEmpty { return true }"),
         PlantedBug(
             "where a record has gone is not told", "Hub/Federation/PeerScope.swift",
-            "guard try commit.target != nil || places.isForeign(place) else { return false }",
-            "guard try places.isForeign(place) else { return false }"),
+            "guard try isMove || places.isForeign(place) else { return false }",
+            "guard try !isMove && places.isForeign(place) else { return false }"),
         PlantedBug(
             "what comes into a shared space is offered from then on alone",
             "Hub/Federation/PeerScope.swift",
