@@ -124,6 +124,15 @@ let package = Package(
         .testTarget(name: "SimulatorTests"),
         .testTarget(name: "ConformanceTests"),
         .executableTarget(
+            name: "rubbish",
+            dependencies: [
+                "Histories", "Hub", "Notebook", "Replication", "Store", "Sync",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Rigs/Rubbish"),
+        .testTarget(name: "RigTests"),
+        .executableTarget(
             name: "StoreProbe", dependencies: ["Store", "Replication"], path: "Tests/StoreProbe"),
         .testTarget(
             name: "StoreTests",

@@ -26,7 +26,8 @@ package final class DatabaseFile: Sendable {
     package let path: String?
     private let format: Format
     private let lock: WriteLock?
-    private let queue: Mutex<DatabaseQueue>
+    /// Nil from a failed write to the next use.
+    private let queue: Mutex<DatabaseQueue?>
     private let isClosed = Mutex(false)
     /// The write-ahead log is folded in when it has grown to this many bytes.
     private static let checkpointBytes = 4 << 20
@@ -69,7 +70,7 @@ package final class DatabaseFile: Sendable {
                 return result
             }
         } catch let error as DatabaseError {
-            if error.resultCode.primaryResultCode == .SQLITE_IOERR { try reopen() }
+            if error.resultCode.primaryResultCode == .SQLITE_IOERR { giveUp() }
             throw translated(error)
         } catch let error where error is UnreadableRow || error is RowDecodingError {
             throw unreadable
@@ -124,10 +125,11 @@ package final class DatabaseFile: Sendable {
     }
 
     private func closeHeld() throws {
-        current.writeWithoutTransaction { db in
+        let open = queue.withLock { $0 }
+        open?.writeWithoutTransaction { db in
             _ = try? db.checkpoint(.truncate)
         }
-        try current.close()
+        try open?.close()
         isClosed.withLock { $0 = true }
     }
 
@@ -138,7 +140,16 @@ package final class DatabaseFile: Sendable {
         try? WriteLock(of: path, patienceMilliseconds: 50).hold { try closeHeld() }
     }
 
-    private var current: DatabaseQueue { queue.withLock { $0 } }
+    private var current: DatabaseQueue {
+        get throws {
+            try queue.withLock { queue in
+                if let queue { return queue }
+                let opened = try Self.open(path, format, lock, creating: false)
+                queue = opened
+                return opened
+            }
+        }
+    }
 
     private func locked<Result>(_ body: () throws -> Result) throws -> Result {
         guard let lock else { return try body() }
@@ -146,11 +157,12 @@ package final class DatabaseFile: Sendable {
     }
 
     /// After a failed fsync SQLite acknowledges later commits as if nothing had happened, so the
-    /// connection is given up and what is really on disk is read again.
-    private func reopen() throws {
-        try queue.withLock { queue in
-            try? locked { try queue.close() }
-            queue = try Self.open(path, format, lock, creating: false)
+    /// connection is given up and what is really on disk is read again, at the next use: the disk
+    /// may not let itself be read before.
+    private func giveUp() {
+        queue.withLock { queue in
+            try? locked { try queue?.close() }
+            queue = nil
         }
     }
 
@@ -161,7 +173,7 @@ package final class DatabaseFile: Sendable {
             return
         }
         // A reader may be in the way; then this write does not wait, and a later one tries again.
-        current.writeWithoutTransaction { db in
+        queue.withLock { $0 }?.writeWithoutTransaction { db in
             try? db.execute(sql: "PRAGMA busy_timeout = 0")
             _ = try? db.checkpoint(.truncate)
             try? db.execute(sql: "PRAGMA busy_timeout = \(Self.timeoutSeconds * 1000)")
