@@ -183,7 +183,8 @@ if Context.environment["FIELDBOOK_FUZZ"] != nil {
     package.products.append(.executable(name: "wire-fuzzer", targets: ["WireFuzzer"]))
     package.targets.append(
         .executableTarget(
-            name: "WireFuzzer", dependencies: ["Replication"], path: "Tests/Fuzz/WireFuzzer"))
+            name: "WireFuzzer", dependencies: ["Replication", "Sync"],
+            path: "Tests/Fuzz/WireFuzzer"))
 }
 
 // What every target of ours keeps: imports say what they are for, and a warning is an error.

@@ -16,6 +16,8 @@ package struct Listening: Sendable {
     package let certificatePath: String?
     package let keyPath: String?
     package let isBehindProxy: Bool
+    /// How long it waits for those who are slow.
+    var patience = Patience()
 
     /// Reads `HOST:PORT`. Throws `HubError.notAnAddress`, and `needsEncryption` for an address
     /// beyond this machine without any.
@@ -52,7 +54,7 @@ package struct Listening: Sendable {
     fileprivate func serverBuilder(_ crowd: Crowd) throws -> HTTPServerBuilder {
         let base = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [Deadlines(crowd: crowd)],
+                additionalChannelHandlers: [Deadlines(crowd: crowd, patience: patience)],
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: Self.headerBytes, maxHeaderListSize: Self.headerBytes,
                     maxHeaderFieldCount: Self.headerFields)))

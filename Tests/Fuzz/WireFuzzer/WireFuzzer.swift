@@ -1,4 +1,5 @@
 import Replication
+import Sync
 
 /// libFuzzer's entry: every decoder that reads what came from elsewhere.
 ///
@@ -8,7 +9,7 @@ import Replication
 public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     guard count > 0 else { return 0 }
     let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-    switch start[0] % 8 {
+    switch start[0] % 10 {
     case 0: expectCanonicalBlock(input)
     case 1: expectCanonicalPayload(input)
     case 2: expectRoundTrip(SyncRequest.self, input)
@@ -16,7 +17,9 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     case 4: expectRoundTrip(EnrolRequest.self, input)
     case 5: expectRoundTrip(EnrolAnswer.self, input)
     case 6: expectStateRoundTrip(input)
-    default: expectBoundedInflation(input)
+    case 7: expectBoundedInflation(input)
+    case 8: expectOneReading(ofHeader: String(decoding: input, as: UTF8.self))
+    default: expectOneReading(ofLink: String(decoding: input, as: UTF8.self))
     }
     return 0
 }
@@ -53,4 +56,30 @@ private func expectStateRoundTrip(_ input: [UInt8]) {
 private func expectBoundedInflation(_ input: [UInt8]) {
     guard let plain = try? Gzip.inflate(input, limit: 1 << 20) else { return }
     precondition(plain.count <= 1 << 20, "more than the limit")
+}
+
+/// What a hub reads from the headers of a request before it knows who sends it.
+private func expectOneReading(ofHeader header: String) {
+    if let bytes = HTTPSignature.labelled(header).flatMap(HTTPSignature.bytes) {
+        precondition(
+            HTTPSignature.bytes(HTTPSignature.byteSequence(bytes)) == bytes, "another signature")
+    }
+    guard let input = HTTPSignature.labelled(header),
+        let device = HTTPSignature.parameter("keyid", in: input).flatMap({ DeviceID($0) }),
+        let nonce = HTTPSignature.parameter("nonce", in: input)
+    else { return }
+    let request = HTTPSignature.Request(
+        method: "POST", path: "/v1/sync", contentDigest: HTTPSignature.contentDigest([]),
+        nonce: nonce, device: device)
+    // Only these very words are ever compared with a signature.
+    precondition(
+        HTTPSignature.parameter("nonce", in: request.parameters) == nonce
+            && HTTPSignature.parameter("keyid", in: request.parameters) == device.description,
+        "other parameters")
+}
+
+/// What a laptop reads from a link that somebody pasted.
+private func expectOneReading(ofLink link: String) {
+    guard let invitation = try? Invitation(link) else { return }
+    precondition((try? Invitation(invitation.link)) == invitation, "another invitation")
 }

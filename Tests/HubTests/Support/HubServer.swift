@@ -1,6 +1,7 @@
-import Hub
 import Logging
 import ServiceLifecycle
+
+@testable import Hub
 
 /// A hub's server that a test can stop, and start again on the same port.
 actor HubServer {
@@ -11,12 +12,13 @@ actor HubServer {
     /// Before it was started, one that nobody listens on.
     var url: String { "http://127.0.0.1:\(port == 0 ? 1 : port)" }
 
-    func start(_ hub: Hub) async throws {
+    func start(_ hub: Hub, patience: Patience = Patience()) async throws {
         let (ready, continuation) = AsyncThrowingStream<String, any Error>.makeStream()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var listening = try Listening("127.0.0.1:\(port)")
+        listening.patience = patience
         let application = try hub.application(
-            Listening("127.0.0.1:\(port)"), logger: logger,
-            onReady: { url in continuation.yield(url) })
+            listening, logger: logger, onReady: { url in continuation.yield(url) })
         let group = ServiceGroup(services: [application], logger: logger)
         self.group = group
         running = Task {

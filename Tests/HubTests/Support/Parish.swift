@@ -69,8 +69,8 @@ final class Parish: Sendable {
     var hubFolder: String { folder + "/hub" }
     var congregation: RecordID { hub.settings.congregation }
 
-    func serve() async throws {
-        try await server.start(hub)
+    func serve(patience: Patience = Patience()) async throws {
+        try await server.start(hub, patience: patience)
     }
 
     /// Stops the hub and starts it anew on the same port, as another process would. In between its
