@@ -24,9 +24,9 @@ package enum KeyFile {
                 ? NotebookFileError.exists(path: path) : StoreError.opening(path, errno)
         }
         defer { close(file) }
-        guard Glibc.write(file, text, text.count) == text.count, fsync(file) == 0 else {
-            throw StoreError.diskFull(path: path)
-        }
+        let written = Glibc.write(file, text, text.count)
+        guard written == text.count || written < 0 else { throw StoreError.diskFull(path: path) }
+        guard written >= 0, fsync(file) == 0 else { throw StoreError.writing(path, errno) }
     }
 
     /// The last key in the file.

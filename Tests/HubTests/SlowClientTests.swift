@@ -1,4 +1,5 @@
 import Glibc
+import NIOCore
 import Notebook
 import Replication
 import Store
@@ -58,37 +59,6 @@ struct SlowClientTests {
             #expect(try await hangUps == [Bool](repeating: true, count: 30))
             #expect(try await scribe.write([scribe.commit(1)]).status == 200)
             #expect(try parish.hub.logEnd() > before)
-        }
-    }
-
-    /// What is in the sockets still comes; what the hub held for this reader does not.
-    @Test func whoDoesNotTakeAnAnswerIsHungUpOn() async throws {
-        try await Parish.open(isServing: false) { parish in
-            try await parish.serve(patience: Self.hurried)
-            let port = await parish.server.port
-            let ana = try await parish.laptop("Ana")
-            var dice = SystemRandomNumberGenerator()
-            for number in 0..<14 {
-                let noise = (0..<6000).map { _ in String(dice.next(), radix: 36) }
-                try ana.meet(ana.add("P\(number)"), String(noise.joined().prefix(60_000)))
-            }
-            try await ana.sync()
-            var scribe = try await Scribe(parish)
-            try await scribe.greet()
-            let request = try scribe.signed(try SyncRequest().encoded())
-            let whole = try await request.send(to: port)
-            #expect(whole.status == 200 && whole.body.count > 500_000)
-            try await scribe.greet()
-            let again = try scribe.signed(try SyncRequest().encoded())
-            let received = try await Blocking.run {
-                let socket = try TCP.connect(to: port, receiveBytes: 4096)
-                defer { close(socket) }
-                TCP.send(again.bytes, to: socket)
-                sleep(4)
-                return TCP.receiveAll(from: socket).count
-            }
-            #expect(received < whole.body.count)
-            #expect(try await ana.sync().isEven)
         }
     }
 }

@@ -9,6 +9,11 @@ extension StoreError {
         default: .notWritable(path: path)
         }
     }
+
+    /// Why a file that is open could not be written, by what the system said.
+    package static func writing(_ path: String, _ code: Int32) -> StoreError {
+        code == EIO ? .disk(path: path) : opening(path, code)
+    }
 }
 
 /// How many files this process may have open.

@@ -20,17 +20,9 @@ enum TCP {
         let what: String
     }
 
-    /// A socket that gives up waiting after some seconds. `receiveBytes` bounds what comes in before
-    /// anybody reads it.
-    static func connect(
-        to port: Int, waitingSeconds: Int = 20, receiveBytes: Int32? = nil
-    ) throws -> Int32 {
+    /// A socket that gives up waiting after some seconds.
+    static func connect(to port: Int, waitingSeconds: Int = 20) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        if var receiveBytes {
-            setsockopt(
-                descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBytes,
-                socklen_t(MemoryLayout<Int32>.size))
-        }
         var wait = timeval(tv_sec: waitingSeconds, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))

@@ -46,22 +46,29 @@ struct Pusher {
     private mutating func commit(_ seq: Seq, act: Seq, _ salt: Salt?) -> Commit {
         let dot = Dot(key.device, seq)
         let known = dice.chance(40) ? written.randomElement(using: &dice) : nil
-        let id = RecordID(rawValue: UInt128(dice.next()) << 64 | UInt128(dice.next()))
-        let record = known?.key ?? RecordKey(Kind(1 + dice.below(9)), id)
+        let record = known?.key ?? RecordKey(Kind(1 + dice.below(9)), dice.id())
         written.append((record, dot))
-        let moves = FieldWrite(
-            field: CommonField.space, rule: .latest,
-            value: .id(dice.chance(50) ? Space.organizers : Space.commons))
-        let texts = (0...dice.below(3)).map { number in
-            FieldWrite(
-                field: Field(16 + number), rule: number == 2 ? .set : .keep, value: value(),
-                overwrites: number == 0 ? known.map { [$0.dot] } ?? [] : [])
-        }
+        let milliseconds: UInt64 = 1_790_000_000_000 + seq * 1000
         return Commit(
-            dot: dot,
-            stamp: Stamp(milliseconds: 1_790_000_000_000 + seq * 1000 + dice.next() % 900),
-            author: member, key: record, transaction: act, salt: salt,
-            writes: (known == nil ? [moves] : []) + texts)
+            dot: dot, stamp: Stamp(milliseconds: milliseconds), author: member, key: record,
+            transaction: act, salt: salt, writes: writes(over: known?.dot))
+    }
+
+    /// Some texts and numbers, over what a commit wrote before; a new record's space first.
+    private mutating func writes(over dot: Dot?) -> [FieldWrite] {
+        var writes: [FieldWrite] = []
+        if dot == nil {
+            let space = dice.chance(50) ? Space.organizers : Space.commons
+            writes.append(
+                FieldWrite(field: CommonField.space, rule: .latest, value: .id(space)))
+        }
+        for number in 0...dice.below(3) {
+            writes.append(
+                FieldWrite(
+                    field: Field(16 + number), rule: number == 2 ? .set : .keep, value: value(),
+                    overwrites: number == 0 ? dot.map { [$0] } ?? [] : []))
+        }
+        return writes
     }
 
     private mutating func value() -> Value {
@@ -72,5 +79,13 @@ struct Pusher {
         case 3: Value(type: ValueType(rawValue: 900), bytes: dice.bytes(dice.below(20)))
         default: .text(["Rosa", "José", "bus stops, asthma", "寺", ""][dice.below(5)])
         }
+    }
+}
+
+extension SplitMix64 {
+    /// 16 bytes.
+    mutating func id() -> RecordID {
+        let (high, low) = (UInt128(next()), UInt128(next()))
+        return RecordID(rawValue: high << 64 | low)
     }
 }

@@ -53,7 +53,7 @@ struct Rubbish: ParsableCommand {
 
     private func enrolled(_ hub: Hub, _ dice: inout SplitMix64) throws -> Pusher {
         guard let key = DeviceKey(bytes: dice.bytes(32)) else { throw RubbishError.noKey }
-        let member = MemberID(rawValue: UInt128(dice.next()) << 64 | UInt128(dice.next()))
+        let member = dice.id()
         let invitation = try hub.invite(
             HubInvitation(
                 name: "Ana", roles: [.organizer], turf: nil, person: nil, isPage: false,
