@@ -41,7 +41,7 @@ struct Rubbish: ParsableCommand {
             let device = pushers[number % Self.devices].key.device
             try Mutations(hub: hub, golden: golden, device: device).run(
                 { byte in
-                    number % 10 == 0
+                    number % 10 == 9
                         ? Array(.min ... .max)
                         : [byte ^ 1, byte ^ 0x80, 0, .max, UInt8(dice.below(256))]
                 }, &tally)
