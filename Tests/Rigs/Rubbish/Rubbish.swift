@@ -21,11 +21,13 @@ struct Rubbish: ParsableCommand {
 
     @Option(help: "How many pushes.") var pushes = 100
     @Option(help: "What decides the pushes.") var seed: UInt64 = 1
+    @Option(help: "Every how many pushes the bytes get all values.") var every = 10
 
     private static let devices = 4
 
     func validate() throws {
         guard pushes > 0 else { throw ValidationError("There must be at least one push.") }
+        guard every > 0 else { throw ValidationError("--every counts from 1.") }
     }
 
     func run() throws {
@@ -41,7 +43,7 @@ struct Rubbish: ParsableCommand {
             let device = pushers[number % Self.devices].key.device
             try Mutations(hub: hub, golden: golden, device: device).run(
                 { byte in
-                    number % 10 == 9
+                    number % every == every - 1
                         ? Array(.min ... .max)
                         : [byte ^ 1, byte ^ 0x80, 0, .max, UInt8(dice.below(256))]
                 }, &tally)
