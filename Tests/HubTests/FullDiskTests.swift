@@ -5,6 +5,7 @@ import Notebook
 import Replication
 import Store
 import Sync
+import Synchronization
 import Testing
 
 @testable import Hub
@@ -55,6 +56,17 @@ struct FullDiskTests {
             parish.clock.advance(days: 1)
             #expect(try await scribe.write([scribe.commit(2), scribe.commit(3)]).status == 200)
         }
+    }
+
+    /// It looks before each push: if a look went deeper than the one before, the hub would end.
+    @Test func looksAtItsDiskEachTimeAlike() {
+        let depths = Mutex<[Int]>([])
+        let gauge = DiskGauge { _ in
+            depths.withLock { $0.append(Thread.callStackReturnAddresses.count) }
+            return .max
+        }
+        for _ in 0..<20 { #expect(!gauge.isLow(at: "/")) }
+        #expect(Set(depths.withLock { $0 }).count == 1)
     }
 
     /// What the hub would note of it can wait.

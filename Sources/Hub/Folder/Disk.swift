@@ -29,19 +29,24 @@ enum Disk {
 
 /// Whether a hub's disk has come down to its floor.
 final class DiskGauge: Sendable {
-    private let free: Mutex<@Sendable (String) -> UInt64>
+    /// A closure that lay in the mutex by itself would be wrapped once more at each look.
+    private struct Reading: Sendable {
+        let free: @Sendable (String) -> UInt64
+    }
+
+    private let reading: Mutex<Reading>
 
     init(free: @escaping @Sendable (String) -> UInt64 = Disk.free) {
-        self.free = Mutex(free)
+        reading = Mutex(Reading(free: free))
     }
 
     func isLow(at path: String) -> Bool {
-        free.withLock { $0 }(path) < Disk.floor(at: path)
+        reading.withLock { $0 }.free(path) < Disk.floor(at: path)
     }
 
     /// Has somebody else say how much is free.
     func read(_ free: @escaping @Sendable (String) -> UInt64) {
-        self.free.withLock { $0 = free }
+        reading.withLock { $0 = Reading(free: free) }
     }
 }
 
