@@ -9,7 +9,7 @@ import Sync
 public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     guard count > 0 else { return 0 }
     let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-    switch start[0] % 10 {
+    switch start[0] % 12 {
     case 0: expectCanonicalBlock(input)
     case 1: expectCanonicalPayload(input)
     case 2: expectRoundTrip(SyncRequest.self, input)
@@ -19,7 +19,9 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     case 6: expectStateRoundTrip(input)
     case 7: expectBoundedInflation(input)
     case 8: expectOneReading(ofHeader: String(decoding: input, as: UTF8.self))
-    default: expectOneReading(ofLink: String(decoding: input, as: UTF8.self))
+    case 9: expectOneReading(ofLink: String(decoding: input, as: UTF8.self))
+    case 10: expectRoundTrip(PeerMessage.self, input)
+    default: expectOneReading(ofPeerLink: String(decoding: input, as: UTF8.self))
     }
     return 0
 }
@@ -82,4 +84,10 @@ private func expectOneReading(ofHeader header: String) {
 private func expectOneReading(ofLink link: String) {
     guard let invitation = try? Invitation(link) else { return }
     precondition((try? Invitation(invitation.link)) == invitation, "another invitation")
+}
+
+/// What a keeper pastes to name another hub.
+private func expectOneReading(ofPeerLink link: String) {
+    guard let peer = try? PeerLink(link) else { return }
+    precondition((try? PeerLink(peer.link)) == peer, "another hub")
 }
