@@ -120,6 +120,7 @@ package final class Hub: Sendable {
         for await _ in stream {
             await waitForQuiet()
             _ = try? await catchUp()
+            _ = try? renewSnapshot(isNight: false)
         }
     }
 
@@ -163,6 +164,19 @@ private struct OwnTransport: Transport {
             return Exchanged(answer: answer, nextNonce: "", traffic: Traffic(roundTrips: 1))
         } catch let problem as Problem {
             guard problem != .signature else { throw SyncError.notKnown }
+            throw SyncError.refused(rule: problem.rule, detail: problem.detail)
+        }
+    }
+
+    func fetch(
+        _ block: Snapshot.Block, from offset: Int, nonce: String
+    ) async throws -> FetchedBytes {
+        do {
+            let content = try Exchange(hub: hub).block(block.hash, for: device)
+            return FetchedBytes(
+                bytes: Array(content.dropFirst(offset)), offset: offset, nextNonce: "",
+                traffic: Traffic(roundTrips: 1))
+        } catch let problem as Problem {
             throw SyncError.refused(rule: problem.rule, detail: problem.detail)
         }
     }

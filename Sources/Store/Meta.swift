@@ -16,13 +16,15 @@ package struct Meta: Equatable, Sendable {
     package internal(set) var clock = Stamp(rawValue: 0)
     package internal(set) var cursor: Replication.Cursor?
     package internal(set) var refusalsSeen: Seq = 0
+    /// The hub's snapshot that is being fetched, or of which blocks are here, without their names.
+    package internal(set) var snapshot: Snapshot?
 
     /// Own commits that the hub has yet to acknowledge.
     package var pending: UInt64 { head.seq - min(head.seq, acknowledged.seq) }
 
     private enum Key: String {
         case device, headSeq, headHash, acknowledgedSeq, acknowledgedHash, sentOnce, clock, cursor,
-            refusalsSeen
+            refusalsSeen, snapshot
     }
 
     package static func load(_ db: Database) throws -> Meta {
@@ -40,6 +42,7 @@ package struct Meta: Equatable, Sendable {
             case .clock: meta.clock = try row.stamp(1)
             case .cursor: meta.cursor = try Replication.Cursor(decoding: row.bytes(1))
             case .refusalsSeen: meta.refusalsSeen = try row.seq(1)
+            case .snapshot: meta.snapshot = try Snapshot(decoding: row.bytes(1))
             }
         }
         return meta
@@ -62,6 +65,17 @@ package struct Meta: Equatable, Sendable {
         if refusalsSeen != old.refusalsSeen {
             try Self.set(db, .refusalsSeen, Int64(refusalsSeen))
         }
+        if snapshot != old.snapshot {
+            if let snapshot {
+                try Self.set(db, .snapshot, snapshot.encoded())
+            } else {
+                try Self.remove(db, .snapshot)
+            }
+        }
+    }
+
+    private static func remove(_ db: Database, _ key: Key) throws {
+        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key.rawValue])
     }
 
     private static func set(_ db: Database, _ key: Key, _ number: Int64) throws {

@@ -53,73 +53,149 @@ package final class HTTPTransport: Transport, PeerTransport {
 
     package func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
         var traffic = Traffic()
-        let reply = try await sendOnce(
+        let reply = try await send(
             try request.encoded(), to: "/v1/enrol", nonce: "", limit: .ofDevices, &traffic)
         return (try reply.message(EnrolAnswer.self, from: url, limit: .ofDevices), reply.nextNonce)
     }
 
-    /// Sends again, once, with the nonce that the hub names: it was started anew, or its last answer
-    /// was lost.
+    package func fetch(
+        _ block: Snapshot.Block, from offset: Int, nonce: String
+    ) async throws -> FetchedBytes {
+        var traffic = Traffic()
+        let path = "/v1/snapshot/\(block.hash)"
+        var request = Outgoing(method: .GET, path: path, body: [], limit: .ofDevices)
+        if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
+        do {
+            let reply = try await send(request, nonce: nonce, &traffic)
+            return FetchedBytes(
+                bytes: try reply.content(from: url), offset: reply.status == 206 ? offset : 0,
+                nextNonce: reply.nextNonce, traffic: traffic)
+        } catch let cut as CutShort {
+            // Nobody has signed these bytes; the whole block's name will tell.
+            guard cut.status == 200 || cut.status == 206, !cut.bytes.isEmpty else {
+                throw cut.error
+            }
+            return FetchedBytes(
+                bytes: cut.bytes, offset: cut.status == 206 ? offset : 0, nextNonce: nonce,
+                traffic: Traffic(bytesReceived: cut.bytes.count))
+        }
+    }
+
     private func send(
         _ plain: [UInt8], to path: String, nonce: String, limit: BodyLimit,
         _ traffic: inout Traffic
     ) async throws -> Reply {
-        let reply = try await sendOnce(plain, to: path, nonce: nonce, limit: limit, &traffic)
-        guard reply.problem?.rule == "nonce" else { return reply }
-        return try await sendOnce(
-            plain, to: path, nonce: reply.nextNonce, limit: limit, &traffic)
+        let request = try Outgoing(plain, to: path, limit: limit)
+        do {
+            return try await send(request, nonce: nonce, &traffic)
+        } catch let cut as CutShort {
+            throw cut.error
+        }
     }
 
+    /// A request before it is signed.
+    private struct Outgoing {
+        let method: HTTPMethod
+        let path: String
+        var headers = HTTPHeaders()
+        let body: [UInt8]
+        /// Of the answer, too.
+        let limit: BodyLimit
+
+        init(method: HTTPMethod, path: String, body: [UInt8], limit: BodyLimit) {
+            self.method = method
+            self.path = path
+            self.body = body
+            self.limit = limit
+        }
+
+        /// A message, compressed when that is worth it. Throws `SyncError.actTooLarge`.
+        init(_ plain: [UInt8], to path: String, limit: BodyLimit) throws {
+            // A short body costs more in headers than it saves.
+            let isLarge = plain.count > 256
+            let body = isLarge ? Gzip.compress(plain) : plain
+            guard body.count <= limit.bytes, plain.count <= limit.inflatedBytes else {
+                throw SyncError.actTooLarge
+            }
+            self.init(method: .POST, path: path, body: body, limit: limit)
+            headers.add(name: "Content-Type", value: ExchangeHeader.contentType)
+            if isLarge { headers.add(name: "Content-Encoding", value: "gzip") }
+            headers.add(name: "Accept-Encoding", value: "gzip")
+        }
+    }
+
+    /// An answer that ended before its end, and what had come of it.
+    private struct CutShort: Error {
+        let error: SyncError
+        var status: UInt?
+        var bytes: [UInt8] = []
+    }
+
+    /// Sends again, once, with the nonce that the hub names: it was started anew, or its last answer
+    /// was lost. Throws `CutShort`.
+    private func send(
+        _ outgoing: Outgoing, nonce: String, _ traffic: inout Traffic
+    ) async throws -> Reply {
+        let reply = try await sendOnce(outgoing, nonce: nonce, &traffic)
+        guard reply.problem?.rule == "nonce" else { return reply }
+        return try await sendOnce(outgoing, nonce: reply.nextNonce, &traffic)
+    }
+
+    /// Signs a request and sends it. Throws `CutShort`.
     private func sendOnce(
-        _ plain: [UInt8], to path: String, nonce: String, limit: BodyLimit,
-        _ traffic: inout Traffic
+        _ outgoing: Outgoing, nonce: String, _ traffic: inout Traffic
     ) async throws -> Reply {
         // A notebook may have come from a program that took any address.
         guard (try? HubAddress(url)) != nil else { throw SyncError.notEncrypted(url: url) }
-        // A short body costs more in headers than it saves.
-        let isLarge = plain.count > 256
-        let body = isLarge ? Gzip.compress(plain) : plain
-        guard body.count <= limit.bytes, plain.count <= limit.inflatedBytes else {
-            throw SyncError.actTooLarge
-        }
         let signed = HTTPSignature.Request(
-            method: "POST", path: path, contentDigest: HTTPSignature.contentDigest(body),
-            nonce: nonce, device: key.device)
+            method: outgoing.method.rawValue, path: outgoing.path,
+            contentDigest: HTTPSignature.contentDigest(outgoing.body), nonce: nonce,
+            device: key.device)
         let signature = HTTPSignature.byteSequence(try key.sign(signed.base))
-        var request = HTTPClientRequest(url: url + path)
-        request.method = .POST
-        request.headers.add(name: "Content-Type", value: ExchangeHeader.contentType)
-        if isLarge { request.headers.add(name: "Content-Encoding", value: "gzip") }
-        request.headers.add(name: "Accept-Encoding", value: "gzip")
+        var request = HTTPClientRequest(url: url + outgoing.path)
+        request.method = outgoing.method
+        request.headers = outgoing.headers
         request.headers.add(name: ExchangeHeader.contentDigest, value: signed.contentDigest)
         request.headers.add(
             name: ExchangeHeader.signatureInput,
             value: "\(HTTPSignature.label)=\(signed.parameters)")
         request.headers.add(
             name: ExchangeHeader.signature, value: "\(HTTPSignature.label)=\(signature)")
-        request.body = .bytes(ByteBuffer(bytes: body))
-        return try await receive(request, sent: body.count, signature, limit, &traffic)
+        if outgoing.method == .POST { request.body = .bytes(ByteBuffer(bytes: outgoing.body)) }
+        return try await receive(
+            request, sent: outgoing.body.count, signature, outgoing.limit, &traffic)
     }
 
     private func receive(
         _ request: HTTPClientRequest, sent: Int, _ signature: String, _ limit: BodyLimit,
         _ traffic: inout Traffic
     ) async throws -> Reply {
-        let response: HTTPClientResponse
-        let body: [UInt8]
+        var status: UInt?
+        var body: [UInt8] = []
+        let headers: HTTPHeaders
         do {
-            response = try await client.execute(request, timeout: Self.patience(sent))
-            body = Array(
-                try await response.body.collect(upTo: limit.inflatedBytes).readableBytesView)
+            let response = try await client.execute(request, timeout: Self.patience(sent))
+            status = response.status.code
+            headers = response.headers
+            for try await buffer in response.body {
+                guard body.count + buffer.readableBytes <= limit.inflatedBytes else {
+                    throw NIOTooManyBytesError(maxBytes: limit.inflatedBytes)
+                }
+                body.append(contentsOf: buffer.readableBytesView)
+            }
         } catch {
             let reason = Self.reason(error)
-            throw Self.isCut(error) && sent > Self.largeBytes
-                ? SyncError.cut(url: url, reason: reason) : .unreachable(url: url, reason: reason)
+            let isCut = Self.isCut(error) && sent > Self.largeBytes
+            throw CutShort(
+                error: isCut
+                    ? .cut(url: url, reason: reason) : .unreachable(url: url, reason: reason),
+                status: status, bytes: body)
         }
         traffic.roundTrips += 1
         traffic.bytesSent += sent + Self.size(request.headers)
-        traffic.bytesReceived += body.count + Self.size(response.headers)
-        return try Reply(response, body, requestSignature: signature, hubKey: hubKey, url: url)
+        traffic.bytesReceived += body.count + Self.size(headers)
+        return try Reply(
+            Int(status ?? 0), headers, body, requestSignature: signature, hubKey: hubKey, url: url)
     }
 
     package func say(_ message: PeerMessage, nonce: String) async throws -> PeerSaid {
@@ -179,12 +255,11 @@ private struct Reply {
     /// Throws `unreachable` for what is not signed at all, since it is no hub, and `wrongHubKey`
     /// for what is signed otherwise.
     init(
-        _ response: HTTPClientResponse, _ body: [UInt8], requestSignature: String,
+        _ status: Int, _ headers: HTTPHeaders, _ body: [UInt8], requestSignature: String,
         hubKey: PublicKey, url: String
     ) throws {
-        status = Int(response.status.code)
+        self.status = status
         self.body = body
-        let headers = response.headers
         isGzip = headers.first(name: "Content-Encoding") == "gzip"
         guard let given = headers.first(name: ExchangeHeader.signature) else {
             throw SyncError.unreachable(url: url, reason: "something else answers there")
@@ -197,12 +272,18 @@ private struct Reply {
             hubKey.verifies(signature, of: signed.base)
         else { throw SyncError.wrongHubKey(url: url) }
         nextNonce = signed.nextNonce
-        problem = status == 200 ? nil : try? JSONDecoder().decode(Problem.self, from: Data(body))
+        problem =
+            [200, 206].contains(status)
+            ? nil : try? JSONDecoder().decode(Problem.self, from: Data(body))
     }
 
-    func message<Message: Frame>(
-        _: Message.Type, from url: String, limit: BodyLimit
-    ) throws -> Message {
+    /// The bytes of a block. Throws what the hub refused.
+    func content(from url: String) throws -> [UInt8] {
+        try check([200, 206], from: url)
+        return body
+    }
+
+    private func check(_ statuses: [Int], from url: String) throws {
         if let problem {
             if problem.rule == "revoked" { throw SyncError.revoked }
             if problem.rule == "lapsed" { throw SyncError.lapsed }
@@ -210,7 +291,15 @@ private struct Reply {
             if status == 503 || status == 507 || status == 429 { throw SyncError.busy(url: url) }
             throw SyncError.refused(rule: problem.rule, detail: problem.detail)
         }
-        guard status == 200 else { throw SyncError.notUnderstood("status \(status).") }
+        guard statuses.contains(status) else {
+            throw SyncError.notUnderstood("status \(status).")
+        }
+    }
+
+    func message<Message: Frame>(
+        _: Message.Type, from url: String, limit: BodyLimit
+    ) throws -> Message {
+        try check([200], from: url)
         do {
             let plain = isGzip ? try Gzip.inflate(body, limit: limit.inflatedBytes) : body
             return try Message(decoding: plain)

@@ -45,7 +45,7 @@ package struct Membership: Sendable, Hashable {
         try transaction.setSetting("hub.congregationName", answer.congregationName)
         try transaction.setSetting("hub.ended", nil)
         try keep(roles: answer.roles, nonce: nonce, transaction)
-        transaction.startReading(
+        try transaction.startReading(
             Cursor(hub: answer.hub, epoch: answer.epoch).covering(answer.scope))
     }
 

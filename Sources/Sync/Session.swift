@@ -1,6 +1,6 @@
 package import Notebook
 package import Replication
-import Store
+package import Store
 
 /// What an exchange did.
 package struct SyncReport: Sendable, Equatable {
@@ -8,6 +8,8 @@ package struct SyncReport: Sendable, Equatable {
     package var sent: UInt64 = 0
     /// Others' commits that came.
     package var received = 0
+    /// How far the hub's snapshot has been fetched; nil where the log alone is read.
+    package var bootstrap: BootstrapProgress?
     /// Own commits that the hub refused.
     package var refused = 0
     /// Records that left this notebook.
@@ -110,15 +112,44 @@ package struct Session: Sendable {
             let after = try notebook.store.meta()
             report.add(exchanged, received, before, after)
             progress(report)
+            let stored = try await fetchSnapshot(&report, &nonce)
             if try isEven(exchanged.answer, received) { return }
             if let withheld, !exchanged.answer.more || received.isHeld { throw withheld }
             // Out of turn: another program is getting on.
             let moved =
                 !isInTurn || before.cursor != after.cursor
                 || before.acknowledged != after.acknowledged
-                || received.commits > 0 || received.left > 0
+                || received.commits > 0 || received.left > 0 || stored > 0
             idleRounds = moved ? 0 : idleRounds + 1
             guard idleRounds < 3 else { throw SyncError.stuck }
+        }
+    }
+
+    /// Fetches what the hub has offered in place of a page. Returns how many blocks came.
+    ///
+    /// A line that breaks now and then gets everything through: as long as something comes between two
+    /// breaks, the rest is asked for.
+    private func fetchSnapshot(
+        _ report: inout SyncReport, _ nonce: inout String
+    ) async throws -> Int {
+        let bootstrap = Bootstrap(notebook: notebook, transport: transport)
+        var stored = 0
+        var hasCome = false
+        while true {
+            do {
+                switch try await bootstrap.step(&nonce, &report.traffic) {
+                case .took(let received, let progress):
+                    stored += 1
+                    report.received += received.commits
+                    report.bootstrap = progress
+                    self.progress(report)
+                case .tookPart: break
+                case .isGone, .isDone: return stored
+                }
+                hasCome = true
+            } catch SyncError.unreachable where hasCome {
+                hasCome = false
+            }
         }
     }
 
@@ -177,6 +208,7 @@ extension SyncAnswer {
         answer.leave = []
         answer.enter = []
         answer.unknown = []
+        answer.snapshot = nil
         return answer
     }
 }

@@ -7,6 +7,13 @@ package protocol Transport: Sendable {
     /// `nonce` is the one that the hub gave with its last answer.
     func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged
 
+    /// Fetches a block of the hub's snapshot, from a byte of it on: as much of it as comes before the
+    /// line breaks, at least one byte. Throws `SyncError`, and `.refused("block", …)` when the hub
+    /// has none of that name for this device.
+    func fetch(
+        _ block: Snapshot.Block, from offset: Int, nonce: String
+    ) async throws -> FetchedBytes
+
     /// Enrols a device. The answer's nonce is good for its first exchange. Throws `SyncError`.
     func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String)
 
@@ -38,6 +45,22 @@ package struct Exchanged: Sendable {
 
     package init(answer: SyncAnswer, nextNonce: String, traffic: Traffic) {
         self.answer = answer
+        self.nextNonce = nextNonce
+        self.traffic = traffic
+    }
+}
+
+/// What came of a block.
+package struct FetchedBytes: Sendable {
+    /// The first of these bytes is the block's byte `offset`.
+    package let bytes: [UInt8]
+    package let offset: Int
+    package let nextNonce: String
+    package let traffic: Traffic
+
+    package init(bytes: [UInt8], offset: Int, nextNonce: String, traffic: Traffic) {
+        self.bytes = bytes
+        self.offset = offset
         self.nextNonce = nextNonce
         self.traffic = traffic
     }

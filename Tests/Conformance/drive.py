@@ -151,6 +151,15 @@ def frame_fields(message, answer):
     return {"fields": json_form.frame_json(message, decode_frame(message, bytes.fromhex(answer["frame"])))}
 
 
+def drive_snapshot(program, vectors, report):
+    for item in vectors["blocks"]:
+        answer = program.ask("decode-snapshot-block", content=item["content"], **item["block"])
+        report.equal("snapshot: " + item["name"], answer, {"plain": item["plain"], "entries": item["entries"]})
+    for item in vectors["refused"]:
+        answer = program.ask("decode-snapshot-block", content=item["content"], **item["block"])
+        report.refused("snapshot: " + item["why"], answer)
+
+
 def drive_http(program, vectors, report):
     keys = {key["device"]: key for key in vectors["keys"].values()}
     for exchange in vectors["exchanges"]:
@@ -248,7 +257,7 @@ def drive_step(program, what, state, commits, report):
 
 
 FILES = {"commits": drive_commits, "blocks": drive_blocks, "merge": drive_merge, "frames": drive_frames,
-         "http": drive_http}
+         "snapshot": drive_snapshot, "http": drive_http}
 
 
 # --- Two programs

@@ -26,13 +26,19 @@ MESSAGES = {
     "SyncRequest": {
         1: ("version", "uint", False, None), 2: ("cursor", "Cursor", False, None), 3: ("push", "Push", False, None),
         4: ("refusalsSeen", "uint", False, None), 5: ("wanted", "Record", True, None),
-        6: ("points", "Point", True, None), 7: ("compare", "Compare", False, None)},
+        6: ("points", "Point", True, None), 7: ("compare", "Compare", False, None),
+        8: ("takesSnapshot", "bool", False, None), 9: ("snapshot", "uint", False, None)},
     "Refusal": {1: ("seq", "uint", False, None), 2: ("rule", "string", False, None)},
     "Lowered": {1: ("seq", "uint", False, None), 2: ("effective", "fixed64", False, None)},
     "Limits": {
         1: ("bodyBytes", "uint", False, None), 2: ("inflatedBytes", "uint", False, None),
         3: ("valueBytes", "uint", False, None), 4: ("blockCommits", "uint", False, None)},
     "Sum": {1: ("id", "bytes", False, None), 2: ("kind", "uint", False, None), 3: ("sum", "bytes", False, 16)},
+    "SnapshotBlock": {
+        1: ("hash", "bytes", False, 32), 2: ("bytes", "uint", False, None), 3: ("commits", "uint", False, None)},
+    "Snapshot": {
+        1: ("seq", "uint", False, None), 2: ("cursor", "Cursor", False, None),
+        3: ("blocks", "SnapshotBlock", True, None)},
     "SyncAnswer": {
         1: ("version", "uint", False, None), 2: ("cursor", "Cursor", False, None),
         3: ("acknowledged", "uint", False, None), 4: ("chain", "bytes", False, 32),
@@ -40,7 +46,7 @@ MESSAGES = {
         7: ("block", "bytes", False, None), 8: ("leave", "Record", True, None), 9: ("enter", "Record", True, None),
         10: ("more", "bool", False, None), 11: ("roles", "string", True, None), 12: ("limits", "Limits", False, None),
         13: ("common", "uint", False, None), 14: ("fingerprint", "bytes", False, 16), 15: ("sums", "Sum", True, None),
-        16: ("unknown", "Record", True, None)},
+        16: ("unknown", "Record", True, None), 17: ("snapshot", "Snapshot", False, None)},
     "EnrolRequest": {
         1: ("version", "uint", False, None), 2: ("code", "bytes", False, 16), 3: ("publicKey", "bytes", False, 32),
         4: ("member", "bytes", False, 16), 5: ("predecessor", "bytes", False, 8), 6: ("consent", "bytes", False, 64)},
@@ -139,5 +145,6 @@ def check(message, values):
 REQUIRED = {
     "Record": ("id",), "Position": ("space",), "Cursor": ("hub", "epoch"), "Secret": ("secret",),
     "Push": ("previous", "block", "signature"), "Point": ("hash",), "Sum": ("id", "sum"), "SyncAnswer": ("chain",),
+    "SnapshotBlock": ("hash",),
     "EnrolRequest": ("publicKey", "member"), "EnrolAnswer": ("hub", "epoch", "congregation"),
 }

@@ -6,6 +6,7 @@ import ed25519
 import http_signature
 import json_form
 import merge
+import snapshot
 from block import decode_block, encode_block
 from commit import Stub, check_writes, decode_payload, encode_payload, header_of
 from frames import decode_frame, encode_frame
@@ -70,6 +71,12 @@ def on_decode_block(question):
 
 def on_encode_block(question):
     return {"block": encode_block(read_entries(question["entries"])).hex()}
+
+
+def on_decode_snapshot_block(question):
+    content = unhex(question, "content")
+    plain, entries = snapshot.read_block(unhex(question, "hash"), question["bytes"], question["commits"], content)
+    return {"plain": plain.hex(), "entries": [json_form.entry_json(entry) for entry in entries]}
 
 
 def on_apply(question):

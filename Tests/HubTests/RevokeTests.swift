@@ -60,6 +60,27 @@ struct RevokeTests {
         }
     }
 
+    /// What a leader wrote about somebody, and never sent, is all that the wiped laptop has of them: it
+    /// does not know that they live in her turf.
+    @Test func hearsAgainOfThoseItWroteAbout() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let lena = scene.lena
+            let omar = try scene.ana.add("Omar Khan", turf: scene.north)
+            try await parish.syncAll(scene.ana, lena)
+            try lena.setPhone("555-0177", of: omar)
+            _ = try parish.hub.revoke("Lena")
+            await #expect(throws: SyncError.revoked) { try await lena.sync() }
+            let wiped = try lena.opened()
+            let invitation = try await parish.invitation(for: "Lena", .leader, of: scene.north)
+            try await wiped.join(invitation)
+            #expect(try await wiped.sync().repaired == 0)
+            #expect(try wiped.phone(of: omar) == "555-0177")
+            #expect(try await wiped.sync().repaired == 0)
+            #expect(try await scene.differences(of: wiped, reading: scene.north) == [])
+        }
+    }
+
     @Test func losesThePhonesOfItsMemberToo() async throws {
         try await Parish.open { parish in
             let ana = try await parish.laptop("Ana")

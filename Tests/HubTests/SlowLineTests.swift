@@ -31,6 +31,12 @@ struct SlowLineTests {
             return try await line.exchange(request, nonce: nonce)
         }
 
+        func fetch(
+            _ block: Snapshot.Block, from offset: Int, nonce: String
+        ) async throws -> FetchedBytes {
+            try await line.fetch(block, from: offset, nonce: nonce)
+        }
+
         func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
             try await line.enrol(request)
         }

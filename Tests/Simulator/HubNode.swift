@@ -157,6 +157,15 @@ final class HubNode {
         }
     }
 
+    func erasedRecords() throws -> Set<RecordKey> {
+        try hub.read { db in
+            var row = try FastStatement(db, "SELECT kind, record FROM place WHERE erased = 1")
+            var keys: Set<RecordKey> = []
+            while try row.step() { keys.insert(RecordKey(try row.number(0), try row.id(1))) }
+            return keys
+        }
+    }
+
     func logEnd() throws -> Int64 {
         try hub.read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM log") ?? 0 }
     }

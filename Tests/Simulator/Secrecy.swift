@@ -45,6 +45,23 @@ struct Secrecy {
         }
     }
 
+    /// A block holds nothing that its reader may not read now, and nothing of what was erased.
+    func check(_ commits: [Commit], for laptop: LaptopNode, as device: DeviceID) throws {
+        let owner = try laptop.home.hub.devices().first { $0.ids.contains(device.description) }
+        let scope = owner?.grants.scope ?? .everything
+        let erased = try laptop.home.erasedRecords()
+        for commit in commits
+        where !commit.writes.contains(where: { $0.field == CommonField.erased }) {
+            guard !erased.contains(commit.key) else {
+                throw Broken("\(laptop.name) was sent \(commit.dot), of a record that was erased.")
+            }
+            let place = try laptop.home.place(of: commit.key)
+            guard place.map(scope.contains) ?? false else {
+                throw Broken("\(laptop.name) was sent a block of a space that it may not read.")
+            }
+        }
+    }
+
     /// Nothing of another space is left in the laptop's file, but that a record was erased.
     func checkFile(of laptop: LaptopNode, _ spaces: Set<SpaceID>) throws {
         try laptop.store.read { db in

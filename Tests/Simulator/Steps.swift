@@ -21,7 +21,8 @@ extension World {
             } else {
                 try await exchange(random.pick(laptops))
             }
-        case ..<86: try await feed(random.pick(hubs))
+        case ..<84: try await feed(random.pick(hubs))
+        case ..<86: try buildSnapshot(random.pick(hubs))
         case ..<89: if random.chance(70) { try deliverLate() } else { try deliverLateWord() }
         case ..<92: jumpClock()
         case ..<93: try administer()
@@ -126,6 +127,19 @@ extension World {
             guard !isCalm || outcome.problem == nil else {
                 throw Broken("\(node.name) could not meet its peer: \(outcome.problem ?? "")")
             }
+        }
+    }
+
+    /// The hub makes a snapshot; now and then it crashes at it.
+    private func buildSnapshot(_ hub: HubNode) throws {
+        if random.chance(20) { hub.fuse.light(after: 1 + random.below(100)) }
+        do {
+            if try hub.hub.buildSnapshot() { note(.snapshotBuilt) }
+            hub.fuse.putOut()
+        } catch {
+            guard hub.fuse.isBurnt else { throw error }
+            note(.hubCrashed)
+            try hub.restart()
         }
     }
 

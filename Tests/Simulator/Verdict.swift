@@ -16,7 +16,7 @@ struct Verdict {
         for node in world.hubs {
             try check(node)
             all += try node.commits()
-            erased.formUnion(try erasedRecords(of: node))
+            erased.formUnion(try node.erasedRecords())
         }
         try world.keepsakes.check(all, erased: erased, named: named(in: all + unaccepted()))
         for (index, node) in world.hubs.enumerated() {
@@ -50,7 +50,7 @@ struct Verdict {
     private func checkShared(_ one: HubNode, _ other: HubNode) throws {
         let spaces = try one.agreed(with: other).intersection(other.agreed(with: one))
         // Who never knew a record hears only that it was erased.
-        let erased = try erasedRecords(of: one).intersection(erasedRecords(of: other))
+        let erased = try one.erasedRecords().intersection(other.erasedRecords())
         for space in spaces.sorted() {
             let (here, there) = try (
                 one.dots(in: space).filter { !erased.contains($0.key) },
@@ -93,7 +93,7 @@ struct Verdict {
     private func checkNothingVanished(_ laptop: LaptopNode) throws {
         let refused = Set(try laptop.store.refused().map(\.commit.dot.seq))
         world.tally.refused += refused.count
-        let erased = try erasedRecords(of: laptop.home)
+        let erased = try laptop.home.erasedRecords()
         try forEachOwn(of: laptop) { dot, key in
             switch try laptop.home.kept(dot) {
             case .whole: break
@@ -106,7 +106,7 @@ struct Verdict {
 
     /// Of what was erased nothing is left in the log but that it was.
     private func checkErased(_ commits: [Commit], at node: HubNode) throws {
-        let erased = try erasedRecords(of: node)
+        let erased = try node.erasedRecords()
         for commit in commits where erased.contains(commit.key) {
             guard commit.writes.contains(where: { $0.field == CommonField.erased }) else {
                 throw Broken("the log still holds \(commit.dot) on an erased record.")
@@ -133,15 +133,6 @@ struct Verdict {
                     Dot(laptop.device, try row.seq(0)),
                     RecordKey(try row.number(1), try row.id(2)))
             }
-        }
-    }
-
-    private func erasedRecords(of node: HubNode) throws -> Set<RecordKey> {
-        try node.hub.read { db in
-            var row = try FastStatement(db, "SELECT kind, record FROM place WHERE erased = 1")
-            var keys: Set<RecordKey> = []
-            while try row.step() { keys.insert(RecordKey(try row.number(0), try row.id(1))) }
-            return keys
         }
     }
 

@@ -15,6 +15,12 @@ struct VirtualNetwork: Transport {
         try await world.carry(request, from: laptop, as: device)
     }
 
+    func fetch(
+        _ block: Snapshot.Block, from offset: Int, nonce: String
+    ) async throws -> FetchedBytes {
+        try await world.carry(block, from: offset, to: laptop, as: device)
+    }
+
     func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
         (try await world.carry(request, to: laptop.home), nonce: "")
     }
@@ -61,6 +67,31 @@ extension World {
         return Exchanged(
             answer: try SyncAnswer(decoding: back), nextNonce: "",
             traffic: Traffic(roundTrips: 1, bytesSent: bytes.count, bytesReceived: back.count))
+    }
+
+    /// Carries a block of the hub's snapshot to a laptop, or some of it.
+    func carry(
+        _ block: Snapshot.Block, from offset: Int, to laptop: LaptopNode, as device: DeviceID
+    ) async throws -> FetchedBytes {
+        if !isCalm, depth < 2, random.chance(20) { try await step() }
+        if happens(.requestLost, 4) { throw unreachable }
+        let content: [UInt8]
+        do {
+            content = try asked(laptop.home) {
+                try Exchange(hub: laptop.home.hub).block(block.hash, for: device)
+            }
+        } catch SyncError.refused("block", let detail) {
+            note(.blockGone)
+            throw SyncError.refused(rule: "block", detail: detail)
+        }
+        try Secrecy(world: self).check(block.commits(in: content), for: laptop, as: device)
+        if happens(.answerLost, 5) { throw unreachable }
+        var bytes = Array(content.dropFirst(offset))
+        if bytes.count > 1, happens(.blockCut, 10) {
+            bytes = Array(bytes.prefix(1 + random.below(bytes.count - 1)))
+        }
+        return FetchedBytes(
+            bytes: bytes, offset: offset, nextNonce: "", traffic: Traffic(roundTrips: 1))
     }
 
     /// Carries an enrolment, and the answer to it.

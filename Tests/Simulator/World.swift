@@ -162,9 +162,18 @@ final class World {
         note(
             "\(laptop.name) sent \(report.sent), received \(report.received), "
                 + "refused \(report.refused), left \(report.left)")
+        if report.bootstrap != nil { note(.snapshotFetched) }
+        try checkNeededNoRepair(report, laptop)
         guard report.reissued != nil else { return }
         note(.reissued)
         laptop.goOn(with: notebook)
+    }
+
+    /// Comparing mends what went wrong: where nothing was put back or copied, nothing may have.
+    private func checkNeededNoRepair(_ report: SyncReport, _ laptop: LaptopNode) throws {
+        let excuses: [Fault] = [.hubRestored, .restored, .copied, .reissued]
+        guard report.repaired > 0, excuses.allSatisfy({ tally.faults[$0] == nil }) else { return }
+        throw Broken("\(laptop.name) had to repair \(report.repaired) records.")
     }
 
     /// A laptop that is wiped may have been the only one that knew something.

@@ -124,6 +124,7 @@ package struct Exchange {
             try request.points.isEmpty && request.compare == nil
             ? Reader(
                 device: device.id, cursor: cursor, ownFrom: standing.ownFrom,
+                takesSnapshot: request.takesSnapshot, held: request.snapshot,
                 milliseconds: hub.milliseconds, db: db
             ).page(wanted: Array(request.wanted.prefix(1000)))
                 .held(push != nil, at: cursor) : Reader.Page(at: cursor)
@@ -133,6 +134,30 @@ package struct Exchange {
             acknowledged: try LostCommits.head(of: device, head, db), refused: refused,
             lowered: lowered, entries: page.entries, leave: page.leave, enter: page.enter,
             more: page.more || refused.count == Refusals.pageCount, roles: grants.roleNames,
-            common: try HubLog.common(request.points, of: device.id, db), unknown: page.unknown)
+            common: try HubLog.common(request.points, of: device.id, db), unknown: page.unknown,
+            snapshot: try page.snapshot?.sealed(by: hub, db))
+    }
+}
+
+extension Exchange {
+    /// A block of a snapshot, for a device that has proven who it is. Throws `Problem.block` when
+    /// there is none that it may have now.
+    package func block(_ hash: Digest, for id: DeviceID) throws -> [UInt8] {
+        try hub.read { db in
+            let device = try activeDevice(id, db)
+            let grants = device.isOwn(of: hub) ? .hub : try Grants.load(of: device.member, db)
+            guard let content = try Snapshots.content(of: hash, for: grants.scope, db) else {
+                throw Problem.block
+            }
+            return content
+        }
+    }
+}
+
+extension Snapshot {
+    fileprivate func sealed(by hub: Hub, _ db: Database) throws -> Snapshot {
+        var snapshot = self
+        snapshot.cursor = try cursor.sealed(by: hub, db)
+        return snapshot
     }
 }

@@ -65,6 +65,9 @@ extension Problem {
     static let enoughToday = Problem(
         429, "too-many", "This member has stored all that one may in a day. Try again tomorrow.")
     static let busy = Problem(503, "busy", "The hub is busy. Nothing was stored; try again soon.")
+    static let block = Problem(
+        404, "block",
+        "The hub has no such block for this device, or none any more. Ask for a snapshot anew.")
     static let full = Problem(
         507, "disk-full", "The hub's disk is full. Nothing was stored; tell the hub's keeper.")
 }

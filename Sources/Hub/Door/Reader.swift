@@ -9,6 +9,10 @@ struct Reader {
     /// The device has its own commits after this place of the log. One before it, of a space that
     /// is read again, it may have dropped.
     let ownFrom: UInt64
+    /// The device takes a snapshot in place of the log's beginning.
+    var takesSnapshot = false
+    /// It has blocks of a snapshot up to this place of the log, of spaces that are still at 0.
+    var held: UInt64 = 0
     /// The hub's clock, in milliseconds since 1970.
     let milliseconds: UInt64
     let db: Database
@@ -29,6 +33,8 @@ struct Reader {
         var unknown: [RecordKey] = []
         var cursor: Replication.Cursor
         var more = false
+        /// In place of entries.
+        var snapshot: Snapshot?
         /// What the entries take, about.
         fileprivate var bytes = 0
 
@@ -59,6 +65,7 @@ struct Reader {
     }
 
     func page(wanted: [RecordKey]) throws -> Page {
+        if let offer = try offer() { return offer }
         var page = Page(at: cursor)
         var places = Places(db, at: milliseconds)
         // What does not fit is wanted again.
@@ -102,7 +109,9 @@ struct Reader {
         let wasThere = content.origin.map(spaces.contains) ?? false
         let isThere = spaces.contains(content.space)
         guard isHere else {
-            if wasThere, !isThere, try mayHold(content) { leave(content.commit.key, &page) }
+            if wasThere, !isThere, try mayHold(content, leftAt: row.end.seq) {
+                leave(content.commit.key, &page)
+            }
             return
         }
         guard isThere, row.end.seq > cursor.position(of: content.space) else { return }
@@ -142,9 +151,9 @@ struct Reader {
 
     /// Whether the device can have a record that has left: it has read the space where it was, or
     /// has written about it itself.
-    private func mayHold(_ content: HubLog.Row.Content) throws -> Bool {
+    private func mayHold(_ content: HubLog.Row.Content, leftAt seq: UInt64) throws -> Bool {
         if let origin = content.origin, cursor.position(of: origin) > 0 { return true }
-        return try HubLog.hasCommit(of: device, on: content.commit.key, db)
+        return try mayHold(content.commit.key, leftAt: seq)
     }
 
     private func whole(_ key: RecordKey, _ places: inout Places, _ page: inout Page) throws {

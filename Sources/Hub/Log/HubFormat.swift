@@ -200,6 +200,38 @@ extension DatabaseFile.Format {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("3 snapshots") { db in
+            try db.execute(
+                sql: """
+                    -- The log up to a place, for who begins to read. One that is not whole is being built.
+                    CREATE TABLE snapshot(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        seq INTEGER NOT NULL,
+                        isWhole INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+
+                    -- Its blocks, by the space whose records they hold. Erased records, which everybody
+                    -- is told of, are in blocks of no space.
+                    CREATE TABLE snapshotPart(
+                        snapshot INTEGER NOT NULL REFERENCES snapshot(id) ON DELETE CASCADE,
+                        -- 0 for what is worth most.
+                        rank INTEGER NOT NULL,
+                        place INTEGER NOT NULL,
+                        space BLOB NOT NULL,
+                        hash BLOB NOT NULL REFERENCES snapshotBlock(hash),
+                        PRIMARY KEY(snapshot, rank, place)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX snapshotPartByHash ON snapshotPart(hash);
+                    CREATE TABLE snapshotBlock(
+                        hash BLOB PRIMARY KEY,
+                        commits INTEGER NOT NULL,
+                        content BLOB NOT NULL
+                    ) STRICT;
+
+                    -- Whether something has left a space since a place of the log.
+                    CREATE INDEX formerPlaceBySpace ON formerPlace(space, untilSeq);
+                    """)
+        }
         return migrator
     }
 }

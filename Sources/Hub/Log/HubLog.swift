@@ -295,7 +295,8 @@ enum HubLog {
         return lowered
     }
 
-    /// Turns every commit on a record into a stub: salt and value go together.
+    /// Turns every commit on a record into a stub: salt and value go together, and so do all blocks in
+    /// which they may be.
     static func erase(_ key: RecordKey, _ db: Database) throws {
         try db.execute(
             sql: """
@@ -303,6 +304,7 @@ enum HubLog {
                     record = NULL, salt = NULL, payload = NULL, space = NULL, origin = NULL
                 WHERE record = ? AND kind = ?
                 """, arguments: [Data(key.id.bytes), Int64(key.kind)])
+        try Snapshots.destroy(db)
     }
 
     private static func row(_ statement: FastStatement) throws -> Row {

@@ -94,6 +94,12 @@ struct Places {
         return try HubDevice.find(mover, db) == nil
     }
 
+    /// The same of a record, which is not remembered: for who looks at all of them.
+    mutating func isForeign(_ key: RecordKey) throws -> Bool {
+        guard try knowsOtherHubs(), let place = try load(key) else { return false }
+        return try isForeign(place)
+    }
+
     /// Whether anything here was written at another hub.
     mutating func knowsOtherHubs() throws -> Bool {
         if let isFederated { return isFederated }
@@ -183,6 +189,24 @@ struct Places {
             moves: try RecordState(encoded: statement.bytes(1)), space: try statement.id(0),
             isErased: statement.int(2) == 1,
             size: RecordSize(weight: Int(weight), bytes: Int(bytes)))
+    }
+
+    /// The records that once lived in a space and left it, and at which place of the log; of
+    /// `Space.all`, those that have left any.
+    static func former(of space: SpaceID, _ db: Database) throws -> [(RecordKey, UInt64)] {
+        let isOfAll = space == Space.all
+        var row = try FastStatement(
+            db,
+            """
+            SELECT kind, record, untilSeq FROM formerPlace \(isOfAll ? "" : "WHERE space = ?")
+            ORDER BY untilSeq
+            """)
+        if !isOfAll { row.bind(space.bytes) }
+        var former: [(RecordKey, UInt64)] = []
+        while try row.step() {
+            former.append((RecordKey(try row.number(0), try row.id(1)), try row.seq(2)))
+        }
+        return former
     }
 
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {

@@ -65,6 +65,7 @@ package struct Nightly {
         await part(&result, "The notebook could not be read", read)
         await part(&result, "The devices could not be read", findSilentDevices)
         await part(&result, "There is no new backup", backUp)
+        await part(&result, "New laptops get no newer snapshot", renewSnapshot)
         await part(&result, "The report could not be written", report)
         return result
     }
@@ -150,6 +151,10 @@ package struct Nightly {
 
     private func backUp(_ result: inout NightlyResult) throws {
         result.backup = try Backup(hub: hub, free: free).make(day: result.day)
+    }
+
+    private func renewSnapshot(_ result: inout NightlyResult) throws {
+        try hub.renewSnapshot(isNight: true)
     }
 
     private func report(_ result: inout NightlyResult) throws {

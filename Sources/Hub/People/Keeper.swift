@@ -48,7 +48,7 @@ extension Hub {
         /// hashes to.
         package let id: String
         /// The same of every key that the laptop has had.
-        let ids: [String]
+        package let ids: [String]
         package let isPhone: Bool
         package let member: HubMember
         /// The member's own name, which the invitation may not have known.

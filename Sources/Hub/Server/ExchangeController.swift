@@ -5,7 +5,8 @@ import NIOCore
 import Replication
 import Sync
 
-/// `POST /v1/sync`, `/v1/enrol` and `/v1/peer`: checks who asks, asks the door, signs the answer.
+/// `POST /v1/sync`, `/v1/enrol` and `/v1/peer`, and `GET /v1/snapshot/…`: checks who asks, asks the
+/// door, signs the answer.
 struct ExchangeController {
     let hub: Hub
     let logger: Logger
@@ -14,30 +15,40 @@ struct ExchangeController {
     private static let syncPath = "/v1/sync"
     private static let enrolPath = "/v1/enrol"
     private static let peerPath = "/v1/peer"
+    private static let snapshotPath = "/v1/snapshot/"
     /// Much more than an enrolment takes: anybody may send one.
     private static let enrolmentLimit = BodyLimit(bytes: 4 << 10, inflatedBytes: 4 << 10)
+
+    private static let noBody = BodyLimit(bytes: 0, inflatedBytes: 0)
 
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.post("v1/sync") { request, _ in try await sync(request) }
         router.post("v1/enrol") { request, _ in try await enrol(request) }
         router.post("v1/peer") { request, _ in try await peer(request) }
-        for path in [Self.syncPath, Self.enrolPath, Self.peerPath] {
-            for method in Self.otherMethods {
-                router.on(RouterPath(path), method: method) { request, _ in
-                    Self.refusal(of: request)
+        router.get("v1/snapshot/:hash") { request, _ in try await block(request) }
+        for (path, method) in [
+            (Self.syncPath, HTTPRequest.Method.post), (Self.enrolPath, .post),
+            (Self.peerPath, .post), (Self.snapshotPath + ":hash", .get),
+        ] {
+            for other in Self.methods where other != method {
+                router.on(RouterPath(path), method: other) { request, _ in
+                    Self.refusal(of: request, where: method)
                 }
             }
         }
     }
 
-    private static let otherMethods: [HTTPRequest.Method] = [
-        .get, .head, .put, .patch, .delete, .options, .trace,
+    private static let methods: [HTTPRequest.Method] = [
+        .get, .post, .head, .put, .patch, .delete, .options, .trace,
     ]
 
-    private static func refusal(of request: Request) -> Response {
-        let document = ProblemDocument(Problem(405, "method", "This address takes POST alone."))
+    private static func refusal(
+        of request: Request, where method: HTTPRequest.Method
+    ) -> Response {
+        let document = ProblemDocument(
+            Problem(405, "method", "This address takes \(method) alone."))
         var response = document.response
-        response.headers[.allow] = "POST"
+        response.headers[.allow] = method.rawValue
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -50,7 +61,7 @@ struct ExchangeController {
                 let message = try body.message(SyncRequest.self)
                 let answer = try Exchange(hub: hub).answer(message, from: headers.device)
                 if message.push != nil { hub.wakeNotebook() }
-                return try answer.encoded()
+                return .message(try answer.encoded())
             }
         }
     }
@@ -63,7 +74,23 @@ struct ExchangeController {
                 let message = try body.message(PeerMessage.self)
                 let answer = try PeerExchange(hub: hub, peer: headers.device).answer(message)
                 if message.relay != nil { hub.wakeNotebook() }
-                return try answer.encoded()
+                return .message(try answer.encoded())
+            }
+        }
+    }
+
+    private func block(_ request: Request) async throws -> Response {
+        try await signed(request, request.uri.path) { headers in
+            let key = try hub.read { db in
+                try Exchange(hub: hub).knownDevice(headers.device, db).publicKey
+            }
+            return try await known(key, request, headers, Self.noBody) { _ in
+                let name = request.uri.path.dropFirst(Self.snapshotPath.count)
+                guard let hash = Hex.decode(String(name)).flatMap({ Digest(bytes: $0) }) else {
+                    throw Problem.block
+                }
+                let content = try Exchange(hub: hub).block(hash, for: headers.device)
+                return .bytes(try ByteRange(request.headers[.range], of: content))
             }
         }
     }
@@ -72,7 +99,7 @@ struct ExchangeController {
     /// told so before their body is read.
     private func known(
         _ key: PublicKey, _ request: Request, _ headers: SignedHeaders, _ limit: BodyLimit,
-        _ answer: (SignedBody) throws -> [UInt8]
+        _ answer: (SignedBody) throws -> Content
     ) async throws -> Outcome {
         try headers.check(signedBy: key)
         guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
@@ -97,7 +124,7 @@ struct ExchangeController {
             }
             try headers.check(signedBy: message.publicKey)
             var outcome = Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
-                try Enrolment(hub: hub).enrol(message).encoded()
+                .message(try Enrolment(hub: hub).enrol(message).encoded())
             }
             // Only who is let in gets a place among the nonces. Who has one keeps it: whoever repeats
             // an enrolment that they overheard would push the laptop off its own.
@@ -108,9 +135,15 @@ struct ExchangeController {
         }
     }
 
+    /// What an answer holds.
+    private enum Content {
+        case message([UInt8])
+        case bytes(ByteRange)
+    }
+
     /// What became of a request whose sender is proven, with the sender's next nonce.
     private struct Outcome {
-        let result: Result<[UInt8], any Error>
+        let result: Result<Content, any Error>
         var nextNonce: String
 
         static func wrongNonce(of device: DeviceID, _ hub: Hub) -> Outcome {
@@ -119,7 +152,7 @@ struct ExchangeController {
             }
         }
 
-        init(nextNonce: String, _ body: () throws -> [UInt8]) {
+        init(nextNonce: String, _ body: () throws -> Content) {
             self.nextNonce = nextNonce
             result = Result(catching: body)
         }
@@ -148,7 +181,10 @@ struct ExchangeController {
             signature = headers.signature
             let outcome = try await body(headers)
             nextNonce = outcome.nextNonce
-            draft = compressed(try outcome.result.get(), request)
+            switch try outcome.result.get() {
+            case .message(let plain): draft = compressed(plain, request)
+            case .bytes(let range): draft = Self.draft(of: range)
+            }
         } catch {
             draft = problem(error)
         }
@@ -164,6 +200,16 @@ struct ExchangeController {
         let isWorthIt = takesGzip && plain.count > 256
         if isWorthIt { headers[.contentEncoding] = "gzip" }
         return Draft(status: .ok, headers: headers, body: isWorthIt ? Gzip.compress(plain) : plain)
+    }
+
+    private static func draft(of range: ByteRange) -> Draft {
+        var headers: HTTPFields = [
+            .contentType: "application/octet-stream", .cacheControl: "no-store",
+            .acceptRanges: "bytes",
+        ]
+        headers[.contentRange] = range.contentRange
+        return Draft(
+            status: range.isWhole ? .ok : .partialContent, headers: headers, body: range.bytes)
     }
 
     private func problem(_ error: any Error) -> Draft {

@@ -19,6 +19,7 @@ struct ProblemDocument: Encodable {
     private static let titles = [
         400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found",
         405: "Not done this way", 409: "Not in step", 413: "Too large", 415: "Of another kind",
+        416: "Nothing there",
         429: "Too many", 500: "Failed", 503: "Busy", 507: "Disk full",
     ]
 

@@ -6,6 +6,7 @@ import Sync
 /// What a request's headers say of who sends it, and of its body: enough to know before any of the
 /// body is read whether its device signed it.
 struct SignedHeaders {
+    private let method: String
     let path: String
     let isGzip: Bool
     let digest: String
@@ -17,10 +18,12 @@ struct SignedHeaders {
 
     /// Throws a `Problem` for what is not of the form that the protocol asks for.
     init(_ request: Request, path: String) throws {
-        guard request.headers[.contentType] == ExchangeHeader.contentType else {
+        let isOfOurType = request.headers[.contentType] == ExchangeHeader.contentType
+        guard isOfOurType || request.method == .get else {
             throw Problem(
                 415, "content-type", "The body must be of type \(ExchangeHeader.contentType).")
         }
+        method = request.method.rawValue
         isGzip = try Self.isGzip(request.headers[.contentEncoding])
         guard let digest = request.headers[.contentDigest],
             let signature = request.headers[.signature].flatMap(HTTPSignature.labelled),
@@ -50,7 +53,7 @@ struct SignedHeaders {
     /// words.
     func check(signedBy key: PublicKey) throws {
         let signed = HTTPSignature.Request(
-            method: "POST", path: path, contentDigest: digest, nonce: nonce, device: device)
+            method: method, path: path, contentDigest: digest, nonce: nonce, device: device)
         guard signed.parameters == parameters, let bytes = HTTPSignature.bytes(signature),
             key.verifies(bytes, of: signed.base)
         else { throw Problem.signature }

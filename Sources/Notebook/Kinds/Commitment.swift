@@ -33,6 +33,11 @@ package struct Commitment: Sendable, Hashable {
     package static let kept = "kept"
     package static let broken = "broken"
 
+    /// Whether a promise with these cells has been neither kept nor broken.
+    package static func isOpen(_ state: RecordState) -> Bool {
+        (state.value(of: status.number)?.text ?? open) == open
+    }
+
     init?(_ row: Row) {
         guard let id = row.id("id") else { return nil }
         self.id = id

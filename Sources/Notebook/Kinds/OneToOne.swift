@@ -39,6 +39,11 @@ package struct OneToOne: Sendable, Hashable {
     /// The status of a meeting that took place. One without a status did too.
     package static let held = "held"
 
+    /// Whether a meeting with these cells has a next step that has yet to be done.
+    package static func isOpen(_ state: RecordState) -> Bool {
+        state.value(of: next.number) != nil && state.value(of: done.number) == nil
+    }
+
     init?(_ row: Row) {
         guard let id = row.id("id") else { return nil }
         self.id = id

@@ -48,12 +48,14 @@ package struct SyncAnswer: Frame, Hashable {
     package var sums: [Sum]
     /// Wanted records that the hub does not know.
     package var unknown: [RecordKey]
+    /// To be fetched in place of a page; then the log goes on.
+    package var snapshot: Snapshot?
 
     package init(
         cursor: Cursor, acknowledged: ChainHead, refused: [Refusal] = [], lowered: [Lowered] = [],
         entries: [Entry] = [], leave: [RecordKey] = [], enter: [RecordKey] = [], more: Bool = false,
         roles: [String] = [], common: Seq = 0, fingerprint: Fingerprint? = nil, sums: [Sum] = [],
-        unknown: [RecordKey] = []
+        unknown: [RecordKey] = [], snapshot: Snapshot? = nil
     ) {
         self.cursor = cursor
         self.acknowledged = acknowledged
@@ -68,6 +70,7 @@ package struct SyncAnswer: Frame, Hashable {
         self.fingerprint = fingerprint
         self.sums = sums
         self.unknown = unknown
+        self.snapshot = snapshot
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -93,6 +96,7 @@ package struct SyncAnswer: Frame, Hashable {
             frame.fingerprint.isEmpty ? nil : try frame.fingerprint.sized { Fingerprint(bytes: $0) }
         sums = try frame.sums.map(Sum.init)
         unknown = try frame.unknown.map(RecordKey.init)
+        snapshot = frame.hasSnapshot ? try Snapshot(frame.snapshot) : nil
     }
 
     package func encoded() throws -> [UInt8] {
@@ -125,6 +129,7 @@ package struct SyncAnswer: Frame, Hashable {
             if let fingerprint { $0.fingerprint = Data(fingerprint.bytes) }
             $0.sums = sums.map(\.frame)
             $0.unknown = unknown.map(\.frame)
+            if let snapshot { $0.snapshot = snapshot.frame }
         }.frameBytes()
     }
 }

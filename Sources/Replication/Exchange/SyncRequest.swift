@@ -15,10 +15,16 @@ package struct SyncRequest: Frame, Hashable {
     package var points: [ChainHead]
     /// Which sums the device wants to compare with its own.
     package var compare: Compare?
+    /// A snapshot may come in place of a page.
+    package var takesSnapshot: Bool
+    /// The place of the log up to which the snapshot goes of which the device holds blocks, while its
+    /// cursor is not there yet; 0 for none.
+    package var snapshot: UInt64
 
     package init(
         cursor: Cursor? = nil, push: Push? = nil, refusalsSeen: Seq = 0, wanted: [RecordKey] = [],
-        points: [ChainHead] = [], compare: Compare? = nil
+        points: [ChainHead] = [], compare: Compare? = nil, takesSnapshot: Bool = false,
+        snapshot: UInt64 = 0
     ) {
         self.cursor = cursor
         self.push = push
@@ -26,6 +32,8 @@ package struct SyncRequest: Frame, Hashable {
         self.wanted = wanted
         self.points = points
         self.compare = compare
+        self.takesSnapshot = takesSnapshot
+        self.snapshot = snapshot
     }
 
     package init(decoding bytes: [UInt8]) throws {
@@ -41,6 +49,8 @@ package struct SyncRequest: Frame, Hashable {
         }
         guard points.count <= Limits.points else { throw WireError.overLimit("points") }
         compare = frame.hasCompare ? try Compare(frame.compare) : nil
+        takesSnapshot = frame.takesSnapshot
+        snapshot = try checkedSeq(frame.snapshot)
     }
 
     package func encoded() throws -> [UInt8] {
@@ -57,6 +67,8 @@ package struct SyncRequest: Frame, Hashable {
                 }
             }
             if let compare { $0.compare = compare.frame }
+            $0.takesSnapshot = takesSnapshot
+            $0.snapshot = snapshot
         }.frameBytes()
     }
 }

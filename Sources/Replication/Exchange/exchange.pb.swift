@@ -154,57 +154,79 @@ nonisolated struct Fieldbook_V1_Compare: Sendable {
   init() {}
 }
 
-nonisolated struct Fieldbook_V1_SyncRequest: Sendable {
+nonisolated struct Fieldbook_V1_SyncRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var version: UInt32 = 0
+  var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
   var cursor: Fieldbook_V1_Cursor {
-    get {_cursor ?? Fieldbook_V1_Cursor()}
-    set {_cursor = newValue}
+    get {_storage._cursor ?? Fieldbook_V1_Cursor()}
+    set {_uniqueStorage()._cursor = newValue}
   }
   /// Returns true if `cursor` has been explicitly set.
-  var hasCursor: Bool {self._cursor != nil}
+  var hasCursor: Bool {_storage._cursor != nil}
   /// Clears the value of `cursor`. Subsequent reads from it will return its default value.
-  mutating func clearCursor() {self._cursor = nil}
+  mutating func clearCursor() {_uniqueStorage()._cursor = nil}
 
   var push: Fieldbook_V1_Push {
-    get {_push ?? Fieldbook_V1_Push()}
-    set {_push = newValue}
+    get {_storage._push ?? Fieldbook_V1_Push()}
+    set {_uniqueStorage()._push = newValue}
   }
   /// Returns true if `push` has been explicitly set.
-  var hasPush: Bool {self._push != nil}
+  var hasPush: Bool {_storage._push != nil}
   /// Clears the value of `push`. Subsequent reads from it will return its default value.
-  mutating func clearPush() {self._push = nil}
+  mutating func clearPush() {_uniqueStorage()._push = nil}
 
   /// refusals up to this seq need not be named again
-  var refusalsSeen: UInt64 = 0
+  var refusalsSeen: UInt64 {
+    get {_storage._refusalsSeen}
+    set {_uniqueStorage()._refusalsSeen = newValue}
+  }
 
   /// records to be sent whole
-  var wanted: [Fieldbook_V1_Record] = []
+  var wanted: [Fieldbook_V1_Record] {
+    get {_storage._wanted}
+    set {_uniqueStorage()._wanted = newValue}
+  }
 
   /// of the device's chain: which of them has the hub?
-  var points: [Fieldbook_V1_Point] = []
+  var points: [Fieldbook_V1_Point] {
+    get {_storage._points}
+    set {_uniqueStorage()._points = newValue}
+  }
 
   /// where do our records differ?
   var compare: Fieldbook_V1_Compare {
-    get {_compare ?? Fieldbook_V1_Compare()}
-    set {_compare = newValue}
+    get {_storage._compare ?? Fieldbook_V1_Compare()}
+    set {_uniqueStorage()._compare = newValue}
   }
   /// Returns true if `compare` has been explicitly set.
-  var hasCompare: Bool {self._compare != nil}
+  var hasCompare: Bool {_storage._compare != nil}
   /// Clears the value of `compare`. Subsequent reads from it will return its default value.
-  mutating func clearCompare() {self._compare = nil}
+  mutating func clearCompare() {_uniqueStorage()._compare = nil}
+
+  /// a snapshot may come in place of a page
+  var takesSnapshot: Bool {
+    get {_storage._takesSnapshot}
+    set {_uniqueStorage()._takesSnapshot = newValue}
+  }
+
+  /// where the snapshot ends of which the device holds blocks
+  var snapshot: UInt64 {
+    get {_storage._snapshot}
+    set {_uniqueStorage()._snapshot = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _cursor: Fieldbook_V1_Cursor? = nil
-  fileprivate var _push: Fieldbook_V1_Push? = nil
-  fileprivate var _compare: Fieldbook_V1_Compare? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct Fieldbook_V1_Refusal: Sendable {
@@ -270,6 +292,53 @@ nonisolated struct Fieldbook_V1_Sum: Sendable {
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+}
+
+nonisolated struct Fieldbook_V1_SnapshotBlock: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 32 bytes: SHA-256 of the block as it travels
+  var hash: Data = Data()
+
+  /// its size as it travels
+  var bytes: UInt32 = 0
+
+  /// how many it holds
+  var commits: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_Snapshot: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of the hub's log: the snapshot holds what came up to there
+  var seq: UInt64 = 0
+
+  /// where the device stands once it has stored all blocks
+  var cursor: Fieldbook_V1_Cursor {
+    get {_cursor ?? Fieldbook_V1_Cursor()}
+    set {_cursor = newValue}
+  }
+  /// Returns true if `cursor` has been explicitly set.
+  var hasCursor: Bool {self._cursor != nil}
+  /// Clears the value of `cursor`. Subsequent reads from it will return its default value.
+  mutating func clearCursor() {self._cursor = nil}
+
+  /// those worth most first
+  var blocks: [Fieldbook_V1_SnapshotBlock] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _cursor: Fieldbook_V1_Cursor? = nil
 }
 
 nonisolated struct Fieldbook_V1_SyncAnswer: @unchecked Sendable {
@@ -370,6 +439,16 @@ nonisolated struct Fieldbook_V1_SyncAnswer: @unchecked Sendable {
     get {_storage._unknown}
     set {_uniqueStorage()._unknown = newValue}
   }
+
+  /// to be fetched in place of a page
+  var snapshot: Fieldbook_V1_Snapshot {
+    get {_storage._snapshot ?? Fieldbook_V1_Snapshot()}
+    set {_uniqueStorage()._snapshot = newValue}
+  }
+  /// Returns true if `snapshot` has been explicitly set.
+  var hasSnapshot: Bool {_storage._snapshot != nil}
+  /// Clears the value of `snapshot`. Subsequent reads from it will return its default value.
+  mutating func clearSnapshot() {_uniqueStorage()._snapshot = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -884,63 +963,125 @@ nonisolated extension Fieldbook_V1_Compare: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Fieldbook_V1_SyncRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0\u{1}points\0\u{1}compare\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}push\0\u{3}refusals_seen\0\u{1}wanted\0\u{1}points\0\u{1}compare\0\u{3}takes_snapshot\0\u{1}snapshot\0")
+
+  fileprivate class _StorageClass {
+    var _version: UInt32 = 0
+    var _cursor: Fieldbook_V1_Cursor? = nil
+    var _push: Fieldbook_V1_Push? = nil
+    var _refusalsSeen: UInt64 = 0
+    var _wanted: [Fieldbook_V1_Record] = []
+    var _points: [Fieldbook_V1_Point] = []
+    var _compare: Fieldbook_V1_Compare? = nil
+    var _takesSnapshot: Bool = false
+    var _snapshot: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _version = source._version
+      _cursor = source._cursor
+      _push = source._push
+      _refusalsSeen = source._refusalsSeen
+      _wanted = source._wanted
+      _points = source._points
+      _compare = source._compare
+      _takesSnapshot = source._takesSnapshot
+      _snapshot = source._snapshot
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._cursor) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._push) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.refusalsSeen) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.wanted) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.points) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._compare) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._cursor) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._push) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusalsSeen) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._wanted) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._points) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._compare) }()
+        case 8: try { try decoder.decodeSingularBoolField(value: &_storage._takesSnapshot) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._snapshot) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.version != 0 {
-      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
+      }
+      try { if let v = _storage._cursor {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._push {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if _storage._refusalsSeen != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusalsSeen, fieldNumber: 4)
+      }
+      if !_storage._wanted.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._wanted, fieldNumber: 5)
+      }
+      if !_storage._points.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._points, fieldNumber: 6)
+      }
+      try { if let v = _storage._compare {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      if _storage._takesSnapshot != false {
+        try visitor.visitSingularBoolField(value: _storage._takesSnapshot, fieldNumber: 8)
+      }
+      if _storage._snapshot != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._snapshot, fieldNumber: 9)
+      }
     }
-    try { if let v = self._cursor {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._push {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if self.refusalsSeen != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusalsSeen, fieldNumber: 4)
-    }
-    if !self.wanted.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.wanted, fieldNumber: 5)
-    }
-    if !self.points.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.points, fieldNumber: 6)
-    }
-    try { if let v = self._compare {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Fieldbook_V1_SyncRequest, rhs: Fieldbook_V1_SyncRequest) -> Bool {
-    if lhs.version != rhs.version {return false}
-    if lhs._cursor != rhs._cursor {return false}
-    if lhs._push != rhs._push {return false}
-    if lhs.refusalsSeen != rhs.refusalsSeen {return false}
-    if lhs.wanted != rhs.wanted {return false}
-    if lhs.points != rhs.points {return false}
-    if lhs._compare != rhs._compare {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._cursor != rhs_storage._cursor {return false}
+        if _storage._push != rhs_storage._push {return false}
+        if _storage._refusalsSeen != rhs_storage._refusalsSeen {return false}
+        if _storage._wanted != rhs_storage._wanted {return false}
+        if _storage._points != rhs_storage._points {return false}
+        if _storage._compare != rhs_storage._compare {return false}
+        if _storage._takesSnapshot != rhs_storage._takesSnapshot {return false}
+        if _storage._snapshot != rhs_storage._snapshot {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1101,9 +1242,93 @@ nonisolated extension Fieldbook_V1_Sum: SwiftProtobuf.Message, SwiftProtobuf._Me
   }
 }
 
+nonisolated extension Fieldbook_V1_SnapshotBlock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SnapshotBlock"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hash\0\u{1}bytes\0\u{1}commits\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.hash) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.bytes) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.commits) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.hash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hash, fieldNumber: 1)
+    }
+    if self.bytes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.bytes, fieldNumber: 2)
+    }
+    if self.commits != 0 {
+      try visitor.visitSingularUInt32Field(value: self.commits, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_SnapshotBlock, rhs: Fieldbook_V1_SnapshotBlock) -> Bool {
+    if lhs.hash != rhs.hash {return false}
+    if lhs.bytes != rhs.bytes {return false}
+    if lhs.commits != rhs.commits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_Snapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Snapshot"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}cursor\0\u{1}blocks\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.seq) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._cursor) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.blocks) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.seq != 0 {
+      try visitor.visitSingularUInt64Field(value: self.seq, fieldNumber: 1)
+    }
+    try { if let v = self._cursor {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.blocks.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.blocks, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Snapshot, rhs: Fieldbook_V1_Snapshot) -> Bool {
+    if lhs.seq != rhs.seq {return false}
+    if lhs._cursor != rhs._cursor {return false}
+    if lhs.blocks != rhs.blocks {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SyncAnswer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0\u{1}common\0\u{1}fingerprint\0\u{1}sums\0\u{1}unknown\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}cursor\0\u{1}acknowledged\0\u{1}chain\0\u{1}refused\0\u{1}lowered\0\u{1}block\0\u{1}leave\0\u{1}enter\0\u{1}more\0\u{1}roles\0\u{1}limits\0\u{1}common\0\u{1}fingerprint\0\u{1}sums\0\u{1}unknown\0\u{1}snapshot\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -1122,6 +1347,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
     var _fingerprint: Data = Data()
     var _sums: [Fieldbook_V1_Sum] = []
     var _unknown: [Fieldbook_V1_Record] = []
+    var _snapshot: Fieldbook_V1_Snapshot? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1148,6 +1374,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       _fingerprint = source._fingerprint
       _sums = source._sums
       _unknown = source._unknown
+      _snapshot = source._snapshot
     }
   }
 
@@ -1182,6 +1409,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         case 14: try { try decoder.decodeSingularBytesField(value: &_storage._fingerprint) }()
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._sums) }()
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._unknown) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._snapshot) }()
         default: break
         }
       }
@@ -1242,6 +1470,9 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
       if !_storage._unknown.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._unknown, fieldNumber: 16)
       }
+      try { if let v = _storage._snapshot {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1267,6 +1498,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
         if _storage._fingerprint != rhs_storage._fingerprint {return false}
         if _storage._sums != rhs_storage._sums {return false}
         if _storage._unknown != rhs_storage._unknown {return false}
+        if _storage._snapshot != rhs_storage._snapshot {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -20,6 +20,8 @@ package enum Limits {
     package static let commitWrites = 1024
     /// Points of its chain that a device may ask about at once.
     package static let points = 64
+    /// Blocks of one snapshot.
+    package static let snapshotBlocks = 65_536
     /// Dots that one write may name.
     package static let writeOverwrites = 8192
     /// The same as `bodyBytes` and `inflatedBytes` for what hubs say to each other: a push that fills

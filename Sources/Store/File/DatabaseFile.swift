@@ -118,6 +118,12 @@ package final class DatabaseFile: Sendable {
         return copy
     }
 
+    /// The same file on a connection of its own, for who reads for long: nobody waits for it.
+    package func openedOnceMore() throws -> DatabaseFile {
+        guard let path else { return try copyInMemory() }
+        return try DatabaseFile(path: path, format: format, creating: false)
+    }
+
     /// Folds the write-ahead log in and closes the file, so that it stands alone.
     package func close() throws {
         guard !isClosed.withLock({ $0 }) else { return }

@@ -111,6 +111,21 @@ extension DatabaseFile.Format {
                     CREATE TABLE unindexed(record INTEGER PRIMARY KEY) STRICT;
                     """)
         }
+        migrator.registerMigration("2 snapshot") { db in
+            try db.execute(
+                sql: """
+                    -- The blocks of the hub's snapshot that this notebook is fetching, in order, with
+                    -- what has come of each until it is taken in.
+                    CREATE TABLE snapshotBlock(
+                        place INTEGER PRIMARY KEY,
+                        hash BLOB NOT NULL UNIQUE,
+                        bytes INTEGER NOT NULL,
+                        commits INTEGER NOT NULL,
+                        part BLOB NOT NULL DEFAULT X'',
+                        isStored INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }

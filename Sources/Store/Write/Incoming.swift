@@ -22,12 +22,13 @@ extension Transaction {
     /// Begins to read a hub's log where the cursor says. Who knows that log already goes on from
     /// where they are, and what is here of spaces that they may no longer read goes with the next
     /// answer.
-    package func startReading(_ cursor: Replication.Cursor) {
+    package func startReading(_ cursor: Replication.Cursor) throws {
         guard let known = meta.cursor else {
             meta.cursor = cursor
             return
         }
         guard known.hub != cursor.hub else { return }
+        try endSnapshot()
         meta.cursor = Replication.Cursor(hub: cursor.hub, epoch: cursor.epoch)
             .covering(known.scope)
     }
@@ -65,7 +66,10 @@ extension Transaction {
         }
         for key in answer.enter + answer.unknown { try reapplyUnsent(key) }
         received.left = answer.leave.count + outside.count
+        // A page goes on without the snapshot; what is outside may be of its blocks.
+        if answer.cursor.positions != meta.cursor?.positions { try endSnapshot() }
         meta.cursor = answer.cursor
+        if let snapshot = answer.snapshot { try begin(snapshot) }
         return received
     }
 

@@ -13,7 +13,8 @@ extension Store {
                 cursor: meta.cursor,
                 push: try push(meta, congregation, maxCommits, db),
                 refusalsSeen: meta.refusalsSeen,
-                wanted: try Wanted.all(db))
+                wanted: try Wanted.all(db), takesSnapshot: true,
+                snapshot: meta.snapshot?.seq ?? 0)
         }
     }
 

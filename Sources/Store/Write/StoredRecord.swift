@@ -7,7 +7,7 @@ struct StoredRecord {
     private(set) var rowID: Int64?
     var state = RecordState()
     /// Writes that died since it was read.
-    var died: [Died] = []
+    private var died: [Died] = []
     private(set) var oldSpace = Space.organizers
     private(set) var oldFingerprint = Fingerprint()
 
@@ -24,6 +24,11 @@ struct StoredRecord {
         record.state = try RecordState(encoded: statement.bytes(2))
         record.oldFingerprint = Fingerprint(bytes: statement.bytes(3)) ?? Fingerprint()
         return record
+    }
+
+    /// Changes the state and keeps what died of it.
+    mutating func edit(_ body: (inout RecordState) -> [Died]) {
+        died += body(&state)
     }
 
     /// What a write added to and took from the sums of the spaces.

@@ -57,10 +57,9 @@ package final class Transaction {
 
     /// Changes a record's state and keeps what died of it as history.
     func edit(_ key: RecordKey, _ body: (inout RecordState) -> [Died]) throws {
-        var record = try record(key)
-        let died = body(&record.state)
-        record.died += died
-        records[key] = record
+        _ = try record(key)
+        // In its place: a copy would be made anew for every commit.
+        records[key, default: StoredRecord()].edit(body)
         changed.insert(key)
     }
 

@@ -15,6 +15,7 @@ extension Transaction {
         ]
         for table in tables { try db.execute(sql: "DELETE FROM \(table)") }
         try ProjectionVersion(schema, db).rebuild(self)
+        try endSnapshot()
         // Its index would keep words of what is deleted.
         try db.execute(sql: "DROP TABLE search; \(DatabaseFile.Format.searchTable)")
         if let cursor = meta.cursor {
@@ -22,6 +23,8 @@ extension Transaction {
         }
         try OwnLog.forEach(of: successor, from: 1, db) { row in
             try merge(row.commit)
+            // What else there is of the record, where it lives included, was known here once.
+            try Wanted.insert(row.commit.key, toCompare: true, db)
             return true
         }
     }

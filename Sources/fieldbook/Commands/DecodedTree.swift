@@ -15,6 +15,8 @@ enum DecodedTree {
                         .fields([("seq", number($0.seq)), ("hash", hex($0.hash.bytes))])
                     })
             ), ("compare", request.compare.map(of) ?? .null),
+            ("takesSnapshot", .flag(request.takesSnapshot)),
+            ("snapshot", number(request.snapshot)),
         ])
     }
 
@@ -59,6 +61,20 @@ enum DecodedTree {
             ("entries", .list(answer.entries.map(of))),
             ("fingerprint", answer.fingerprint.map { hex($0.bytes) } ?? .null),
             ("sums", .list(answer.sums.map(of))), ("unknown", .list(answer.unknown.map(of))),
+            ("snapshot", answer.snapshot.map(of) ?? .null),
+        ])
+    }
+
+    private static func of(_ snapshot: Snapshot) -> Tree {
+        let blocks = snapshot.blocks.map { block in
+            Tree.fields([
+                ("hash", hex(block.hash.bytes)), ("bytes", .number(Int64(block.bytes))),
+                ("commits", .number(Int64(block.commits))),
+            ])
+        }
+        return .fields([
+            ("seq", number(snapshot.seq)), ("cursor", of(snapshot.cursor)),
+            ("blocks", .list(blocks)),
         ])
     }
 

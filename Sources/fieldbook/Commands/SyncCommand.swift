@@ -26,7 +26,7 @@ struct SyncCommand: AsyncParsableCommand {
         do {
             report = try await SyncTurn.taking(at: notebook.store.file.path ?? "") {
                 try await notebook.sync { report in
-                    Screen.progress("Sent \(report.sent), received \(report.received)…")
+                    Screen.progress(Self.progress(report))
                 }
             }
             Screen.progress("")
@@ -75,6 +75,14 @@ struct SyncCommand: AsyncParsableCommand {
                     "\(counted(conflicts, "conflict", "conflicts")) to settle: fieldbook conflicts")
             }
         }
+    }
+
+    private static func progress(_ report: SyncReport) -> String {
+        let first = "Sent \(report.sent), received \(report.received)"
+        guard let bootstrap = report.bootstrap, bootstrap.stored < bootstrap.all else {
+            return first + "…"
+        }
+        return first + " of some \(bootstrap.all); what is here can be used already…"
     }
 
     private struct Outcome: Encodable {

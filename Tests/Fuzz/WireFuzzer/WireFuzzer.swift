@@ -9,7 +9,7 @@ import Sync
 public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     guard count > 0 else { return 0 }
     let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-    switch start[0] % 12 {
+    switch start[0] % 14 {
     case 0: expectCanonicalBlock(input)
     case 1: expectCanonicalPayload(input)
     case 2: expectRoundTrip(SyncRequest.self, input)
@@ -21,7 +21,9 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     case 8: expectOneReading(ofHeader: String(decoding: input, as: UTF8.self))
     case 9: expectOneReading(ofLink: String(decoding: input, as: UTF8.self))
     case 10: expectRoundTrip(PeerMessage.self, input)
-    default: expectOneReading(ofPeerLink: String(decoding: input, as: UTF8.self))
+    case 11: expectOneReading(ofPeerLink: String(decoding: input, as: UTF8.self))
+    case 12: expectSnapshotRoundTrip(input)
+    default: expectBoundedBlock(input)
     }
     return 0
 }
@@ -53,6 +55,23 @@ private func expectStateRoundTrip(_ input: [UInt8]) {
     _ = state.life
     _ = state.conflicts
     _ = try? RecordState(encoded: state.encoded())
+}
+
+private func expectSnapshotRoundTrip(_ input: [UInt8]) {
+    guard let snapshot = try? Snapshot(decoding: input) else { return }
+    guard let bytes = try? snapshot.encoded(), let again = try? Snapshot(decoding: bytes) else {
+        preconditionFailure("a snapshot that cannot be kept")
+    }
+    precondition(again == snapshot, "a snapshot that changes when it is kept")
+}
+
+/// Read as a block of one commit, as it travels.
+private func expectBoundedBlock(_ input: [UInt8]) {
+    let block = Snapshot.Block(hash: .empty, bytes: input.count, commits: 1)
+    guard let commits = try? block.commits(in: input) else { return }
+    precondition(commits.count == 1, "another number of commits")
+    let (made, bytes) = Snapshot.Block.make(commits)
+    precondition((try? made.commits(in: bytes)) == commits, "a block that changes on its way")
 }
 
 private func expectBoundedInflation(_ input: [UInt8]) {

@@ -74,7 +74,7 @@ struct RawAnswer: Sendable {
 
 /// A request in the protocol's form, each part of which a test can spoil.
 struct SignedRequest: Sendable {
-    var method = "POST"
+    var method: String
     var path: String
     var headers: [(name: String, value: String)]
     var body: [UInt8]
@@ -82,10 +82,11 @@ struct SignedRequest: Sendable {
 
     init(
         _ body: [UInt8], key: DeviceKey, nonce: String, path: String = "/v1/sync",
-        encoding: String? = nil
+        encoding: String? = nil, method: String = "POST"
     ) throws {
+        self.method = method
         let signed = HTTPSignature.Request(
-            method: "POST", path: path, contentDigest: HTTPSignature.contentDigest(body),
+            method: method, path: path, contentDigest: HTTPSignature.contentDigest(body),
             nonce: nonce, device: key.device)
         self.path = path
         self.body = body

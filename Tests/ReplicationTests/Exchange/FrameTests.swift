@@ -19,6 +19,8 @@ struct FrameTests {
         try comesBack(Frames.firstRequest)
         try comesBack(Frames.answer)
         try comesBack(Frames.idleAnswer)
+        try comesBack(Frames.takesSnapshot)
+        try comesBack(Frames.offer)
         try comesBack(Frames.enrolRequest(try #require(Frames.publicKey)))
         try comesBack(Frames.enrolAnswer)
         try comesBack(Frames.adminAnswer)

@@ -80,6 +80,29 @@ enum Frames {
         return answer
     }()
 
+    /// A device that takes a snapshot, and has blocks of one already.
+    static let takesSnapshot = SyncRequest(
+        cursor: cursor.covering(.spaces([Space.commons, turf])), takesSnapshot: true, snapshot: 812)
+
+    /// What it is offered, of the one space that is new to it.
+    static let offer: SyncAnswer = {
+        var ahead = cursor
+        ahead.positions[turf] = 850
+        return SyncAnswer(
+            cursor: cursor, acknowledged: ChainHead(), leave: [.sample], more: true,
+            roles: ["leader"],
+            snapshot: Snapshot(seq: 850, cursor: ahead, blocks: [snapshotBlock.block]))
+    }()
+
+    /// Two commits on one record, of which one is history, and an erasure.
+    static let snapshotBlock = Snapshot.Block.make([
+        .by(.a, 8, at: 1_700_000_000_000, .text(16, "Ana")),
+        .by(.b, 3, at: 1_700_000_000_500, .text(16, "Anna", over: Dot(.a, 8))),
+        .by(
+            .b, 4, at: 1_700_000_000_600, on: RecordKey(2, turf),
+            FieldWrite(field: CommonField.erased, value: .int(1))),
+    ])
+
     static func enrolRequest(_ key: PublicKey) -> EnrolRequest {
         EnrolRequest(code: [UInt8](16..<32), publicKey: key, member: MemberID(of: .a))
     }

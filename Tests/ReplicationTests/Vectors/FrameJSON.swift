@@ -36,6 +36,9 @@ struct FrameJSON: Encodable {
     var unknown: [RecordJSON]?
     var predecessor: String?
     var consent: String?
+    var takesSnapshot: Bool?
+    /// Of a request the seq, of an answer the snapshot.
+    var snapshot: SnapshotJSON?
 
     init(_ request: SyncRequest) {
         cursor = request.cursor.map { CursorJSON($0) }
@@ -46,6 +49,8 @@ struct FrameJSON: Encodable {
             points = request.points.map { PointJSON(seq: $0.seq, hash: $0.hash.description) }
         }
         compare = request.compare.map { CompareJSON($0) }
+        if request.takesSnapshot { takesSnapshot = true }
+        if request.snapshot > 0 { snapshot = .held(request.snapshot) }
     }
 
     init(_ answer: SyncAnswer) {
@@ -64,6 +69,7 @@ struct FrameJSON: Encodable {
         fingerprint = answer.fingerprint?.description
         if !answer.sums.isEmpty { sums = answer.sums.map { SumJSON($0) } }
         if !answer.unknown.isEmpty { unknown = answer.unknown.map { RecordJSON($0) } }
+        snapshot = answer.snapshot.map { .offered(SnapshotJSON.Offer($0)) }
     }
 
     init(_ request: EnrolRequest) {
@@ -84,6 +90,43 @@ struct FrameJSON: Encodable {
         roles = answer.roles
         scope = answer.scope.ids.map(\.description)
         limits = LimitsJSON()
+    }
+}
+
+enum SnapshotJSON: Encodable {
+    case held(UInt64)
+    case offered(Offer)
+
+    struct Offer: Encodable {
+        let seq: UInt64
+        let cursor: CursorJSON
+        let blocks: [BlockNameJSON]
+
+        init(_ snapshot: Snapshot) {
+            seq = snapshot.seq
+            cursor = CursorJSON(snapshot.cursor)
+            blocks = snapshot.blocks.map { BlockNameJSON($0) }
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .held(let seq): try container.encode(seq)
+        case .offered(let offer): try container.encode(offer)
+        }
+    }
+}
+
+struct BlockNameJSON: Encodable {
+    let hash: String
+    let bytes: Int
+    let commits: Int
+
+    init(_ block: Snapshot.Block) {
+        hash = block.hash.description
+        bytes = block.bytes
+        commits = block.commits
     }
 }
 

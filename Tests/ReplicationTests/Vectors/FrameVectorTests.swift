@@ -37,10 +37,11 @@ private struct FrameFile: Encodable {
                 ("the sums of spaces", Frames.comparisons[0]),
                 ("the sums of buckets", Frames.comparisons[1]),
                 ("the records of two buckets", Frames.comparisons[2]),
+                ("takes a snapshot", Frames.takesSnapshot),
             ].map { try Self.sample("SyncRequest", $0, $1, FrameJSON($1)) }
             + [
                 ("a page", Frames.answer), ("nothing new", Frames.idleAnswer),
-                ("sums", Frames.sums),
+                ("sums", Frames.sums), ("a snapshot", Frames.offer),
             ]
             .map { try Self.sample("SyncAnswer", $0, $1, FrameJSON($1)) }
             + [("an invitation taken", enrol), ("in the place of another", Frames.succession(key))]

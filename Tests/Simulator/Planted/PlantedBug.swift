@@ -193,5 +193,27 @@ extension PlantedBug {
             "return try HubDevice.find(mover, db) == nil && false"),
     ]
 
-    static let all = ofMerging + ofVersions + ofNotebooks + ofHubs + ofFederation
+    /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
+    static let ofSnapshots = [
+        PlantedBug(
+            "a block that still holds what has left its space is sent",
+            "Hub/Snapshots/Snapshots.swift",
+            "        return try !row.step()\n", "        return try !row.step() || seq > 0\n"),
+        PlantedBug(
+            "a block still holds what was erased", "Hub/Log/HubLog.swift",
+            "        try Snapshots.destroy(db)\n", ""),
+        PlantedBug(
+            "the cursor is set before the blocks are stored", "Store/Write/Bootstrap.swift",
+            "    func begin(_ snapshot: Snapshot) throws {\n",
+            "    func begin(_ snapshot: Snapshot) throws {\n        meta.cursor = snapshot.cursor\n"
+        ),
+        PlantedBug(
+            "what leaves while its block is here is not named", "Hub/Door/Offer.swift",
+            "if held > 0, seq > held { return true }", ""),
+        PlantedBug(
+            "an older snapshot is offered than what the device has stored", "Hub/Door/Offer.swift",
+            "            snapshot.seq >= ownFrom,\n", ""),
+    ]
+
+    static let all = ofMerging + ofVersions + ofNotebooks + ofHubs + ofFederation + ofSnapshots
 }

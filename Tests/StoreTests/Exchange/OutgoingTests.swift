@@ -36,10 +36,11 @@ struct OutgoingTests {
 
     @Test func nothingIsPushedWhenNothingIsUnsent() throws {
         #expect(try push() == nil)
-        #expect(try store.request(for: .parish) == SyncRequest())
+        #expect(try store.request(for: .parish) == SyncRequest(takesSnapshot: true))
         try store.add("Ada")
         try store.receive(store.answer(.hub(7)))
-        #expect(try store.request(for: .parish) == SyncRequest(cursor: .hub(7)))
+        let idle = SyncRequest(cursor: .hub(7), takesSnapshot: true)
+        #expect(try store.request(for: .parish) == idle)
     }
 
     @Test func aPushIsWhatAHubCanCheck() throws {
