@@ -32,11 +32,12 @@ package struct SamePeople: Sendable {
     }
 
     private mutating func readVerdicts(_ db: Database) throws {
+        // In this order: there are few pairs and many records.
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.a, s.b, s.verdict, r.conflicts FROM samePerson s
-                JOIN record r ON r.id = s.id AND r.kind = \(SamePerson.kind.number)
+                CROSS JOIN record r ON r.id = s.id AND r.kind = \(SamePerson.kind.number)
                 """)
         for row in rows {
             guard let id = row.id("id"), let a = row.id("a"), let b = row.id("b"), a != b else {
