@@ -2,8 +2,8 @@ import Notebook
 import Replication
 import Store
 
-/// Fetches the blocks of the snapshot that a hub has offered, one after another: each is on disk, and
-/// can be worked with, before the next is asked for.
+/// Fetches the blocks of the snapshot that a hub has offered, one after another. A few small ones, or
+/// a large one, go into one transaction: what is on disk can be worked with before the next come.
 struct Bootstrap {
     let notebook: Notebook
     let transport: any Transport
@@ -19,22 +19,38 @@ struct Bootstrap {
         case isDone
     }
 
-    /// Fetches and stores the next block, or some of it. Throws `SyncError`; what has come until
+    /// As many commits as a page of the log has.
+    private static let mostCommits = 4096
+
+    /// Fetches and stores the next blocks, or some of one. Throws `SyncError`; what has come until
     /// then is kept.
     func step(_ nonce: inout String, _ traffic: inout Traffic) async throws -> Step {
-        guard let due = try notebook.store.dueBlock() else { return .isDone }
-        let bytes: [UInt8]
+        var whole: [Fetched] = []
         do {
-            bytes = try await due.part + rest(of: due, &nonce, &traffic)
+            for due in try notebook.store.dueBlocks(of: Self.mostCommits) {
+                let bytes = try await due.part + rest(of: due, &nonce, &traffic)
+                guard bytes.count >= due.block.bytes else {
+                    try notebook.store.write { try $0.keep(bytes, of: due.block) }
+                    return try whole.isEmpty ? .tookPart : took(whole)
+                }
+                whole.append(Fetched(due: due, bytes: bytes))
+            }
         } catch SyncError.refused("block", _) {
+            // What came before goes in all the same; then the next step meets the same again.
+            guard whole.isEmpty else { return try took(whole) }
             try notebook.store.write { try $0.giveUpSnapshot() }
             return .isGone
+        } catch {
+            if !whole.isEmpty { _ = try took(whole) }
+            throw error
         }
-        guard bytes.count >= due.block.bytes else {
-            try notebook.store.write { try $0.keep(bytes, of: due.block) }
-            return .tookPart
-        }
-        return .took(try store(bytes, of: due.block), due.progress)
+        return try whole.isEmpty ? .isDone : took(whole)
+    }
+
+    /// A block that has come whole.
+    private struct Fetched {
+        let due: DueBlock
+        let bytes: [UInt8]
     }
 
     private func rest(
@@ -50,15 +66,28 @@ struct Bootstrap {
         return fetched.bytes
     }
 
-    /// Stores a block, and nothing of one that is not the block that the hub named.
-    private func store(_ bytes: [UInt8], of block: Snapshot.Block) throws -> Received {
-        do {
-            guard block.names(bytes) else { throw WireError.malformed }
-            let commits = try block.commits(in: bytes)
-            return try notebook.store.write { try $0.take(commits, of: block) }
-        } catch let error as WireError {
-            try notebook.store.write { try $0.keep([], of: block) }
-            throw SyncError.notUnderstood(error.description)
+    /// Stores blocks, and nothing of one that is not the block that the hub named.
+    private func took(_ blocks: [Fetched]) throws -> Step {
+        var sound: [(block: Snapshot.Block, commits: [Commit])] = []
+        var wrong: (block: Snapshot.Block, error: WireError)?
+        for one in blocks {
+            do {
+                guard one.due.block.names(one.bytes) else { throw WireError.malformed }
+                sound.append((one.due.block, try one.due.block.commits(in: one.bytes)))
+            } catch let error as WireError {
+                wrong = (one.due.block, error)
+                break
+            }
         }
+        let received = try notebook.store.write { transaction in
+            var received = Received()
+            for one in sound {
+                received.commits += try transaction.take(one.commits, of: one.block).commits
+            }
+            if let wrong { try transaction.keep([], of: wrong.block) }
+            return received
+        }
+        if let wrong { throw SyncError.notUnderstood(wrong.error.description) }
+        return .took(received, blocks[blocks.count - 1].due.progress)
     }
 }

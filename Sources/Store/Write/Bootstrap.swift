@@ -18,7 +18,11 @@ package struct BootstrapProgress: Sendable, Equatable {
 
 extension Store {
     /// The next block to fetch; nil when none is due.
-    package func dueBlock() throws -> DueBlock? {
+    package func dueBlock() throws -> DueBlock? { try dueBlocks(of: 1).first }
+
+    /// The next blocks to fetch, as many as one transaction takes in: up to so many commits, and at
+    /// least one block when any is due.
+    package func dueBlocks(of mostCommits: Int) throws -> [DueBlock] {
         try read { db in
             var row = try FastStatement(
                 db,
@@ -26,15 +30,22 @@ extension Store {
                 SELECT hash, bytes, commits, part,
                     (SELECT sum(commits) FROM snapshotBlock WHERE isStored = 1),
                     (SELECT sum(commits) FROM snapshotBlock)
-                FROM snapshotBlock WHERE isStored = 0 ORDER BY place LIMIT 1
+                FROM snapshotBlock WHERE isStored = 0 ORDER BY place
                 """)
             defer { row.reset() }
-            guard try row.step() else { return nil }
-            let block = try row.block()
-            return DueBlock(
-                block: block, part: row.bytes(3),
-                progress: BootstrapProgress(
-                    stored: Int(row.int(4)) + block.commits, all: Int(row.int(5))))
+            var due: [DueBlock] = []
+            var commits = 0
+            while try row.step() {
+                let block = try row.block()
+                commits += block.commits
+                guard due.isEmpty || commits <= mostCommits else { break }
+                due.append(
+                    DueBlock(
+                        block: block, part: row.bytes(3),
+                        progress: BootstrapProgress(
+                            stored: Int(row.int(4)) + commits, all: Int(row.int(5)))))
+            }
+            return due
         }
     }
 }

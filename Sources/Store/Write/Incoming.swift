@@ -16,6 +16,8 @@ package struct Received: Equatable, Sendable {
     /// The page was put back, because an unsent edit touches a record that leaves. The edit goes
     /// up first; then the page comes again.
     package var isHeld = false
+
+    package init() {}
 }
 
 extension Transaction {
