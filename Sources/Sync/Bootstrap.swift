@@ -2,11 +2,15 @@ import Notebook
 import Replication
 import Store
 
-/// Fetches the blocks of the snapshot that a hub has offered, one after another. A few small ones, or
-/// a large one, go into one transaction: what is on disk can be worked with before the next come.
+/// Fetches the blocks of the snapshot that a hub has offered, one after another. What is on disk can
+/// be worked with before the rest comes: the first ones are stored one by one, later ones together.
 struct Bootstrap {
     let notebook: Notebook
     let transport: any Transport
+    /// How many commits one transaction takes in, as many as a page of the log has; and how many
+    /// have to be here before several blocks go together.
+    var mostCommits = 4096
+    var enoughCommits = 4096
 
     /// What became of one request.
     enum Step {
@@ -19,15 +23,12 @@ struct Bootstrap {
         case isDone
     }
 
-    /// As many commits as a page of the log has.
-    private static let mostCommits = 4096
-
     /// Fetches and stores the next blocks, or some of one. Throws `SyncError`; what has come until
     /// then is kept.
     func step(_ nonce: inout String, _ traffic: inout Traffic) async throws -> Step {
         var whole: [Fetched] = []
         do {
-            for due in try notebook.store.dueBlocks(of: Self.mostCommits) {
+            for due in try notebook.store.dueBlocks(of: mostCommits, after: enoughCommits) {
                 let bytes = try await due.part + rest(of: due, &nonce, &traffic)
                 guard bytes.count >= due.block.bytes else {
                     try notebook.store.write { try $0.keep(bytes, of: due.block) }

@@ -3,11 +3,11 @@ import GRDB
 import Notebook
 import Replication
 import Store
-import Sync
 import Synchronization
 import Testing
 
 @testable import Hub
+@testable import Sync
 
 @Suite("A snapshot on its way")
 struct SnapshotFaultTests {
@@ -56,6 +56,34 @@ struct SnapshotFaultTests {
                 }
                 #expect(try opened.store.meta().cursor?.highest == 0)
             }
+            #expect(try ben.opened().names() == scene.ana.names())
+            #expect(try ben.opened().problems() == [])
+        }
+    }
+
+    /// The first blocks are stored one by one, so that there is something to work with; the others
+    /// together.
+    @Test func isTakenInSeveralBlocksAtATime() async throws {
+        try await Parish.open { parish in
+            let scene = try await scene(parish)
+            let ben = try await parish.laptop("Ben")
+            let line = BlockLine(await parish.transport(of: ben))
+            line.onBlock { _ in throw SyncError.busy(url: "https://hub") }
+            await #expect(throws: SyncError.self) {
+                try await parish.meeting(ben, line).run(nonce: "")
+            }
+            line.onBlock { _ in }
+            let bootstrap = Bootstrap(
+                notebook: ben.notebook, transport: line, mostCommits: 1_000_000,
+                enoughCommits: 1)
+            var (nonce, traffic) = ("", Traffic())
+            var progress: [BootstrapProgress] = []
+            while case .took(_, let reached) = try await bootstrap.step(&nonce, &traffic) {
+                progress.append(reached)
+            }
+            #expect(progress.count == 2)
+            #expect(progress.last?.stored == progress.last?.all)
+            #expect(try await ben.opened().sync().isEven)
             #expect(try ben.opened().names() == scene.ana.names())
             #expect(try ben.opened().problems() == [])
         }

@@ -18,11 +18,11 @@ package struct BootstrapProgress: Sendable, Equatable {
 
 extension Store {
     /// The next block to fetch; nil when none is due.
-    package func dueBlock() throws -> DueBlock? { try dueBlocks(of: 1).first }
+    package func dueBlock() throws -> DueBlock? { try dueBlocks(of: 1, after: 0).first }
 
-    /// The next blocks to fetch, as many as one transaction takes in: up to so many commits, and at
-    /// least one block when any is due.
-    package func dueBlocks(of mostCommits: Int) throws -> [DueBlock] {
+    /// The next blocks to fetch, as many as one transaction takes in: one until `enough` commits are
+    /// here, so that the notebook is of use soon; then up to `mostCommits`.
+    package func dueBlocks(of mostCommits: Int, after enough: Int) throws -> [DueBlock] {
         try read { db in
             var row = try FastStatement(
                 db,
@@ -38,7 +38,8 @@ extension Store {
             while try row.step() {
                 let block = try row.block()
                 commits += block.commits
-                guard due.isEmpty || commits <= mostCommits else { break }
+                let isOfUse = Int(row.int(4)) >= enough
+                guard due.isEmpty || isOfUse && commits <= mostCommits else { break }
                 due.append(
                     DueBlock(
                         block: block, part: row.bytes(3),
