@@ -73,14 +73,16 @@ struct SnapshotFaultTests {
                 try await parish.meeting(ben, line).run(nonce: "")
             }
             line.onBlock { _ in }
+            let other = await parish.transport(of: ben)
             let bootstrap = Bootstrap(
-                notebook: ben.notebook, transport: line, mostCommits: 1_000_000,
+                notebook: ben.notebook, transport: other, mostCommits: 1_000_000,
                 enoughCommits: 1)
             var (nonce, traffic) = ("", Traffic())
             var progress: [BootstrapProgress] = []
             while case .took(_, let reached) = try await bootstrap.step(&nonce, &traffic) {
                 progress.append(reached)
             }
+            await other.close()
             #expect(progress.count == 2)
             #expect(progress.last?.stored == progress.last?.all)
             #expect(try await ben.opened().sync().isEven)
