@@ -62,7 +62,7 @@ struct Admission {
 
     /// Judges an act's commits one after another: the first on a new record makes it.
     private func refusals(
-        of act: ArraySlice<CheckedPush.Entry>, _ places: inout Places
+        of act: ArraySlice<CheckedEntry>, _ places: inout Places
     ) throws -> [RefusalRule?] {
         var earlier: [RecordKey: Door.Earlier] = [:]
         return try act.map { entry in
@@ -75,7 +75,7 @@ struct Admission {
     }
 
     /// The commits that the hub does not have yet, once the chain is proven to be the one it knows.
-    private func fresh(_ push: CheckedPush) throws -> ArraySlice<CheckedPush.Entry> {
+    private func fresh(_ push: CheckedPush) throws -> ArraySlice<CheckedEntry> {
         let known = device.head
         guard push.first <= known.seq + 1 else { throw Problem.gap(known) }
         // A push that ends below the known head can only repeat what the log has.
@@ -95,7 +95,7 @@ struct Admission {
     }
 
     private func append(
-        _ entry: CheckedPush.Entry, isAgain: Bool, at end: LogEnd, _ places: inout Places
+        _ entry: CheckedEntry, isAgain: Bool, at end: LogEnd, _ places: inout Places
     ) throws {
         guard var commit = entry.commit else {
             return try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
@@ -103,15 +103,10 @@ struct Admission {
         let latest = Stamp(milliseconds: milliseconds + Self.toleranceMilliseconds)
         // What the hub said before it was put back from a backup, others have heard.
         commit.effective = min(isAgain ? commit.effective : commit.stamp, latest)
-        let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
-        if commit.erases {
-            try HubLog.erase(commit.key, db)
-        }
-        try HubLog.append(
-            commit, entry.payload, entry.digest, at: end, space: space, origin: origin, db)
+        try HubLog.take(commit, entry, at: end, &places, db)
     }
 
-    private func refuse(_ entry: CheckedPush.Entry, _ rule: RefusalRule, at end: LogEnd) throws {
+    private func refuse(_ entry: CheckedEntry, _ rule: RefusalRule, at end: LogEnd) throws {
         try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
         try Refusals.note(entry.dot, rule, db)
     }

@@ -3,18 +3,7 @@ import Replication
 /// A push whose form, acts and signature have been proven: all that can be seen of it without the
 /// log, and so before the hub's turn at writing begins.
 struct CheckedPush {
-    /// A commit with what was computed to check it.
-    struct Entry {
-        /// Nil for a stub.
-        let commit: Commit?
-        let dot: Dot
-        /// The seq of its act's last commit.
-        let act: Seq
-        let payload: [UInt8]
-        let digest: Digest
-    }
-
-    let entries: [Entry]
+    let entries: [CheckedEntry]
     /// The end of the device's chain after each entry.
     private let heads: [ChainHead]
     private let start: ChainHead
@@ -47,11 +36,11 @@ struct CheckedPush {
     /// Whether the push's chain goes through a head, or begins there.
     func meets(_ known: ChainHead) -> Bool { known == start || heads.contains(known) }
 
-    private static func checked(_ push: Push, _ device: DeviceID) throws -> [Entry] {
+    private static func checked(_ push: Push, _ device: DeviceID) throws -> [CheckedEntry] {
         guard let first = push.entries.first?.dot.seq else {
             throw Problem(400, "malformed", "The push holds no commits.")
         }
-        var entries: [Entry] = []
+        var entries: [CheckedEntry] = []
         var act: Seq = 0
         for (index, entry) in push.entries.enumerated() {
             guard entry.dot == Dot(device, first + Seq(index)) else {
@@ -79,25 +68,21 @@ struct CheckedPush {
 
     private static func checked(
         _ entry: Replication.Entry, _ act: Seq, _ push: Push, _ index: Int
-    ) throws -> Entry {
+    ) throws -> CheckedEntry {
         switch entry {
         case .stub(let dot, let digest):
-            return Entry(commit: nil, dot: dot, act: act, payload: [], digest: digest)
-        case .commit(var commit):
+            return CheckedEntry(stub: dot, digest, act: act)
+        case .commit(let commit):
             guard let salt = commit.salt ?? push.salt(for: commit.dot) else {
                 throw Problem(400, "salt", "A commit came without its salt.", index: index)
             }
-            commit.salt = salt
-            let payload = Payload.encode(commit.writes)
-            return Entry(
-                commit: commit, dot: commit.dot, act: act, payload: payload,
-                digest: commit.digest(salt: salt, payload: payload))
+            return CheckedEntry(commit, salt: salt, act: act)
         }
     }
 
     /// Commits that must appear together.
-    static func acts(_ entries: ArraySlice<Entry>) -> [ArraySlice<Entry>] {
-        var acts: [ArraySlice<Entry>] = []
+    static func acts(_ entries: ArraySlice<CheckedEntry>) -> [ArraySlice<CheckedEntry>] {
+        var acts: [ArraySlice<CheckedEntry>] = []
         var start = entries.startIndex
         for index in entries.indices where entries[index].dot.seq == entries[index].act {
             acts.append(entries[start...index])

@@ -48,7 +48,7 @@ package struct Exchange {
             return (device, standing, try mustNote(standing, of: device, at: now, db))
         }
         // Before anything else: what is pushed may be refused for that very reason.
-        if standing.isOfLostLog { try noticeLoss(request) }
+        if standing.isOfLostLog { try Restoration.notice(request.cursor, by: hub) }
         if let push = request.push {
             guard asked.isOwn(of: hub) || !hub.gauge.isLow(at: hub.folder.path) else {
                 throw Problem.full
@@ -75,14 +75,6 @@ package struct Exchange {
         let standing = try Standing(request.cursor, of: hub, db)
         try HubDevice.stored(id, upTo: standing.stored, db)
         return try answer(request, push, activeDevice(id, db), standing, db)
-    }
-
-    /// The first to come from a log that was lost tells the hub of it.
-    private func noticeLoss(_ request: SyncRequest) throws {
-        try hub.write { db in
-            guard try Standing(request.cursor, of: hub, db).isOfLostLog else { return }
-            try Restoration.begin(hub, lost: request.cursor?.epoch, db)
-        }
     }
 
     /// Whether there is something to note of a device: that it was here, or how far it has read.

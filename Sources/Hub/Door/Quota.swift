@@ -14,7 +14,7 @@ struct Quota {
     static let dayBytes = 32 << 20
 
     /// Counts what is new in a push. Throws `Problem.enoughToday` when it is too much.
-    func count(_ entries: ArraySlice<CheckedPush.Entry>, _ db: Database) throws {
+    func count(_ entries: ArraySlice<CheckedEntry>, _ db: Database) throws {
         let day = Int64(milliseconds / 86_400_000)
         let bytes = entries.reduce(0) { $0 + $1.payload.count }
         try db.execute(

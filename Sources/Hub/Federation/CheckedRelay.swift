@@ -3,18 +3,8 @@ import Replication
 /// A relay whose commits have been hashed: the slow part of checking it, which needs no turn at
 /// writing.
 struct CheckedRelay {
-    struct Entry {
-        /// Nil for a stub.
-        let commit: Commit?
-        let dot: Dot
-        /// The seq of its act's last commit; that of its own where that is hidden.
-        let act: Seq
-        let payload: [UInt8]
-        let digest: Digest
-    }
-
     /// Each device's, in the order of the sender's log.
-    let entries: [DeviceID: [Entry]]
+    let entries: [DeviceID: [CheckedEntry]]
     /// All of them, in that order.
     let order: [(device: DeviceID, index: Int)]
     let devices: [DeviceID: Relay.Device]
@@ -23,7 +13,7 @@ struct CheckedRelay {
     let malformed: Set<DeviceID>
 
     init(_ relay: Relay) {
-        var entries: [DeviceID: [Entry]] = [:]
+        var entries: [DeviceID: [CheckedEntry]] = [:]
         var order: [(device: DeviceID, index: Int)] = []
         var malformed: Set<DeviceID> = []
         for entry in relay.entries {
@@ -45,18 +35,15 @@ struct CheckedRelay {
             relay.pushes.map { ($0.dot, $0.signature) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func checked(_ entry: Replication.Entry) -> Entry? {
+    /// Nil for what no hub takes of its own devices.
+    private static func checked(_ entry: Entry) -> CheckedEntry? {
         switch entry {
         case .stub(let dot, let digest):
-            return Entry(commit: nil, dot: dot, act: dot.seq, payload: [], digest: digest)
+            return CheckedEntry(stub: dot, digest, act: dot.seq)
         case .commit(let commit):
             guard let salt = commit.salt, commit.transaction >= commit.dot.seq else { return nil }
-            let payload = Payload.encode(commit.writes)
-            // No hub takes that of its own devices.
-            guard payload.count <= Limits.actBytes else { return nil }
-            return Entry(
-                commit: commit, dot: commit.dot, act: commit.transaction, payload: payload,
-                digest: commit.digest(salt: salt, payload: payload))
+            let entry = CheckedEntry(commit, salt: salt, act: commit.transaction)
+            return entry.payload.count <= Limits.actBytes ? entry : nil
         }
     }
 }

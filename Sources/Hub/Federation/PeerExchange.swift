@@ -58,7 +58,7 @@ package struct PeerExchange {
     /// Stores what the peer relays, and how far its log has been taken. `wanted` is what it was asked
     /// for in this exchange, where that is known.
     func hear(_ message: PeerMessage, of wanted: [PeerMessage.Runs]?) throws -> Heard {
-        try noticeLoss(message)
+        try Restoration.notice(message.taken, by: hub)
         let relay = message.relay.map(CheckedRelay.init)
         if relay != nil, hub.gauge.isLow(at: hub.folder.path) { throw Problem.full }
         let proven = try relay.map { relay in
@@ -116,16 +116,6 @@ package struct PeerExchange {
                 offered: try cursor.advanced(to: offer.end).sealed(by: hub, db),
                 offer: offer.runs, more: offer.more, wanted: heard?.wanted ?? [],
                 relay: try Relaying(hub: hub, scope: scope, db: db).relay(heard?.asked ?? []))
-        }
-    }
-
-    /// A peer that remembers more than this hub has tells it that it was put back from a backup.
-    private func noticeLoss(_ message: PeerMessage) throws {
-        let isLost = try hub.read { try Standing(message.taken, of: hub, $0).isOfLostLog }
-        guard isLost else { return }
-        try hub.write { db in
-            guard try Standing(message.taken, of: hub, db).isOfLostLog else { return }
-            try Restoration.begin(hub, lost: message.taken?.epoch, db)
         }
     }
 }

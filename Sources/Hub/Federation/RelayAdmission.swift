@@ -71,7 +71,7 @@ struct RelayAdmission {
             chains[device] = chain
         }
         var places = Places(db, at: hub.milliseconds)
-        var deferred: [CheckedRelay.Entry] = []
+        var deferred: [CheckedEntry] = []
         for (device, index) in relay.order {
             guard let entry = relay.entries[device]?[index], var chain = chains[device] else {
                 continue
@@ -99,13 +99,13 @@ struct RelayAdmission {
 
     /// Takes what had to wait for what came after it.
     private mutating func retake(
-        _ deferred: inout [CheckedRelay.Entry], _ chains: [DeviceID: Chain],
+        _ deferred: inout [CheckedEntry], _ chains: [DeviceID: Chain],
         _ places: inout Places
     ) throws {
         var count = -1
         while deferred.count != count {
             count = deferred.count
-            var rest: [CheckedRelay.Entry] = []
+            var rest: [CheckedEntry] = []
             for entry in deferred {
                 guard var chain = chains[entry.dot.device] else { continue }
                 if try !take(entry, of: &chain, &places) { rest.append(entry) }
@@ -156,7 +156,7 @@ struct RelayAdmission {
     /// Takes a chain's next entry, or completes one of which only the stub was known. Returns whether
     /// that is done with; what is deferred is not.
     private mutating func take(
-        _ entry: CheckedRelay.Entry, of chain: inout Chain, _ places: inout Places
+        _ entry: CheckedEntry, of chain: inout Chain, _ places: inout Places
     ) throws -> Bool {
         guard entry.dot.seq > chain.head.seq else {
             return try complete(entry, of: chain, &places)
@@ -181,7 +181,7 @@ struct RelayAdmission {
 
     /// Appends a commit of which only the stub was known, once its digest proves that it is the one.
     private mutating func complete(
-        _ entry: CheckedRelay.Entry, of chain: Chain, _ places: inout Places
+        _ entry: CheckedEntry, of chain: Chain, _ places: inout Places
     ) throws -> Bool {
         guard let commit = entry.commit, let known = try HubLog.stored(entry.dot, db) else {
             return true
@@ -204,7 +204,7 @@ struct RelayAdmission {
     }
 
     private mutating func append(
-        _ commit: Commit, _ entry: CheckedRelay.Entry, _ places: inout Places
+        _ commit: Commit, _ entry: CheckedEntry, _ places: inout Places
     ) throws {
         // A hub whose clock is years ahead is not to spoil everybody's.
         var commit = commit
@@ -216,13 +216,10 @@ struct RelayAdmission {
             newTurfs.insert(commit.key.id)
         }
         let end = try HubLog.end(db).appending(entry.digest)
-        let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
-        if commit.erases { try HubLog.erase(commit.key, db) }
-        try HubLog.append(
-            commit, entry.payload, entry.digest, at: end, space: space, origin: origin, db)
+        try HubLog.take(commit, entry, at: end, &places, db)
     }
 
-    private func appendStub(_ entry: CheckedRelay.Entry) throws {
+    private func appendStub(_ entry: CheckedEntry) throws {
         let end = try HubLog.end(db).appending(entry.digest)
         try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
     }
@@ -230,7 +227,7 @@ struct RelayAdmission {
     /// What the door says of a commit. One that can never be let in is noted, so that nobody wants
     /// it again.
     private func judge(
-        _ commit: Commit, _ entry: CheckedRelay.Entry, of chain: Chain, _ places: inout Places
+        _ commit: Commit, _ entry: CheckedEntry, of chain: Chain, _ places: inout Places
     ) throws -> RelayDoor.Judgement {
         let judgement = try RelayDoor(scope: scope, isOwn: chain.signer.isOfHere(hub), db: db)
             .judge(commit, bytes: entry.payload.count, &places)

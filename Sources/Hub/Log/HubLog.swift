@@ -35,8 +35,21 @@ enum HubLog {
         }
     }
 
-    /// Appends a commit that the door let in.
-    static func append(
+    /// Takes in a commit that a door let in: where its record lives, and what an erasure takes away.
+    /// `commit` is the entry's, with the effective stamp that it gets here.
+    static func take(
+        _ commit: Commit, _ entry: CheckedEntry, at end: LogEnd, _ places: inout Places,
+        _ db: Database
+    ) throws {
+        let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
+        if commit.erases {
+            try HubLog.erase(commit.key, db)
+        }
+        try append(
+            commit, entry.payload, entry.digest, at: end, space: space, origin: origin, db)
+    }
+
+    private static func append(
         _ commit: Commit, _ payload: [UInt8], _ digest: Digest, at end: LogEnd, space: SpaceID,
         origin: SpaceID?, _ db: Database
     ) throws {

@@ -12,6 +12,15 @@ enum Restoration {
     /// The setting of a copy that does not work yet.
     fileprivate static let copied = "isCopy"
 
+    /// The first to come from a log that was lost tells the hub of it, by the cursor that it was given.
+    static func notice(_ cursor: Replication.Cursor?, by hub: Hub) throws {
+        guard try hub.read({ try Standing(cursor, of: hub, $0).isOfLostLog }) else { return }
+        try hub.write { db in
+            guard try Standing(cursor, of: hub, db).isOfLostLog else { return }
+            try begin(hub, lost: cursor?.epoch, db)
+        }
+    }
+
     /// Begins a new epoch, and lets no device lengthen its chain. `lost` is the epoch of the log that
     /// somebody remembers: nobody else who does brings anything new.
     static func begin(_ hub: Hub, lost epoch: Epoch? = nil, _ db: Database) throws {

@@ -158,7 +158,7 @@ extension PlantedBug {
             "guard fresh.isEmpty || push.isAgain || !device.isFrozen else { throw Problem.restored }",
             ""),
         PlantedBug(
-            "an erased record keeps its log", "Hub/Door/Admission.swift",
+            "an erased record keeps its log", "Hub/Log/HubLog.swift",
             "            try HubLog.erase(commit.key, db)\n",
             "            _ = commit.key\n"),
     ]
