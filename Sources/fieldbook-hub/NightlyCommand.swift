@@ -7,7 +7,8 @@ import Replication
 struct NightlyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightly",
-        abstract: "Do the night's work: catch up, verify, find duplicates, back up, report.",
+        abstract:
+            "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report.",
         discussion: """
             Safe to repeat and safe to stop at any moment. Example:
 
