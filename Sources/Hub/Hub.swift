@@ -96,6 +96,12 @@ package final class Hub: Sendable {
         try file.write(body)
     }
 
+    /// After commits that were taken in: of what one of them erased nothing stays in the file.
+    func scrub(after entries: [CheckedEntry]) {
+        guard entries.contains(where: { $0.commit?.erases ?? false }) else { return }
+        try? file.scrub()
+    }
+
     /// Writes what the keeper wants, also when the disk is full.
     func writeForKeeper<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try Ballast(folder: folder.path).spending { try file.write(body) }

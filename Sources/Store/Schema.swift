@@ -64,6 +64,10 @@ package struct KindSchema: Sendable, Hashable {
         return "\(number) \(name) \(indexed): \(fields.joined(separator: ", "))"
     }
 
+    fileprivate var searchSignature: String {
+        "\(number): \(fields.filter(\.isSearchable).map { "\($0.number)" }.joined(separator: ", "))"
+    }
+
     /// Whether `find` can find a record of this kind.
     var isSearchable: Bool { fields.contains(where: \.isSearchable) }
 }
@@ -79,9 +83,13 @@ package struct Schema: Sendable, Hashable {
         self.kinds = kinds
         byNumber = Dictionary(uniqueKeysWithValues: kinds.map { ($0.number, $0) })
         signature = kinds.map(\.signature).joined(separator: "\n")
+        searchSignature = kinds.map(\.searchSignature).joined(separator: "\n")
     }
 
     package subscript(kind: Kind) -> KindSchema? { byNumber[kind] }
+
+    /// The same of what `find` looks through.
+    let searchSignature: String
 
     func kind(named name: String) -> KindSchema? { kinds.first { $0.name == name } }
 

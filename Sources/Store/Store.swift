@@ -53,14 +53,16 @@ package final class Store: Sendable {
     /// leaves no trace.
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
         try readable {
-            try file.write { db in
+            let (result, mustScrub) = try file.write { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
                 try checkIsOurs(transaction.meta)
                 try ProjectionVersion(schema, db).prepareForWriting(transaction)
                 let result = try body(transaction)
                 try transaction.finish()
-                return result
+                return (result, transaction.mustScrub)
             }
+            if mustScrub { try file.scrub() }
+            return result
         }
     }
 

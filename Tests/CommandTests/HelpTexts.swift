@@ -30,8 +30,8 @@ extension HelpTests {
           find                    Find people, meetings and promises by words in them.
 
         PEOPLE AND PROMISES SUBCOMMANDS:
-          person                  Add, show, edit, list or delete people; say who is
-                                  the same.
+          person                  Add, show, edit, list, delete or erase people; say
+                                  who is the same.
           commitment              Write down promises, and settle them.
           history                 Show every value a record ever had, by whom and when.
 

@@ -175,7 +175,4 @@ extension Commit {
 
     /// Whether the commit says where its record lives or whether it does, and nothing of its kind.
     var isAboutWhole: Bool { writes.allSatisfy { $0.field < CommonField.firstOfKind } }
-
-    /// Whether the commit erases its record.
-    var erases: Bool { writes.contains { $0.field == CommonField.erased } }
 }

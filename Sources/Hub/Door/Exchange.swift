@@ -54,7 +54,9 @@ package struct Exchange {
                 throw Problem.full
             }
             let push = try CheckedPush(push, of: asked, congregation: hub.settings.congregation)
-            return try hub.write { try noted(request, push, id, at: now, $0) }
+            let answer = try hub.write { try noted(request, push, id, at: now, $0) }
+            hub.scrub(after: push.entries)
+            return answer
         }
         // Who only reads takes no turn at writing and costs no fsync while there is nothing to note,
         // and is answered whether or not the hub can note it.

@@ -66,6 +66,7 @@ package struct PeerExchange {
                 try RelayAdmission(hub: hub, scope: PeerScope(spaces: []), db: db).prove(relay)
             }
         }
+        defer { hub.scrub(after: relay?.entries.values.flatMap(\.self) ?? []) }
         return try hub.write { db in
             let peer = try peer(db)
             let before = try HubLog.end(db)

@@ -32,6 +32,27 @@ package struct KindPolicy: Sendable {
     package let schema: KindSchema
     package let home: Home
     package let writers: Writers
+    /// The fields that name what a record is about, besides those that say where it lives: when that
+    /// is erased, the record is too.
+    private let about: [FieldSchema]
+
+    init(
+        schema: KindSchema, home: Home, writers: Writers, about: [FieldSchema] = []
+    ) {
+        self.schema = schema
+        self.home = home
+        self.writers = writers
+        self.about = about
+    }
+
+    /// All the fields that name what a record is about.
+    var subjects: [FieldSchema] {
+        switch home {
+        case .person(let field): [field] + about
+        case .pair(let one, let other): [one, other] + about
+        case .commons, .organizers, .own, .turf: about
+        }
+    }
 
     /// The field that names the person with whom its records live; nil for a kind that does not.
     package var personField: FieldSchema? {
@@ -49,8 +70,12 @@ package enum Kinds {
         KindPolicy(
             schema: Commitment.kind, home: .person(Commitment.person),
             writers: .leadersInTheirTurfs),
-        KindPolicy(schema: Assessment.kind, home: .organizers, writers: .organizersOnly),
-        KindPolicy(schema: Reflection.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: Assessment.kind, home: .organizers, writers: .organizersOnly,
+            about: [Assessment.person]),
+        KindPolicy(
+            schema: Reflection.kind, home: .organizers, writers: .organizersOnly,
+            about: [Reflection.oneToOne]),
         KindPolicy(schema: Turf.kind, home: .own, writers: .organizersOnly),
         KindPolicy(schema: Institution.kind, home: .commons, writers: .organizersOnly),
         KindPolicy(schema: Member.kind, home: .commons, writers: .everyoneTheirOwn),

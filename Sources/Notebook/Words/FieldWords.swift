@@ -34,6 +34,15 @@ package enum FieldWords {
         }
     }
 
+    /// "one-to-ones", "promises", "people"
+    package static func kinds(_ kind: Kind) -> String {
+        switch kind {
+        case Person.kind.number: "people"
+        case SamePerson.kind.number: "pairs of entries"
+        default: Self.kind(kind) + "s"
+        }
+    }
+
     /// "they promised"; nil for a value that is its own word.
     package static func value(_ value: Value, in name: String, of kind: Kind) -> String? {
         switch (kind, name) {

@@ -34,6 +34,9 @@ package struct Commit: Hashable, Sendable {
         self.writes = writes
     }
 
+    /// Whether the commit erases its record.
+    package var erases: Bool { writes.contains { $0.field == CommonField.erased } }
+
     /// The commit's digest: SHA-256 of the canonical header, which holds SHA-256 of the salt and
     /// the canonical payload. Nil without the salt.
     package var digest: Digest? {

@@ -111,6 +111,14 @@ package final class DatabaseFile: Sendable {
         }
     }
 
+    /// Leaves nothing of what has been erased in the write-ahead log; pages of it that are free are
+    /// overwritten already. What somebody is reading at this moment stays until the next checkpoint.
+    package func scrub() throws {
+        try locked {
+            try current.writeWithoutTransaction { db in _ = try? db.checkpoint(.truncate) }
+        }
+    }
+
     /// A copy in memory, as the file is at one moment.
     package func copyInMemory() throws -> DatabaseFile {
         let copy = try DatabaseFile(path: nil, format: format, creating: true)
@@ -233,7 +241,12 @@ extension DatabaseFile {
             // GRDB's way into WAL mode writes to the file at every opening, and sets NORMAL.
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+                try db.execute(
+                    sql: """
+                        PRAGMA synchronous = FULL;
+                        PRAGMA wal_autocheckpoint = 0;
+                        PRAGMA secure_delete = ON;
+                        """)
             }
             try migrate(queue, path, format, lock)
             return queue

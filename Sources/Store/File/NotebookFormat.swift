@@ -5,9 +5,11 @@ extension DatabaseFile.Format {
     package static let notebook = Self(
         applicationID: 0x4642_4B31, name: "a Fieldbook notebook", migrator: migrator)
 
+    /// The words of records alone: where in a text they stand, and the text, the cells say.
     static let searchTable = """
         CREATE VIRTUAL TABLE search USING fts5(
-            title, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+            title, body, content = '', detail = column,
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'");
         """
 
     private static var migrator: DatabaseMigrator {
@@ -18,7 +20,8 @@ extension DatabaseFile.Format {
                     -- What the notebook knows about itself.
                     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
-                    -- This device's own commits, in chain order.
+                    -- This device's own commits, in chain order. A stub has no payload: its record
+                    -- was erased.
                     CREATE TABLE log(
                         seq INTEGER PRIMARY KEY,
                         stamp INTEGER NOT NULL,
@@ -27,7 +30,7 @@ extension DatabaseFile.Format {
                         kind INTEGER NOT NULL,
                         record BLOB NOT NULL,
                         act INTEGER NOT NULL,
-                        payload BLOB NOT NULL,
+                        payload BLOB,
                         digest BLOB NOT NULL
                     ) STRICT;
 
@@ -44,7 +47,7 @@ extension DatabaseFile.Format {
                         kind INTEGER NOT NULL,
                         record BLOB NOT NULL,
                         act INTEGER NOT NULL,
-                        payload BLOB NOT NULL,
+                        payload BLOB,
                         digest BLOB NOT NULL,
                         PRIMARY KEY(device, seq)
                     ) STRICT;
@@ -86,6 +89,7 @@ extension DatabaseFile.Format {
                     ) STRICT;
                     CREATE UNIQUE INDEX recordByID ON record(id, kind);
                     CREATE INDEX recordInConflict ON record(rowid) WHERE conflicts > 0;
+                    CREATE INDEX recordErased ON record(id, kind) WHERE life = 3;
 
                     -- The writes that some other write named.
                     CREATE TABLE history(
@@ -106,9 +110,10 @@ extension DatabaseFile.Format {
                     -- The sum of the records' fingerprints, by space.
                     CREATE TABLE fingerprint(space BLOB PRIMARY KEY, sum BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
-                    -- What find looks through, and what it has yet to take in.
+                    -- What find looks through, and the records that it has yet to take in, each
+                    -- with the state under which it stands there now.
                     \(searchTable)
-                    CREATE TABLE unindexed(record INTEGER PRIMARY KEY) STRICT;
+                    CREATE TABLE unindexed(record INTEGER PRIMARY KEY, indexed BLOB) STRICT;
                     """)
         }
         migrator.registerMigration("2 snapshot") { db in

@@ -73,6 +73,12 @@ extension Transaction {
         return dot
     }
 
+    /// Puts what is left of an own commit on an erased record at the end of this device's chain.
+    func chain(stub commit: Commit, _ digest: Digest) throws {
+        try OwnLog.append(commit, nil, digest, db)
+        meta.head = meta.head.appending(digest)
+    }
+
     /// Puts an own commit at the end of this device's chain.
     func chain(_ commit: Commit, _ salt: Salt) throws {
         let payload = Payload.encode(commit.writes)

@@ -23,7 +23,7 @@ enum FormerLog {
             let digest = salt.map {
                 row.commit.digest(salt: $0, payload: Payload.encode(row.commit.writes))
             }
-            guard digest == row.digest else {
+            guard digest == row.digest || row.isStub else {
                 statement.reset()
                 return row.commit.dot
             }

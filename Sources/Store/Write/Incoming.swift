@@ -75,7 +75,7 @@ extension Transaction {
         return received
     }
 
-    private var device: DeviceID { environment.key.device }
+    var device: DeviceID { environment.key.device }
 
     /// Takes the hub's word for how much it has, once its chain is the one in this file.
     private func acknowledge(_ answer: SyncAnswer) throws {

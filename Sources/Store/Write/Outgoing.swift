@@ -48,7 +48,7 @@ extension Store {
         let secrets = try OwnLog.secrets(from: meta.acknowledged.seq + 1, db)
         return Push(
             previous: meta.acknowledged.hash,
-            entries: rows.map { .commit($0.commit) },
+            entries: rows.map(\.entry),
             secrets: secrets.filter { $0.first <= head.seq },
             signature: try environment.key.sign(
                 Push.signed(head, of: device, congregation: congregation)), isAgain: isAgain)

@@ -1,10 +1,12 @@
+import Foundation
 import GRDB
 import Replication
 
 /// This device's own commits, in the order of its chain.
 enum OwnLog {
+    /// Appends a commit; a stub, when there is no payload.
     static func append(
-        _ commit: Commit, _ payload: [UInt8], _ digest: Digest, _ db: Database
+        _ commit: Commit, _ payload: [UInt8]?, _ digest: Digest, _ db: Database
     ) throws {
         var statement = try FastStatement(
             db,
@@ -19,16 +21,19 @@ enum OwnLog {
         statement.bind(Int64(commit.key.kind))
         statement.bind(commit.key.id.bytes)
         statement.bind(commit.transaction)
-        statement.bind(payload)
+        if let payload { statement.bind(payload) } else { statement.bindNull() }
         statement.bind(digest.bytes)
         try statement.run()
     }
 
-    /// A commit with the size of its payload and its digest.
+    /// A commit with the size of its payload and its digest. A stub's has no writes.
     struct Row {
         let commit: Commit
         let payloadBytes: Int
         let digest: Digest
+        let isStub: Bool
+
+        var entry: Entry { isStub ? .stub(commit.dot, digest) : .commit(commit) }
     }
 
     static let columns = "seq, stamp, effective, author, kind, record, act, payload, digest"
@@ -71,6 +76,39 @@ enum OwnLog {
         return found
     }
 
+    /// Makes stubs of the commits on erased records, but of those that erase. Returns whether there
+    /// were any.
+    static func erase(
+        after seq: Seq, upTo last: Seq, _ device: DeviceID, _ db: Database
+    ) throws -> Bool {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT \(columns) FROM log WHERE seq > ? AND seq <= ? AND payload IS NOT NULL
+            AND (record, kind) IN (SELECT id, kind FROM record WHERE life = 3)
+            """)
+        statement.bind(seq)
+        statement.bind(last)
+        var seqs: [Seq] = []
+        while try statement.step() {
+            let commit = try row(statement, device).commit
+            if !commit.erases { seqs.append(commit.dot.seq) }
+        }
+        for seq in seqs {
+            var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")
+            stub.bind(seq)
+            try stub.run()
+        }
+        return !seqs.isEmpty
+    }
+
+    /// The same of the commits of the devices in whose place this one has come.
+    static func eraseFormer(_ key: RecordKey, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE formerLog SET payload = NULL WHERE record = ? AND kind = ?",
+            arguments: [Data(key.id.bytes), Int64(key.kind)])
+    }
+
     static func lower(_ seq: Seq, to effective: Stamp, _ db: Database) throws {
         var statement = try FastStatement(
             db, "UPDATE log SET effective = min(effective, ?) WHERE seq = ?")
@@ -111,12 +149,15 @@ enum OwnLog {
         guard effective <= stamp, let digest = Digest(bytes: statement.bytes(8)) else {
             throw WireError.malformed
         }
+        let isStub = statement.isNull(7)
         let payload = statement.bytes(7)
         let commit = Commit(
             dot: Dot(device, try statement.seq(0)), stamp: stamp, effective: effective,
             author: try statement.id(3),
             key: RecordKey(try statement.number(4), try statement.id(5)),
-            transaction: try statement.seq(6), salt: nil, writes: try Payload.decode(payload))
-        return Row(commit: commit, payloadBytes: payload.count, digest: digest)
+            transaction: try statement.seq(6), salt: nil,
+            writes: isStub ? [] : try Payload.decode(payload))
+        return Row(
+            commit: commit, payloadBytes: payload.count, digest: digest, isStub: isStub)
     }
 }

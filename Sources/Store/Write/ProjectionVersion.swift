@@ -29,8 +29,7 @@ struct ProjectionVersion {
             try transaction.db.execute(sql: "DROP TABLE IF EXISTS \"\(name)\"")
         }
         try Projection(schema).rebuild(transaction.db)
-        try transaction.db.execute(
-            sql: "INSERT OR IGNORE INTO unindexed(record) SELECT rowid FROM record")
+        try SearchIndex.clear(transaction.db)
         try transaction.setSetting(Self.madeBy, schema.signature)
         try transaction.setSetting(Self.isStale, nil)
     }

@@ -9,31 +9,29 @@ extension Transaction {
     /// changed any more.
     package func rehome(_ kinds: Set<Kind>, from old: SpaceID, to new: SpaceID) throws {
         precondition(meta.cursor == nil, "a hub may have these commits")
-        let commits = try ownCommits()
-        let rehomed = commits.map {
-            kinds.contains($0.key.kind) ? $0.moved(from: old, to: new) : $0
+        let rows = try ownRows()
+        let rehomed = rows.map { row in
+            kinds.contains(row.commit.key.kind) ? row.commit.moved(from: old, to: new) : row.commit
         }
-        guard rehomed != commits else { return }
+        guard rehomed != rows.map(\.commit) else { return }
+        let secrets = try OwnLog.secrets(from: 1, db)
         try db.execute(sql: "DELETE FROM log")
         meta.head = ChainHead()
-        for commit in rehomed {
-            guard let salt = commit.salt else { throw WireError.malformed }
-            try chain(commit, salt)
+        for (row, commit) in zip(rows, rehomed) {
+            guard let salt = secrets.salt(for: commit.dot) else { throw WireError.malformed }
+            try row.isStub ? chain(stub: commit, row.digest) : chain(commit, salt)
         }
         for key in Set(rehomed.map(\.key)).sorted() { try drop(key) }
         for commit in rehomed { try merge(commit) }
     }
 
-    private func ownCommits() throws -> [Commit] {
-        let secrets = try OwnLog.secrets(from: 1, db)
-        var commits: [Commit] = []
+    private func ownRows() throws -> [OwnLog.Row] {
+        var rows: [OwnLog.Row] = []
         try OwnLog.forEach(of: environment.key.device, from: 1, db) { row in
-            var commit = row.commit
-            commit.salt = secrets.salt(for: commit.dot)
-            commits.append(commit)
+            rows.append(row)
             return true
         }
-        return commits
+        return rows
     }
 }
 

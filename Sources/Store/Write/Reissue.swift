@@ -17,9 +17,9 @@ extension Transaction {
         try note(refused.filter { $0.seq <= kept })
         try wantWhatIsNotAcknowledged(upTo: kept)
         let renaming = Renaming(old, after: kept, to: successor)
-        var tail: [Commit] = []
+        var tail: [OwnLog.Row] = []
         try OwnLog.forEach(of: old, from: kept + 1, db) { row in
-            tail.append(row.commit)
+            tail.append(row)
             return true
         }
         try retire(old, upTo: kept)
@@ -28,11 +28,15 @@ extension Transaction {
         meta.sentOnce = 0
         meta.refusalsSeen = 0
         let secret = try newSecret(from: 1)
-        for commit in tail {
-            let commit = commit.renamed(renaming)
-            try chain(commit, secret.salt(for: commit.dot))
+        for row in tail {
+            let commit = row.commit.renamed(renaming)
+            if row.isStub {
+                try chain(stub: commit, row.digest)
+            } else {
+                try chain(commit, secret.salt(for: commit.dot))
+            }
         }
-        for key in Set(tail.map(\.key)).sorted() {
+        for key in Set(tail.map(\.commit.key)).sorted() {
             try edit(key) { state in
                 state.rename(renaming)
                 return []

@@ -44,19 +44,24 @@ struct StoredRecord {
         // A record whose first commit has not arrived is nobody's but the organizers'.
         let space = state.space ?? Space.organizers
         let fingerprint = Fingerprint(of: key, state)
-        try rowID == nil
-            ? insert(key, space, fingerprint, db) : update(space, fingerprint, db)
+        let isSearchable = schema[key.kind]?.isSearchable ?? false
+        if let rowID {
+            if isSearchable { try SearchIndex.mark(rowID, db) }
+            try update(space, fingerprint, db)
+        } else {
+            let rowID = try insert(key, space, fingerprint, db)
+            if isSearchable { try SearchIndex.markNew(rowID, db) }
+        }
         oldSpace = space
         oldFingerprint = fingerprint
         difference.added.append((space, fingerprint))
         try saveHistory(db)
-        if schema[key.kind]?.isSearchable ?? false { try markUnindexed(db) }
         return difference
     }
 
     private mutating func insert(
         _ key: RecordKey, _ space: SpaceID, _ fingerprint: Fingerprint, _ db: Database
-    ) throws {
+    ) throws -> Int64 {
         var statement = try FastStatement(
             db,
             """
@@ -68,6 +73,7 @@ struct StoredRecord {
         statement.bind(key.id.bytes)
         try statement.run()
         rowID = statement.lastRowID
+        return statement.lastRowID
     }
 
     private func update(_ space: SpaceID, _ fingerprint: Fingerprint, _ db: Database) throws {
@@ -100,12 +106,6 @@ struct StoredRecord {
             for death in died { try History.insert(death, of: rowID, db) }
         }
         died = []
-    }
-
-    private func markUnindexed(_ db: Database) throws {
-        var statement = try FastStatement(db, "INSERT OR IGNORE INTO unindexed(record) VALUES (?)")
-        statement.bind(rowID ?? 0)
-        try statement.run()
     }
 }
 

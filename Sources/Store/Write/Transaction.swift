@@ -10,9 +10,13 @@ package final class Transaction {
     let schema: Schema
     let environment: Environment
     package internal(set) var meta: Meta
-    private let oldMeta: Meta
+    let oldMeta: Meta
     var clock: HybridClock
     var hasNotedMove = false
+    /// Something is gone for good: nothing of it may stay in the file.
+    var mustScrub = false
+    /// Records that this transaction has found erased.
+    var hasErased = false
     private var records: [RecordKey: StoredRecord] = [:]
     private var changed: Set<RecordKey> = []
     private var sums: [SpaceID: Fingerprint] = [:]
@@ -63,17 +67,18 @@ package final class Transaction {
         changed.insert(key)
     }
 
-    /// Drops a record from cells, tables, history and search, as if it had never come.
+    /// Drops a record from cells, tables, history and search, as if it had never come. Not one of its
+    /// words stays.
     func drop(_ key: RecordKey) throws {
         try flush()
         let record = try record(key)
         records[key] = nil
         guard let rowID = record.rowID else { return }
         sums[record.oldSpace, default: Fingerprint()] -= record.oldFingerprint
-        for table in ["record WHERE rowid", "history WHERE record", "search WHERE rowid"] {
+        try unindex(rowID)
+        for table in ["unindexed WHERE record", "record WHERE rowid", "history WHERE record"] {
             try db.execute(sql: "DELETE FROM \(table) = ?", arguments: [rowID])
         }
-        try db.execute(sql: "DELETE FROM unindexed WHERE record = ?", arguments: [rowID])
         try Projection(schema).remove(key, db)
     }
 
@@ -91,6 +96,7 @@ package final class Transaction {
         for key in changed.sorted() {
             guard var record = records[key] else { continue }
             let difference = try record.save(key, db, schema)
+            if record.state.isErased { try scrub(key, record.rowID) }
             for (space, fingerprint) in difference.added {
                 sums[space, default: .init()] += fingerprint
             }
@@ -110,6 +116,8 @@ package final class Transaction {
         for (space, difference) in sums where difference != Fingerprint() {
             try FingerprintTable.add(difference, to: space, db)
         }
+        try eraseOwnCommits()
+        if mustScrub { try SearchIndex.scrub(db) }
         clock.observe(observed)
         meta.clock = clock.last
         try meta.save(db, replacing: oldMeta)

@@ -7,7 +7,7 @@ import Terminal
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
-        abstract: "Add, show, edit, list or delete people; say who is the same.",
+        abstract: "Add, show, edit, list, delete or erase people; say who is the same.",
         discussion: """
             Example:
               fieldbook person add "Rosa Alvarez" --phone 612-555-0100 --turf "North Side"
@@ -15,6 +15,7 @@ struct PersonCommand: ParsableCommand {
         subcommands: [
             PersonAddCommand.self, PersonShowCommand.self, PersonEditCommand.self,
             PersonListCommand.self, PersonDeleteCommand.self, PersonRestoreCommand.self,
+            PersonEraseCommand.self,
             PersonDuplicatesCommand.self, PersonMergeCommand.self, PersonUnmergeCommand.self,
             PersonDistinctCommand.self,
         ])

@@ -40,7 +40,7 @@ struct SearchTests {
         ")",
         "^ada", "ada + bo", "{title body}: ada", "'; DROP TABLE search; --", "%", "_", "\u{0}",
         "\u{0}ada", "🙂", "ⓐ", "½ ada", "\u{301}", "ada\u{301}", "عادة", "愛", "\\", "a\"b", "#1",
-        "@",
+        "@", "ada\u{200D}b", "1\u{FE0F}\u{20E3}", "किताब", "\u{1E900}a", "a\u{1E900}b",
     ])
     func whatPeopleTypeIsNoOperator(text: String) throws {
         try store.add("Ada")
@@ -88,6 +88,23 @@ struct SearchTests {
         #expect(try found("ada") == ["Ada Diaz", "Bo Diaz"])
         #expect(try store.find("ada", limit: 1).count == 1)
         #expect(try store.find("came").first?.snippet.contains("came with Ada") == true)
+    }
+
+    @Test func theNewestOfEqualsComesFirst() throws {
+        for name in ["Ada One", "Ada Two", "Ada Three"] { try store.add(name) }
+        #expect(try found("ada") == ["Ada Three", "Ada Two", "Ada One"])
+    }
+
+    @Test func aSnippetIsAFewWordsAroundTheFirstThatWasMeant() throws {
+        let bo = try store.add("Bo Diaz")
+        let notes = (1...30).map { "word\($0)" }.joined(separator: " ")
+        try store.act(Edit(bo, [.set(.notes, .text("José said: \(notes)"))]))
+        #expect(
+            try store.find("WORD20").first?.snippet
+                == "…word17 word18 word19 word20 word21 word22 word23 word24 word25 word26 word27 word28…"
+        )
+        #expect(try store.find("jose").first?.snippet.hasPrefix("José said: word1 ") == true)
+        #expect(try store.find("bo").first?.snippet == "Bo Diaz")
     }
 
     @Test func onlySearchableFieldsAreFound() throws {

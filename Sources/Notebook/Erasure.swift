@@ -1,0 +1,64 @@
+import GRDB
+package import Replication
+import Store
+
+/// A person's right to be forgotten: their entry, or entries, and everything that is about them.
+package struct Erasure: Sendable {
+    /// What would be erased, in order of kind and id.
+    package let keys: [RecordKey]
+
+    /// How many records of each kind.
+    package var counts: [Kind: Int] { Dictionary(grouping: keys, by: \.kind).mapValues(\.count) }
+}
+
+extension Notebook {
+    /// What erasing a person takes away, in all entries that are the same person: also meetings and
+    /// promises that were deleted.
+    package func erasure(of person: RecordID) throws -> Erasure {
+        let people = try samePeople().all(of: person)
+        return try store.read { db in
+            var found = Set(people.map(Person.key))
+            var ids = Set(people)
+            while !ids.isEmpty {
+                let new = try Self.records(about: ids, db).subtracting(found)
+                found.formUnion(new)
+                ids = Set(new.map(\.id))
+            }
+            return Erasure(keys: found.sorted())
+        }
+    }
+
+    /// Erases for good, everywhere: nothing brings it back, and what others write late about it is
+    /// gone too. Where a hub decides, it takes this from admins alone.
+    package func erase(_ erasure: Erasure) throws {
+        let edits = erasure.keys.map { Edit($0, [.set(CommonField.erased, .keep, .int(1))]) }
+        for start in stride(from: 0, to: edits.count, by: Limits.actCommits) {
+            try commit(Array(edits[start...].prefix(Limits.actCommits)))
+        }
+    }
+
+    private static func records(
+        about ids: Set<RecordID>, _ db: Database
+    ) throws -> Set<RecordKey> {
+        var found: Set<RecordKey> = []
+        for policy in Kinds.all where !policy.subjects.isEmpty {
+            let kind = policy.schema
+            for field in policy.subjects {
+                for id in ids.sorted() {
+                    let rows = try Row.fetchAll(
+                        db, sql: "SELECT id FROM \(kind.table) WHERE \"\(field.name)\" = ?",
+                        arguments: [id.data])
+                    found.formUnion(
+                        rows.compactMap { $0.id("id") }.map { RecordKey(kind.number, $0) })
+                }
+            }
+            for (key, state) in try Records.deleted(kind.number, db)
+            where policy.subjects.contains(where: { field in
+                state.value(of: field.number)?.id.map(ids.contains) ?? false
+            }) {
+                found.insert(key)
+            }
+        }
+        return found
+    }
+}

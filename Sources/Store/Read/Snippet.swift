@@ -1,0 +1,39 @@
+import Foundation
+
+/// A few words around the first that was looked for.
+struct Snippet {
+    private(set) var text: String
+
+    private static let wordCount = 12
+    private static let wordsBefore = 3
+
+    init(of words: [String], in found: SearchWords) {
+        let sought = words.map(Self.folded)
+        text =
+            [found.body, found.title].lazy.compactMap { Self.excerpt($0, around: sought) }.first
+            ?? Self.excerpt(found.title, around: [""]) ?? found.title
+    }
+
+    /// Nil when none of the words is there.
+    private static func excerpt(_ text: String, around sought: [String]) -> String? {
+        let words = text.split { $0.isWhitespace }
+        let place = words.firstIndex { word in
+            parts(of: word).contains { part in sought.contains(where: part.hasPrefix) }
+        }
+        guard let place else { return nil }
+        let first = words.count > wordCount ? max(0, place - wordsBefore) : 0
+        let some = words[first...].prefix(wordCount)
+        return (first > 0 ? "…" : "") + some.joined(separator: " ")
+            + (some.endIndex < words.count ? "…" : "")
+    }
+
+    private static func parts(of word: Substring) -> [String] {
+        word.unicodeScalars.split { !$0.isOfWord }
+            .map { folded(String(String.UnicodeScalarView($0))) }
+    }
+
+    /// Without accents and case.
+    private static func folded(_ word: String) -> String {
+        word.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+    }
+}

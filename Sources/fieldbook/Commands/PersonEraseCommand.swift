@@ -1,0 +1,83 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Store
+import Sync
+import Terminal
+
+/// Erases a person for good, at their wish.
+struct PersonEraseCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Erase a person for good, everywhere, at their wish.",
+        usage: "fieldbook person erase <who> --yes",
+        discussion: """
+            Their entry and all that is about them - one-to-ones, promises, assessments - go from this \
+            notebook at once, and from the hub, its new backups and everybody's notebook as these \
+            exchange, also after a year. Nothing brings them back. What others write about them \
+            meanwhile goes too. In a congregation only an admin may do it.
+
+            Without --yes it only says what would be erased.
+
+            Example:
+              fieldbook person erase "Rosa Alvarez" --yes
+            """)
+
+    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    var who: String
+
+    @Flag(help: "Do it. It cannot be undone.")
+    var yes = false
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let id = try notebook.findPerson(who)
+        if let membership = try Membership(of: notebook.store), !membership.roles.contains("admin")
+        {
+            throw Complaint(
+                "Only an admin of \(membership.congregationName) may erase a person. Ask one.")
+        }
+        let name = try notebook.name(of: id)
+        let erasure = try notebook.erasure(of: id)
+        let words = Self.words(erasure)
+        guard yes else {
+            throw Complaint(
+                "This would erase \(name), with \(words), for good. To do it, add --yes.")
+        }
+        try notebook.erase(erasure)
+        try common.show(Document(erasure)) { page in
+            page.paragraph("Erased \(name), with \(words).")
+            if try Membership(of: notebook.store) != nil {
+                page.line("It goes to everybody from the next \"fieldbook sync\" on.")
+            }
+            page.paragraph(
+                "Backups that were made before, and paper, still have them: destroy those too.")
+        }
+    }
+
+    private static func words(_ erasure: Erasure) -> String {
+        let others = erasure.counts.filter { $0.key != Person.kind.number }.sorted {
+            $0.key < $1.key
+        }
+        guard !others.isEmpty else { return "nothing else about them" }
+        return others.map { kind, count in
+            counted(count, FieldWords.kind(kind), FieldWords.kinds(kind))
+        }.joined(separator: ", ")
+    }
+
+    private struct Document: Encodable {
+        let erased: [Erased]
+
+        struct Erased: Encodable {
+            let kind: String
+            let id: String
+        }
+
+        init(_ erasure: Erasure) {
+            erased = erasure.keys.map {
+                Erased(kind: Kinds.name(of: $0.kind), id: $0.id.description)
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite("Rosa asks to be forgotten")
+struct ErasureTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed(
+            "met", "Rosa Alvarez", "--new", "--summary", "bus stops", "--next", "call her")
+        try ana.succeed("commitment", "add", "Rosa", "bring two neighbours")
+        try ana.succeed("person", "add", "Luis Ortega")
+    }
+
+    @Test("It is said first what would go, and nothing goes")
+    func said() throws {
+        let outcome = try ana.run("person", "erase", "Rosa")
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors == """
+                This would erase Rosa Alvarez, with 1 one-to-one, 1 promise, for good. To do it,
+                add --yes.
+
+                """)
+        #expect(try ana.json("person", "list").list("people").count == 2)
+    }
+
+    @Test("Then she is nowhere, with all that was about her, and the others stay")
+    func erased() throws {
+        let said = try ana.succeed("person", "erase", "Rosa", "--yes")
+        #expect(said.contains("Erased Rosa Alvarez, with 1 one-to-one, 1 promise.\n"))
+        #expect(try ana.json("person", "list").list("people").map { $0.text("name") } == ["Luis Ortega"])
+        for word in ["rosa", "bus", "neighbours"] {
+            #expect(try ana.json("find", word).list("results").isEmpty)
+        }
+        #expect(try ana.json("due").list("items").isEmpty)
+        #expect(try ana.json("verify")["ok"] as? Bool == true)
+    }
+
+    @Test("Of two entries that are one person, both go, and a deleted one-to-one with them")
+    func both() throws {
+        try ana.succeed("person", "add", "R. Alvarez")
+        try ana.succeed("person", "merge", "R. Alvarez", "Rosa Alvarez")
+        let erased = try ana.json("person", "erase", "Rosa", "--yes").list("erased")
+        let kinds = erased.compactMap { $0.text("kind") }.sorted()
+        #expect(kinds == ["commitment", "oneToOne", "person", "person", "samePerson"])
+        #expect(try ana.json("person", "list").list("people").count == 1)
+    }
+}
