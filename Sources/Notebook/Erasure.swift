@@ -43,22 +43,38 @@ extension Notebook {
         var found: Set<RecordKey> = []
         for policy in Kinds.all where !policy.subjects.isEmpty {
             let kind = policy.schema
-            for field in policy.subjects {
-                for id in ids.sorted() {
-                    let rows = try Row.fetchAll(
-                        db, sql: "SELECT id FROM \(kind.table) WHERE \"\(field.name)\" = ?",
-                        arguments: [id.data])
-                    found.formUnion(
-                        rows.compactMap { $0.id("id") }.map { RecordKey(kind.number, $0) })
-                }
+            let columns = policy.subjects.map { "\"\($0.field.name)\" = ?1" }
+            for id in ids.sorted() {
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM \(kind.table) WHERE \(columns.joined(separator: " OR "))
+                        """, arguments: [id.data])
+                found.formUnion(rows.compactMap { $0.id("id").map { RecordKey(kind.number, $0) } })
             }
-            for (key, state) in try Records.deleted(kind.number, db)
-            where policy.subjects.contains(where: { field in
-                state.value(of: field.number)?.id.map(ids.contains) ?? false
-            }) {
-                found.insert(key)
-            }
+            let deleted = try Records.deleted(kind.number, db)
+                .filter { !policy.subjects(in: $0.state).isDisjoint(with: ids) }
+            found.formUnion(deleted.map(\.key))
         }
         return found
+    }
+}
+
+extension KindPolicy {
+    fileprivate func subjects(in state: RecordState) -> Set<RecordID> {
+        Set(subjects.compactMap { state.value(of: $0.field.number)?.id })
+    }
+}
+
+extension Commit {
+    /// The records that the commit says its record is about.
+    package var subjects: [RecordKey] {
+        let subjects = Kinds.policy(of: key.kind)?.subjects ?? []
+        return writes.compactMap { write in
+            guard let subject = subjects.first(where: { $0.field.number == write.field }) else {
+                return nil
+            }
+            return write.value.id.map { RecordKey(subject.kind, $0) }
+        }
     }
 }

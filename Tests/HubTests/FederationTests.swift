@@ -257,7 +257,7 @@ struct FederationTests {
             try await hubs.night()
             for parish in hubs.parishes {
                 let values = try parish.hub.read { db in
-                    try HubLog.contents(on: Person.key(scene.rosa), db)
+                    try HubLog.contents(on: Person.key(scene.rosa), PackedBlocks(db), db)
                 }
                 #expect(values.allSatisfy { $0.commit.erases })
             }
@@ -450,7 +450,8 @@ struct WrongPeerTests {
             }
             try await hubs[1].meet(hubs[0], over: line)
             let commit = try #require(
-                try hubs[0].hub.read { try HubLog.contents(on: key, $0) }.first?.commit)
+                try hubs[0].hub.read { try HubLog.contents(on: key, PackedBlocks($0), $0) }.first?
+                    .commit)
             let day: UInt64 = 86_400_000
             #expect(commit.effective.milliseconds <= hubs[0].clock.milliseconds + day)
         }

@@ -81,7 +81,7 @@ struct NightlyTests {
                 result.problems[0].hasPrefix(
                     """
                     The hub's log was changed by something other than Fieldbook, or its disk is \
-                    failing (commit
+                    failing (the record
                     """))
             let text = NightlyReport(result, hub: parish.hub).text
             #expect(text.contains("There is no new backup: the copy was tested and is not good ("))

@@ -33,7 +33,9 @@ struct SnapshotBuildTests {
             try ana.add("Rosa Alvarez")
             try await ana.sync()
             let commits = try parish.hub.read { db in
-                try HubLog.contents(on: Member.key(ana.notebook.me.member), db).map(\.commit)
+                try HubLog.contents(
+                    on: Member.key(ana.notebook.me.member), PackedBlocks(db), db
+                ).map(\.commit)
             }
             let (block, content) = Snapshot.Block.make(commits)
             try parish.hub.write { db in

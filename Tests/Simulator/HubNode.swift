@@ -115,7 +115,7 @@ final class HubNode {
     func kept(_ dot: Dot) throws -> Kept {
         try hub.read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT payload IS NULL FROM log WHERE device = ? AND deviceSeq = ?",
+                db, sql: "SELECT space IS NULL FROM log WHERE device = ? AND deviceSeq = ?",
                 arguments: [Int64(bitPattern: dot.device.rawValue), Int64(dot.seq)])
             guard let row else { return .nothing }
             return row[0] ? .stub : .whole
@@ -129,16 +129,23 @@ final class HubNode {
                 db,
                 """
                 SELECT device, deviceSeq, stamp, effective, author, kind, record, act, payload
-                FROM log WHERE payload IS NOT NULL ORDER BY seq
+                FROM log WHERE space IS NOT NULL ORDER BY seq
                 """)
+            let packed = PackedBlocks(db)
             var commits: [Commit] = []
             while try row.step() {
+                let dot = Dot(DeviceID(rawValue: row.unsigned(0)), try row.seq(1))
+                let key = RecordKey(try row.number(5), try row.id(6))
+                guard !row.isNull(8) else {
+                    var commit = try packed.commit(dot, of: key)
+                    commit.effective = try row.stamp(3)
+                    commits.append(commit)
+                    continue
+                }
                 commits.append(
                     Commit(
-                        dot: Dot(DeviceID(rawValue: row.unsigned(0)), try row.seq(1)),
-                        stamp: try row.stamp(2), effective: try row.stamp(3),
-                        author: try row.id(4), key: RecordKey(try row.number(5), try row.id(6)),
-                        transaction: try row.seq(7), salt: nil,
+                        dot: dot, stamp: try row.stamp(2), effective: try row.stamp(3),
+                        author: try row.id(4), key: key, transaction: try row.seq(7), salt: nil,
                         writes: try Payload.decode(row.bytes(8))))
             }
             return commits

@@ -130,11 +130,12 @@ extension World {
         }
     }
 
-    /// The hub makes a snapshot; now and then it crashes at it.
+    /// The hub makes a snapshot, and packs its log; now and then it crashes at it.
     private func buildSnapshot(_ hub: HubNode) throws {
         if random.chance(20) { hub.fuse.light(after: 1 + random.below(100)) }
         do {
             if try hub.hub.buildSnapshot() { note(.snapshotBuilt) }
+            if random.chance(70), try hub.hub.packLog() > 0 { note(.packed) }
             hub.fuse.putOut()
         } catch {
             guard hub.fuse.isBurnt else { throw error }

@@ -9,7 +9,7 @@ enum Fault: String, CaseIterable {
     case outOfScope, erased, twoPrograms
     case federated, agreed
     case upgraded, downgraded, hubVersionChanged
-    case snapshotBuilt, snapshotFetched, blockCut, blockGone
+    case snapshotBuilt, snapshotFetched, blockCut, blockGone, packed
 }
 
 /// What schedules did.

@@ -41,6 +41,7 @@ struct Door {
         let place = try places.place(of: commit.key)
         return try refusalOfPlace(commit, place, earlier, places)
             ?? refusalOfDots(commit)
+            ?? (places.isOfErased(commit) ? .erased : nil)
             ?? refusalOfPerson(commit, earlier, &places)
             ?? refusalOfSize(commit, size, (place?.size ?? RecordSize()) + before.size)
     }

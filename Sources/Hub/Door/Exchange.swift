@@ -119,7 +119,7 @@ package struct Exchange {
             ? Reader(
                 device: device.id, cursor: cursor, ownFrom: standing.ownFrom,
                 takesSnapshot: request.takesSnapshot, held: request.snapshot,
-                milliseconds: hub.milliseconds, db: db
+                milliseconds: hub.milliseconds, db: db, packed: PackedBlocks(db)
             ).page(wanted: Array(request.wanted.prefix(1000)))
                 .held(push != nil, at: cursor) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)

@@ -16,6 +16,7 @@ struct Reader {
     /// The hub's clock, in milliseconds since 1970.
     let milliseconds: UInt64
     let db: Database
+    let packed: PackedBlocks
 
     /// A page ends after this many commits, or bytes of payload, at the end of an act.
     static let pageCommits = 4000
@@ -75,7 +76,7 @@ struct Reader {
         var rows = 0
         var end = cursor.lowest
         var isActOpen = false
-        try HubLog.forEach(after: cursor.lowest, db) { row in
+        try HubLog.forEach(after: cursor.lowest, packed, db) { row in
             let isFull = rows >= Self.pageRows || page.isFull
             if isFull && (!isActOpen || page.isOverfull) {
                 page.more = true
@@ -167,7 +168,7 @@ struct Reader {
     private func enter(_ key: RecordKey, _ page: inout Page) throws {
         guard !page.enter.contains(key) else { return }
         page.enter.append(key)
-        for content in try HubLog.contents(on: key, db) { page.append(content) }
+        for content in try HubLog.contents(on: key, packed, db) { page.append(content) }
     }
 
     private func leave(_ key: RecordKey, _ page: inout Page) {

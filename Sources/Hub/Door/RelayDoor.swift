@@ -35,6 +35,7 @@ struct RelayDoor {
         let held = place?.size ?? RecordSize()
         guard commit.erases || (held + RecordSize(of: commit, bytes: bytes)).fits(into: .relayLimit)
         else { return .refused(.full) }
+        if try places.isOfErased(commit) { return .refused(.erased) }
         guard let place else { return try judgeFirst(commit, places) }
         if place.isErased { return .refused(.erased) }
         return try concerns(commit, place, &places) ? .letIn : .deferred

@@ -36,14 +36,17 @@ struct Offering {
             seqs[dot.device, default: []].append(dot.seq)
             count += 1
         }
-        try HubLog.forEach(after: cursor.lowest, db) { row in
+        let packed = PackedBlocks(db)
+        try HubLog.forEach(after: cursor.lowest, packed, db) { row in
             guard rows < Self.pageRows, count < Self.pageCommits else {
                 more = true
                 return false
             }
             if let key = try entering(row, &places) {
                 if whole.insert(key).inserted {
-                    for content in try HubLog.contents(on: key, db) { add(content.commit.dot) }
+                    for content in try HubLog.contents(on: key, packed, db) {
+                        add(content.commit.dot)
+                    }
                 }
             } else if let content = row.content, try isNews(row.end.seq, content, &places) {
                 add(content.commit.dot)

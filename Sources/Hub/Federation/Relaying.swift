@@ -14,6 +14,9 @@ struct Relaying {
     private static let pageEntries = Limits.blockCommits / 2
     private static let pageBytes = Limits.peerBodyBytes / 2
 
+    /// Rows that are read together: what is packed lies in blocks.
+    private static let rowsAtOnce = 1024
+
     /// A commit's place in the log, and in the relay: not before what precedes it in its chain, which
     /// may stand later in the log.
     private struct Place {
@@ -29,8 +32,16 @@ struct Relaying {
         guard !wanted.isEmpty else { return nil }
         var page = Page()
         var places = Places(db, at: hub.milliseconds)
-        for place in try self.places(of: wanted) {
-            let (entry, size) = try entry(place, &places)
+        let packed = PackedBlocks(db)
+        var rows: [UInt64: (row: HubLog.Row, salt: Salt?)] = [:]
+        let wantedPlaces = try self.places(of: wanted)
+        for (index, place) in wantedPlaces.enumerated() {
+            if index % Self.rowsAtOnce == 0 {
+                let some = wantedPlaces[index...].prefix(Self.rowsAtOnce).map(\.seq)
+                rows = try HubLog.salted(at: some, packed, db)
+            }
+            guard let (row, salt) = rows[place.seq] else { throw UnreadableRow() }
+            let (entry, size) = try entry(row, salt, &places)
             let device = place.dot.device
             if place.isLoose {
                 // The rest of them goes with the next.
@@ -139,7 +150,7 @@ struct Relaying {
                 db,
                 """
                 SELECT seq, deviceSeq FROM log
-                WHERE device = ? AND deviceSeq >= ? AND deviceSeq <= ? AND payload IS NOT NULL
+                WHERE device = ? AND deviceSeq >= ? AND deviceSeq <= ? AND space IS NOT NULL
                 """)
             statement.bind(runs.device.rawValue)
             statement.bind(range.lowerBound)
@@ -155,11 +166,8 @@ struct Relaying {
     }
 
     private func entry(
-        _ place: Place, _ places: inout Places
+        _ row: HubLog.Row, _ salt: Salt?, _ places: inout Places
     ) throws -> (entry: Entry, bytes: Int) {
-        guard let (row, salt) = try HubLog.salted(at: place.seq, db) else {
-            throw UnreadableRow()
-        }
         guard let content = row.content, try scope.shows(content, &places) else {
             return (.stub(row.dot, row.digest), 40)
         }

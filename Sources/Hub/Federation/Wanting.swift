@@ -99,7 +99,7 @@ struct Wanting {
                 db,
                 """
                 SELECT deviceSeq FROM log
-                WHERE device = ?1 AND deviceSeq BETWEEN ?2 AND ?3 AND payload IS NULL
+                WHERE device = ?1 AND deviceSeq BETWEEN ?2 AND ?3 AND space IS NULL
                     AND NOT EXISTS (SELECT 1 FROM refusal
                         WHERE refusal.device = ?1 AND refusal.deviceSeq = log.deviceSeq)
                 """)

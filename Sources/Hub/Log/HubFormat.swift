@@ -22,7 +22,8 @@ extension DatabaseFile.Format {
                     ) STRICT;
 
                     -- Every accepted commit of the congregation, in the order of acceptance. A stub
-                    -- has neither payload nor record.
+                    -- has neither payload nor record nor space. A commit that is packed has neither
+                    -- payload nor author: a snapshot's block has them.
                     CREATE TABLE log(
                         seq INTEGER PRIMARY KEY,
                         device INTEGER NOT NULL,
@@ -55,6 +56,8 @@ extension DatabaseFile.Format {
                         -- How much the log holds of it.
                         weight INTEGER NOT NULL,
                         bytes INTEGER NOT NULL,
+                        -- The block that has what is packed of it.
+                        block INTEGER,
                         PRIMARY KEY(record, kind)
                     ) STRICT, WITHOUT ROWID;
 
@@ -218,14 +221,17 @@ extension DatabaseFile.Format {
                         rank INTEGER NOT NULL,
                         place INTEGER NOT NULL,
                         space BLOB NOT NULL,
-                        hash BLOB NOT NULL REFERENCES snapshotBlock(hash),
+                        block INTEGER NOT NULL REFERENCES snapshotBlock(id),
                         PRIMARY KEY(snapshot, rank, place)
                     ) STRICT, WITHOUT ROWID;
-                    CREATE INDEX snapshotPartByHash ON snapshotPart(hash);
+                    CREATE INDEX snapshotPartByBlock ON snapshotPart(block);
                     CREATE TABLE snapshotBlock(
-                        hash BLOB PRIMARY KEY,
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        hash BLOB NOT NULL UNIQUE,
                         commits INTEGER NOT NULL,
-                        content BLOB NOT NULL
+                        content BLOB NOT NULL,
+                        -- It may hold records of which another block has what is packed.
+                        isMixed INTEGER NOT NULL DEFAULT 0
                     ) STRICT;
 
                     -- Whether something has left a space since a place of the log.

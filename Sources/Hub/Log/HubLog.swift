@@ -15,9 +15,19 @@ enum HubLog {
         let act: Seq
         let digest: Digest
         /// Nil for a stub.
-        let content: Content?
+        fileprivate(set) var content: Content?
+        /// Where the content is, while it has yet to be read from there.
+        fileprivate let packed: Packed?
         /// The record of which this place says only that it is to be read whole.
         let announced: RecordKey?
+
+        /// What the log still holds of a commit that is packed.
+        fileprivate struct Packed {
+            let key: RecordKey
+            let effective: Stamp
+            let space: SpaceID
+            let origin: SpaceID?
+        }
 
         /// What a commit takes in a page beside its payload.
         fileprivate static let headerBytes = 72
@@ -144,40 +154,106 @@ enum HubLog {
         space, origin, mark
         """
 
+    /// Rows that are read at once: of what is packed, more, since each block that they are in is opened
+    /// for them.
+    private static let (fewRows, manyRows) = (512, 4096)
+
     /// The rows after `seq`, until `body` says false.
-    static func forEach(after seq: UInt64, _ db: Database, _ body: (Row) throws -> Bool) throws {
-        var statement = try FastStatement(
-            db, "SELECT \(columns) FROM log WHERE seq > ? ORDER BY seq")
-        statement.bind(seq)
-        while try statement.step() {
-            guard try body(row(statement)) else {
-                statement.reset()
-                return
+    static func forEach(
+        after seq: UInt64, _ packed: PackedBlocks, _ db: Database, _ body: (Row) throws -> Bool
+    ) throws {
+        var last = seq
+        var count = fewRows
+        while true {
+            let rows = try Self.rows(after: last, count, packed, db)
+            for row in rows {
+                guard try body(row) else { return }
             }
+            guard rows.count == count, let end = rows.last?.end.seq else { return }
+            last = end
+            count = rows.contains { $0.packed != nil } ? manyRows : fewRows
         }
     }
 
-    /// A row with the salt of its commit; nil when the log does not go that far.
-    static func salted(at seq: UInt64, _ db: Database) throws -> (row: Row, salt: Salt?)? {
+    private static func rows(
+        after seq: UInt64, _ count: Int, _ packed: PackedBlocks, _ db: Database
+    ) throws -> [Row] {
         var statement = try FastStatement(
-            db, "SELECT \(columns), salt FROM log WHERE seq = ?")
+            db, "SELECT \(columns) FROM log WHERE seq > ? ORDER BY seq LIMIT ?")
         statement.bind(seq)
-        defer { statement.reset() }
-        guard try statement.step() else { return nil }
-        return (try row(statement), Salt(bytes: statement.bytes(14)))
+        statement.bind(Int64(count))
+        var rows: [Row] = []
+        while try statement.step() { rows.append(try row(statement)) }
+        try fill(&rows, from: packed)
+        return rows
+    }
+
+    /// Rows with the salts of their commits, by their place; those that the log has.
+    static func salted(
+        at seqs: [UInt64], _ packed: PackedBlocks, _ db: Database
+    ) throws -> [UInt64: (row: Row, salt: Salt?)] {
+        var rows: [Row] = []
+        var salts: [Salt?] = []
+        for seq in seqs {
+            var statement = try FastStatement(
+                db, "SELECT \(columns), salt FROM log WHERE seq = ?")
+            statement.bind(seq)
+            if try statement.step() {
+                rows.append(try row(statement))
+                salts.append(Salt(bytes: statement.bytes(14)))
+            }
+            statement.reset()
+        }
+        try fill(&rows, from: packed)
+        return Dictionary(
+            zip(rows, salts).map { ($0.end.seq, ($0, $1)) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// What the log holds of one record, in the order of acceptance.
-    static func contents(on key: RecordKey, _ db: Database) throws -> [Row.Content] {
+    static func contents(
+        on key: RecordKey, _ packed: PackedBlocks, _ db: Database
+    ) throws -> [Row.Content] {
+        try rows(on: key, packed, db).compactMap(\.row.content)
+    }
+
+    /// The same with salts.
+    static func rows(
+        on key: RecordKey, _ packed: PackedBlocks, _ db: Database
+    ) throws -> [(row: Row, salt: Salt?)] {
         var statement = try FastStatement(
-            db, "SELECT \(columns) FROM log WHERE record = ? AND kind = ? ORDER BY seq")
+            db, "SELECT \(columns), salt FROM log WHERE record = ? AND kind = ? ORDER BY seq")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
-        var contents: [Row.Content] = []
+        var rows: [Row] = []
+        var salts: [Salt?] = []
         while try statement.step() {
-            if let content = try row(statement).content { contents.append(content) }
+            rows.append(try row(statement))
+            salts.append(Salt(bytes: statement.bytes(14)))
         }
-        return contents
+        try fill(&rows, from: packed)
+        return Array(zip(rows, salts))
+    }
+
+    /// Reads what is packed, block by block.
+    private static func fill(_ rows: inout [Row], from packed: PackedBlocks) throws {
+        var places: [(block: Int64, index: Int)] = []
+        for index in rows.indices {
+            guard let key = rows[index].packed?.key else { continue }
+            places.append((try packed.block(of: key), index))
+        }
+        for place in places.sorted(by: { $0 < $1 }) {
+            let row = rows[place.index]
+            guard let kept = row.packed else { continue }
+            var commit = try packed.commit(row.dot, in: place.block)
+            guard commit.key == kept.key, commit.transaction == row.act else {
+                throw UnreadableRow()
+            }
+            commit.effective = kept.effective
+            rows[place.index].content = Row.Content(
+                commit: commit, space: kept.space, origin: kept.origin,
+                payloadBytes: Payload.encode(commit.writes).count)
+        }
     }
 
     /// Whether the log has a commit of a device on a record.
@@ -209,7 +285,7 @@ enum HubLog {
     ) throws -> (seq: UInt64, digest: Digest, isStub: Bool)? {
         var statement = try FastStatement(
             db,
-            "SELECT seq, digest, payload IS NULL FROM log WHERE device = ? AND deviceSeq = ?")
+            "SELECT seq, digest, space IS NULL FROM log WHERE device = ? AND deviceSeq = ?")
         statement.bind(dot.device.rawValue)
         statement.bind(dot.seq)
         defer { statement.reset() }
@@ -221,7 +297,7 @@ enum HubLog {
     /// How many commits, stubs aside, were appended after a place.
     static func contentCount(after seq: UInt64, _ db: Database) throws -> Int {
         var statement = try FastStatement(
-            db, "SELECT count(payload) FROM log WHERE seq > ?")
+            db, "SELECT count(space) FROM log WHERE seq > ?")
         statement.bind(seq)
         defer { statement.reset() }
         return try statement.step() ? Int(statement.int(0)) : 0
@@ -308,8 +384,8 @@ enum HubLog {
         return lowered
     }
 
-    /// Turns every commit on a record into a stub: salt and value go together, and so do all blocks in
-    /// which they may be.
+    /// Turns every commit on a record into a stub: salt and value go together, in the log and in all
+    /// blocks in which they may be.
     static func erase(_ key: RecordKey, _ db: Database) throws {
         try db.execute(
             sql: """
@@ -318,6 +394,7 @@ enum HubLog {
                 WHERE record = ? AND kind = ?
                 """, arguments: [Data(key.id.bytes), Int64(key.kind)])
         try Snapshots.destroy(db)
+        try Packing.erase(key, db)
     }
 
     private static func row(_ statement: FastStatement) throws -> Row {
@@ -330,7 +407,16 @@ enum HubLog {
             end: LogEnd(seq: try statement.seq(0), mark: statement.unsigned(13)), dot: dot,
             act: act, digest: digest,
             content: statement.isNull(10) ? nil : try content(statement, dot, act),
-            announced: statement.isNull(10) ? try announced(statement) : nil)
+            packed: statement.isNull(10) ? try packed(statement) : nil,
+            announced: statement.isNull(11) ? try announced(statement) : nil)
+    }
+
+    private static func packed(_ statement: FastStatement) throws -> Row.Packed? {
+        guard !statement.isNull(11) else { return nil }
+        return Row.Packed(
+            key: RecordKey(try statement.number(8), try statement.id(9)),
+            effective: try statement.stamp(6), space: try statement.id(11),
+            origin: SpaceID(bytes: statement.bytes(12)))
     }
 
     private static func announced(_ statement: FastStatement) throws -> RecordKey? {

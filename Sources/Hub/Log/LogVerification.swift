@@ -28,101 +28,108 @@ struct LogVerification {
         for (device, head) in chains {
             if let problem = try chainProblem(device, head) { problems.append(problem) }
         }
+        if try !isInOrder() { problems.append("The order of the log was altered.") }
         do {
-            problems += try placeProblems()
+            problems += try recordProblems()
         } catch is WireError {
-            problems.append("An entry of the log cannot be read.")
+            problems.append("An entry of the log was altered.")
         }
         return problems
     }
 
-    /// Replays every move, and compares where that leads with where the hub thinks records live.
-    private func placeProblems() throws -> [String] {
-        let erased = try keys(of: "SELECT kind, record FROM place WHERE erased = 1")
-        var places = try places()
-        var states: [RecordKey: RecordState] = [:]
-        var sizes: [RecordKey: RecordSize] = [:]
-        var problems: Set<RecordKey> = []
+    /// Whether the marks are the chain of the log's digests.
+    private func isInOrder() throws -> Bool {
+        var row = try FastStatement(db, "SELECT seq, mark, digest FROM log ORDER BY seq")
+        defer { row.reset() }
         var end = LogEnd()
-        var isInOrder = true
-        try HubLog.forEach(after: 0, db) { row in
-            end = end.appending(row.digest)
-            isInOrder = isInOrder && end == row.end
-            guard let content = row.content, !erased.contains(content.commit.key) else {
-                return true
-            }
-            let key = content.commit.key
-            let before = states[key]?.space
-            states[key, default: RecordState()].apply(content.commit.movesAlone)
-            sizes[key, default: RecordSize()] += RecordSize(
-                of: content.commit, bytes: content.payloadBytes)
-            let now = states[key]?.space ?? Space.organizers
-            let origin = before.flatMap { $0 == now ? nil : $0 }
-            if content.space != now || content.origin != origin { problems.insert(key) }
-            return true
+        while try row.step() {
+            guard let digest = Digest(bytes: row.bytes(2)) else { return false }
+            end = end.appending(digest)
+            guard end == LogEnd(seq: try row.seq(0), mark: row.unsigned(1)) else { return false }
         }
-        for (key, state) in states {
-            let place = places.removeValue(forKey: key)
-            guard place?.space == state.space, place?.size == sizes[key] else {
-                problems.insert(key)
-                continue
-            }
-        }
-        problems.formUnion(places.keys.filter { !erased.contains($0) })
-        return (isInOrder ? [] : ["The order of the log was altered."])
-            + problems.sorted().map { "The place of the record \($0.id) was altered." }
+        return true
     }
 
-    private func keys(of sql: String) throws -> Set<RecordKey> {
+    /// Reads every record's commits, from the log and its blocks: each must make its digest, and its
+    /// moves must lead to where the hub thinks that the record lives.
+    private func recordProblems() throws -> [String] {
+        var altered: [Dot] = []
+        var misplaced = try keys(
+            of: """
+                SELECT DISTINCT kind, record FROM log WHERE space IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM place WHERE place.record = log.record AND place.kind = log.kind)
+                """)
+        let erased = Set(try keys(of: "SELECT kind, record FROM place WHERE erased = 1"))
+        let packed = PackedBlocks(db)
+        let places = Places(db, at: 0)
+        // In this order each block is opened once.
+        var isUnreadable = false
+        var damaged: [RecordKey] = []
+        for key in try keys(of: "SELECT kind, record FROM place ORDER BY block, record, kind") {
+            let rows: [(row: HubLog.Row, salt: Salt?)]
+            do {
+                rows = try HubLog.rows(on: key, packed, db)
+            } catch is UnreadableRow {
+                isUnreadable = true
+                continue
+            } catch is WireError {
+                damaged.append(key)
+                continue
+            }
+            altered += rows.filter { !proves($0.row, $0.salt) }.map(\.row.dot)
+            guard !erased.contains(key), let place = try places.load(key) else { continue }
+            if !isPlaced(place, by: rows.compactMap(\.row.content)) { misplaced.append(key) }
+        }
+        return (isUnreadable ? ["A block of the log cannot be read."] : [])
+            + damaged.map { "The record \($0.id) was altered." }
+            + altered.sorted().map { "Commit \($0.seq) of the device \($0.device) was altered." }
+            + misplaced.sorted().map { "The place of the record \($0.id) was altered." }
+    }
+
+    private func isPlaced(_ place: Places.Place, by contents: [HubLog.Row.Content]) -> Bool {
+        var state = RecordState()
+        var size = RecordSize()
+        for content in contents {
+            let before = state.space
+            state.apply(content.commit.movesAlone)
+            size += RecordSize(of: content.commit, bytes: content.payloadBytes)
+            let now = state.space ?? Space.organizers
+            let origin = before.flatMap { $0 == now ? nil : $0 }
+            guard content.space == now, content.origin == origin else { return false }
+        }
+        return !contents.isEmpty && place.space == state.space && place.size == size
+    }
+
+    /// Whether a commit makes its digest.
+    private func proves(_ row: HubLog.Row, _ salt: Salt?) -> Bool {
+        guard let commit = row.content?.commit else { return true }
+        guard let salt else { return false }
+        return commit.digest(salt: salt, payload: Payload.encode(commit.writes)) == row.digest
+    }
+
+    private func keys(of sql: String) throws -> [RecordKey] {
         var statement = try FastStatement(db, sql)
-        var keys: Set<RecordKey> = []
+        var keys: [RecordKey] = []
         while try statement.step() {
-            keys.insert(RecordKey(try statement.number(0), try statement.id(1)))
+            keys.append(RecordKey(try statement.number(0), try statement.id(1)))
         }
         return keys
     }
 
-    private func places() throws -> [RecordKey: Places.Place] {
-        let places = Places(db, at: 0)
-        return try Dictionary(
-            uniqueKeysWithValues: keys(of: "SELECT kind, record FROM place").compactMap { key in
-                try places.load(key).map { (key, $0) }
-            })
-    }
-
+    /// What is wrong with a device's chain of digests.
     private func chainProblem(_ device: DeviceID, _ known: ChainHead) throws -> String? {
         var statement = try FastStatement(
-            db,
-            """
-            SELECT deviceSeq, digest, salt, payload, stamp, author, kind, record, act FROM log
-            WHERE device = ? ORDER BY deviceSeq
-            """)
+            db, "SELECT deviceSeq, digest FROM log WHERE device = ? ORDER BY deviceSeq")
         statement.bind(device.rawValue)
+        defer { statement.reset() }
         var head = ChainHead()
         while try statement.step() {
             let seq = statement.unsigned(0)
-            guard let digest = Digest(bytes: statement.bytes(1)), seq == head.seq + 1,
-                statement.isNull(3) || proves(statement, Dot(device, seq), digest)
-            else {
-                statement.reset()
+            guard let digest = Digest(bytes: statement.bytes(1)), seq == head.seq + 1 else {
                 return "Commit \(seq) of the device \(device) was altered."
             }
             head = head.appending(digest)
         }
         return head == known ? nil : "Commits of the device \(device) are missing."
-    }
-
-    /// Whether a row's salt, payload and header make its digest.
-    private func proves(_ statement: FastStatement, _ dot: Dot, _ digest: Digest) -> Bool {
-        guard let salt = Salt(bytes: statement.bytes(2)),
-            let author = MemberID(bytes: statement.bytes(5)),
-            let record = RecordID(bytes: statement.bytes(7)),
-            let kind = Kind(exactly: statement.int(6))
-        else { return false }
-        let commit = Commit(
-            dot: dot, stamp: Stamp(rawValue: statement.unsigned(4)), author: author,
-            key: RecordKey(kind, record), transaction: statement.unsigned(8),
-            salt: nil, writes: [])
-        return commit.digest(salt: salt, payload: statement.bytes(3)) == digest
     }
 }

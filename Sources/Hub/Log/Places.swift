@@ -37,6 +37,14 @@ struct Places {
         return place
     }
 
+    /// Whether a commit says that its record is about one that was erased.
+    mutating func isOfErased(_ commit: Commit) throws -> Bool {
+        for key in commit.subjects where try place(of: key)?.isErased ?? false {
+            return true
+        }
+        return false
+    }
+
     /// Whether a record of another kind, or another member, has this record's id.
     func isTaken(_ key: RecordKey) throws -> Bool {
         let isJustMade = Kinds.all.contains { policy in
@@ -158,8 +166,11 @@ struct Places {
             var statement = try FastStatement(
                 db,
                 """
-                INSERT OR REPLACE INTO place(record, kind, space, cell, erased, weight, bytes)
+                INSERT INTO place(record, kind, space, cell, erased, weight, bytes)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(record, kind) DO UPDATE SET space = excluded.space,
+                    cell = excluded.cell, erased = excluded.erased, weight = excluded.weight,
+                    bytes = excluded.bytes
                 """)
             statement.bind(key.id.bytes)
             statement.bind(Int64(key.kind))

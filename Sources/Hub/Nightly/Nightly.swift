@@ -66,6 +66,7 @@ package struct Nightly {
         await part(&result, "The devices could not be read", findSilentDevices)
         await part(&result, "There is no new backup", backUp)
         await part(&result, "New laptops get no newer snapshot", renewSnapshot)
+        await part(&result, "The log could not be packed", pack)
         await part(&result, "The report could not be written", report)
         return result
     }
@@ -155,6 +156,10 @@ package struct Nightly {
 
     private func renewSnapshot(_ result: inout NightlyResult) throws {
         try hub.renewSnapshot(isNight: true)
+    }
+
+    private func pack(_ result: inout NightlyResult) throws {
+        try hub.packLog()
     }
 
     private func report(_ result: inout NightlyResult) throws {

@@ -34,10 +34,11 @@ struct SnapshotBuilder {
 
     private func store(_ db: Database, as id: Int64) throws {
         var place = 0
+        let packed = PackedBlocks(db)
         for (space, keys) in try spaces(db) {
             var blocks = (0..<2).map { _ in Draft() }
             for key in keys {
-                let commits = try HubLog.contents(on: key, db)
+                let commits = try HubLog.contents(on: key, packed, db)
                 let rank = Self.isOfTheFirstDay(key, commits) ? 0 : 1
                 blocks[rank].append(commits)
                 guard blocks[rank].isFull(after: key) else { continue }

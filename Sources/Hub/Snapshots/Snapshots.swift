@@ -6,7 +6,7 @@ import Store
 /// The snapshots that the hub has: the log up to a place, in blocks, for who begins to read.
 ///
 /// The log's tail brings what has changed since. What must not be in a block any more makes it one
-/// that nobody gets: what was erased destroys all blocks, in the transaction that erases it, and a
+/// that nobody gets: what was erased destroys all of them, in the transaction that erases it, and a
 /// space that something has left since is read from the log by those who do not read everything.
 enum Snapshots {
     /// A whole snapshot.
@@ -53,7 +53,7 @@ enum Snapshots {
             db,
             """
             SELECT space, hash, length(content), commits
-            FROM snapshotPart JOIN snapshotBlock USING (hash)
+            FROM snapshotPart JOIN snapshotBlock ON snapshotBlock.id = block
             WHERE snapshot = ? ORDER BY rank, place
             """)
         row.bind(entry.id)
@@ -76,7 +76,9 @@ enum Snapshots {
         var row = try FastStatement(
             db,
             """
-            SELECT space, seq FROM snapshotPart JOIN snapshot ON snapshot.id = snapshot
+            SELECT space, seq FROM snapshotPart
+            JOIN snapshot ON snapshot.id = snapshot
+            JOIN snapshotBlock ON snapshotBlock.id = block
             WHERE hash = ? AND isWhole = 1
             """)
         row.bind(hash.bytes)
@@ -91,9 +93,19 @@ enum Snapshots {
         ).map { Array($0) }
     }
 
-    /// Destroys all of them, also what is being built: something in them was erased.
+    /// Destroys all of them, also what is being built: something in them was erased. Of the blocks
+    /// those stay in which something is packed.
     static func destroy(_ db: Database) throws {
-        try db.execute(sql: "DELETE FROM snapshot; DELETE FROM snapshotBlock")
+        try db.execute(sql: "DELETE FROM snapshot")
+        try deleteUnusedBlocks(db)
+    }
+
+    private static func deleteUnusedBlocks(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM snapshotBlock WHERE id NOT IN (SELECT block FROM snapshotPart)
+                AND id NOT IN (SELECT block FROM place WHERE block IS NOT NULL)
+                """)
     }
 }
 
@@ -115,14 +127,21 @@ extension Snapshots {
     ) throws -> Bool {
         guard try isBeingBuilt(id, db) else { return false }
         var row = try FastStatement(
-            db, "INSERT OR IGNORE INTO snapshotBlock(hash, commits, content) VALUES (?, ?, ?)")
+            db,
+            """
+            INSERT INTO snapshotBlock(hash, commits, content) VALUES (?, ?, ?)
+            ON CONFLICT(hash) DO NOTHING
+            """)
         row.bind(block.hash.bytes)
         row.bind(Int64(block.commits))
         row.bind(content)
         try row.run()
         var part = try FastStatement(
             db,
-            "INSERT INTO snapshotPart(snapshot, rank, place, space, hash) VALUES (?, ?, ?, ?, ?)")
+            """
+            INSERT INTO snapshotPart(snapshot, rank, place, space, block)
+            VALUES (?, ?, ?, ?, (SELECT id FROM snapshotBlock WHERE hash = ?))
+            """)
         part.bind(id)
         part.bind(Int64(rank))
         part.bind(Int64(place))
@@ -142,8 +161,8 @@ extension Snapshots {
             sql: """
                 DELETE FROM snapshot WHERE isWhole = 1 AND id NOT IN (
                     SELECT id FROM snapshot WHERE isWhole = 1 ORDER BY id DESC LIMIT \(keptCount));
-                DELETE FROM snapshotBlock WHERE hash NOT IN (SELECT hash FROM snapshotPart);
                 """)
+        try deleteUnusedBlocks(db)
         return true
     }
 

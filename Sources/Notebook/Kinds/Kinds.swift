@@ -32,26 +32,32 @@ package struct KindPolicy: Sendable {
     package let schema: KindSchema
     package let home: Home
     package let writers: Writers
-    /// The fields that name what a record is about, besides those that say where it lives: when that
-    /// is erased, the record is too.
-    private let about: [FieldSchema]
+    /// What a record is about, besides whom it lives with.
+    private let about: [Subject]
 
-    init(
-        schema: KindSchema, home: Home, writers: Writers, about: [FieldSchema] = []
-    ) {
+    init(schema: KindSchema, home: Home, writers: Writers, about: [Subject] = []) {
         self.schema = schema
         self.home = home
         self.writers = writers
         self.about = about
     }
 
-    /// All the fields that name what a record is about.
-    var subjects: [FieldSchema] {
-        switch home {
-        case .person(let field): [field] + about
-        case .pair(let one, let other): [one, other] + about
-        case .commons, .organizers, .own, .turf: about
-        }
+    /// A field that names another record.
+    package struct Subject: Sendable {
+        package let field: FieldSchema
+        /// The other record's kind.
+        package let kind: Kind
+    }
+
+    /// All that a record is about: when one of these is erased, the record is too.
+    package var subjects: [Subject] {
+        let people: [FieldSchema] =
+            switch home {
+            case .person(let field): [field]
+            case .pair(let one, let other): [one, other]
+            case .commons, .organizers, .own, .turf: []
+            }
+        return people.map { Subject(field: $0, kind: Person.kind.number) } + about
     }
 
     /// The field that names the person with whom its records live; nil for a kind that does not.
@@ -72,10 +78,10 @@ package enum Kinds {
             writers: .leadersInTheirTurfs),
         KindPolicy(
             schema: Assessment.kind, home: .organizers, writers: .organizersOnly,
-            about: [Assessment.person]),
+            about: [.init(field: Assessment.person, kind: Person.kind.number)]),
         KindPolicy(
             schema: Reflection.kind, home: .organizers, writers: .organizersOnly,
-            about: [Reflection.oneToOne]),
+            about: [.init(field: Reflection.oneToOne, kind: OneToOne.kind.number)]),
         KindPolicy(schema: Turf.kind, home: .own, writers: .organizersOnly),
         KindPolicy(schema: Institution.kind, home: .commons, writers: .organizersOnly),
         KindPolicy(schema: Member.kind, home: .commons, writers: .everyoneTheirOwn),

@@ -111,6 +111,22 @@ package final class DatabaseFile: Sendable {
         }
     }
 
+    /// Gives free pages back to the disk, at most so many. Returns whether there are more.
+    package func giveBack(pages: Int) throws -> Bool {
+        try locked {
+            let isMore = try current.writeWithoutTransaction { db in
+                let free = { try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 }
+                let before = try free()
+                guard before > 0 else { return false }
+                _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum(\(pages))")
+                let after = try free()
+                return after > 0 && after < before
+            }
+            checkpointIfLarge()
+            return isMore
+        }
+    }
+
     /// Leaves nothing of what has been erased in the write-ahead log; pages of it that are free are
     /// overwritten already. What somebody is reading at this moment stays until the next checkpoint.
     package func scrub() throws {
@@ -298,7 +314,15 @@ extension DatabaseFile {
                 // Our mark must be in the file itself before its log begins: that is where
                 // `checkIsOurs` looks, also after a crash.
                 try queue.writeWithoutTransaction { db in
-                    try db.execute(sql: "PRAGMA application_id = \(format.applicationID)")
+                    // With it, since that can be decided only before anything is written: pages that
+                    // are free can be given back.
+                    try db.execute(
+                        sql: """
+                            BEGIN DEFERRED;
+                            PRAGMA auto_vacuum = INCREMENTAL;
+                            PRAGMA application_id = \(format.applicationID);
+                            COMMIT;
+                            """)
                     try db.execute(sql: "PRAGMA journal_mode = WAL")
                 }
             }

@@ -7,6 +7,7 @@ extension Transaction {
     /// Takes an erased record out of the search index, and of the logs of this device's former keys.
     func scrub(_ key: RecordKey, _ rowID: Int64?) throws {
         hasErased = true
+        mustScrub = true
         guard let rowID else { return }
         try unindex(rowID)
         try db.execute(sql: "DELETE FROM unindexed WHERE record = ?", arguments: [rowID])
@@ -14,7 +15,7 @@ extension Transaction {
     }
 
     func unindex(_ rowID: Int64) throws {
-        if try SearchIndex(schema: schema, db: db).remove(rowID) { mustScrub = true }
+        if try SearchIndex(schema: schema, db: db).remove(rowID) { mustScrubIndex = true }
     }
 
     /// Own commits on erased records become stubs once the hub has them: until then an erasure of

@@ -131,6 +131,10 @@ extension Transaction {
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])
+            if refusal.rule == "erased", !commit.erases {
+                try OwnLog.erase(refusal.seq, db)
+                mustScrub = true
+            }
             try want(commit.key, after: refusal, witness)
             meta.refusalsSeen = refusal.seq
             count += 1

@@ -94,12 +94,15 @@ enum OwnLog {
             let commit = try row(statement, device).commit
             if !commit.erases { seqs.append(commit.dot.seq) }
         }
-        for seq in seqs {
-            var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")
-            stub.bind(seq)
-            try stub.run()
-        }
+        for seq in seqs { try erase(seq, db) }
         return !seqs.isEmpty
+    }
+
+    /// Makes a stub of a commit.
+    static func erase(_ seq: Seq, _ db: Database) throws {
+        var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")
+        stub.bind(seq)
+        try stub.run()
     }
 
     /// The same of the commits of the devices in whose place this one has come.

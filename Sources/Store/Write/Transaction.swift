@@ -15,6 +15,8 @@ package final class Transaction {
     var hasNotedMove = false
     /// Something is gone for good: nothing of it may stay in the file.
     var mustScrub = false
+    /// The same of the search index.
+    var mustScrubIndex = false
     /// Records that this transaction has found erased.
     var hasErased = false
     private var records: [RecordKey: StoredRecord] = [:]
@@ -75,6 +77,7 @@ package final class Transaction {
         records[key] = nil
         guard let rowID = record.rowID else { return }
         sums[record.oldSpace, default: Fingerprint()] -= record.oldFingerprint
+        mustScrub = true
         try unindex(rowID)
         for table in ["unindexed WHERE record", "record WHERE rowid", "history WHERE record"] {
             try db.execute(sql: "DELETE FROM \(table) = ?", arguments: [rowID])
@@ -117,7 +120,7 @@ package final class Transaction {
             try FingerprintTable.add(difference, to: space, db)
         }
         try eraseOwnCommits()
-        if mustScrub { try SearchIndex.scrub(db) }
+        if mustScrubIndex { try SearchIndex.scrub(db) }
         clock.observe(observed)
         meta.clock = clock.last
         try meta.save(db, replacing: oldMeta)

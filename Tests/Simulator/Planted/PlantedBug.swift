@@ -134,12 +134,12 @@ extension PlantedBug {
             "isSending && !leave.isEmpty ?", "isSending && leave.count > 1_000_000 ?"),
         PlantedBug(
             "the log is read from one entry too far", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, db)",
-            "try HubLog.forEach(after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), db)"),
+            "try HubLog.forEach(after: cursor.lowest, packed, db)",
+            "try HubLog.forEach(after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), packed, db)"),
         PlantedBug(
             "a newly granted space is read from where the others are", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, db)",
-            "try HubLog.forEach(after: cursor.highest, db)"),
+            "try HubLog.forEach(after: cursor.lowest, packed, db)",
+            "try HubLog.forEach(after: cursor.highest, packed, db)"),
         PlantedBug(
             "own commits do not come back with a space that is read again",
             "Hub/Door/Reader.swift",
@@ -147,8 +147,8 @@ extension PlantedBug {
             "let isHeld = row.dot.device == device"),
         PlantedBug(
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
-            "for content in try HubLog.contents(on: key, db) {",
-            "for content in try HubLog.contents(on: key, db).dropFirst() {"),
+            "for content in try HubLog.contents(on: key, packed, db) {",
+            "for content in try HubLog.contents(on: key, packed, db).dropFirst() {"),
         PlantedBug(
             "a cursor is believed without its mark", "Hub/Door/Standing.swift",
             "HubLog.place(cursor.highest, db)?.mark == cursor.mark",

@@ -1,0 +1,67 @@
+import Foundation
+package import GRDB
+package import Replication
+import Store
+
+/// Reads what is packed: commits that the log no longer holds itself, but a snapshot's block.
+///
+/// Blocks are opened as they are needed, and a few stay open: whoever goes from record to record in
+/// the order of their ids opens each block once.
+package final class PackedBlocks {
+    private let db: Database
+    private var open: [(id: Int64, commits: [Dot: Commit])] = []
+    private static let mostOpen = 4
+
+    package init(_ db: Database) {
+        self.db = db
+    }
+
+    /// The block that has what is packed of a record. Throws `UnreadableRow` when there is none: what
+    /// says that it is packed is damaged.
+    func block(of key: RecordKey) throws -> Int64 {
+        guard let block = try Self.block(of: key, db) else { throw UnreadableRow() }
+        return block
+    }
+
+    static func block(of key: RecordKey, _ db: Database) throws -> Int64? {
+        var row = try FastStatement(db, "SELECT block FROM place WHERE record = ? AND kind = ?")
+        row.bind(key.id.bytes)
+        row.bind(Int64(key.kind))
+        defer { row.reset() }
+        return try row.step() && !row.isNull(0) ? row.int(0) : nil
+    }
+
+    /// Throws `UnreadableRow` when the block does not have the commit.
+    func commit(_ dot: Dot, in block: Int64) throws -> Commit {
+        guard let commit = try commits(in: block)[dot] else { throw UnreadableRow() }
+        return commit
+    }
+
+    package func commit(_ dot: Dot, of key: RecordKey) throws -> Commit {
+        try commit(dot, in: block(of: key))
+    }
+
+    private func commits(in block: Int64) throws -> [Dot: Commit] {
+        if let place = open.lastIndex(where: { $0.id == block }) { return open[place].commits }
+        let commits = try Self.contents(of: block, db)
+        let byDot = Dictionary(
+            commits.map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
+        if open.count == Self.mostOpen { open.removeFirst() }
+        open.append((block, byDot))
+        return byDot
+    }
+
+    /// All commits in a block.
+    static func contents(of block: Int64, _ db: Database) throws -> [Commit] {
+        var row = try FastStatement(
+            db, "SELECT hash, commits, content FROM snapshotBlock WHERE id = ?")
+        row.bind(block)
+        defer { row.reset() }
+        guard try row.step(), let hash = Digest(bytes: row.bytes(0)) else { throw UnreadableRow() }
+        let content = row.bytes(2)
+        let named = Snapshot.Block(
+            hash: hash, bytes: content.count, commits: Int(row.int(1)))
+        guard named.names(content) else { throw UnreadableRow() }
+        return try named.commits(in: content)
+    }
+}

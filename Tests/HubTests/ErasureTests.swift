@@ -1,0 +1,86 @@
+import Foundation
+import Notebook
+import Replication
+import Store
+import Sync
+import Testing
+
+@testable import Hub
+
+@Suite("A person who was erased is nowhere")
+struct ErasureTests {
+    private static let words = ["zerubbabel", "quokka", "wombat"]
+
+    /// Which of the words are in any file below a folder.
+    private func found(in folder: String) throws -> Set<String> {
+        var found: Set<String> = []
+        let files = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
+        for case let name as String in files {
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+                continue
+            }
+            let text = String(decoding: data, as: UTF8.self).lowercased()
+            found.formUnion(Self.words.filter(text.contains).map { "\(name): \($0)" })
+        }
+        return found
+    }
+
+    @Test("Not on the hub, nor in its next backup, nor on a laptop that comes after a year")
+    func everywhere() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let ben = try await parish.laptop("Ben")
+            let rosa = try ruth.add("Zerubbabel")
+            try ruth.meet(rosa, "quokka")
+            try ruth.add("Luis")
+            try await parish.syncAll(ruth, ben)
+            try await parish.hub.catchUp()
+            #expect(try parish.hub.buildSnapshot())
+            #expect(try ben.notebook.find("quokka").count == 1)
+            #expect(try found(in: parish.folder).count > 5)
+
+            try ruth.notebook.erase(ruth.notebook.erasure(of: rosa))
+            try await ruth.sync()
+            try await parish.hub.catchUp()
+            let backup = try parish.hub.backUp()
+            #expect(try found(in: parish.hubFolder) == [])
+            #expect(backup.hasPrefix(parish.hubFolder))
+
+            // Ben has written about her meanwhile, and comes a year later.
+            try ben.meet(rosa, "wombat")
+            for _ in 0..<13 {
+                parish.clock.advance(days: 28)
+                try await ruth.sync()
+            }
+            await #expect(throws: SyncError.lapsed) { try await ben.sync() }
+            try await ben.join(try await parish.invitation(for: "Ben"))
+            try await ben.sync()
+            try await parish.syncAll(ben, ruth)
+            try await parish.hub.catchUp()
+            #expect(try ben.names() == ["Luis"])
+            let left = try found(in: parish.folder)
+            #expect(left == [])
+            #expect(try ben.refusals() == ["erased"])
+            #expect(try parish.hub.verify().log == [])
+            #expect(try ben.problems() == [])
+            #expect(try ben.fingerprints() == ruth.fingerprints())
+        }
+    }
+
+    @Test("An organizer who is no admin is told whom to ask, and the hub takes it from none")
+    func adminsAlone() async throws {
+        try await Parish.open { parish in
+            let ben = try await parish.laptop("Ben")
+            let rosa = try ben.add("Rosa")
+            try await ben.sync()
+            let outcome = try await ben.run("person", "erase", "Rosa", "--yes")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors == "Error: Only an admin of St. Mark may erase a person. Ask one.\n")
+            try ben.notebook.erase(ben.notebook.erasure(of: rosa))
+            try await ben.sync()
+            #expect(try ben.refusals() == ["grant"])
+            #expect(try ben.names() == ["Rosa"])
+        }
+    }
+}
