@@ -1,7 +1,7 @@
 package import Replication
 
 /// What a field holds.
-package enum FieldType: Sendable, Hashable {
+package enum FieldType: String, Sendable, Hashable {
     case text
     case int
     /// A day people mean, without a time.
@@ -59,9 +59,17 @@ package struct KindSchema: Sendable, Hashable {
 
     fileprivate var signature: String {
         let fields = fields.map {
-            "\($0.number) \($0.name) \($0.type) \($0.rule.rawValue) \($0.isSearchable)"
+            "\($0.number) \($0.name) \($0.type.rawValue) \($0.rule.rawValue) \($0.isSearchable)"
         }
-        return "\(number) \(name) \(indexed): \(fields.joined(separator: ", "))"
+        let indexes = indexed.map { columns in
+            Self.list(columns.map { "\"\($0)\"" })
+        }
+        return "\(number) \(name) \(Self.list(indexes)): \(fields.joined(separator: ", "))"
+    }
+
+    /// As Swift describes an array, which it does by way of reflection, and slowly.
+    private static func list(_ texts: [String]) -> String {
+        "[\(texts.joined(separator: ", "))]"
     }
 
     fileprivate var searchSignature: String {

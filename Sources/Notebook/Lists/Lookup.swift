@@ -34,11 +34,15 @@ extension Notebook {
     /// id.
     package func namesakes(of person: RecordID, called name: String) throws -> [RecordID] {
         try store.read { db in
+            var spellings = try Spellings(db)
+            let bearers = try spellings.all(of: name).flatMap { spelling in
+                try Row.fetchAll(
+                    db, sql: "SELECT id FROM person WHERE name = ?", arguments: [spelling]
+                ).compactMap { $0.id("id") }
+            }
+            guard bearers != [person] else { return [] }
             let people = try SamePeople(db)
-            return try Row.fetchAll(
-                db, sql: "SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id",
-                arguments: [name]
-            ).compactMap { $0.id("id") }.filter { !people.areOne($0, person) }
+            return bearers.filter { !people.areOne($0, person) }.sorted()
         }
     }
 
