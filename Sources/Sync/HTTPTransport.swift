@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -10,24 +9,21 @@ package final class HTTPTransport: Transport, PeerTransport {
     private let url: String
     private let hubKey: PublicKey
     private let key: DeviceKey
-    private let client: HTTPClient
+    /// Nil for an address to which nothing may be sent: a notebook may have come from a program that
+    /// took any.
+    private let line: HubLine?
+    private let path: String
+    private let authority: String
 
     /// `url` is the hub's address without a slash at the end.
     package init(url: String, hubKey: PublicKey, key: DeviceKey) {
         self.url = url
         self.hubKey = hubKey
         self.key = key
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(
-            connect: .seconds(10), read: Self.patience(Limits.bodyBytes))
-        configuration.connectionPool = .init(idleTimeout: .seconds(30))
-        // A hub that is down is said to be down at once; what waits, waits for the next sync.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        configuration.tlsConfiguration = tls
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let address = try? HubAddress(url)
+        line = address.map(HubLine.init)
+        path = address?.path ?? ""
+        authority = address?.authority ?? ""
     }
 
     /// How long to wait for an answer to a body of this size: a slow line takes its time.
@@ -40,7 +36,7 @@ package final class HTTPTransport: Transport, PeerTransport {
     private static let largeBytes = 16 << 10
 
     package func close() async {
-        try? await client.shutdown()
+        await line?.close()
     }
 
     package func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
@@ -145,57 +141,49 @@ package final class HTTPTransport: Transport, PeerTransport {
     private func sendOnce(
         _ outgoing: Outgoing, nonce: String, _ traffic: inout Traffic
     ) async throws -> Reply {
-        // A notebook may have come from a program that took any address.
-        guard (try? HubAddress(url)) != nil else { throw SyncError.notEncrypted(url: url) }
         let signed = HTTPSignature.Request(
             method: outgoing.method.rawValue, path: outgoing.path,
             contentDigest: HTTPSignature.contentDigest(outgoing.body), nonce: nonce,
             device: key.device)
         let signature = HTTPSignature.byteSequence(try key.sign(signed.base))
-        var request = HTTPClientRequest(url: url + outgoing.path)
-        request.method = outgoing.method
-        request.headers = outgoing.headers
-        request.headers.add(name: ExchangeHeader.contentDigest, value: signed.contentDigest)
-        request.headers.add(
+        var head = HTTPRequestHead(
+            version: .http1_1, method: outgoing.method, uri: path + outgoing.path,
+            headers: ["Host": authority])
+        head.headers.add(contentsOf: outgoing.headers)
+        head.headers.add(name: ExchangeHeader.contentDigest, value: signed.contentDigest)
+        head.headers.add(
             name: ExchangeHeader.signatureInput,
             value: "\(HTTPSignature.label)=\(signed.parameters)")
-        request.headers.add(
+        head.headers.add(
             name: ExchangeHeader.signature, value: "\(HTTPSignature.label)=\(signature)")
-        if outgoing.method == .POST { request.body = .bytes(ByteBuffer(bytes: outgoing.body)) }
-        return try await receive(
-            request, sent: outgoing.body.count, signature, outgoing.limit, &traffic)
+        if outgoing.method == .POST {
+            head.headers.add(name: "Content-Length", value: String(outgoing.body.count))
+        }
+        let answer = try await ask(head, outgoing)
+        traffic.roundTrips += 1
+        traffic.bytesSent += outgoing.body.count + Self.size(head.headers)
+        traffic.bytesReceived += answer.body.count + Self.size(answer.head.headers)
+        return try Reply(answer, requestSignature: signature, hubKey: hubKey, url: url)
     }
 
-    private func receive(
-        _ request: HTTPClientRequest, sent: Int, _ signature: String, _ limit: BodyLimit,
-        _ traffic: inout Traffic
-    ) async throws -> Reply {
-        var status: UInt?
-        var body: [UInt8] = []
-        let headers: HTTPHeaders
+    private func ask(
+        _ head: HTTPRequestHead, _ outgoing: Outgoing
+    ) async throws -> HubLine.Answer {
+        guard let line else { throw SyncError.notEncrypted(url: url) }
+        let sent = outgoing.body.count
         do {
-            let response = try await client.execute(request, timeout: Self.patience(sent))
-            status = response.status.code
-            headers = response.headers
-            for try await buffer in response.body {
-                guard body.count + buffer.readableBytes <= limit.inflatedBytes else {
-                    throw NIOTooManyBytesError(maxBytes: limit.inflatedBytes)
-                }
-                body.append(contentsOf: buffer.readableBytesView)
-            }
-        } catch {
-            let reason = Self.reason(error)
-            let isCut = Self.isCut(error) && sent > Self.largeBytes
+            return try await line.ask(
+                HubLine.Question(
+                    head: head, body: outgoing.body, patience: Self.patience(sent),
+                    pause: Self.patience(Limits.bodyBytes), limit: outgoing.limit.inflatedBytes))
+        } catch let cut as HubLine.Cut {
+            let reason = Self.reason(cut.error)
+            let isCut = Self.isCut(cut.error) && sent > Self.largeBytes
             throw CutShort(
                 error: isCut
                     ? .cut(url: url, reason: reason) : .unreachable(url: url, reason: reason),
-                status: status, bytes: body)
+                status: cut.answer?.head.status.code, bytes: cut.answer?.body ?? [])
         }
-        traffic.roundTrips += 1
-        traffic.bytesSent += sent + Self.size(request.headers)
-        traffic.bytesReceived += body.count + Self.size(headers)
-        return try Reply(
-            Int(status ?? 0), headers, body, requestSignature: signature, hubKey: hubKey, url: url)
     }
 
     package func say(_ message: PeerMessage, nonce: String) async throws -> PeerSaid {
@@ -212,12 +200,10 @@ package final class HTTPTransport: Transport, PeerTransport {
     }
 
     private static func isCut(_ error: any Error) -> Bool {
-        if isReset(error) { return true }
-        switch error as? HTTPClientError {
-        case .deadlineExceeded?, .readTimeout?, .writeTimeout?, .remoteConnectionClosed?:
-            return true
-        default:
-            return false
+        switch error as? HubLine.Fault {
+        case .silence?, .closed?: true
+        case .tooLarge?: false
+        case nil: isReset(error)
         }
     }
 
@@ -226,16 +212,18 @@ package final class HTTPTransport: Transport, PeerTransport {
     }
 
     private static func reason(_ error: any Error) -> String {
-        if error is NIOTooManyBytesError { return "the answer is too large" }
-        if error is NIOSSLError || error is BoringSSLError {
+        if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
             return "its TLS certificate is not trusted on this machine"
         }
         if isReset(error) { return "the connection was cut" }
-        switch error as? HTTPClientError {
-        case .connectTimeout?, .deadlineExceeded?, .readTimeout?: return "no answer in time"
-        case .remoteConnectionClosed?: return "the connection was cut"
-        default: return "no connection"
+        switch error as? HubLine.Fault {
+        case .tooLarge?: return "the answer is too large"
+        case .silence?: return "no answer in time"
+        case .closed?: return "the connection was cut"
+        case nil: break
         }
+        if case .connectTimeout? = error as? ChannelError { return "no answer in time" }
+        return "no connection"
     }
 }
 
@@ -255,11 +243,11 @@ private struct Reply {
     /// Throws `unreachable` for what is not signed at all, since it is no hub, and `wrongHubKey`
     /// for what is signed otherwise.
     init(
-        _ status: Int, _ headers: HTTPHeaders, _ body: [UInt8], requestSignature: String,
-        hubKey: PublicKey, url: String
+        _ answer: HubLine.Answer, requestSignature: String, hubKey: PublicKey, url: String
     ) throws {
-        self.status = status
-        self.body = body
+        let headers = answer.head.headers
+        status = Int(answer.head.status.code)
+        body = answer.body
         isGzip = headers.first(name: "Content-Encoding") == "gzip"
         guard let given = headers.first(name: ExchangeHeader.signature) else {
             throw SyncError.unreachable(url: url, reason: "something else answers there")

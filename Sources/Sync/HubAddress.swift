@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 
 /// The address under which laptops and phones reach a hub, as invitations name it:
@@ -6,8 +5,13 @@ import NIOCore
 package struct HubAddress: Sendable, Hashable {
     /// Without a slash at the end.
     package let url: String
-    private let host: String
-    private let isEncrypted: Bool
+    let host: String
+    let port: Int
+    /// Host and port as the address has them, and as a request names them.
+    let authority: String
+    /// What precedes every path at the hub; most often nothing.
+    let path: String
+    let isEncrypted: Bool
 
     /// Why a text is none.
     package enum Fault: Error, Equatable {
@@ -18,14 +22,18 @@ package struct HubAddress: Sendable, Hashable {
     }
 
     package init(_ text: String) throws(Fault) {
-        guard let parts = URLComponents(string: text), parts.query == nil, parts.fragment == nil,
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            let scheme = ["https", "http"].first(where: { text.hasPrefix($0 + "://") }),
-            let host = Self.host(in: text.dropFirst(scheme.count + 3).prefix { $0 != "/" })
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3F && $0 != 0x23 }),
+            let scheme = ["https", "http"].first(where: { text.hasPrefix($0 + "://") })
         else { throw .notAnAddress }
-        url = String(text.reversed().drop { $0 == "/" }.reversed())
-        self.host = host
+        let rest = text.dropFirst(scheme.count + 3)
+        let authority = rest.prefix { $0 != "/" }
+        guard let (host, port) = Self.hostAndPort(in: authority) else { throw .notAnAddress }
+        url = Self.withoutSlashes(text[...])
+        path = Self.withoutSlashes(rest[authority.endIndex...])
         isEncrypted = scheme == "https"
+        self.authority = String(authority)
+        self.host = host
+        self.port = port ?? (isEncrypted ? 443 : 80)
         guard isEncrypted || Self.isLoopback(host) else { throw .notEncrypted }
     }
 
@@ -46,23 +54,33 @@ package struct HubAddress: Sendable, Hashable {
 }
 
 extension HubAddress {
-    /// The host in `HOST` or `HOST:PORT`; nil where either is none. Nobody's name or password stands
-    /// before it.
-    private static func host(in authority: Substring) -> String? {
+    /// The two in `HOST` or `HOST:PORT`; nil where either is none. Nobody's name or password stands
+    /// before them.
+    private static func hostAndPort(in authority: Substring) -> (host: String, port: Int?)? {
         let isBracketed = authority.hasPrefix("[")
         guard let end = isBracketed ? authority.firstIndex(of: "]") : authority.endIndex else {
             return nil
         }
         let colon = authority[(isBracketed ? end : authority.startIndex)...].firstIndex(of: ":")
-        let host = authority[..<(colon ?? authority.endIndex)]
-        guard colon.map({ isPort(authority[authority.index(after: $0)...]) }) ?? true else {
+        let text = authority[..<(colon ?? authority.endIndex)]
+        guard let host = isBracketed ? inBrackets(text) : isName(text) ? String(text) : nil else {
             return nil
         }
-        return isBracketed ? inBrackets(host) : isName(host) ? String(host) : nil
+        guard let colon else { return (host, nil) }
+        return port(authority[authority.index(after: colon)...]).map { (host, $0) }
     }
 
-    private static func isPort(_ text: Substring) -> Bool {
-        text.allSatisfy { $0.isASCII && $0.isWholeNumber } && (UInt16(text) ?? 0) > 0
+    private static func port(_ text: Substring) -> Int? {
+        guard text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+            let port = UInt16(text), port > 0
+        else { return nil }
+        return Int(port)
+    }
+
+    private static func withoutSlashes(_ text: Substring) -> String {
+        var text = text
+        while text.hasSuffix("/") { text.removeLast() }
+        return String(text)
     }
 
     private static func isName(_ text: Substring) -> Bool {

@@ -7,6 +7,7 @@ extension Zone {
     ///
     /// The process's environment is left alone: a hub serves many at once.
     package static func named(_ name: String) -> Zone {
+        if name == "UTC" { return .utc }
         guard name != systemName, let zone = TimeZone(identifier: name) else { return .system }
         return Zone { milliseconds in
             let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
