@@ -6,7 +6,7 @@ package import Replication
 /// Content-Digest (RFC 9530). Both ends make and check signatures here.
 package enum HTTPSignature {
     /// The label of our signature in `Signature` and `Signature-Input`.
-    package static let label = "fieldbook"
+    package static let label = "fb"
 
     /// What a device signs: method, path, body and the nonce that the hub gave last.
     package struct Request: Sendable {
@@ -29,7 +29,7 @@ package enum HTTPSignature {
 
         /// The value of `Signature-Input` after the label.
         package var parameters: String {
-            #"("@method" "@path" "content-digest");nonce="\#(nonce)";keyid="\#(device)";alg="ed25519";tag="fieldbook-request""#
+            #"("@method" "@path" "content-digest");nonce="\#(nonce)";keyid="\#(device)";tag="fbq1""#
         }
 
         /// The signature base (RFC 9421, section 2.5).
@@ -52,21 +52,18 @@ package enum HTTPSignature {
         package let nextNonce: String
         /// The request's signature as it stood in its header, `:…:`.
         package let requestSignature: String
-        package let hub: DeviceID
 
         package init(
-            status: Int, contentDigest: String, nextNonce: String, requestSignature: String,
-            hub: DeviceID
+            status: Int, contentDigest: String, nextNonce: String, requestSignature: String
         ) {
             self.status = status
             self.contentDigest = contentDigest
             self.nextNonce = nextNonce
             self.requestSignature = requestSignature
-            self.hub = hub
         }
 
         package var parameters: String {
-            #"("@status" "content-digest" "fieldbook-nonce" "signature";req;key="fieldbook");keyid="\#(hub)";alg="ed25519";tag="fieldbook-answer""#
+            #"("@status" "content-digest" "nonce" "signature";req;key="fb");tag="fba1""#
         }
 
         package var base: [UInt8] {
@@ -74,8 +71,8 @@ package enum HTTPSignature {
                 """
                 "@status": \(status)
                 "content-digest": \(contentDigest)
-                "fieldbook-nonce": \(nextNonce)
-                "signature";req;key="fieldbook": \(requestSignature)
+                "nonce": \(nextNonce)
+                "signature";req;key="fb": \(requestSignature)
                 "@signature-params": \(parameters)
                 """.utf8)
         }
@@ -117,6 +114,6 @@ package enum ExchangeHeader {
     package static let contentDigest = "Content-Digest"
     package static let signature = "Signature"
     package static let signatureInput = "Signature-Input"
-    package static let nonce = "Fieldbook-Nonce"
-    package static let contentType = "application/vnd.fieldbook.v1+protobuf"
+    package static let nonce = "Nonce"
+    package static let contentType = "application/vnd.fieldbook.v1"
 }

@@ -116,7 +116,6 @@ package final class HTTPTransport: Transport, PeerTransport {
             self.init(method: .POST, path: path, body: body, limit: limit)
             headers.add(name: "Content-Type", value: ExchangeHeader.contentType)
             if isLarge { headers.add(name: "Content-Encoding", value: "gzip") }
-            headers.add(name: "Accept-Encoding", value: "gzip")
         }
     }
 
@@ -255,7 +254,7 @@ private struct Reply {
         let signed = HTTPSignature.Answer(
             status: status, contentDigest: HTTPSignature.contentDigest(body),
             nextNonce: headers.first(name: ExchangeHeader.nonce) ?? "",
-            requestSignature: requestSignature, hub: hubKey.device)
+            requestSignature: requestSignature)
         guard let signature = HTTPSignature.labelled(given).flatMap(HTTPSignature.bytes),
             hubKey.verifies(signature, of: signed.base)
         else { throw SyncError.wrongHubKey(url: url) }

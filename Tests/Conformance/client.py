@@ -56,7 +56,7 @@ class Client:
     def post(self, path, frame, private, nonce):
         """One signed request. Returns the status, the plain body and the next nonce of a verified answer."""
         body = gzip.compress(frame, mtime=0) if len(frame) >= COMPRESS_FROM else frame
-        headers = {"Content-Type": http_signature.CONTENT_TYPE, "Accept-Encoding": "gzip"}
+        headers = {"Content-Type": http_signature.CONTENT_TYPE}
         if body is not frame:
             headers["Content-Encoding"] = "gzip"
         headers |= http_signature.sign_request(private, path, body, nonce)
@@ -65,11 +65,11 @@ class Client:
         if signature is None:
             raise NoAnswer(f"status {status}, not signed")
         if not http_signature.verify_answer(self.notebook.hub.key, status, answer,
-                                            answer_headers.get("Fieldbook-Nonce", ""), signature,
+                                            answer_headers.get("Nonce", ""), signature,
                                             headers["Signature"]):
             raise NotTheHub()
         plain = inflate(answer) if answer_headers.get("Content-Encoding") == "gzip" else answer
-        return status, plain, answer_headers.get("Fieldbook-Nonce", "")
+        return status, plain, answer_headers.get("Nonce", "")
 
     def send(self, path, body, headers):
         """A POST. Redirects are not followed."""

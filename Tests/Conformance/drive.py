@@ -201,7 +201,7 @@ def drive_answer(program, exchange, hub_key, report):
     report.equal(what, program.ask("verify-answer", **asked), {"base": side["base"], "holds": True})
     for name, other in [("status", 201), ("nonce", "x"), ("body", side["body"] + "00"),
                         ("signature", side["signature"][:-6] + "AAA=:"),
-                        ("requestSignature", "fieldbook=:AAAA:")]:
+                        ("requestSignature", "fb=:AAAA:")]:
         answer = program.ask("verify-answer", **(asked | {name: other}))
         report.equal(f"{what}: another {name}", answer, {"holds": False})
     if "message" in side:

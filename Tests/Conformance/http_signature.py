@@ -8,9 +8,9 @@ import chain
 import ed25519
 from wire import demand
 
-CONTENT_TYPE = "application/vnd.fieldbook.v1+protobuf"
+CONTENT_TYPE = "application/vnd.fieldbook.v1"
 REQUEST_PARTS = '("@method" "@path" "content-digest")'
-ANSWER_PARTS = '("@status" "content-digest" "fieldbook-nonce" "signature";req;key="fieldbook")'
+ANSWER_PARTS = '("@status" "content-digest" "nonce" "signature";req;key="fb")'
 
 Invitation = namedtuple("Invitation", "address code hub_key")
 
@@ -26,7 +26,7 @@ def content_digest(body):
 
 
 def request_parameters(nonce, device):
-    return f'{REQUEST_PARTS};nonce="{nonce}";keyid="{device.hex()}";alg="ed25519";tag="fieldbook-request"'
+    return f'{REQUEST_PARTS};nonce="{nonce}";keyid="{device.hex()}";tag="fbq1"'
 
 
 def request_base(path, digest, parameters):
@@ -40,30 +40,30 @@ def sign_request(private_key, path, body, nonce):
     parameters = request_parameters(nonce, chain.device_of_private(private_key))
     digest = content_digest(body)
     signature = ed25519.sign(private_key, request_base(path, digest, parameters).encode())
-    return {"Content-Digest": digest, "Signature-Input": "fieldbook=" + parameters,
-            "Signature": "fieldbook=" + colons(signature)}
+    return {"Content-Digest": digest, "Signature-Input": "fb=" + parameters,
+            "Signature": "fb=" + colons(signature)}
 
 
-def answer_base(status, digest, nonce, request_signature, hub):
+def answer_base(status, digest, nonce, request_signature):
     """The five lines that a hub signs. `request_signature` is the request's whole Signature header."""
-    signature = request_signature.removeprefix("fieldbook=")
-    parameters = f'{ANSWER_PARTS};keyid="{hub.hex()}";alg="ed25519";tag="fieldbook-answer"'
-    return "\n".join([f'"@status": {status}', f'"content-digest": {digest}', f'"fieldbook-nonce": {nonce}',
-                      f'"signature";req;key="fieldbook": {signature}', f'"@signature-params": {parameters}'])
+    signature = request_signature.removeprefix("fb=")
+    parameters = ANSWER_PARTS + ';tag="fba1"'
+    return "\n".join([f'"@status": {status}', f'"content-digest": {digest}', f'"nonce": {nonce}',
+                      f'"signature";req;key="fb": {signature}', f'"@signature-params": {parameters}'])
 
 
 def verify_answer(hub_key, status, body, nonce, signature, request_signature):
     """Whether an answer is the pinned hub's, to this request. It is checked before the body is looked into."""
-    base = answer_base(status, content_digest(body), nonce, request_signature, chain.device_of(hub_key))
+    base = answer_base(status, content_digest(body), nonce, request_signature)
     return ed25519.verify(hub_key, base.encode(), signature_bytes(signature))
 
 
 def signature_bytes(header):
     """The bytes in a Signature header; none if it is not exactly as it must be."""
-    if not (header.startswith("fieldbook=:") and header.endswith(":")):
+    if not (header.startswith("fb=:") and header.endswith(":")):
         return b""
     try:
-        return base64.b64decode(header[len("fieldbook=:"):-1], validate=True)
+        return base64.b64decode(header[len("fb=:"):-1], validate=True)
     except ValueError:
         return b""
 

@@ -112,7 +112,7 @@ def on_sign_request(question):
     headers = http_signature.sign_request(unhex(question, "privateKey"), question["path"], unhex(question, "body"),
                                           question["nonce"])
     base = http_signature.request_base(question["path"], headers["Content-Digest"],
-                                       headers["Signature-Input"].removeprefix("fieldbook="))
+                                       headers["Signature-Input"].removeprefix("fb="))
     return {"base": base, "contentDigest": headers["Content-Digest"], "signatureInput": headers["Signature-Input"],
             "signature": headers["Signature"]}
 
@@ -120,7 +120,7 @@ def on_sign_request(question):
 def on_verify_answer(question):
     hub_key, body = unhex(question, "hubKey"), unhex(question, "body")
     base = http_signature.answer_base(question["status"], http_signature.content_digest(body), question["nonce"],
-                                      question["requestSignature"], chain.device_of(hub_key))
+                                      question["requestSignature"])
     holds = http_signature.verify_answer(hub_key, question["status"], body, question["nonce"], question["signature"],
                                          question["requestSignature"])
     return {"base": base, "holds": holds}

@@ -136,7 +136,7 @@ struct HTTPVectorTests {
                 contentDigest: HTTPSignature.contentDigest(body), nonce: request.nonce,
                 device: try #require(DeviceID(request.device)))
             #expect(signed.contentDigest == request.contentDigest)
-            #expect("fieldbook=\(signed.parameters)" == request.signatureInput)
+            #expect("fb=\(signed.parameters)" == request.signatureInput)
             #expect(String(decoding: signed.base, as: UTF8.self) == request.base)
             let signature = try #require(
                 HTTPSignature.labelled(request.signature).flatMap(HTTPSignature.bytes))
@@ -165,10 +165,9 @@ struct HTTPVectorTests {
                 status: answer.status, contentDigest: HTTPSignature.contentDigest(body),
                 nextNonce: answer.nonce,
                 requestSignature: try #require(
-                    HTTPSignature.labelled(exchange.request.signature)),
-                hub: key.device)
+                    HTTPSignature.labelled(exchange.request.signature)))
             #expect(signed.contentDigest == answer.contentDigest, "\(exchange.name)")
-            #expect("fieldbook=\(signed.parameters)" == answer.signatureInput)
+            #expect("fb=\(signed.parameters)" == answer.signatureInput)
             #expect(String(decoding: signed.base, as: UTF8.self) == answer.base)
             let signature = try #require(
                 HTTPSignature.labelled(answer.signature).flatMap(HTTPSignature.bytes))

@@ -10,9 +10,9 @@ final class Nonces: Sendable {
     /// The devices that have one.
     var count: Int { current.withLock(\.count) }
 
-    /// A nonce of 128 bits.
+    /// A nonce of 96 bits.
     static func fresh(_ randomBytes: (Int) -> [UInt8]) -> String {
-        Base64URL.encode(randomBytes(16))
+        Base64URL.encode(randomBytes(12))
     }
 
     /// Uses a nonce up. Returns the next one, and whether the one given was right.

@@ -193,10 +193,9 @@ struct ExchangeController {
     }
 
     private func compressed(_ plain: [UInt8], _ request: Request) -> Draft {
-        var headers: HTTPFields = [
-            .contentType: ExchangeHeader.contentType, .cacheControl: "no-store",
-        ]
-        let takesGzip = request.headers[.acceptEncoding]?.contains("gzip") ?? false
+        // What answers a POST is kept by nobody who is not told to.
+        var headers: HTTPFields = [.contentType: ExchangeHeader.contentType]
+        let takesGzip = request.headers[.acceptEncoding]?.contains("gzip") ?? true
         let isWorthIt = takesGzip && plain.count > 256
         if isWorthIt { headers[.contentEncoding] = "gzip" }
         return Draft(status: .ok, headers: headers, body: isWorthIt ? Gzip.compress(plain) : plain)
@@ -231,7 +230,7 @@ struct ExchangeController {
     private func sign(_ draft: inout Draft, nextNonce: String, requestSignature: String) throws {
         let answer = HTTPSignature.Answer(
             status: draft.status.code, contentDigest: HTTPSignature.contentDigest(draft.body),
-            nextNonce: nextNonce, requestSignature: requestSignature, hub: hub.identity.device)
+            nextNonce: nextNonce, requestSignature: requestSignature)
         let signature = HTTPSignature.byteSequence(try hub.identity.sign(answer.base))
         draft.headers[.contentDigest] = answer.contentDigest
         draft.headers[.fieldbookNonce] = nextNonce

@@ -65,8 +65,8 @@ struct RawAnswer: Sendable {
     func isSigned(by hub: PublicKey, answering request: SignedRequest) -> Bool {
         let answer = HTTPSignature.Answer(
             status: status, contentDigest: HTTPSignature.contentDigest(body),
-            nextNonce: headers["fieldbook-nonce"] ?? "",
-            requestSignature: request.signature, hub: hub.device)
+            nextNonce: headers[ExchangeHeader.nonce.lowercased()] ?? "",
+            requestSignature: request.signature)
         return headers["signature"].flatMap(HTTPSignature.labelled).flatMap(HTTPSignature.bytes)
             .map { hub.verifies($0, of: answer.base) } ?? false
     }

@@ -75,7 +75,7 @@ struct Scribe {
     /// Sends a request and remembers the next nonce.
     mutating func send(_ request: SignedRequest, cutting: Bool = false) async throws -> RawAnswer {
         let answer = try await request.send(to: await parish.server.port, cutting: cutting)
-        if let next = answer.headers["fieldbook-nonce"] { nonce = next }
+        if let next = answer.headers[ExchangeHeader.nonce.lowercased()] { nonce = next }
         return answer
     }
 
