@@ -107,9 +107,8 @@ package struct Session: Sendable {
                 exchanged = try await transport.exchange(request.withoutPush, nonce: nonce)
             }
             nonce = exchanged.nextNonce
-            let before = try notebook.store.meta()
-            let (received, isInTurn) = try store(exchanged, to: request)
-            let after = try notebook.store.meta()
+            let outcome = try store(exchanged, to: request)
+            let (received, before, after) = (outcome.received, outcome.before, outcome.after)
             report.add(exchanged, received, before, after)
             progress(report)
             let stored = try await fetchSnapshot(&report, &nonce)
@@ -117,7 +116,7 @@ package struct Session: Sendable {
             if let withheld, !exchanged.answer.more || received.isHeld { throw withheld }
             // Out of turn: another program is getting on.
             let moved =
-                !isInTurn || before.cursor != after.cursor
+                !outcome.isInTurn || before.cursor != after.cursor
                 || before.acknowledged != after.acknowledged
                 || received.commits > 0 || received.left > 0 || stored > 0
             idleRounds = moved ? 0 : idleRounds + 1
@@ -153,16 +152,25 @@ package struct Session: Sendable {
         }
     }
 
+    /// What became of an answer, and where the notebook stood before and after.
+    private struct Outcome {
+        let received: Received
+        let isInTurn: Bool
+        let before: Meta
+        let after: Meta
+    }
+
     /// The answer, the next nonce and the time, in one transaction.
     ///
     /// Another program may have exchanged meanwhile. Then the page is not for where the notebook
     /// stands now, and could take back what it has learned: only the acknowledgement is kept.
     private func store(
         _ exchanged: Exchanged, to request: SyncRequest
-    ) throws -> (Received, isInTurn: Bool) {
+    ) throws -> Outcome {
         let now = notebook.store.environment.milliseconds()
         return try notebook.store.write { transaction in
-            let isInTurn = transaction.meta.cursor == request.cursor
+            let before = transaction.meta
+            let isInTurn = before.cursor == request.cursor
             let answer = exchanged.answer
             var received = try transaction.receive(
                 isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor),
@@ -171,7 +179,8 @@ package struct Session: Sendable {
             try Membership.keep(
                 roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
             if !exchanged.answer.more { try Membership.noteSync(now, transaction) }
-            return (received, isInTurn)
+            return Outcome(
+                received: received, isInTurn: isInTurn, before: before, after: transaction.meta)
         }
     }
 

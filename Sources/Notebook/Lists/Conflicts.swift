@@ -24,9 +24,11 @@ extension Notebook {
     /// Everything that waits for a person to settle it.
     package func conflicts() throws -> [Conflict] {
         try store.read { db in
+            let found = try Records.inConflict(db)
+            guard !found.isEmpty else { return [] }
             let names = try Names(db)
             let people = try SamePeople(db)
-            return try Records.inConflict(db).flatMap { key, state in
+            return try found.flatMap { key, state in
                 let title = try Titles.title(of: key, state, people, db)
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in

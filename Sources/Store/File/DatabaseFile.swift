@@ -297,17 +297,16 @@ extension DatabaseFile {
     private static func migrate(
         _ queue: DatabaseQueue, _ path: String, _ format: Format, _ lock: WriteLock?
     ) throws {
-        let (isWAL, isComplete, isNewer) = try queue.read { db in
-            // From this question on, what another process makes of the file is not seen.
-            let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            return (
-                try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal",
-                try !isNew && format.migrator.hasCompletedMigrations(db),
-                try !isNew && format.migrator.hasBeenSuperseded(db)
+        let (applied, isWAL) = try queue.read { db in
+            // From the first question on, what another process makes of the file is not seen.
+            (
+                try format.migrator.appliedIdentifiers(db),
+                try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
             )
         }
-        if isNewer { throw StoreError.newer(path: path) }
-        if isWAL && isComplete { return }
+        let known = Set(format.migrator.migrations)
+        if !applied.isSubset(of: known) { throw StoreError.newer(path: path) }
+        if isWAL && applied == known { return }
         // Two processes may get here at once; the second then finds the work done.
         try (lock ?? WriteLock(of: path, patienceMilliseconds: 5000)).hold {
             if !isWAL {
