@@ -132,7 +132,7 @@ struct HostileLeaderTests {
             }
             let answer = try await scribe.send(scribe.push(commits))
             #expect(answer.status == 200)
-            #expect(try SyncAnswer(decoding: answer.body).refused.count == commits.count)
+            #expect(try SyncAnswer(decoding: answer.plainBody).refused.count == commits.count)
         }
     }
 
