@@ -35,10 +35,11 @@ extension Notebook {
     package func namesakes(of person: RecordID, called name: String) throws -> [RecordID] {
         try store.read { db in
             var spellings = try Spellings(db)
-            let bearers = try spellings.all(of: name).flatMap { spelling in
-                try Row.fetchAll(
-                    db, sql: "SELECT id FROM person WHERE name = ?", arguments: [spelling]
-                ).compactMap { $0.id("id") }
+            var bearers: [RecordID] = []
+            var bearer = try FastStatement(db, "SELECT id FROM person WHERE name = ?")
+            for spelling in try spellings.all(of: name) {
+                bearer.bind(text: Array(spelling.utf8))
+                while try bearer.step() { bearers.append(try bearer.id(0)) }
             }
             guard bearers != [person] else { return [] }
             let people = try SamePeople(db)
@@ -58,7 +59,7 @@ extension Notebook {
             return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
         }
         let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
-        return byID.isEmpty ? Self.byName(text, candidates) : byID
+        return byID.isEmpty ? Self.byName(text, candidates, \.name) : byID
     }
 
     /// A record of any kind, by its id or the last six or more digits of it.
@@ -93,8 +94,10 @@ extension Notebook {
                     db, columns + " WHERE lower(hex(id)) LIKE '%' || ?", [digits])
                 if !byID.isEmpty { return try single(byID, text, what) }
             }
-            let named = try Self.candidates(db, columns + " WHERE name IS NOT NULL", [])
-            return try single(Self.people(Self.byName(text, named), table, db), text, what)
+            let named = try Self.byName(text, Self.names(in: table, db), \.name).flatMap {
+                try Self.candidates(db, columns + " WHERE id = ?", [$0.id.data])
+            }
+            return try single(Self.people(named, table, db), text, what)
         }
     }
 
@@ -116,6 +119,17 @@ extension Notebook {
                     detail: row.shown("detail") ?? "")
             }
         }
+    }
+
+    /// The names alone, which have an index: of the few that fit, the rest is read after.
+    private static func names(
+        in table: String, _ db: Database
+    ) throws -> [(id: RecordID, name: String)] {
+        var row = try FastStatement(
+            db, "SELECT id, name FROM \(table) WHERE name IS NOT NULL")
+        var names: [(id: RecordID, name: String)] = []
+        while try row.step() { names.append((try row.id(0), row.text(1))) }
+        return names
     }
 
     private func single(
@@ -143,18 +157,18 @@ extension Notebook {
     }
 
     /// Those with exactly this name; else those in whose name each word begins some word.
-    private static func byName(
-        _ text: String, _ candidates: [NotebookError.Candidate]
-    ) -> [NotebookError.Candidate] {
+    private static func byName<Thing>(
+        _ text: String, _ things: [Thing], _ name: (Thing) -> String
+    ) -> [Thing] {
         let wanted = Folding.name(text)
         guard !wanted.isEmpty else { return [] }
-        let folded = candidates.map { (candidate: $0, name: Folding.name($0.name)) }
+        let folded = things.map { (thing: $0, name: Folding.name(name($0))) }
         let exact = folded.filter { $0.name == wanted }
-        if !exact.isEmpty { return exact.map(\.candidate) }
+        if !exact.isEmpty { return exact.map(\.thing) }
         let words = wanted.split(separator: " ")
         return folded.filter { _, name in
             let parts = name.split(separator: " ")
             return words.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
-        }.map(\.candidate)
+        }.map(\.thing)
     }
 }

@@ -4,17 +4,32 @@ import Foundation
 package enum Folding {
     /// "José  Núñez-Ortega" → "jose nunez ortega"
     package static func name(_ text: String) -> String {
+        // Most names have nothing to decompose.
+        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+        let plain = isASCII ? text : text.decomposedStringWithCompatibilityMapping
         var folded = ""
-        for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-            if scalar.properties.canonicalCombiningClass != .notReordered { continue }
-            let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-            if isWord {
+        for scalar in plain.lowercased().unicodeScalars {
+            let isMark =
+                !scalar.isASCII && scalar.properties.canonicalCombiningClass != .notReordered
+            if isMark { continue }
+            if isWord(scalar) {
                 folded.unicodeScalars.append(scalar)
-            } else if scalar != "'" && scalar != "\u{2019}" && folded.last != " " {
+            } else if scalar != "'" && scalar != "\u{2019}",
+                let last = folded.unicodeScalars.last, last != " "
+            {
                 folded.append(" ")
             }
         }
-        return folded.trimmingCharacters(in: .whitespaces)
+        if folded.unicodeScalars.last == " " { folded.unicodeScalars.removeLast() }
+        return folded
+    }
+
+    /// Whether a lower case scalar is a letter or a digit.
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isASCII else {
+            return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+        }
+        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
     /// The digits of a phone number without the North American country code; nil for fewer than
