@@ -204,13 +204,8 @@ let wholeProgram = [
     "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
     "-l_FoundationCollections", "-lstdc++", "-Xlinker", "--no-export-dynamic",
 ]
-// A command of an evening spends a quarter of its time on moving the program to where it was loaded.
-// The hub, which strangers reach, stays at a place that nobody knows beforehand.
-let inPlace = ["-Xclang-linker", "-no-pie"]
 for target in package.targets where installed.contains(target.name) {
     target.linkerSettings = [
-        .unsafeFlags(
-            target.name == "fieldbook" ? wholeProgram + inPlace : wholeProgram,
-            .when(platforms: [.linux], configuration: .release))
+        .unsafeFlags(wholeProgram, .when(platforms: [.linux], configuration: .release))
     ]
 }

@@ -17,10 +17,13 @@ package struct FieldSchema: Sendable, Hashable {
     package let rule: MergeRule
     /// Whether `find` looks into it.
     package let isSearchable: Bool
+    /// Whether its texts are long: then no table has a second copy of them, and who shows one reads
+    /// the record.
+    package let isLong: Bool
 
     package init(
         _ number: Field, _ name: String, _ type: FieldType, rule: MergeRule = .keep,
-        isSearchable: Bool = false
+        isSearchable: Bool = false, isLong: Bool = false
     ) {
         precondition(number >= CommonField.firstOfKind, "numbers below 16 are every kind's")
         self.number = number
@@ -28,13 +31,14 @@ package struct FieldSchema: Sendable, Hashable {
         self.type = type
         self.rule = rule
         self.isSearchable = isSearchable
+        self.isLong = isLong
     }
 
     /// Whether the field holds many values, one cell for each.
     package var isSet: Bool { rule == .set }
 }
 
-/// A kind of record. Its table has the kind's name and a column for each field.
+/// A kind of record. Its table has the kind's name and a column for each field that is not long.
 package struct KindSchema: Sendable, Hashable {
     package let number: Kind
     package let name: String
@@ -49,6 +53,9 @@ package struct KindSchema: Sendable, Hashable {
         self.fields = fields
     }
 
+    /// The fields that are in the kind's table.
+    var columns: [FieldSchema] { fields.filter { !$0.isLong } }
+
     package func field(named name: String) -> FieldSchema? {
         fields.first { $0.name == name }
     }
@@ -59,7 +66,10 @@ package struct KindSchema: Sendable, Hashable {
 
     fileprivate var signature: String {
         let fields = fields.map {
-            "\($0.number) \($0.name) \($0.type.rawValue) \($0.rule.rawValue) \($0.isSearchable)"
+            [
+                "\($0.number) \($0.name) \($0.type.rawValue) \($0.rule.rawValue)",
+                "\($0.isSearchable) \($0.isLong)",
+            ].joined(separator: " ")
         }
         let indexes = indexed.map { columns in
             Self.list(columns.map { "\"\($0)\"" })

@@ -705,7 +705,11 @@ private final class Forger {
 
 extension Laptop {
     fileprivate func summaries() throws -> [String] {
-        try store.read { try String.fetchAll($0, sql: "SELECT summary FROM oneToOne ORDER BY id") }
+        let ids = try store.read { db in
+            try Data.fetchAll(db, sql: "SELECT id FROM oneToOne ORDER BY id")
+        }
+        return try ids.compactMap { RecordID(bytes: Array($0)) }
+            .compactMap { try notebook.oneToOne($0)?.summary }
     }
 }
 

@@ -67,7 +67,28 @@ struct Acts {
         let details =
             world.random.chance(70)
             ? PersonDetails(phone: "\(number)") : PersonDetails(name: "N\(number)", email: word)
-        try notebook.edit(person.id, details)
+        try standing { try notebook.edit(person.id, details) }
+    }
+
+    /// Whoever writes has seen what is there: afterwards nothing stands beside it.
+    private func standing(_ act: () throws -> Void) throws {
+        let before = try laptop.store.meta().head.seq
+        try act()
+        try laptop.store.read { db in
+            var row = try FastStatement(
+                db, "SELECT seq, kind, record, payload FROM log WHERE seq > ?")
+            row.bind(before)
+            while try row.step() {
+                let dot = Dot(laptop.device, try row.seq(0))
+                let key = RecordKey(try row.number(1), try row.id(2))
+                let state = try Records.state(of: key, db) ?? RecordState()
+                for write in try Payload.decode(row.bytes(3)) where write.rule != .once {
+                    guard state[write.cell]?.live.map(\.dot) == [dot] else {
+                        throw Broken("what \(laptop.name) wrote stands beside what it saw.")
+                    }
+                }
+            }
+        }
     }
 
     private func meet(_ person: Person) throws {
@@ -90,7 +111,7 @@ struct Acts {
         let change: Change =
             world.random.chance(60)
             ? .insert(Person.tags, tag) : .remove(Person.tags, tag)
-        try commit(Edit(Person.key(person.id), [change]))
+        try standing { try commit(Edit(Person.key(person.id), [change])) }
     }
 
     private func assign(_ people: [Person]) throws {
@@ -115,7 +136,7 @@ struct Acts {
         guard let conflict = pick(try notebook.conflicts()) else { return }
         note("settles \(conflict.field) of \(conflict.key.id)")
         let number = 1 + world.random.below(conflict.values.count)
-        try notebook.settle(conflict.key, field: conflict.field, .take(number))
+        try standing { try notebook.settle(conflict.key, field: conflict.field, .take(number)) }
     }
 
     private func assess(_ person: Person) throws {

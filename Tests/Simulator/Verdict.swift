@@ -94,13 +94,30 @@ struct Verdict {
         let refused = Set(try laptop.store.refused().map(\.commit.dot.seq))
         world.tally.refused += refused.count
         let erased = try laptop.home.erasedRecords()
+        let erasedAlone = try erasedAlone(laptop)
         try forEachOwn(of: laptop) { dot, key in
             switch try laptop.home.kept(dot) {
             case .whole: break
             case .stub where refused.contains(dot.seq) || erased.contains(key): break
+            case .stub where erasedAlone.contains(key): break
             case .stub: throw Broken("the commit \(dot) was refused and its author not told.")
             case .nothing: throw Broken("the commit \(dot) vanished.")
             }
+        }
+    }
+
+    /// What its only holder erased before there was a hub: nobody has it, and the hub need not agree.
+    private func erasedAlone(_ laptop: LaptopNode) throws -> Set<RecordKey> {
+        try laptop.store.read { db in
+            var row = try FastStatement(
+                db, "SELECT kind, record, payload FROM log WHERE payload IS NOT NULL")
+            var keys: Set<RecordKey> = []
+            while try row.step() {
+                let writes = try Payload.decode(row.bytes(2))
+                guard writes.contains(where: { $0.field == CommonField.erased }) else { continue }
+                keys.insert(RecordKey(try row.number(0), try row.id(1)))
+            }
+            return keys
         }
     }
 

@@ -23,7 +23,8 @@ package struct OneToOne: Sendable, Hashable {
     package static let minutes = FieldSchema(19, "minutes", .int)
     package static let place = FieldSchema(20, "place", .text, isSearchable: true)
     package static let status = FieldSchema(21, "status", .text)
-    package static let summary = FieldSchema(22, "summary", .text, isSearchable: true)
+    package static let summary = FieldSchema(
+        22, "summary", .text, isSearchable: true, isLong: true)
     package static let heard = FieldSchema(23, "heard", .text, rule: .set, isSearchable: true)
     package static let next = FieldSchema(24, "next", .text, isSearchable: true)
     package static let due = FieldSchema(25, "due", .day)
@@ -44,7 +45,7 @@ package struct OneToOne: Sendable, Hashable {
         state.value(of: next.number) != nil && state.value(of: done.number) == nil
     }
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _ db: Database) throws {
         guard let id = row.id("id") else { return nil }
         self.id = id
         person = row.id("person")
@@ -52,7 +53,7 @@ package struct OneToOne: Sendable, Hashable {
         on = row.day("on")
         minutes = row.shown("minutes")
         place = row.shown("place")
-        summary = row.shown("summary")
+        summary = try Records.text(of: Self.key(id), Self.summary, db)
         heard = row.texts("heard")
         next = row.shown("next")
         due = row.day("due")
@@ -146,7 +147,7 @@ extension Notebook {
     package func oneToOne(_ id: RecordID) throws -> OneToOne? {
         try store.read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM oneToOne WHERE id = ?", arguments: [id.data])
-                .flatMap(OneToOne.init)
+                .flatMap { try OneToOne($0, db) }
         }
     }
 
@@ -160,7 +161,7 @@ extension Notebook {
                     SELECT * FROM oneToOne WHERE person IN (\(people.marks))
                     ORDER BY "on" DESC, id DESC
                     """, arguments: StatementArguments(people.map(\.data))
-            ).compactMap(OneToOne.init)
+            ).compactMap { try OneToOne($0, db) }
         }
     }
 }

@@ -8,6 +8,13 @@ package enum Records {
         try find(key, db)?.state
     }
 
+    /// The winner's text of a field that is too long for a table; nil when there is none.
+    package static func text(
+        of key: RecordKey, _ field: FieldSchema, _ db: Database
+    ) throws -> String? {
+        try state(of: key, db)?.value(of: field.number)?.text
+    }
+
     static func find(_ key: RecordKey, _ db: Database) throws -> (rowID: Int64, state: RecordState)?
     {
         var statement = try FastStatement(

@@ -2,7 +2,7 @@ package import GRDB
 import Replication
 
 /// The tables that queries, reports and pages read: one a kind, a row a living record, a column a
-/// field, holding the winner's value. They can be made anew from the cells at any time.
+/// field that is not long, holding the winner's value. They can be made anew from the cells at any time.
 package struct Projection {
     private let schema: Schema
 
@@ -38,7 +38,7 @@ package struct Projection {
         try schema.kinds.allSatisfy { kind in
             let columns = try String.fetchSet(
                 db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [kind.name])
-            return columns.isSuperset(of: ["id", "space"] + kind.fields.map(\.name))
+            return columns.isSuperset(of: ["id", "space"] + kind.columns.map(\.name))
         }
     }
 
@@ -76,7 +76,7 @@ extension KindSchema {
     package var table: String { "\"\(name)\"" }
 
     var creation: String {
-        let columns = fields.map { "\"\($0.name)\" \($0.sqlType)" }
+        let columns = columns.map { "\"\($0.name)\" \($0.sqlType)" }
         return """
             CREATE TABLE \(table)(
             \((["id BLOB PRIMARY KEY", "space BLOB NOT NULL"] + columns).joined(separator: ",\n"))
@@ -85,7 +85,7 @@ extension KindSchema {
     }
 
     var replacement: String {
-        let columns = ["id", "space"] + fields.map { "\"\($0.name)\"" }
+        let columns = ["id", "space"] + columns.map { "\"\($0.name)\"" }
         let marks = columns.map { _ in "?" }
         return """
             INSERT OR REPLACE INTO \(table)(\(columns.joined(separator: ", ")))
@@ -97,7 +97,7 @@ extension KindSchema {
 extension KindSchema {
     /// Finds the row that `replacement` would write.
     fileprivate var comparison: String {
-        let fields = fields.map { "AND \"\($0.name)\" IS ?" }.joined(separator: " ")
+        let fields = columns.map { "AND \"\($0.name)\" IS ?" }.joined(separator: " ")
         return "SELECT 1 FROM \(table) WHERE id = ? AND space IS ? \(fields)"
     }
 }
@@ -114,13 +114,13 @@ extension FieldSchema {
 }
 
 extension FastStatement {
-    /// Binds a row: id, space, and every field.
+    /// Binds a row: id, space, and every column.
     fileprivate mutating func bind(
         _ key: RecordKey, _ space: SpaceID, _ state: RecordState, _ kind: KindSchema
     ) {
         bind(key.id.bytes)
         bind(space.bytes)
-        for field in kind.fields {
+        for field in kind.columns {
             if field.isSet {
                 bind(elements: state.elements(of: field.number))
             } else {

@@ -91,7 +91,7 @@ extension PlantedBug {
             "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: false"),
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
-            "let isInTurn = transaction.meta.cursor == request.cursor", "let isInTurn = true"),
+            "let isInTurn = before.cursor == request.cursor", "let isInTurn = true"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "        guard meta.device ?? device == device else {",
@@ -195,6 +195,21 @@ extension PlantedBug {
 
     /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
     static let ofSnapshots = [
+        PlantedBug(
+            "what is packed still holds what was erased", "Hub/Log/HubLog.swift",
+            "        try Packing.erase(key, db)\n", ""),
+        PlantedBug(
+            "a record that is packed anew keeps its old block", "Hub/Log/Packing.swift",
+            "        guard old != block else { return }\n",
+            "        guard old == nil else { return }\n"),
+        PlantedBug(
+            "what is packed gets the stamp that its device gave it", "Hub/Log/HubLog.swift",
+            "            commit.effective = kept.effective\n",
+            "            commit.effective = commit.stamp\n"),
+        PlantedBug(
+            "own commits on an erased record stay", "Store/Write/Erasing.swift",
+            "        if try OwnLog.erase(after: hasErased ? 0 : old, upTo: last, device, db) { mustScrub = true }\n",
+            "        if last == 0 { mustScrub = true }\n"),
         PlantedBug(
             "a block that still holds what has left its space is sent",
             "Hub/Snapshots/Snapshots.swift",
