@@ -101,14 +101,26 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .target(
+            name: "Machines",
+            dependencies: ["Histories", "Notebook", "Replication", "Store", "Sync"],
+            path: "Tests/Bench/Machines"),
         .executableTarget(
             name: "replay",
             dependencies: [
-                "Histories", "Notebook", "Replication", "Store", "Sync",
+                "Histories", "Machines", "Notebook", "Replication", "Store", "Sync",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Bench/Replay"),
         .testTarget(name: "ReplayTests"),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "Machines", "Notebook", "Replication", "Store", "Sync",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Bench/Benchmark"),
+        .testTarget(name: "BenchmarkTests"),
         .target(name: "Histories", dependencies: ["Replication"], path: "Tests/Histories"),
         .testTarget(name: "ReplicationTests", dependencies: ["Histories", "Replication"]),
         .executableTarget(

@@ -7,7 +7,7 @@ import Testing
     func badWeather() throws {
         let process = Process()
         process.executableURL = Self.programs.appendingPathComponent("replay")
-        process.arguments = ["--size", "XS", "--chaos-only"]
+        process.arguments = ["--size", "XS"]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

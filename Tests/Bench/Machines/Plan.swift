@@ -1,32 +1,36 @@
 import Notebook
-import Replication
-import Store
+package import Replication
+package import Store
 
 /// What a change of the workload is in a notebook.
 ///
 /// A congregation becomes an institution and a turf of the same name; people and organizers live
 /// in the turf of their congregation, organizers with their role as a tag. The workload's ids are
 /// kept.
-struct Plan {
+package struct Plan: Sendable {
     /// The record that the change is about.
-    let key: RecordKey
-    let changes: [Change]
+    package let key: RecordKey
+    /// When the laptop made the change, in milliseconds since 1970.
+    package let milliseconds: UInt64
+    private let changes: [Change]
     /// The records that must have arrived before it can be made.
-    let needs: [RecordKey]
-    let home: PlannedHome
+    package let needs: [RecordKey]
+    private let home: PlannedHome
     /// The institution to which a person moves, and so the turf.
-    let newInstitution: RecordID?
+    package let newInstitution: RecordID?
 
-    enum PlannedHome {
+    private enum PlannedHome {
         case space(SpaceID)
         /// Where this person lives.
         case person(RecordID)
     }
 
-    init(_ change: WorkloadChange, isNew: Bool) throws {
+    /// `isNew` says that no change of the record came before.
+    package init(_ change: WorkloadChange, isNew: Bool) throws {
         let id = try Self.id(change.id)
         let kind = Self.kind(of: change.entity)
-        key = RecordKey(kind.number, id)
+        key = try Self.key(of: change)
+        milliseconds = change.milliseconds
         let references = try Self.references(change)
         needs = references + (isNew ? [] : [key])
         home = try Self.home(of: change, id)
@@ -44,12 +48,12 @@ struct Plan {
     }
 
     /// The turf that goes with an institution.
-    static func turf(of institution: RecordID) -> RecordID {
+    package static func turf(of institution: RecordID) -> RecordID {
         RecordID(rawValue: institution.rawValue ^ 1)
     }
 
     /// The second edit of a congregation's making: its turf.
-    var turf: Edit? {
+    private var turf: Edit? {
         guard key.kind == Institution.kind.number,
             case .set(_, _, let name)? = changes.first(where: {
                 if case .set(Institution.name.number, _, _) = $0 { true } else { false }
@@ -106,7 +110,7 @@ struct Plan {
             return [.insert(Person.tags, .text(role))]
         }
         guard let field = kind(of: entity).field(named: names[entity]?[name] ?? name) else {
-            throw ReplayError("The workload's field \(name) has no place in a notebook.")
+            throw BenchError("The workload's field \(name) has no place in a notebook.")
         }
         switch (field.type, value) {
         case (.text, .list(let texts)): return texts.map { .insert(field, .text($0)) }
@@ -114,9 +118,9 @@ struct Plan {
         case (.int, .number(let number)): return [.set(field, .int(number))]
         case (.id, .text): return [.set(field, .id(try id(value)))]
         case (.day, .text(let text)):
-            guard let day = Day(iso: text) else { throw ReplayError("\(text) is not a day.") }
+            guard let day = Day(iso: text) else { throw BenchError("\(text) is not a day.") }
             return [.set(field, .day(day.number))]
-        default: throw ReplayError("The workload's field \(name) holds something else.")
+        default: throw BenchError("The workload's field \(name) holds something else.")
         }
     }
 
@@ -130,13 +134,31 @@ struct Plan {
         .organizer: ["congregation": "institution"],
     ]
 
+    /// The record that a change is about.
+    package static func key(of change: WorkloadChange) throws -> RecordKey {
+        RecordKey(kind(of: change.entity).number, try id(change.id))
+    }
+
     private static func id(_ text: String) throws -> RecordID {
-        guard let id = RecordID(text) else { throw ReplayError("\(text) is not an id.") }
+        guard let id = RecordID(text) else { throw BenchError("\(text) is not an id.") }
         return id
     }
 
     private static func id(_ value: WorkloadValue) throws -> RecordID {
-        guard case .text(let text) = value else { throw ReplayError("An id is a text.") }
+        guard case .text(let text) = value else { throw BenchError("An id is a text.") }
         return try id(text)
+    }
+}
+
+extension Plan {
+    /// What to commit, given where people live.
+    package func edits(_ space: (RecordKey) throws -> SpaceID?) rethrows -> [Edit] {
+        let home: SpaceID
+        switch self.home {
+        case .space(let space): home = space
+        case .person(let person): home = try space(Person.key(person)) ?? Space.organizers
+        }
+        let edit = Edit(key, home: home, changes)
+        return [edit] + (turf.map { [$0] } ?? [])
     }
 }

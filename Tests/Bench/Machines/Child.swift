@@ -1,32 +1,38 @@
 import Foundation
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A process of ours: what it prints, and what it costs.
-final class Child: Sendable {
-    let processID: pid_t
+package final class Child: Sendable {
+    package let processID: pid_t
     private let output: Int32
     private let started = ContinuousClock.now
     private let outcome = Mutex<Outcome?>(nil)
 
     /// How a process ended.
-    struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// The exit code; nil when a signal ended it.
-        let status: Int32?
-        let text: String
-        let cpuSeconds: Double
-        let wallSeconds: Double
+        package let status: Int32?
+        package let text: String
+        package let cpuSeconds: Double
+        package let wallSeconds: Double
+        /// The most memory that it ever had. Never less than what the process had that started it.
+        package let peakBytes: Int
     }
 
-    /// Starts a program. Its standard error is ours.
-    init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// Starts a program. Its standard error is ours, unless that is to be quiet.
+    package init(
+        _ path: String, _ arguments: [String], environment: [String: String] = [:],
+        isQuiet: Bool = false
+    ) throws {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw ReplayError("No pipe: \(errno).") }
+        guard pipe(&ends) == 0 else { throw BenchError("No pipe: \(errno).") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        if isQuiet { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
         let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         var id = pid_t()
         let code = CStrings.with([path] + arguments) { argv in
@@ -35,7 +41,7 @@ final class Child: Sendable {
             }
         }
         close(ends[1])
-        guard code == 0 else { throw ReplayError("\(path) cannot be started: \(code).") }
+        guard code == 0 else { throw BenchError("\(path) cannot be started: \(code).") }
         processID = id
         output = ends[0]
     }
@@ -43,7 +49,7 @@ final class Child: Sendable {
     deinit { close(output) }
 
     /// The next line that it prints; nil at the end.
-    func line() -> String? {
+    package func line() -> String? {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while read(output, &byte, 1) == 1 {
@@ -53,13 +59,14 @@ final class Child: Sendable {
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 
-    func signal(_ number: Int32) {
+    /// Sends it a signal.
+    package func signal(_ number: Int32) {
         kill(processID, number)
     }
 
     /// Reads the rest of what it prints, and waits for its end.
     @discardableResult
-    func finish() throws -> Outcome {
+    package func finish() throws -> Outcome {
         try outcome.withLock { known in
             if let known { return known }
             var lines: [String] = []
@@ -67,13 +74,13 @@ final class Child: Sendable {
             var status: Int32 = 0
             var usage = rusage()
             guard wait4(processID, &status, 0, &usage) == processID else {
-                throw ReplayError("A child process was lost: \(errno).")
+                throw BenchError("A child process was lost: \(errno).")
             }
             let wall = ContinuousClock.now - started
             let ended = Outcome(
                 status: status & 0x7F == 0 ? status >> 8 & 0xFF : nil,
                 text: lines.joined(separator: "\n"), cpuSeconds: usage.cpuSeconds,
-                wallSeconds: wall.seconds)
+                wallSeconds: wall.seconds, peakBytes: usage.ru_maxrss * 1024)
             known = ended
             return ended
         }
@@ -99,5 +106,5 @@ extension rusage {
 }
 
 extension Duration {
-    var seconds: Double { self / .seconds(1) }
+    package var seconds: Double { self / .seconds(1) }
 }

@@ -1,9 +1,10 @@
+import Machines
 import Notebook
 import Replication
 import Store
 
 /// What the checks found at the end.
-struct Findings: Encodable {
+struct Findings {
     var records = 0
     var values = 0
     var conflicts = 0
@@ -59,7 +60,7 @@ struct Checks {
         try laptop.notebook.store.read { db in
             for key in keys {
                 guard let truth = oracle.records[key], let state = try Records.state(of: key, db)
-                else { throw ReplayError("\(laptop.name) does not have the record \(key.id).") }
+                else { throw BenchError("\(laptop.name) does not have the record \(key.id).") }
                 let found = try compare(state, truth, "\(laptop.name), \(key.id)")
                 findings.conflicts += found
                 findings.values += truth.live.reduce(0) { $0 + $1.value.count }

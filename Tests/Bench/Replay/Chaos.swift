@@ -1,5 +1,6 @@
 import Foundation
 import Histories
+import Machines
 import Notebook
 import Replication
 import Store
@@ -26,7 +27,7 @@ struct Chaos {
     private static let killRounds = 2
 
     /// What came of it, for people.
-    struct Outcome: Encodable {
+    struct Outcome {
         var changes = 0
         var repetitions = 0
         var rounds = 0
@@ -105,11 +106,7 @@ struct Chaos {
         var known: Set<String> = []
         let planned = try changes.map { change in
             let isNew = known.insert("\(change.entity) \(change.id)").inserted
-            let plan = try Plan(change, isNew: isNew)
-            return (
-                node: change.node,
-                planned: Writer.Planned(plan: plan, milliseconds: change.milliseconds)
-            )
+            return (node: change.node, plan: try Plan(change, isNew: isNew))
         }
         let size = (changes.count + Self.rounds - 1) / Self.rounds
         let killRounds = Set((2..<Self.rounds).shuffled(using: &dice).prefix(Self.killRounds))
@@ -120,7 +117,7 @@ struct Chaos {
             for (node, writer) in writers.sorted(by: { $0.key < $1.key }) {
                 var writer = writer
                 made += try writer.write(
-                    part.filter { $0.node == node }.map(\.planned), &oracle)
+                    part.filter { $0.node == node }.map(\.plan), &oracle)
                 writers[node] = writer
             }
             if round == 3 { try await addLeader(changes) }
@@ -137,7 +134,7 @@ struct Chaos {
     private mutating func addLeader(_ changes: [WorkloadChange]) async throws {
         let first = changes.first { $0.entity == .congregation }
         guard let turf = first.flatMap({ RecordID($0.id) }).map(Plan.turf) else {
-            throw ReplayError("The workload has no congregation.")
+            throw BenchError("The workload has no congregation.")
         }
         let laptop = try await join(
             "leader", role: "leader", at: changes.first?.milliseconds ?? 0,
@@ -191,7 +188,7 @@ struct Chaos {
             }
             if isQuiet { return }
         }
-        throw ReplayError("Ten rounds in calm weather were not enough to get even.")
+        throw BenchError("Ten rounds in calm weather were not enough to get even.")
     }
 
     private func hubFingerprints() async throws -> [String: String] {

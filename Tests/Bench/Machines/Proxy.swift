@@ -5,8 +5,8 @@ import Synchronization
 
 /// The network between laptops and hub: passes bytes on, counts them, and cuts connections where
 /// the dice say.
-final class Proxy: Sendable {
-    let port: Int
+package final class Proxy: Sendable {
+    private let port: Int
     private let listener: Int32
     private let hubPort: @Sendable () -> Int
     private let weather: Mutex<Weather>
@@ -21,14 +21,17 @@ final class Proxy: Sendable {
         var alarm: (after: Int, action: @Sendable () -> Void)?
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var cuts: Int { weather.withLock(\.cuts) }
-    var bytes: Int { weather.withLock(\.bytes) }
+    /// The address at which it listens.
+    package var url: String { "http://127.0.0.1:\(port)" }
+    /// How many connections it has cut.
+    package var cuts: Int { weather.withLock(\.cuts) }
+    /// How many bytes have passed, in both directions.
+    package var bytes: Int { weather.withLock(\.bytes) }
 
     /// Listens on a free port of this machine, and leads to the hub's.
-    init(seed: UInt64, hubPort: @escaping @Sendable () -> Int) throws {
+    package init(seed: UInt64, hubPort: @escaping @Sendable () -> Int) throws {
         guard let (listener, port) = SocketAddress.listen() else {
-            throw ReplayError("The proxy cannot listen: \(errno).")
+            throw BenchError("The proxy cannot listen: \(errno).")
         }
         self.listener = listener
         self.port = port
@@ -36,17 +39,18 @@ final class Proxy: Sendable {
         weather = Mutex(Weather(dice: SplitMix64(seed: seed)))
     }
 
-    func start() {
+    /// Begins to pass connections on.
+    package func start() {
         Thread.detachNewThread { [self] in accept() }
     }
 
     /// From now on, most connections are cut after at most this many bytes; nil for none.
-    func storm(longest: Int?) {
+    package func storm(longest: Int?) {
         weather.withLock { $0.longest = longest }
     }
 
     /// Does something once, when so many more bytes have passed.
-    func alarm(after bytes: Int, _ action: @escaping @Sendable () -> Void) {
+    package func alarm(after bytes: Int, _ action: @escaping @Sendable () -> Void) {
         weather.withLock { $0.alarm = (bytes, action) }
     }
 

@@ -1,23 +1,23 @@
-import Notebook
+package import Notebook
 import Replication
 import Store
 import Sync
 
-/// A laptop: a notebook of its own, whose clock and dice the replay holds.
-struct Laptop: Sendable {
-    let name: String
-    let world: World
-    let notebook: Notebook
-    let path: String
+/// A laptop: a notebook of its own, whose clock and dice we hold.
+package struct Laptop: Sendable {
+    package let name: String
+    package let world: World
+    package let notebook: Notebook
+    package let path: String
 
     /// Makes the notebook's file as `fieldbook init` would, and the key beside it.
-    init(_ name: String, in folder: String, seed: UInt64, milliseconds: UInt64) throws {
+    package init(_ name: String, in folder: String, seed: UInt64, milliseconds: UInt64) throws {
         self.name = name
         path = "\(folder)/\(name).sqlite"
         let world = World(seed: seed, milliseconds: milliseconds)
         self.world = world
         guard let key = DeviceKey(bytes: world.bytes(32)) else {
-            throw ReplayError("32 bytes are a key.")
+            throw BenchError("32 bytes are a key.")
         }
         try KeyFile.write(key, to: path + ".key")
         let environment = Environment(
@@ -34,7 +34,7 @@ struct Laptop: Sendable {
     }
 
     /// Joins by a link, through another address when one is given.
-    func join(_ link: String, through url: String? = nil) async throws {
+    package func join(_ link: String, through url: String? = nil) async throws {
         let invitation = try Invitation(link)
         _ = try await notebook.join(
             Invitation(

@@ -1,3 +1,4 @@
+import Machines
 import Replication
 import Store
 
@@ -56,18 +57,18 @@ struct Oracle {
             let cell = CellKey(field: field)
             let seen = state[cell]?.live ?? []
             if !seen.isEmpty, seen.allSatisfy({ $0.value == value }) { return false }
-            guard let dot else { throw ReplayError("A write of \(key.id) got no dot.") }
+            guard let dot else { throw BenchError("A write of \(key.id) got no dot.") }
             records[key, default: Truth()].written[cell, default: [:]][dot] = value
             records[key]?.overwritten[cell, default: []].formUnion(seen.map(\.dot))
         case .insert(let field, let value):
-            guard let dot else { throw ReplayError("A write of \(key.id) got no dot.") }
+            guard let dot else { throw BenchError("A write of \(key.id) got no dot.") }
             let cell = CellKey(field: field, element: value)
             records[key, default: Truth()].written[cell, default: [:]][dot] = value
         case .delete:
             let seen = state.cells.flatMap { $0.live.map(\.dot) }
             records[key, default: Truth()].deletes.append(Set(seen))
         case .remove, .move, .restore:
-            throw ReplayError("The workload has no such change.")
+            throw BenchError("The workload has no such change.")
         }
         return true
     }

@@ -1,3 +1,4 @@
+import Machines
 import Notebook
 import Replication
 import Store
@@ -6,26 +7,20 @@ import Store
 /// arrived.
 struct Writer {
     let laptop: Laptop
-    private(set) var waiting: [Planned] = []
-
-    /// A change with what it is in a notebook.
-    struct Planned {
-        let plan: Plan
-        let milliseconds: UInt64
-    }
+    private(set) var waiting: [Plan] = []
 
     init(_ laptop: Laptop) {
         self.laptop = laptop
     }
 
     /// Makes all changes that can be made: first those that waited. Returns how many were made.
-    mutating func write(_ new: [Planned], _ oracle: inout Oracle) throws -> Int {
+    mutating func write(_ new: [Plan], _ oracle: inout Oracle) throws -> Int {
         let queue = waiting + new
         var index = 0
         waiting = []
         while index < queue.count {
             try laptop.notebook.store.write { transaction in
-                while index < queue.count, queue[index].plan.newInstitution == nil {
+                while index < queue.count, queue[index].newInstitution == nil {
                     try make(queue[index], &oracle, transaction)
                     index += 1
                 }
@@ -38,13 +33,12 @@ struct Writer {
     }
 
     private mutating func make(
-        _ planned: Planned, _ oracle: inout Oracle, _ transaction: Transaction
+        _ plan: Plan, _ oracle: inout Oracle, _ transaction: Transaction
     ) throws {
-        let plan = planned.plan
         guard try isReady(plan, { try transaction.space(of: $0) != nil }) else {
-            return waiting.append(planned)
+            return waiting.append(plan)
         }
-        laptop.world.set(milliseconds: planned.milliseconds)
+        laptop.world.set(milliseconds: plan.milliseconds)
         let edits = try plan.edits { try transaction.space(of: $0) }
         let before = try edits.map { try transaction.state(of: $0.key) }
         let dots = try transaction.commit(edits, by: laptop.notebook.me.member)
@@ -55,14 +49,13 @@ struct Writer {
     }
 
     /// A person goes to another institution, and with all that hangs on them to its turf.
-    private mutating func move(_ planned: Planned, _ oracle: inout Oracle) throws {
-        let plan = planned.plan
+    private mutating func move(_ plan: Plan, _ oracle: inout Oracle) throws {
         let store = laptop.notebook.store
         let arrived = { key in try store.read { try Records.state(of: key, $0)?.space != nil } }
         guard let institution = plan.newInstitution, try isReady(plan, arrived) else {
-            return waiting.append(planned)
+            return waiting.append(plan)
         }
-        laptop.world.set(milliseconds: planned.milliseconds)
+        laptop.world.set(milliseconds: plan.milliseconds)
         let before = try store.read { try Records.state(of: plan.key, $0) ?? RecordState() }
         let head = try store.meta().head.seq
         try laptop.notebook.edit(
@@ -78,20 +71,7 @@ struct Writer {
     /// Whether everything that the change refers to has arrived, and nothing earlier on the same
     /// record waits.
     private func isReady(_ plan: Plan, _ hasArrived: (RecordKey) throws -> Bool) rethrows -> Bool {
-        guard !waiting.contains(where: { $0.plan.key == plan.key }) else { return false }
+        guard !waiting.contains(where: { $0.key == plan.key }) else { return false }
         return try plan.needs.allSatisfy(hasArrived)
-    }
-}
-
-extension Plan {
-    /// What to commit, given where people live.
-    func edits(_ space: (RecordKey) throws -> SpaceID?) rethrows -> [Edit] {
-        let home: SpaceID
-        switch self.home {
-        case .space(let space): home = space
-        case .person(let person): home = try space(Person.key(person)) ?? Space.organizers
-        }
-        let edit = Edit(key, home: home, changes)
-        return [edit] + (turf.map { [$0] } ?? [])
     }
 }
