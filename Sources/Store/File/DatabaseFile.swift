@@ -278,16 +278,12 @@ extension DatabaseFile {
 
     /// Looks at the header, before SQLite may write to the file.
     private static func checkIsOurs(_ path: String, _ format: Format, creating: Bool) throws {
-        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw StoreError.opening(path, errno) }
-        defer { Glibc.close(file) }
-        var header = [UInt8](repeating: 0, count: 100)
-        let count = Glibc.read(file, &header, 100)
-        if count == 0 && creating { return }
-        guard count != 0 else { throw StoreError.damaged(path: path, detail: "it is empty") }
-        guard count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
-            throw StoreError.foreign(path: path, what: "not \(format.name)")
-        }
+        let header = try FileHeader.read(path)
+        if header.isEmpty && creating { return }
+        guard !header.isEmpty else { throw StoreError.damaged(path: path, detail: "it is empty") }
+        guard header.count == FileHeader.size,
+            header.starts(with: Array("SQLite format 3\0".utf8))
+        else { throw StoreError.foreign(path: path, what: "not \(format.name)") }
         let id = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
         guard id == format.applicationID else {
             throw StoreError.foreign(path: path, what: "a database, but not \(format.name)")

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Glibc
 import Replication
 import Store
 import Synchronization
@@ -115,6 +116,27 @@ struct WriteLockTests {
         #expect(said.flatMap(\.saved).sorted() == Array(1...200))
         #expect(try ProbeNotebook.seqs(store) == Array(1...200))
         #expect(try store.verify().problems == [])
+    }
+
+    // A process that closes a file by itself ends all its locks on it, SQLite's too. Then another
+    // program takes itself for the last one, and removes a log that is in use.
+    @Test func whoOpensAFileOnceMoreKeepsItsLocks() throws {
+        let store = try Store.open(at: folder.file())
+        try store.add("Ada")
+        let more = try store.file.openedOnceMore()
+        for number in 1...2 {
+            let script = """
+                import sqlite3, sys
+                file = sqlite3.connect(sys.argv[1])
+                file.execute("CREATE TABLE other\(number)(x)")
+                file.close()
+                """
+            #expect(try OtherProcess.python(script, folder.file()).exitStatus == 0)
+            let others = "SELECT count(*) FROM sqlite_master WHERE name LIKE 'other_'"
+            #expect(try store.number(others) == number)
+            #expect(access(folder.file() + "-wal", F_OK) == 0)
+        }
+        try more.close()
     }
 
     // Both find no file, or an empty one, and make it.
