@@ -25,8 +25,9 @@ package enum Tool {
         let path = try URL(fileURLWithPath: own()).deletingLastPathComponent()
             .appendingPathComponent(name).path
         guard FileManager.default.isExecutableFile(atPath: path) else {
+            let release = path.contains("/release/") ? "-c release " : ""
             throw BenchError(
-                "\(path) is missing. Build it first: swift build --product \(name)")
+                "\(path) is missing. Build it first: swift build \(release)--product \(name)")
         }
         return path
     }
