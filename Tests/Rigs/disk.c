@@ -66,7 +66,8 @@ int sqlite3_prepare_v3(
     int (*prepare)(void *, const char *, int, unsigned, void **, const char **) =
         dlsym(RTLD_NEXT, "sqlite3_prepare_v3");
     int (*execute)(void *, const char *, void *, void *, void *) = dlsym(RTLD_NEXT, "sqlite3_exec");
-    if (getenv("RELAXED") && strncmp(text, " PRAGMA wal_autocheckpoint", 26) == 0)
+    const char *start = text + strspn(text, " \n");
+    if (getenv("RELAXED") && strncmp(start, "PRAGMA wal_autocheckpoint", 25) == 0)
         execute(db, "PRAGMA synchronous = NORMAL", 0, 0, 0);
     return prepare(db, text, bytes, flags, statement, tail);
 }

@@ -45,7 +45,7 @@ struct LogVerification {
         while try row.step() {
             guard let digest = Digest(bytes: row.bytes(2)) else { return false }
             end = end.appending(digest)
-            guard end == LogEnd(seq: try row.seq(0), mark: row.unsigned(1)) else { return false }
+            guard end == LogEnd(seq: row.unsigned(0), mark: row.unsigned(1)) else { return false }
         }
         return true
     }
