@@ -61,7 +61,8 @@ package final class Store: Sendable {
                 try transaction.finish()
                 return (result, transaction.mustScrub)
             }
-            if mustScrub { try file.scrub() }
+            // It is written, whether or not somebody is reading at this moment.
+            if mustScrub { try? file.scrub() }
             return result
         }
     }

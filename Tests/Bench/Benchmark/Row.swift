@@ -118,7 +118,7 @@ extension Row {
     static let oneLoggedCPU = Row("oneLoggedCPU", "- CPU of it", .milliseconds)
 
     static let diskHub = Row(
-        "diskHub", "disk per change: hub, log and notebook", .bytes, floor: 1683, aim: 1300,
+        "diskHub", "disk per change, after a night: hub", .bytes, floor: 1683, aim: 1300,
         growth: .aQuarter)
     static let diskLog = Row("diskLog", "- hub's log", .bytes)
     static let diskNotebook = Row("diskNotebook", "- hub's notebook", .bytes)

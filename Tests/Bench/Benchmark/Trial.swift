@@ -45,6 +45,7 @@ struct Trial {
         }
         try hub.stop()
         try result.get()
+        try hub.night()
         try weigh(hub)
         return samples
     }
@@ -141,7 +142,8 @@ struct Trial {
         }
     }
 
-    /// What is on disk once everybody has closed their files, free pages included.
+    /// What is on disk once everybody has closed their files and the hub's night is over, free pages
+    /// included.
     private mutating func weigh(_ hub: HubProcess) throws {
         let log = Double(try Disk.size(hub.folder + "/hub.sqlite"))
         let notebook = Double(try Disk.size(hub.folder + "/notebook.sqlite"))

@@ -79,6 +79,11 @@ package final class HubProcess: Sendable {
         return (url ?? self.url) + invitation[path.lowerBound...]
     }
 
+    /// Has it do a night's work. Throws when that finds something wrong.
+    package func night() throws {
+        let _: Int = try ask(["nightly"], "merged")
+    }
+
     /// What `verify` says of every space, by its name.
     package func fingerprints() throws -> [String: String] {
         try ask(["verify"], "fingerprints")
