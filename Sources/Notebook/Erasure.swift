@@ -37,6 +37,40 @@ extension Notebook {
         }
     }
 
+    /// Erases what others wrote about somebody who was erased, before they heard of it: an admin's
+    /// notebook does so after every exchange. Returns how many records there were.
+    @discardableResult
+    package func eraseWhatIsAboutTheErased() throws -> Int {
+        var count = 0
+        while true {
+            let found = try store.read(Self.recordsAboutTheErased)
+            guard !found.isEmpty else { return count }
+            try erase(Erasure(keys: found.sorted()))
+            count += found.count
+        }
+    }
+
+    private static func recordsAboutTheErased(_ db: Database) throws -> Set<RecordKey> {
+        guard try Records.hasErased(db) else { return [] }
+        var found: Set<RecordKey> = []
+        for policy in Kinds.all {
+            for subject in policy.subjects {
+                // In this order: few records are erased.
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT d.id FROM record r CROSS JOIN \(policy.schema.table) d
+                        ON d."\(subject.field.name)" = r.id
+                        WHERE r.life = 3 AND r.kind = \(subject.kind)
+                        """)
+                found.formUnion(
+                    rows.compactMap { $0.id("id") }
+                        .map { RecordKey(policy.schema.number, $0) })
+            }
+        }
+        return found
+    }
+
     private static func records(
         about ids: Set<RecordID>, _ db: Database
     ) throws -> Set<RecordKey> {

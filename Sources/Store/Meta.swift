@@ -141,6 +141,19 @@ package enum Setting {
         try value(db, moved) != nil
     }
 
+    private static let rewrite = "rewrite"
+
+    /// Whether something was erased since the file was last written anew.
+    static func mustRewrite(_ db: Database) throws -> Bool { try value(db, rewrite) != nil }
+
+    static func noteErased(_ transaction: Transaction) throws {
+        try transaction.setSetting(rewrite, "yes")
+    }
+
+    static func noteRewritten(_ db: Database) throws {
+        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: ["." + rewrite])
+    }
+
     package static func value(_ db: Database, _ name: String) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT value FROM meta WHERE key = ?", arguments: ["." + name])

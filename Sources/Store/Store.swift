@@ -47,24 +47,34 @@ package final class Store: Sendable {
             try claim()
             try projectIfSchemaChanged()
         }
+        try? rewriteIfDue()
     }
 
     /// Runs `body` in one transaction: what it edits and merges is on disk when this returns, or
     /// leaves no trace.
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
         try readable {
-            let (result, mustScrub) = try file.write { db in
+            let (result, transaction) = try file.write { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
                 try checkIsOurs(transaction.meta)
                 try ProjectionVersion(schema, db).prepareForWriting(transaction)
                 let result = try body(transaction)
                 try transaction.finish()
-                return (result, transaction.mustScrub)
+                return (result, transaction)
             }
             // It is written, whether or not somebody is reading at this moment.
-            if mustScrub { try? file.scrub() }
+            if transaction.mustScrub { try? file.scrub() }
+            if transaction.hasErased { try? rewriteIfDue() }
             return result
         }
+    }
+
+    /// After an erasure the whole file is written anew: pages that have been rearranged may hold what
+    /// was on them once. What keeps that from being done now, the next opening or erasure tries again.
+    private func rewriteIfDue() throws {
+        guard try read({ try Setting.mustRewrite($0) }) else { return }
+        try file.vacuum()
+        try file.write { try Setting.noteRewritten($0) }
     }
 
     /// Another program may have taken a new key for this notebook.

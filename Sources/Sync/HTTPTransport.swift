@@ -207,11 +207,20 @@ package final class HTTPTransport: Transport, PeerTransport {
     }
 
     private static func isReset(_ error: any Error) -> Bool {
-        [ECONNRESET, EPIPE, ETIMEDOUT].contains((error as? IOError)?.errnoCode)
+        error is BoringSSLError
+            || [ECONNRESET, EPIPE, ETIMEDOUT].contains((error as? IOError)?.errnoCode)
+    }
+
+    /// Whether who answers could not prove to be the one that was asked for.
+    private static func isUntrusted(_ error: any Error) -> Bool {
+        switch error as? NIOSSLError {
+        case .handshakeFailed?, .unableToValidateCertificate?: true
+        default: error is NIOSSLExtraError
+        }
     }
 
     private static func reason(_ error: any Error) -> String {
-        if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+        if isUntrusted(error) {
             return "its TLS certificate is not trusted on this machine"
         }
         if isReset(error) { return "the connection was cut" }

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -23,7 +24,7 @@ final class HubLine: Sendable {
     /// Asks, and waits for the whole answer. Throws `HubLine.Cut`.
     func ask(_ question: Question) async throws -> Answer {
         let answer = Self.group.next().makePromise(of: Answer.self)
-        let asked = Asked(question: question, answer: answer)
+        let asked = Asked(question: question, answer: answer, isTaken: NIOLockedValueBox(false))
         let channel: EventLoopFuture<any Channel>
         do {
             channel = try connected()
@@ -33,8 +34,8 @@ final class HubLine: Sendable {
         channel.whenFailure { answer.fail(Cut(error: $0)) }
         // Before anything can come of the connection: whoever asks hears what breaks it.
         channel.flatMap { $0.writeAndFlush(asked) }.whenFailure { error in
-            // Nobody has taken the question. Where somebody has, what they read may say more.
-            if error is ChannelError { answer.fail(Cut(error: error)) }
+            // Where somebody has taken the question, what they read may say more.
+            if !asked.isTaken.withLockedValue({ $0 }) { answer.fail(Cut(error: error)) }
         }
         return try await answer.futureResult.get()
     }
@@ -56,7 +57,7 @@ final class HubLine: Sendable {
                     if let handler { try pipeline.addHandler(handler()) }
                     try pipeline.addHandler(HTTPRequestEncoder())
                     try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
-                    try pipeline.addHandler(Asking())
+                    try pipeline.addHandler(Asking { [weak self] in self?.forget(channel) })
                 }
             }
         let direct = try? SocketAddress(ipAddress: address.host, port: address.port)
@@ -67,6 +68,11 @@ final class HubLine: Sendable {
             connection.withLock { $0 = channel }
             return channel
         }
+    }
+
+    /// A connection that is about to end takes no more questions, however long its end takes.
+    private func forget(_ channel: any Channel) {
+        connection.withLock { if $0 === channel { $0 = nil } }
     }
 
     /// What encrypts; nil on one machine.
@@ -114,6 +120,7 @@ extension HubLine {
     fileprivate struct Asked: Sendable {
         let question: Question
         let answer: EventLoopPromise<Answer>
+        let isTaken: NIOLockedValueBox<Bool>
     }
 }
 
@@ -128,13 +135,25 @@ private final class Asking: ChannelDuplexHandler {
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
     private var alarm: Scheduled<Void>?
+    private var deadline: Scheduled<Void>?
+    /// Has nobody else ask here.
+    private let forget: () -> Void
+
+    /// However slowly an answer trickles in, it is not waited for any longer.
+    private static let longest = TimeAmount.minutes(20)
+
+    init(forget: @escaping () -> Void) {
+        self.forget = forget
+    }
 
     func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
         let asked = unwrapOutboundIn(data)
+        asked.isTaken.withLockedValue { $0 = true }
         (self.asked, isSent, head, body) = (asked, false, nil, [])
         wait(asked.question.patience, context)
+        deadline = alarm(in: asked.question.patience + Self.longest, context)
         let body = asked.question.body
         context.write(wrapOutboundOut(.head(asked.question.head)), promise: nil)
         if !body.isEmpty {
@@ -164,6 +183,7 @@ private final class Asking: ChannelDuplexHandler {
             let answer = HubLine.Answer(head: head, body: body)
             // An answer may come while its question is still on its way: the rest is not wanted.
             let isKept = isSent && head.isKeepAlive
+            if !isKept { forget() }
             finish { $0.succeed(answer) }
             if !isKept { context.close(promise: nil) }
         }
@@ -175,17 +195,31 @@ private final class Asking: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(error, context)
+        // Who closes without saying so in TLS has closed all the same.
+        let isEnd =
+            if case .uncleanShutdown? = error as? NIOSSLError { true } else {
+                error is ChannelError
+            }
+        fail(isEnd ? HubLine.Fault.closed : error, context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        finish { $0.fail(HubLine.Cut(error: HubLine.Fault.closed)) }
     }
 
     private func wait(_ time: TimeAmount, _ context: ChannelHandlerContext) {
         alarm?.cancel()
-        alarm = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [self] in
+        alarm = alarm(in: time, context)
+    }
+
+    private func alarm(in time: TimeAmount, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { [self] in
             fail(HubLine.Fault.silence, context)
         }
     }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
+        forget()
         let answer = head.map { HubLine.Answer(head: $0, body: body) }
         finish { $0.fail(HubLine.Cut(error: error, answer: answer)) }
         context.close(promise: nil)
@@ -193,6 +227,7 @@ private final class Asking: ChannelDuplexHandler {
 
     private func finish(_ body: (EventLoopPromise<HubLine.Answer>) -> Void) {
         alarm?.cancel()
+        deadline?.cancel()
         let answer = asked?.answer
         asked = nil
         if let answer { body(answer) }

@@ -55,8 +55,15 @@ package struct Session: Sendable {
         try await exchangeUntilEven(&report, &nonce)
         // What was written here about people who moved meanwhile follows them.
         if try notebook.followMovedPeople() > 0 { try await exchangeUntilEven(&report, &nonce) }
+        if try isAdmin, try notebook.eraseWhatIsAboutTheErased() > 0 {
+            try await exchangeUntilEven(&report, &nonce)
+        }
         try await compare(&report, &nonce)
         report.isEven = true
+    }
+
+    private var isAdmin: Bool {
+        get throws { try Membership(of: notebook.store)?.roles.contains("admin") ?? false }
     }
 
     /// Who stands at one place of the log has one fingerprint, or something went wrong: then the

@@ -67,6 +67,53 @@ struct ErasureTests {
         }
     }
 
+    @Test("What the admin had not read yet goes too, and what was built upon it")
+    func unread() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let ben = try await parish.laptop("Ben")
+            let rosa = try ruth.add("Zerubbabel")
+            try await parish.syncAll(ruth, ben)
+            let meeting = try ben.meet(rosa, "quokka")
+            try ben.act(
+                Edit(
+                    Reflection.key(ben.store.environment.newID()),
+                    [
+                        .set(Reflection.oneToOne, .id(meeting)),
+                        .set(Reflection.story, .text("wombat")),
+                    ]))
+            try await ben.sync()
+            try ruth.notebook.erase(ruth.notebook.erasure(of: rosa))
+            try await parish.syncAll(ruth, ben)
+            try await parish.hub.catchUp()
+            try parish.hub.packLog()
+            let left = try found(in: parish.folder)
+            #expect(left == [])
+            #expect(try ben.fingerprints() == ruth.fingerprints())
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
+    @Test("What is added to a late entry goes with it")
+    func addedLate() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let ben = try await parish.laptop("Ben")
+            let rosa = try ruth.add("Zerubbabel")
+            try await parish.syncAll(ruth, ben)
+            try ruth.notebook.erase(ruth.notebook.erasure(of: rosa))
+            try await ruth.sync()
+            let meeting = OneToOne.key(try ben.meet(rosa, "quokka"))
+            try ben.act(Edit(meeting, [.set(OneToOne.summary, .text("wombat"))]))
+            try await parish.syncAll(ben, ruth)
+            try await parish.hub.catchUp()
+            try parish.hub.packLog()
+            let left = try found(in: parish.folder)
+            #expect(left == [])
+            #expect(try Set(ben.refusals()).isSubset(of: ["erased", "unknown-record"]))
+        }
+    }
+
     @Test("An organizer who is no admin is told whom to ask, and the hub takes it from none")
     func adminsAlone() async throws {
         try await Parish.open { parish in

@@ -54,6 +54,7 @@ enum HubLog {
         let (space, origin) = try places.apply(commit, entry.payload, at: end.seq)
         if commit.erases {
             try HubLog.erase(commit.key, db)
+            places.noteErased(commit.key)
         }
         try append(
             commit, entry.payload, entry.digest, at: end, space: space, origin: origin, db)
@@ -157,6 +158,8 @@ enum HubLog {
     /// Rows that are read at once: of what is packed, more, since each block that they are in is opened
     /// for them.
     private static let (fewRows, manyRows) = (512, 4096)
+    /// Payload after which no more rows are read at once.
+    private static let manyBytes = 16 << 20
 
     /// The rows after `seq`, until `body` says false.
     static func forEach(
@@ -165,11 +168,11 @@ enum HubLog {
         var last = seq
         var count = fewRows
         while true {
-            let rows = try Self.rows(after: last, count, packed, db)
+            let (rows, isEnd) = try Self.rows(after: last, count, packed, db)
             for row in rows {
                 guard try body(row) else { return }
             }
-            guard rows.count == count, let end = rows.last?.end.seq else { return }
+            guard !isEnd, let end = rows.last?.end.seq else { return }
             last = end
             count = rows.contains { $0.packed != nil } ? manyRows : fewRows
         }
@@ -177,15 +180,23 @@ enum HubLog {
 
     private static func rows(
         after seq: UInt64, _ count: Int, _ packed: PackedBlocks, _ db: Database
-    ) throws -> [Row] {
+    ) throws -> (rows: [Row], isEnd: Bool) {
         var statement = try FastStatement(
             db, "SELECT \(columns) FROM log WHERE seq > ? ORDER BY seq LIMIT ?")
         statement.bind(seq)
         statement.bind(Int64(count))
+        defer { statement.reset() }
         var rows: [Row] = []
-        while try statement.step() { rows.append(try row(statement)) }
+        var bytes = 0
+        while bytes < manyBytes, try statement.step() {
+            let row = try row(statement)
+            bytes +=
+                try row.packed.map { try packed.place(of: $0.key).bytes }
+                ?? row.content?.bytes ?? 0
+            rows.append(row)
+        }
         try fill(&rows, from: packed)
-        return rows
+        return (rows, rows.count < count && bytes < manyBytes)
     }
 
     /// Rows with the salts of their commits, by their place; those that the log has.
@@ -240,7 +251,7 @@ enum HubLog {
         var places: [(block: Int64, index: Int)] = []
         for index in rows.indices {
             guard let key = rows[index].packed?.key else { continue }
-            places.append((try packed.block(of: key), index))
+            places.append((try packed.place(of: key).block, index))
         }
         for place in places.sorted(by: { $0 < $1 }) {
             let row = rows[place.index]
@@ -249,6 +260,7 @@ enum HubLog {
             guard commit.key == kept.key, commit.transaction == row.act else {
                 throw UnreadableRow()
             }
+            guard kept.effective <= commit.stamp else { throw UnreadableRow() }
             commit.effective = kept.effective
             rows[place.index].content = Row.Content(
                 commit: commit, space: kept.space, origin: kept.origin,
@@ -384,17 +396,15 @@ enum HubLog {
         return lowered
     }
 
-    /// Turns every commit on a record into a stub: salt and value go together, in the log and in all
-    /// blocks in which they may be.
-    static func erase(_ key: RecordKey, _ db: Database) throws {
+    /// Turns every commit on a record into a stub: salt and value go together. What is in blocks goes
+    /// with the places that the transaction writes back.
+    private static func erase(_ key: RecordKey, _ db: Database) throws {
         try db.execute(
             sql: """
                 UPDATE log SET stamp = NULL, effective = NULL, author = NULL, kind = NULL,
                     record = NULL, salt = NULL, payload = NULL, space = NULL, origin = NULL
                 WHERE record = ? AND kind = ?
                 """, arguments: [Data(key.id.bytes), Int64(key.kind)])
-        try Snapshots.destroy(db)
-        try Packing.erase(key, db)
     }
 
     private static func row(_ statement: FastStatement) throws -> Row {

@@ -16,11 +16,16 @@ package final class PackedBlocks {
         self.db = db
     }
 
-    /// The block that has what is packed of a record. Throws `UnreadableRow` when there is none: what
-    /// says that it is packed is damaged.
-    func block(of key: RecordKey) throws -> Int64 {
-        guard let block = try Self.block(of: key, db) else { throw UnreadableRow() }
-        return block
+    /// The block that has what is packed of a record, and how many bytes of payload the log holds of it
+    /// in all. Throws `UnreadableRow` when there is none: what says that it is packed is damaged.
+    func place(of key: RecordKey) throws -> (block: Int64, bytes: Int) {
+        var row = try FastStatement(
+            db, "SELECT block, bytes FROM place WHERE record = ? AND kind = ?")
+        row.bind(key.id.bytes)
+        row.bind(Int64(key.kind))
+        defer { row.reset() }
+        guard try row.step(), !row.isNull(0) else { throw UnreadableRow() }
+        return (row.int(0), Int(clamping: row.int(1)))
     }
 
     static func block(of key: RecordKey, _ db: Database) throws -> Int64? {
@@ -38,7 +43,7 @@ package final class PackedBlocks {
     }
 
     package func commit(_ dot: Dot, of key: RecordKey) throws -> Commit {
-        try commit(dot, in: block(of: key))
+        try commit(dot, in: place(of: key).block)
     }
 
     private func commits(in block: Int64) throws -> [Dot: Commit] {

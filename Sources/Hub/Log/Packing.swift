@@ -145,23 +145,43 @@ struct Packing {
 extension Hub {
     /// Packs what may be of the log. Returns how many commits were.
     @discardableResult
-    package func packLog() throws -> Int { try Packing(hub: self).run() }
+    package func packLog() throws -> Int {
+        let packing = Packing(hub: self)
+        let count = try packing.run()
+        try packing.rewriteIfDue()
+        return count
+    }
 }
 
 extension Packing {
-    /// Takes an erased record out of every block that may have it.
-    static func erase(_ key: RecordKey, _ db: Database) throws {
+    /// Takes erased records out of every block that may have them, and has the file written anew at
+    /// night: pages that have been rearranged may hold what was on them once.
+    static func erase(_ keys: Set<RecordKey>, _ db: Database) throws {
+        try Snapshots.destroy(db)
         var blocks = Set(try mixed(db))
-        if let own = try PackedBlocks.block(of: key, db) { blocks.insert(own) }
-        try db.execute(
-            sql: "UPDATE place SET block = NULL WHERE record = ? AND kind = ?",
-            arguments: [Data(key.id.bytes), Int64(key.kind)])
-        // Also the one that was mixed has no more than what is packed in it from now on.
+        for key in keys.sorted() {
+            if let own = try PackedBlocks.block(of: key, db) { blocks.insert(own) }
+            try db.execute(
+                sql: "UPDATE place SET block = NULL WHERE record = ? AND kind = ?",
+                arguments: [Data(key.id.bytes), Int64(key.kind)])
+        }
         for block in blocks.sorted() { try strip(block, db) }
+        try HubSettings.set(rewrite, "yes", db)
+    }
+
+    private static let rewrite = "rewrite"
+
+    /// Writes the file anew if something was erased since that was last done.
+    func rewriteIfDue() throws {
+        guard try hub.read({ try HubSettings.value(Self.rewrite, $0) }) != nil else { return }
+        try hub.file.vacuum()
+        try hub.write { try HubSettings.clear(Self.rewrite, $0) }
     }
 
     /// Leaves in a block what is packed in it and in no other.
     private static func strip(_ block: Int64, _ db: Database) throws {
+        // An erasure may have taken it since it was found to be mixed.
+        guard try hash(of: block, db) != nil else { return }
         let commits = try PackedBlocks.contents(of: block, db)
         var owners: [RecordKey: Int64?] = [:]
         for key in Set(commits.map(\.key)) { owners[key] = try PackedBlocks.block(of: key, db) }
@@ -191,10 +211,8 @@ extension Packing {
 
     private static func replace(_ block: Int64, with other: Int64, _ db: Database) throws {
         try db.execute(
-            sql: """
-                UPDATE place SET block = ?2 WHERE block = ?1;
-                DELETE FROM snapshotBlock WHERE id = ?1;
-                """, arguments: [block, other])
+            sql: "UPDATE place SET block = ? WHERE block = ?", arguments: [other, block])
+        try db.execute(sql: "DELETE FROM snapshotBlock WHERE id = ?", arguments: [block])
     }
 
     private static func hash(of block: Int64, _ db: Database) throws -> Digest? {

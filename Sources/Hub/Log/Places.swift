@@ -21,6 +21,7 @@ struct Places {
     private let now: UInt64
     private var known: [RecordKey: Place?] = [:]
     private var changed: Set<RecordKey> = []
+    private var erased: Set<RecordKey> = []
     private var isFederated: Bool?
     private var here: Set<SpaceID> = []
 
@@ -159,8 +160,15 @@ struct Places {
         return (place.space, old)
     }
 
+    /// A record was erased: with the rest, its commits go from all blocks in which they may be.
+    mutating func noteErased(_ key: RecordKey) {
+        erased.insert(key)
+    }
+
     /// Writes back what changed.
     mutating func save() throws {
+        if !erased.isEmpty { try Packing.erase(erased, db) }
+        erased.removeAll()
         for key in changed.sorted() {
             guard case let place?? = known[key] else { continue }
             var statement = try FastStatement(

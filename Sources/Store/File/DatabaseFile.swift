@@ -130,9 +130,7 @@ package final class DatabaseFile: Sendable {
     /// Leaves nothing of what has been erased in the write-ahead log; pages of it that are free are
     /// overwritten already. What somebody is reading at this moment stays until the next checkpoint.
     package func scrub() throws {
-        try locked {
-            try current.writeWithoutTransaction { db in _ = try? db.checkpoint(.truncate) }
-        }
+        try locked { checkpoint() }
     }
 
     /// A copy in memory, as the file is at one moment.
@@ -202,7 +200,11 @@ package final class DatabaseFile: Sendable {
         guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointBytes else {
             return
         }
-        // A reader may be in the way; then this write does not wait, and a later one tries again.
+        checkpoint()
+    }
+
+    /// A reader may be in the way; then nobody waits, and a later write tries again.
+    private func checkpoint() {
         queue.withLock { $0 }?.writeWithoutTransaction { db in
             try? db.execute(sql: "PRAGMA busy_timeout = 0")
             _ = try? db.checkpoint(.truncate)

@@ -64,6 +64,11 @@ package enum Records {
         return found
     }
 
+    /// Whether any record was erased.
+    package static func hasErased(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM record WHERE life = 3)") ?? false
+    }
+
     package static func count(_ db: Database) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0
     }

@@ -18,13 +18,38 @@ extension Transaction {
         if try SearchIndex(schema: schema, db: db).remove(rowID) { mustScrubIndex = true }
     }
 
-    /// Own commits on erased records become stubs once the hub has them: until then an erasure of
-    /// one's own may be refused, and what others erased, the hub refuses and says so. Without a hub
-    /// nobody refuses anything.
+    /// Own commits on erased records become stubs once the hub has them: what others erased, the hub
+    /// refuses until then and says so. An erasure of one's own may be refused, too, and counts once the
+    /// hub has taken it. Without a hub nobody refuses anything.
     func eraseOwnCommits() throws {
         let old = oldMeta.acknowledged.seq
         guard hasErased || meta.acknowledged.seq > old else { return }
         let last = meta.cursor == nil ? meta.head.seq : meta.acknowledged.seq
-        if try OwnLog.erase(after: hasErased ? 0 : old, upTo: last, device, db) { mustScrub = true }
+        let commits = try OwnLog.commitsOnErased(upTo: last, device, db)
+        for commit in commits where try !commit.erases && isErasedForGood(commit.key, last) {
+            try OwnLog.erase(commit.dot.seq, db)
+            hasErased = true
+            mustScrub = true
+        }
+    }
+
+    /// Whether somebody else has erased a record, or this device has and the hub took it.
+    private func isErasedForGood(_ key: RecordKey, _ last: Seq) throws -> Bool {
+        let erasures = try state(of: key)[CommonField.erased]?.live ?? []
+        return try erasures.contains { write in
+            guard write.dot.device == device else { return true }
+            return try write.dot.seq <= last && !OwnLog.isRefused(write.dot, db)
+        }
+    }
+
+    /// After a commit was refused because of what was erased: nothing that was written here of its
+    /// record will ever be anybody's.
+    func eraseRefused(_ key: RecordKey) throws {
+        for commit in try OwnLog.commits(of: device, on: key, after: 0, db)
+        where !commit.erases && commit.dot.seq <= meta.acknowledged.seq {
+            try OwnLog.erase(commit.dot.seq, db)
+        }
+        hasErased = true
+        mustScrub = true
     }
 }

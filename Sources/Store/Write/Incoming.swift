@@ -131,9 +131,8 @@ extension Transaction {
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])
-            if refusal.rule == "erased", !commit.erases {
-                try OwnLog.erase(refusal.seq, db)
-                mustScrub = true
+            if try OwnLog.isRefusedAsErased(commit.key, of: device, db) {
+                try eraseRefused(commit.key)
             }
             try want(commit.key, after: refusal, witness)
             meta.refusalsSeen = refusal.seq

@@ -76,26 +76,47 @@ enum OwnLog {
         return found
     }
 
-    /// Makes stubs of the commits on erased records, but of those that erase. Returns whether there
-    /// were any.
-    static func erase(
-        after seq: Seq, upTo last: Seq, _ device: DeviceID, _ db: Database
+    /// The commits up to `last` on erased records that are no stubs.
+    static func commitsOnErased(
+        upTo last: Seq, _ device: DeviceID, _ db: Database
+    ) throws -> [Commit] {
+        guard try Records.hasErased(db) else { return [] }
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT \(columns) FROM log WHERE seq <= ? AND payload IS NOT NULL
+            AND (record, kind) IN (SELECT id, kind FROM record WHERE life = 3)
+            """)
+        statement.bind(last)
+        var commits: [Commit] = []
+        while try statement.step() { commits.append(try row(statement, device).commit) }
+        return commits
+    }
+
+    static func isRefused(_ dot: Dot, _ db: Database) throws -> Bool {
+        var statement = try FastStatement(
+            db, "SELECT 1 FROM refusal WHERE device = ? AND seq = ?")
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// Whether a commit on a record was refused because of what was erased.
+    static func isRefusedAsErased(
+        _ key: RecordKey, of device: DeviceID, _ db: Database
     ) throws -> Bool {
         var statement = try FastStatement(
             db,
             """
-            SELECT \(columns) FROM log WHERE seq > ? AND seq <= ? AND payload IS NOT NULL
-            AND (record, kind) IN (SELECT id, kind FROM record WHERE life = 3)
+            SELECT 1 FROM refusal JOIN log USING (seq)
+            WHERE device = ? AND rule = 'erased' AND record = ? AND kind = ? LIMIT 1
             """)
-        statement.bind(seq)
-        statement.bind(last)
-        var seqs: [Seq] = []
-        while try statement.step() {
-            let commit = try row(statement, device).commit
-            if !commit.erases { seqs.append(commit.dot.seq) }
-        }
-        for seq in seqs { try erase(seq, db) }
-        return !seqs.isEmpty
+        statement.bind(device.rawValue)
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        defer { statement.reset() }
+        return try statement.step()
     }
 
     /// Makes a stub of a commit.

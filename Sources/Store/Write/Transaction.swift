@@ -98,8 +98,9 @@ package final class Transaction {
         let projection = Projection(schema)
         for key in changed.sorted() {
             guard var record = records[key] else { continue }
+            let wasHere = record.rowID != nil
             let difference = try record.save(key, db, schema)
-            if record.state.isErased { try scrub(key, record.rowID) }
+            if wasHere, record.state.isErased { try scrub(key, record.rowID) }
             for (space, fingerprint) in difference.added {
                 sums[space, default: .init()] += fingerprint
             }
@@ -120,6 +121,7 @@ package final class Transaction {
             try FingerprintTable.add(difference, to: space, db)
         }
         try eraseOwnCommits()
+        if hasErased { try Setting.noteErased(self) }
         if mustScrubIndex { try SearchIndex.scrub(db) }
         clock.observe(observed)
         meta.clock = clock.last

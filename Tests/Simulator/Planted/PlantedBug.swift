@@ -196,8 +196,8 @@ extension PlantedBug {
     /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
     static let ofSnapshots = [
         PlantedBug(
-            "what is packed still holds what was erased", "Hub/Log/HubLog.swift",
-            "        try Packing.erase(key, db)\n", ""),
+            "what is packed still holds what was erased", "Hub/Log/Packing.swift",
+            "        for block in blocks.sorted() { try strip(block, db) }\n", ""),
         PlantedBug(
             "a record that is packed anew keeps its old block", "Hub/Log/Packing.swift",
             "        guard old != block else { return }\n",
@@ -208,14 +208,14 @@ extension PlantedBug {
             "            commit.effective = commit.stamp\n"),
         PlantedBug(
             "own commits on an erased record stay", "Store/Write/Erasing.swift",
-            "        if try OwnLog.erase(after: hasErased ? 0 : old, upTo: last, device, db) { mustScrub = true }\n",
-            "        if last == 0 { mustScrub = true }\n"),
+            "            try OwnLog.erase(commit.dot.seq, db)\n            hasErased = true\n",
+            "            hasErased = true\n"),
         PlantedBug(
             "a block that still holds what has left its space is sent",
             "Hub/Snapshots/Snapshots.swift",
             "        return try !row.step()\n", "        return try !row.step() || seq > 0\n"),
         PlantedBug(
-            "a block still holds what was erased", "Hub/Log/HubLog.swift",
+            "a block still holds what was erased", "Hub/Log/Packing.swift",
             "        try Snapshots.destroy(db)\n", ""),
         PlantedBug(
             "the cursor is set before the blocks are stored", "Store/Write/Bootstrap.swift",
