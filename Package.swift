@@ -160,7 +160,13 @@ let package = Package(
             dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),
         .testTarget(
             name: "SyncTests",
-            dependencies: ["Sync", "Notebook", "Store", "Replication"]),
+            dependencies: [
+                "Sync", "Notebook", "Store", "Replication",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(
             name: "PagesTests",
             dependencies: [

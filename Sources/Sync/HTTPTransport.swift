@@ -21,7 +21,7 @@ package final class HTTPTransport: Transport, PeerTransport {
         self.hubKey = hubKey
         self.key = key
         let address = try? HubAddress(url)
-        line = address.map(HubLine.init)
+        line = address.map { HubLine($0) }
         path = address?.path ?? ""
         authority = address?.authority ?? ""
     }

@@ -12,13 +12,16 @@ import Synchronization
 /// a whole client of the web.
 final class HubLine: Sendable {
     private let address: HubAddress
+    /// Whose certificates are believed.
+    private let trust: NIOSSLTrustRoots
     private let connection = Mutex<(any Channel)?>(nil)
 
     /// Of all lines of the process; they wait most of the time.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-    init(_ address: HubAddress) {
+    init(_ address: HubAddress, trusting trust: NIOSSLTrustRoots = .default) {
         self.address = address
+        self.trust = trust
     }
 
     /// Asks, and waits for the whole answer. Throws `HubLine.Cut`.
@@ -80,6 +83,7 @@ final class HubLine: Sendable {
         guard address.isEncrypted else { return nil }
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
+        configuration.trustRoots = trust
         configuration.applicationProtocols = ["http/1.1"]
         let context = try NIOSSLContext(configuration: configuration)
         let isNumber = (try? SocketAddress(ipAddress: address.host, port: 0)) != nil

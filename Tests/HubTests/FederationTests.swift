@@ -209,6 +209,27 @@ struct FederationTests {
         }
     }
 
+    /// What is written with a move is not the old turf's any more; the move is.
+    @Test func whoMovesWithANewNumberIsHeardToHaveLeft() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.names() == ["Rosa Alvarez"])
+            try scene.ana.notebook.edit(
+                scene.rosa, PersonDetails(phone: "555-0142", turf: scene.south))
+            try await scene.ana.sync()
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub)
+            try await hubs[1].meet(hubs[0], over: line)
+            #expect(!line.said.contains { Data($0).range(of: Data("555-0142".utf8)) != nil })
+            try await ben.sync()
+            #expect(try ben.names() == [])
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func movesApartLeadToOnePlaceAtEveryHub() async throws {
         try await Neighbors.open(3) { hubs in
             let scene = try await TwoTurfs(hubs[0])

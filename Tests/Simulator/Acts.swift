@@ -158,9 +158,14 @@ struct Acts {
         if laptop.role != .leader, world.random.chance(50) {
             note("writes an unknown kind")
             // Ids of two congregations are never the same.
-            let number = 16 * (world.hubs.firstIndex { $0 === laptop.home } ?? 0)
+            let first = 16 * (world.hubs.firstIndex { $0 === laptop.home } ?? 0)
+            let number = world.random.below(3)
             let key = RecordKey(
-                Self.futureKind, RecordID(rawValue: UInt128(number + world.random.below(3))))
+                Self.futureKind, RecordID(rawValue: UInt128(first + number)))
+            // Nor do two laptops make one record.
+            let maker = world.laptops.filter { $0.home === laptop.home }.dropFirst(number).first
+            let isHere = try laptop.store.read { try Records.state(of: key, $0) != nil }
+            guard isHere || maker === laptop else { return }
             try commit(
                 Edit(
                     key, home: world.random.pick([Space.commons, Space.organizers]),

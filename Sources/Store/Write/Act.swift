@@ -35,12 +35,23 @@ extension Transaction {
                 writes[edit.key, default: [:]][change.cell] = write
             }
         }
-        return order.flatMap { key in
+        return try order.flatMap { key in
             let sorted = (writes[key] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
-            return stride(from: 0, to: sorted.count, by: Limits.commitWrites).map { start in
-                (key, Array(sorted[start...].prefix(Limits.commitWrites)))
+            return try parts(of: sorted, on: key).flatMap { part in
+                stride(from: 0, to: part.count, by: Limits.commitWrites).map { start in
+                    (key, Array(part[start...].prefix(Limits.commitWrites)))
+                }
             }
         }
+    }
+
+    /// A move of a record that is here is a commit of its own, since others may hear of it than of
+    /// what is written with it.
+    private func parts(of writes: [FieldWrite], on key: RecordKey) throws -> [[FieldWrite]] {
+        guard try state(of: key).space != nil else { return [writes] }
+        let moves = writes.filter { $0.field == CommonField.space }
+        let others = writes.filter { $0.field != CommonField.space }
+        return [moves, others].filter { !$0.isEmpty }
     }
 
     private func check(_ write: FieldWrite, _ kind: Kind) throws {
