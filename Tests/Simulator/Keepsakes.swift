@@ -25,8 +25,10 @@ struct Keepsakes {
                 var row = try FastStatement(db, "SELECT kind, id, state FROM record")
                 while try row.step() {
                     let key = RecordKey(try row.number(0), try row.id(1))
-                    for cell in try RecordState(encoded: row.bytes(2)).cells
-                    where cell.key.field != CommonField.life {
+                    let state = try RecordState(encoded: row.bytes(2))
+                    // What a delete has covered, nobody need give back.
+                    guard state.life != .deleted else { continue }
+                    for cell in state.cells where cell.key.field != CommonField.life {
                         for write in cell.live where accepted.contains(write.dot) {
                             let value = Value(key: key, cell: cell.key, value: write.value)
                             values[value] = write.dot
