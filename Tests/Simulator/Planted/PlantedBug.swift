@@ -91,7 +91,8 @@ extension PlantedBug {
             "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: false"),
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
-            "let isInTurn = before.cursor == request.cursor", "let isInTurn = true"),
+            "let isInTurn = before.cursor == request.cursor",
+            "let isInTurn = before.cursor == request.cursor || now > 0"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "        guard meta.device ?? device == device else {",

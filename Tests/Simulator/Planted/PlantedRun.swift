@@ -44,7 +44,12 @@ struct PlantedRun {
         defer { try? right.write(toFile: path, atomically: true, encoding: .utf8) }
         try right.replacingOccurrences(of: bug.right, with: bug.wrong)
             .write(toFile: path, atomically: true, encoding: .utf8)
-        try build()
+        do {
+            try build()
+        } catch let broken as Broken {
+            Self.say("DOES NOT BUILD: \(bug.name)\n\(broken)")
+            return false
+        }
         let began = ContinuousClock.now
         let finding =
             try finding("--depth", "replication", "--schedules", "2000")
