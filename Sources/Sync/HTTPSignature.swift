@@ -101,11 +101,20 @@ package enum HTTPSignature {
         return Data(base64Encoded: String(sequence.dropFirst().dropLast())).map(Array.init)
     }
 
-    /// The value of a quoted parameter.
+    /// The value of a quoted parameter, where it is made of letters, digits, `-` and `_`: all that is
+    /// ever given in one, and nothing in which another could hide.
     package static func parameter(_ name: String, in parameters: String) -> String? {
         guard let start = parameters.range(of: ";\(name)=\"") else { return nil }
         let rest = parameters[start.upperBound...]
-        return rest.firstIndex(of: "\"").map { String(rest[..<$0]) }
+        guard let end = rest.firstIndex(of: "\"") else { return nil }
+        let value = rest[..<end]
+        let isPlain = value.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+            default: false
+            }
+        }
+        return isPlain ? String(value) : nil
     }
 }
 

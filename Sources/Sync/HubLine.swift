@@ -199,11 +199,9 @@ private final class Asking: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Who closes without saying so in TLS has closed all the same.
-        let isEnd =
-            if case .uncleanShutdown? = error as? NIOSSLError { true } else {
-                error is ChannelError
-            }
+        // Who closes without saying so in TLS, or in TCP, has closed all the same.
+        var isEnd = error is ChannelError || error is IOError
+        if case .uncleanShutdown? = error as? NIOSSLError { isEnd = true }
         fail(isEnd ? HubLine.Fault.closed : error, context)
     }
 

@@ -33,6 +33,8 @@ struct Secrecy {
         let shared = try own.agreed(with: other)
         let foreign = try own.foreignRecords()
         for commit in message.relay?.entries.compactMap(\.commit) ?? [] {
+            // That a record was erased is told to all, and nothing else of it is left.
+            if commit.writes.map(\.field) == [CommonField.erased] { continue }
             let isTold = commit.writes.contains {
                 [CommonField.space, CommonField.erased].contains($0.field)
             }

@@ -18,6 +18,15 @@ struct HTTPSignatureTests {
             requestSignature: ":AAAA:")
     }
 
+    /// Found by the fuzzer: the second would be read out of the first.
+    @Test func aParameterInWhichAnotherHidesIsNone() {
+        let input = #"();nonce=";keyid=";keyid="3fa9c10000000001""#
+        #expect(HTTPSignature.parameter("nonce", in: input) == nil)
+        #expect(HTTPSignature.parameter("keyid", in: #"();nonce="a;b";keyid="3f""#) == "3f")
+        #expect(HTTPSignature.parameter("nonce", in: #"();nonce="pD4-_Q";keyid="3f""#) == "pD4-_Q")
+        #expect(HTTPSignature.parameter("nonce", in: #"();nonce="";keyid="3f""#) == "")
+    }
+
     @Test func aRequestIsSignedOverMethodPathBodyAndNonce() {
         #expect(
             String(decoding: request.base, as: UTF8.self) == """

@@ -51,7 +51,7 @@ extension Transaction {
         guard try state(of: key).space != nil else { return [writes] }
         let moves = writes.filter { $0.field == CommonField.space }
         let others = writes.filter { $0.field != CommonField.space }
-        return [moves, others].filter { !$0.isEmpty }
+        return [others, moves].filter { !$0.isEmpty }
     }
 
     private func check(_ write: FieldWrite, _ kind: Kind) throws {
