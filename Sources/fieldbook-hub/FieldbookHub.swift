@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Hub
 import Notebook
+import Store
 import Terminal
 
 /// The keeper's program: the hub of a congregation.
@@ -27,6 +28,7 @@ struct FieldbookHub: AsyncParsableCommand {
     static func main() async {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        Memory.shareOneHeap()
         do {
             var command = try parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Glibc
+import Store
 
 @main
 enum Main {
     static func main() async {
         // Whatever is made is for its owner alone.
         umask(0o077)
+        Memory.shareOneHeap()
         do {
             var command = try Fieldbook.parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {
