@@ -20,7 +20,7 @@ struct Secrecy {
         for entry in answer.entries {
             guard let commit = entry.commit else { continue }
             // That a record was erased is told to all, and nothing else of it is left.
-            if commit.writes.map(\.field) == [CommonField.erased] { continue }
+            if commit.onlyErases { continue }
             let place = try laptop.home.place(of: commit.key)
             guard let place, spaces.contains(place) else {
                 throw Broken("\(laptop.name) was sent a record of a space that it may not read.")
@@ -34,7 +34,7 @@ struct Secrecy {
         let foreign = try own.foreignRecords()
         for commit in message.relay?.entries.compactMap(\.commit) ?? [] {
             // That a record was erased is told to all, and nothing else of it is left.
-            if commit.writes.map(\.field) == [CommonField.erased] { continue }
+            if commit.onlyErases { continue }
             let isTold = commit.writes.contains {
                 [CommonField.space, CommonField.erased].contains($0.field)
             }
@@ -86,5 +86,16 @@ extension [UInt8] {
         return indices.dropLast(part.count - 1).contains { start in
             self[start] == first && self[start..<start + part.count].elementsEqual(part)
         }
+    }
+}
+
+extension Commit {
+    /// Whether the commit says that its record was erased, and nothing but where such records are.
+    fileprivate var onlyErases: Bool {
+        erases
+            && writes.allSatisfy { write in
+                write.field == CommonField.erased
+                    || write.field == CommonField.space && write.value.id == Space.organizers
+            }
     }
 }
