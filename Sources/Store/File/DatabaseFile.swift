@@ -295,19 +295,22 @@ extension DatabaseFile {
     private static func migrate(
         _ queue: DatabaseQueue, _ path: String, _ format: Format, _ lock: WriteLock?
     ) throws {
-        let (applied, isWAL) = try queue.read { db in
-            // From the first question on, what another process makes of the file is not seen.
-            (
-                try format.migrator.appliedIdentifiers(db),
-                try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
-            )
+        let asked = {
+            try queue.read { db in
+                // From the first question on, what another process makes of the file is not seen.
+                (
+                    applied: try format.migrator.appliedIdentifiers(db),
+                    isWAL: try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
+                )
+            }
         }
+        let (applied, isWAL) = try asked()
         let known = Set(format.migrator.migrations)
         if !applied.isSubset(of: known) { throw StoreError.newer(path: path) }
         if isWAL && applied == known { return }
         // Two processes may get here at once; the second then finds the work done.
         try (lock ?? WriteLock(of: path, patienceMilliseconds: 5000)).hold {
-            if !isWAL {
+            if try !asked().isWAL {
                 // Our mark must be in the file itself before its log begins: that is where
                 // `checkIsOurs` looks, also after a crash.
                 try queue.writeWithoutTransaction { db in
