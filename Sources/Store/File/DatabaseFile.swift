@@ -297,9 +297,10 @@ extension DatabaseFile {
     ) throws {
         let asked = {
             try queue.read { db in
-                // From the first question on, what another process makes of the file is not seen.
-                (
-                    applied: try format.migrator.appliedIdentifiers(db),
+                // From this question on, what another process makes of the file is not seen.
+                let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+                return (
+                    applied: isNew ? [] : try format.migrator.appliedIdentifiers(db),
                     isWAL: try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
                 )
             }
