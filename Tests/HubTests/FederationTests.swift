@@ -171,14 +171,22 @@ struct FederationTests {
         }
     }
 
+    /// The first hub's North Side is known at the second, where Ben reads of Rosa.
+    private static func sharedTurf(
+        of hubs: Neighbors
+    ) async throws -> (scene: TwoTurfs, ben: Laptop) {
+        let scene = try await TwoTurfs(hubs[0])
+        let ben = try await hubs[1].laptop("Ben")
+        try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+        try await hubs.night()
+        try await ben.sync()
+        #expect(try ben.names() == ["Rosa Alvarez"])
+        return (scene, ben)
+    }
+
     @Test func aSharedTurfArrivesCompleteAndLeavesWhole() async throws {
         try await Neighbors.open(2) { hubs in
-            let scene = try await TwoTurfs(hubs[0])
-            let ben = try await hubs[1].laptop("Ben")
-            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
-            try await hubs.night()
-            try await ben.sync()
-            #expect(try ben.names() == ["Rosa Alvarez"])
+            let (scene, ben) = try await Self.sharedTurf(of: hubs)
             #expect(try ben.notebook.turfs().map(\.name) == ["North Side"])
             try ben.setPhone("555-0199", of: scene.rosa)
             try await ben.sync()
@@ -212,12 +220,7 @@ struct FederationTests {
     /// What is written with a move is not the old turf's any more; the move is.
     @Test func whoMovesWithANewNumberIsHeardToHaveLeft() async throws {
         try await Neighbors.open(2) { hubs in
-            let scene = try await TwoTurfs(hubs[0])
-            let ben = try await hubs[1].laptop("Ben")
-            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
-            try await hubs.night()
-            try await ben.sync()
-            #expect(try ben.names() == ["Rosa Alvarez"])
+            let (scene, ben) = try await Self.sharedTurf(of: hubs)
             try scene.ana.notebook.edit(
                 scene.rosa, PersonDetails(phone: "555-0142", turf: scene.south))
             try await scene.ana.sync()

@@ -203,22 +203,17 @@ enum HubLog {
     static func salted(
         at seqs: [UInt64], _ packed: PackedBlocks, _ db: Database
     ) throws -> [UInt64: (row: Row, salt: Salt?)] {
-        var rows: [Row] = []
-        var salts: [Salt?] = []
+        var found = Salted()
         for seq in seqs {
             var statement = try FastStatement(
                 db, "SELECT \(columns), salt FROM log WHERE seq = ?")
             statement.bind(seq)
-            if try statement.step() {
-                rows.append(try row(statement))
-                salts.append(Salt(bytes: statement.bytes(14)))
-            }
+            if try statement.step() { try found.append(statement) }
             statement.reset()
         }
-        try fill(&rows, from: packed)
         return Dictionary(
-            zip(rows, salts).map { ($0.end.seq, ($0, $1)) }, uniquingKeysWith: { first, _ in first }
-        )
+            try found.filled(from: packed).map { ($0.row.end.seq, $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What the log holds of one record, in the order of acceptance.
@@ -236,14 +231,26 @@ enum HubLog {
             db, "SELECT \(columns), salt FROM log WHERE record = ? AND kind = ? ORDER BY seq")
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
-        var rows: [Row] = []
-        var salts: [Salt?] = []
-        while try statement.step() {
-            rows.append(try row(statement))
+        var found = Salted()
+        while try statement.step() { try found.append(statement) }
+        return try found.filled(from: packed)
+    }
+
+    /// Rows and the salts beside them, while they are read.
+    private struct Salted {
+        private var rows: [Row] = []
+        private var salts: [Salt?] = []
+
+        mutating func append(_ statement: FastStatement) throws {
+            rows.append(try HubLog.row(statement))
             salts.append(Salt(bytes: statement.bytes(14)))
         }
-        try fill(&rows, from: packed)
-        return Array(zip(rows, salts))
+
+        func filled(from packed: PackedBlocks) throws -> [(row: Row, salt: Salt?)] {
+            var rows = rows
+            try HubLog.fill(&rows, from: packed)
+            return Array(zip(rows, salts))
+        }
     }
 
     /// Reads what is packed, block by block.

@@ -19,21 +19,25 @@ package final class PackedBlocks {
     /// The block that has what is packed of a record, and how many bytes of payload the log holds of it
     /// in all. Throws `UnreadableRow` when there is none: what says that it is packed is damaged.
     func place(of key: RecordKey) throws -> (block: Int64, bytes: Int) {
+        guard let place = try Self.place(of: key, db) else { throw UnreadableRow() }
+        return place
+    }
+
+    /// Nil for a record of which nothing is packed.
+    static func block(of key: RecordKey, _ db: Database) throws -> Int64? {
+        try place(of: key, db)?.block
+    }
+
+    private static func place(
+        of key: RecordKey, _ db: Database
+    ) throws -> (block: Int64, bytes: Int)? {
         var row = try FastStatement(
             db, "SELECT block, bytes FROM place WHERE record = ? AND kind = ?")
         row.bind(key.id.bytes)
         row.bind(Int64(key.kind))
         defer { row.reset() }
-        guard try row.step(), !row.isNull(0) else { throw UnreadableRow() }
+        guard try row.step(), !row.isNull(0) else { return nil }
         return (row.int(0), Int(clamping: row.int(1)))
-    }
-
-    static func block(of key: RecordKey, _ db: Database) throws -> Int64? {
-        var row = try FastStatement(db, "SELECT block FROM place WHERE record = ? AND kind = ?")
-        row.bind(key.id.bytes)
-        row.bind(Int64(key.kind))
-        defer { row.reset() }
-        return try row.step() && !row.isNull(0) ? row.int(0) : nil
     }
 
     /// Throws `UnreadableRow` when the block does not have the commit.
@@ -48,12 +52,10 @@ package final class PackedBlocks {
 
     private func commits(in block: Int64) throws -> [Dot: Commit] {
         if let place = open.lastIndex(where: { $0.id == block }) { return open[place].commits }
-        let commits = try Self.contents(of: block, db)
-        let byDot = Dictionary(
-            commits.map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
+        let commits = try Self.contents(of: block, db).byDot
         if open.count == Self.mostOpen { open.removeFirst() }
-        open.append((block, byDot))
-        return byDot
+        open.append((block, commits))
+        return commits
     }
 
     /// All commits in a block.
@@ -68,5 +70,11 @@ package final class PackedBlocks {
             hash: hash, bytes: content.count, commits: Int(row.int(1)))
         guard named.names(content) else { throw UnreadableRow() }
         return try named.commits(in: content)
+    }
+}
+
+extension [Commit] {
+    var byDot: [Dot: Commit] {
+        Dictionary(map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -95,8 +95,7 @@ struct Packing {
     private func packable(
         _ commits: [Commit], of key: RecordKey, upTo floor: UInt64, _ db: Database
     ) throws -> [UInt64] {
-        let payloads = Dictionary(
-            commits.map { ($0.dot, $0) }, uniquingKeysWith: { first, _ in first })
+        let packed = commits.byDot
         var row = try FastStatement(
             db,
             """
@@ -109,7 +108,7 @@ struct Packing {
         var seqs: [UInt64] = []
         while try row.step() {
             let dot = Dot(DeviceID(rawValue: row.unsigned(1)), try row.seq(2))
-            guard let commit = payloads[dot], commit.author.bytes == row.bytes(4),
+            guard let commit = packed[dot], commit.author.bytes == row.bytes(4),
                 commit.transaction == row.unsigned(5),
                 Payload.encode(commit.writes) == row.bytes(3)
             else { continue }
@@ -181,7 +180,7 @@ extension Packing {
     /// Leaves in a block what is packed in it and in no other.
     private static func strip(_ block: Int64, _ db: Database) throws {
         // An erasure may have taken it since it was found to be mixed.
-        guard try hash(of: block, db) != nil else { return }
+        guard let hash = try hash(of: block, db) else { return }
         let commits = try PackedBlocks.contents(of: block, db)
         var owners: [RecordKey: Int64?] = [:]
         for key in Set(commits.map(\.key)) { owners[key] = try PackedBlocks.block(of: key, db) }
@@ -195,7 +194,7 @@ extension Packing {
         }
         guard try !isOffered(block, db) else { return }
         let (named, content) = Snapshot.Block.make(own)
-        guard try named.hash != hash(of: block, db) else { return try noteUnmixed(block, db) }
+        guard named.hash != hash else { return try noteUnmixed(block, db) }
         // Another block may have just that.
         var other = try FastStatement(db, "SELECT id FROM snapshotBlock WHERE hash = ?")
         other.bind(named.hash.bytes)

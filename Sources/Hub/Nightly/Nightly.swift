@@ -33,7 +33,8 @@ package struct NightlyResult: Sendable {
 }
 
 /// The night's work of a hub: merge with the peers, catch up, verify, propose duplicates, back up and
-/// test the backup, report. Safe to repeat, and safe to kill: each part leaves either its result or nothing.
+/// test the backup, renew the snapshot, pack the log, report. Safe to repeat, and safe to kill: each
+/// part leaves either its result or nothing.
 package struct Nightly {
     private let hub: Hub
     /// How much room there is where a path leads, in bytes.
