@@ -10,7 +10,8 @@ struct NightlyCommand: AsyncParsableCommand {
         abstract:
             "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report.",
         discussion: """
-            Safe to repeat and safe to stop at any moment. Example:
+            It also packs what everybody has read of the log. Safe to repeat and safe to stop at any \
+            moment. Example:
 
               fieldbook-hub nightly
             """)
