@@ -20,6 +20,8 @@ package final class Hub: Sendable {
     let guesses = GuessLimit()
     let gauge = DiskGauge()
     private let catchingUp = AsyncLock()
+    /// One at a time builds a snapshot or packs what it holds.
+    let snapshots = Mutex(())
     private let pushes = Mutex<(count: UInt64, waiting: AsyncStream<Void>.Continuation?)>((0, nil))
 
     init(

@@ -144,6 +144,19 @@ struct SnapshotBuildTests {
         }
     }
 
+    /// The hub builds one whenever its log has grown, also when night has come meanwhile.
+    @Test func waitsForTheOneThatIsBeingBuilt() async throws {
+        try await Parish.open(isServing: false) { parish in
+            let hub = parish.hub
+            try hub.own.add(PersonDetails(name: "Omar Khan"))
+            try await hub.catchUp()
+            try await withThrowingTaskGroup(of: Bool.self) { builders in
+                for _ in 0..<8 { builders.addTask { try hub.buildSnapshot() } }
+                for try await isNew in builders { #expect(isNew) }
+            }
+        }
+    }
+
     /// A turf that somebody has left since is read from the log by its leader, until the next one.
     @Test func ofATurfThatSomebodyHasLeftIsNobodysUntilTheNext() async throws {
         try await Parish.open { parish in

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Replication
 import Store
+import Synchronization
 
 /// Packs the log: of what every laptop and every other hub has read, and the newest snapshot holds,
 /// the snapshot's blocks are all that is kept of payloads. Nothing is forgotten: who reads so far back
@@ -146,7 +147,7 @@ extension Hub {
     @discardableResult
     package func packLog() throws -> Int {
         let packing = Packing(hub: self)
-        let count = try packing.run()
+        let count = try snapshots.withLock { _ in try packing.run() }
         try packing.rewriteIfDue()
         return count
     }

@@ -2,6 +2,7 @@ import GRDB
 import Notebook
 import Replication
 import Store
+import Synchronization
 
 /// Builds a snapshot: reads the log as it is at one moment, record by record, and stores block after
 /// block. Pushes go on meanwhile: it holds the lock only for as long as one block takes to store.
@@ -136,15 +137,23 @@ extension Hub {
     /// night by anything. Returns whether there is a new one.
     @discardableResult
     func renewSnapshot(isNight: Bool) throws -> Bool {
+        try snapshots.withLock { _ in
+            guard try isSnapshotOld(isNight: isNight), !gauge.isLow(at: folder.path) else {
+                return false
+            }
+            return try SnapshotBuilder(hub: self).build()
+        }
+    }
+
+    private func isSnapshotOld(isNight: Bool) throws -> Bool {
         let (end, last) = try read { (try HubLog.end($0).seq, try Snapshots.newest($0)?.seq ?? 0) }
         let enough = isNight ? 1 : end / 4
-        guard end >= Self.fewEntries, end - min(end, last) >= enough,
-            !gauge.isLow(at: folder.path)
-        else { return false }
-        return try SnapshotBuilder(hub: self).build()
+        return end >= Self.fewEntries && end - min(end, last) >= enough
     }
 
     /// Builds one now, however small the log is.
     @discardableResult
-    package func buildSnapshot() throws -> Bool { try SnapshotBuilder(hub: self).build() }
+    package func buildSnapshot() throws -> Bool {
+        try snapshots.withLock { _ in try SnapshotBuilder(hub: self).build() }
+    }
 }

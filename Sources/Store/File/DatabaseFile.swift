@@ -149,19 +149,21 @@ package final class DatabaseFile: Sendable {
     /// Folds the write-ahead log in and closes the file, so that it stands alone.
     package func close() throws {
         guard !isClosed.withLock({ $0 }) else { return }
-        try locked { try closeHeld() }
+        try locked {
+            queue.withLock { $0 }?.writeWithoutTransaction { db in
+                _ = try? db.checkpoint(.truncate)
+            }
+            try closeHeld()
+        }
     }
 
     private func closeHeld() throws {
-        let open = queue.withLock { $0 }
-        open?.writeWithoutTransaction { db in
-            _ = try? db.checkpoint(.truncate)
-        }
-        try open?.close()
+        try queue.withLock { $0 }?.close()
         isClosed.withLock { $0 = true }
     }
 
-    /// SQLite checkpoints when the last connection closes, so that too waits for the lock.
+    /// SQLite checkpoints when the last connection closes, so that too waits for the lock. What others
+    /// still read is not waited for: they hold up nobody who writes.
     deinit {
         guard let path, !isClosed.withLock({ $0 }) else { return }
         // Whoever holds it for longer has the file open too: then this is not the last to close.
