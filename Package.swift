@@ -201,7 +201,7 @@ if Context.environment["FIELDBOOK_FUZZ"] != nil {
     package.products.append(.executable(name: "wire-fuzzer", targets: ["WireFuzzer"]))
     package.targets.append(
         .executableTarget(
-            name: "WireFuzzer", dependencies: ["Replication", "Sync"],
+            name: "WireFuzzer", dependencies: ["Histories", "Replication", "Sync"],
             path: "Tests/Fuzz/WireFuzzer"))
 }
 
