@@ -45,16 +45,19 @@ package struct KindSchema: Sendable, Hashable {
     package let fields: [FieldSchema]
     /// Names of columns that lists look up, each an index.
     package let indexed: [[String]]
+    /// The fields that are in the kind's table.
+    let columns: [FieldSchema]
+    /// Writes a row of the kind's table. Made once: every record that is written needs it.
+    let replacement: String
 
     package init(_ number: Kind, _ name: String, indexed: [[String]] = [], fields: [FieldSchema]) {
         self.number = number
         self.name = name
         self.indexed = indexed
         self.fields = fields
+        columns = fields.filter { !$0.isLong }
+        replacement = Self.replacement(in: name, of: columns)
     }
-
-    /// The fields that are in the kind's table.
-    var columns: [FieldSchema] { fields.filter { !$0.isLong } }
 
     package func field(named name: String) -> FieldSchema? {
         fields.first { $0.name == name }

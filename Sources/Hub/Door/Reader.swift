@@ -76,7 +76,8 @@ struct Reader {
         var rows = 0
         var end = cursor.lowest
         var isActOpen = false
-        try HubLog.forEach(after: cursor.lowest, packed, db) { row in
+        let own = HubLog.Own(device: device, from: ownFrom)
+        try HubLog.forEach(after: cursor.lowest, without: own, packed, db) { row in
             let isFull = rows >= Self.pageRows || page.isFull
             if isFull && (!isActOpen || page.isOverfull) {
                 page.more = true

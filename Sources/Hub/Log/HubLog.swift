@@ -161,14 +161,27 @@ enum HubLog {
     /// Payload after which no more rows are read at once.
     private static let manyBytes = 16 << 20
 
-    /// The rows after `seq`, until `body` says false.
+    /// What a device has itself written after a place of the log.
+    struct Own {
+        let device: DeviceID
+        let from: UInt64
+
+        /// Whether a row holds nothing that is new to the device: also not that a record has moved.
+        fileprivate func has(_ statement: FastStatement) throws -> Bool {
+            try statement.unsigned(1) == device.rawValue && statement.isNull(12)
+                && statement.seq(0) > from
+        }
+    }
+
+    /// The rows after `seq`, until `body` says false. Those of `own` come without their content.
     static func forEach(
-        after seq: UInt64, _ packed: PackedBlocks, _ db: Database, _ body: (Row) throws -> Bool
+        after seq: UInt64, without own: Own? = nil, _ packed: PackedBlocks, _ db: Database,
+        _ body: (Row) throws -> Bool
     ) throws {
         var last = seq
         var count = fewRows
         while true {
-            let (rows, isEnd) = try Self.rows(after: last, count, packed, db)
+            let (rows, isEnd) = try Self.rows(after: last, count, without: own, packed, db)
             for row in rows {
                 guard try body(row) else { return }
             }
@@ -179,7 +192,7 @@ enum HubLog {
     }
 
     private static func rows(
-        after seq: UInt64, _ count: Int, _ packed: PackedBlocks, _ db: Database
+        after seq: UInt64, _ count: Int, without own: Own?, _ packed: PackedBlocks, _ db: Database
     ) throws -> (rows: [Row], isEnd: Bool) {
         var statement = try FastStatement(
             db, "SELECT \(columns) FROM log WHERE seq > ? ORDER BY seq LIMIT ?")
@@ -189,7 +202,7 @@ enum HubLog {
         var rows: [Row] = []
         var bytes = 0
         while bytes < manyBytes, try statement.step() {
-            let row = try row(statement)
+            let row = try row(statement, without: own)
             bytes +=
                 try row.packed.map { try packed.place(of: $0.key).bytes }
                 ?? row.content?.bytes ?? 0
@@ -414,17 +427,19 @@ enum HubLog {
                 """, arguments: [Data(key.id.bytes), Int64(key.kind)])
     }
 
-    private static func row(_ statement: FastStatement) throws -> Row {
+    private static func row(_ statement: FastStatement, without own: Own? = nil) throws -> Row {
         let dot = Dot(DeviceID(rawValue: statement.unsigned(1)), try statement.seq(2))
         let act = try statement.seq(3)
         guard let digest = Digest(bytes: statement.bytes(4)), act >= dot.seq else {
             throw WireError.malformed
         }
+        let isPassed = try own?.has(statement) ?? false
+        let isPacked = statement.isNull(10)
         return Row(
             end: LogEnd(seq: try statement.seq(0), mark: statement.unsigned(13)), dot: dot,
             act: act, digest: digest,
-            content: statement.isNull(10) ? nil : try content(statement, dot, act),
-            packed: statement.isNull(10) ? try packed(statement) : nil,
+            content: isPassed || isPacked ? nil : try content(statement, dot, act),
+            packed: isPassed || !isPacked ? nil : try packed(statement),
             announced: statement.isNull(11) ? try announced(statement) : nil)
     }
 

@@ -169,17 +169,17 @@ struct Places {
     mutating func save() throws {
         if !erased.isEmpty { try Packing.erase(erased, db) }
         erased.removeAll()
+        var statement = try FastStatement(
+            db,
+            """
+            INSERT INTO place(record, kind, space, cell, erased, weight, bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(record, kind) DO UPDATE SET space = excluded.space,
+                cell = excluded.cell, erased = excluded.erased, weight = excluded.weight,
+                bytes = excluded.bytes
+            """)
         for key in changed.sorted() {
             guard case let place?? = known[key] else { continue }
-            var statement = try FastStatement(
-                db,
-                """
-                INSERT INTO place(record, kind, space, cell, erased, weight, bytes)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(record, kind) DO UPDATE SET space = excluded.space,
-                    cell = excluded.cell, erased = excluded.erased, weight = excluded.weight,
-                    bytes = excluded.bytes
-                """)
             statement.bind(key.id.bytes)
             statement.bind(Int64(key.kind))
             statement.bind(place.space.bytes)

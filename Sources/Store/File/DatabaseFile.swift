@@ -30,7 +30,9 @@ package final class DatabaseFile: Sendable {
     private let queue: Mutex<DatabaseQueue?>
     private let isClosed = Mutex(false)
     /// The write-ahead log is folded in when it has grown to this many bytes.
-    private static let checkpointBytes = 4 << 20
+    private static let checkpointBytes = 8 << 20
+    /// What a connection keeps of the file. With less, a push of a megabyte writes some pages twice.
+    private static let cacheKilobytes = 8000
     /// How long to wait for a program that does not know our lock.
     private static let timeoutSeconds = 5
 
@@ -264,6 +266,7 @@ extension DatabaseFile {
                 try db.execute(
                     sql: """
                         PRAGMA synchronous = FULL;
+                        PRAGMA cache_size = -\(Self.cacheKilobytes);
                         PRAGMA wal_autocheckpoint = 0;
                         PRAGMA secure_delete = ON;
                         """)

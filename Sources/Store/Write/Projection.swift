@@ -84,11 +84,12 @@ extension KindSchema {
             """
     }
 
-    var replacement: String {
-        let columns = ["id", "space"] + columns.map { "\"\($0.name)\"" }
+    /// The statement that writes a row: its id, its space, and a value for each field.
+    static func replacement(in kind: String, of fields: [FieldSchema]) -> String {
+        let columns = ["id", "space"] + fields.map { "\"\($0.name)\"" }
         let marks = columns.map { _ in "?" }
         return """
-            INSERT OR REPLACE INTO \(table)(\(columns.joined(separator: ", ")))
+            INSERT OR REPLACE INTO "\(kind)"(\(columns.joined(separator: ", ")))
             VALUES (\(marks.joined(separator: ", ")))
             """
     }
