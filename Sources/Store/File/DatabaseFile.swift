@@ -30,7 +30,7 @@ package final class DatabaseFile: Sendable {
     private let queue: Mutex<DatabaseQueue?>
     private let isClosed = Mutex(false)
     /// The write-ahead log is folded in when it has grown to this many bytes.
-    private static let checkpointBytes = 8 << 20
+    private static let checkpointBytes = 4 << 20
     /// What a connection keeps of the file. With less, a push of a megabyte writes some pages twice.
     private static let cacheKilobytes = 8000
     /// How long to wait for a program that does not know our lock.
