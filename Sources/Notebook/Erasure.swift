@@ -60,8 +60,8 @@ extension Notebook {
                     db,
                     sql: """
                         SELECT d.id FROM record r CROSS JOIN \(policy.schema.table) d
-                        ON d."\(subject.field.name)" = r.id
-                        WHERE r.life = 3 AND r.kind = \(subject.kind)
+                        ON d."\(subject.name)" = r.id
+                        WHERE r.life = 3 AND r.kind IN (\(Kinds.numbers(named: subject).map { "\($0)" }.joined(separator: ", ")))
                         """)
                 found.formUnion(
                     rows.compactMap { $0.id("id") }
@@ -77,7 +77,7 @@ extension Notebook {
         var found: Set<RecordKey> = []
         for policy in Kinds.all where !policy.subjects.isEmpty {
             let kind = policy.schema
-            let columns = policy.subjects.map { "\"\($0.field.name)\" = ?1" }
+            let columns = policy.subjects.map { "\"\($0.name)\" = ?1" }
             for id in ids.sorted() {
                 let rows = try Row.fetchAll(
                     db,
@@ -96,7 +96,7 @@ extension Notebook {
 
 extension KindPolicy {
     fileprivate func subjects(in state: RecordState) -> Set<RecordID> {
-        Set(subjects.compactMap { state.value(of: $0.field.number)?.id })
+        Set(subjects.compactMap { state.value(of: $0.number)?.id })
     }
 }
 
@@ -104,11 +104,11 @@ extension Commit {
     /// The records that the commit says its record is about.
     package var subjects: [RecordKey] {
         let subjects = Kinds.policy(of: key.kind)?.subjects ?? []
-        return writes.compactMap { write in
-            guard let subject = subjects.first(where: { $0.field.number == write.field }) else {
-                return nil
-            }
-            return write.value.id.map { RecordKey(subject.kind, $0) }
+        return writes.flatMap { write -> [RecordKey] in
+            guard let id = write.value.id,
+                let subject = subjects.first(where: { $0.number == write.field })
+            else { return [] }
+            return Kinds.numbers(named: subject).map { RecordKey($0, id) }
         }
     }
 }

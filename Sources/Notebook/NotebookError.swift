@@ -17,6 +17,17 @@ package enum NotebookError: Error, Equatable {
     case noSuchRecord(String)
     case noSuchField(kind: String, field: String)
     case noConflict(field: String)
+    case noSuchKind(String)
+    /// What was given is not like `field=value`.
+    case notAnAssignment(String)
+    /// The field holds one value, not many.
+    case notASet(field: String)
+    /// A line of an edited text that says nothing of a field.
+    case unreadable(line: Int)
+    case nothingToUndo
+    case outOfRange(Int64, field: String, ClosedRange<Int64>)
+    /// Records of the kind are written by other verbs.
+    case hasItsOwnVerb(String)
     /// Other fields of the record are in conflict; that one is not.
     case notInConflict(field: String, open: [String])
     case notAChoice(String, field: String, choices: [String])
@@ -94,7 +105,26 @@ extension NotebookError: CustomStringConvertible {
             characters or more.
             """
         case .noSuchField(let kind, let field):
-            "A \(kind) has no field \"\(field)\". Nothing of this one is in conflict."
+            """
+            A \(kind) has no field "\(field.cut)". "fieldbook record kinds" lists what each kind has.
+            """
+        case .noSuchKind(let name):
+            "There is no kind of record called \"\(name.cut)\". \"fieldbook record kinds\" lists them."
+        case .notAnAssignment(let words):
+            "\"\(words.cut)\" is not like field=value. Example: due=friday"
+        case .notASet(let field):
+            "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
+        case .outOfRange(let number, let field, let range):
+            "\(number) is no \(field) here. It is \(Self.words(range))."
+        case .unreadable(let line):
+            """
+            Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
+            the field above begin with two spaces.
+            """
+        case .nothingToUndo:
+            "There is nothing to take back: this laptop has written nothing more in your name."
+        case .hasItsOwnVerb(let verb):
+            "That is written with another command: \(verb)."
         case .noConflict(let field):
             """
             There is nothing to settle in "\(field)": it has one value. "fieldbook conflicts" \
@@ -153,6 +183,11 @@ extension NotebookError: CustomStringConvertible {
 extension NotebookError {
     private static func named(_ candidates: [Candidate], _ separator: String) -> String {
         candidates.map { "\($0.name.cut) (\($0.id.shortened))" }.joined(separator: separator)
+    }
+
+    private static func words(_ range: ClosedRange<Int64>) -> String {
+        range.upperBound == .max
+            ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
     }
 
     private static func gone(_ name: String, _ candidates: [Candidate]) -> String {

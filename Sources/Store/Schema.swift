@@ -20,10 +20,20 @@ package struct FieldSchema: Sendable, Hashable {
     /// Whether its texts are long: then no table has a second copy of them, and who shows one reads
     /// the record.
     package let isLong: Bool
+    /// Whether a record is known by it: then it is never empty.
+    package let isNeeded: Bool
+    /// The words that it takes; empty when it takes any text. What a newer program wrote may be none
+    /// of them.
+    package let choices: [String]
+    /// The numbers that it takes; nil for any.
+    package let range: ClosedRange<Int64>?
+    /// The names of the kinds of which it names a record.
+    package let names: [String]
 
     package init(
         _ number: Field, _ name: String, _ type: FieldType, rule: MergeRule = .keep,
-        isSearchable: Bool = false, isLong: Bool = false
+        isSearchable: Bool = false, isLong: Bool = false, isNeeded: Bool = false,
+        choices: [String] = [], range: ClosedRange<Int64>? = nil, names: [String] = []
     ) {
         precondition(number >= CommonField.firstOfKind, "numbers below 16 are every kind's")
         self.number = number
@@ -32,6 +42,10 @@ package struct FieldSchema: Sendable, Hashable {
         self.rule = rule
         self.isSearchable = isSearchable
         self.isLong = isLong
+        self.isNeeded = isNeeded
+        self.choices = choices
+        self.range = range
+        self.names = names
     }
 
     /// Whether the field holds many values, one cell for each.

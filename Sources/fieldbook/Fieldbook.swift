@@ -28,7 +28,13 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: "People and promises",
                 subcommands: [
-                    PersonCommand.self, CommitmentCommand.self, HistoryCommand.self,
+                    PersonCommand.self, CommitmentCommand.self,
+                ]),
+            CommandGroup(
+                name: "Records of every kind",
+                subcommands: [
+                    RecordCommand.self, RecordEditCommand.self, HistoryCommand.self,
+                    UndoCommand.self,
                 ]),
             CommandGroup(
                 name: "With a hub",

@@ -33,7 +33,14 @@ extension HelpTests {
           person                  Add, show, edit, list, delete or erase people; say
                                   who is the same.
           commitment              Write down promises, and settle them.
+
+        RECORDS OF EVERY KIND SUBCOMMANDS:
+          record                  Write down and look up actions, issues, teams and
+                                  every other kind.
+          edit                    Change a record, by field=value or in your editor.
           history                 Show every value a record ever had, by whom and when.
+          undo                    Take back the last thing that you wrote on this
+                                  laptop.
 
         WITH A HUB SUBCOMMANDS:
           join                    Join a hub, with an invitation.

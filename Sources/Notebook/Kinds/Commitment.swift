@@ -15,17 +15,33 @@ package struct Commitment: Sendable, Hashable {
     /// `they` promised us, or `we` promised them.
     package let direction: String
 
-    package static let person = FieldSchema(16, "person", .id)
-    package static let organizer = FieldSchema(17, "organizer", .id)
-    package static let direction = FieldSchema(18, "direction", .text)
-    package static let what = FieldSchema(19, "what", .text, isSearchable: true)
-    package static let quantity = FieldSchema(20, "quantity", .int)
+    package static let person = FieldSchema(16, "person", .id, names: ["person"])
+    package static let organizer = FieldSchema(
+        17, "organizer", .id, names: ["person", "member"])
+    package static let direction = FieldSchema(
+        18, "direction", .text, choices: ["they", "we"])
+    package static let what = FieldSchema(
+        19, "what", .text, isSearchable: true, isNeeded: true)
+    package static let quantity = FieldSchema(20, "quantity", .int, range: 0...Int64.max)
     package static let due = FieldSchema(21, "due", .day)
-    package static let status = FieldSchema(22, "status", .text)
+    package static let status = FieldSchema(
+        22, "status", .text,
+        choices: ["open", "kept", "partly", "broken", "renegotiated", "released"])
     package static let settledOn = FieldSchema(23, "settledOn", .day)
+    package static let sort = FieldSchema(
+        24, "kind", .text,
+        choices: ["attend", "bring", "host", "call", "speak", "lead", "money", "other"])
+    package static let oneToOne = FieldSchema(25, "oneToOne", .id, names: ["oneToOne"])
+    package static let action = FieldSchema(26, "action", .id, names: ["action"])
+    package static let evidence = FieldSchema(27, "evidence", .text)
+    /// The day to which it was put off before it was due.
+    package static let renegotiatedTo = FieldSchema(28, "renegotiatedTo", .day)
     package static let kind = KindSchema(
         3, "commitment", indexed: [["person"], ["status", "due"]],
-        fields: [person, organizer, direction, what, quantity, due, status, settledOn])
+        fields: [
+            person, organizer, direction, what, quantity, due, status, settledOn,
+            sort, oneToOne, action, evidence, renegotiatedTo,
+        ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 

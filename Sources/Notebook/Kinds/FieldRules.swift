@@ -1,48 +1,52 @@
 package import Replication
 import Store
 
-/// What a field takes beyond its type. The verbs write nothing else; whoever settles a conflict by
-/// hand is held to it too.
+/// What a field takes beyond its type, by the table of kinds. Every verb is held to it, and whoever
+/// settles a conflict by hand.
 package enum FieldRules {
     /// The words of a field that takes one of a few; nil for one that takes any text.
     package static func choices(of field: Field, of kind: Kind) -> [String]? {
-        switch (kind, field) {
-        case (Commitment.kind.number, Commitment.status.number):
-            [Commitment.open, Commitment.kept, Commitment.broken]
-        case (Commitment.kind.number, Commitment.direction.number): ["they", "we"]
-        case (OneToOne.kind.number, OneToOne.status.number): [OneToOne.held]
-        case (SamePerson.kind.number, SamePerson.verdict.number):
-            [SamePerson.same, SamePerson.different]
-        default: nil
-        }
+        guard let choices = schema(field, kind)?.choices, !choices.isEmpty else { return nil }
+        return choices
     }
 
     /// Throws `NotebookError.empty` for a value that would leave a record without what it is known
     /// by: nobody could name it any more.
-    static func checkNeeded(_ value: Value, _ field: Field, of kind: Kind) throws {
-        let isFilled = !Folding.name(value.text ?? "").isEmpty
-        guard let what = needed(field, of: kind), !isFilled else { return }
-        throw NotebookError.empty(what: what)
+    package static func checkNeeded(_ value: Value, _ field: Field, of kind: Kind) throws {
+        guard let schema = schema(field, kind), schema.isNeeded,
+            Folding.name(value.text ?? "").isEmpty
+        else { return }
+        throw NotebookError.empty(what: what(schema.name, kind))
     }
 
-    /// Throws `NotebookError.notAChoice` for a value that is none of the field's few words.
-    static func checkChoice(_ value: Value, _ field: Field, of kind: Kind) throws {
-        guard let choices = choices(of: field, of: kind) else { return }
-        let text = value.text ?? ""
-        guard choices.contains(text) else {
-            throw NotebookError.notAChoice(
-                text, field: Kinds.fieldName(field, of: kind), choices: choices)
+    /// Throws `NotebookError.notAChoice` for a value that is none of the field's few words, and
+    /// `.outOfRange` for a number that it does not take.
+    package static func check(_ value: Value, _ field: Field, of kind: Kind) throws {
+        guard let schema = schema(field, kind), !value.isNull else { return }
+        if let text = value.text, !schema.choices.isEmpty, !schema.choices.contains(text) {
+            throw NotebookError.notAChoice(text, field: schema.name, choices: schema.choices)
+        }
+        if let number = value.int, let range = schema.range, !range.contains(number) {
+            throw NotebookError.outOfRange(number, field: schema.name, range)
         }
     }
 
-    private static func needed(_ field: Field, of kind: Kind) -> String? {
-        switch (kind, field) {
-        case (Person.kind.number, Person.name.number): "name"
-        case (Turf.kind.number, Turf.name.number): "turf's name"
-        case (Institution.kind.number, Institution.name.number): "institution's name"
-        case (Member.kind.number, Member.name.number): "member's name"
-        case (Commitment.kind.number, Commitment.what.number): "commitment"
-        default: nil
+    /// Throws `NotebookError.notAChoice` when two said each a word of a few, and it is to be none.
+    static func checkDecided(_ value: Value, _ field: Field, of kind: Kind) throws {
+        guard value.isNull, let choices = choices(of: field, of: kind) else { return }
+        throw NotebookError.notAChoice(
+            "", field: Kinds.fieldName(field, of: kind), choices: choices)
+    }
+
+    private static func schema(_ field: Field, _ kind: Kind) -> FieldSchema? {
+        Kinds.policy(of: kind)?.schema.field(field)
+    }
+
+    private static func what(_ field: String, _ kind: Kind) -> String {
+        switch kind {
+        case Person.kind.number: "name"
+        case Commitment.kind.number: "commitment"
+        default: "\(FieldWords.kind(kind))'s \(field)"
         }
     }
 }

@@ -3,13 +3,32 @@ package import Store
 
 /// A member body: congregation, school, union local, association.
 package enum Institution {
-    package static let name = FieldSchema(16, "name", .text, isSearchable: true)
-    package static let sort = FieldSchema(17, "kind", .text)
+    package static let name = FieldSchema(
+        16, "name", .text, isSearchable: true, isNeeded: true)
+    package static let sort = FieldSchema(
+        17, "kind", .text,
+        choices: ["congregation", "school", "union", "association", "service", "other"])
     package static let city = FieldSchema(18, "city", .text, isSearchable: true)
     package static let address = FieldSchema(19, "address", .text)
     package static let size = FieldSchema(20, "size", .int)
+    package static let tradition = FieldSchema(21, "tradition", .text)
+    package static let sector = FieldSchema(22, "sector", .text)
+    package static let membership = FieldSchema(
+        23, "membership", .text, choices: ["prospect", "associate", "member", "lapsed"])
+    package static let head = FieldSchema(24, "head", .id, names: ["person"])
+    package static let organizer = FieldSchema(
+        25, "organizer", .id, names: ["person", "member"])
+    package static let turnoutGoal = FieldSchema(26, "turnoutGoal", .int)
+    package static let teamGoal = FieldSchema(27, "teamGoal", .int)
+    package static let listeningGoal = FieldSchema(28, "listeningGoal", .int)
+    package static let covenant = FieldSchema(29, "covenant", .day)
+    package static let meets = FieldSchema(30, "meets", .text)
     package static let kind = KindSchema(
-        7, "institution", fields: [name, sort, city, address, size])
+        7, "institution",
+        fields: [
+            name, sort, city, address, size, tradition, sector, membership, head, organizer,
+            turnoutGoal, teamGoal, listeningGoal, covenant, meets,
+        ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }

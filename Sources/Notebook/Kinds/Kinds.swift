@@ -32,32 +32,25 @@ package struct KindPolicy: Sendable {
     package let schema: KindSchema
     package let home: Home
     package let writers: Writers
-    /// What a record is about, besides whom it lives with.
-    private let about: [Subject]
+    /// Fields that name what a record is about, besides whom it lives with.
+    private let about: [FieldSchema]
 
-    init(schema: KindSchema, home: Home, writers: Writers, about: [Subject] = []) {
+    init(schema: KindSchema, home: Home, writers: Writers, about: [FieldSchema] = []) {
         self.schema = schema
         self.home = home
         self.writers = writers
         self.about = about
     }
 
-    /// A field that names another record.
-    package struct Subject: Sendable {
-        package let field: FieldSchema
-        /// The other record's kind.
-        package let kind: Kind
-    }
-
-    /// All that a record is about: when one of these is erased, the record is too.
-    package var subjects: [Subject] {
+    /// The fields that name what a record is about: when one of these is erased, the record is too.
+    package var subjects: [FieldSchema] {
         let people: [FieldSchema] =
             switch home {
             case .person(let field): [field]
             case .pair(let one, let other): [one, other]
             case .commons, .organizers, .own, .turf: []
             }
-        return people.map { Subject(field: $0, kind: Person.kind.number) } + about
+        return people + about
     }
 
     /// The field that names the person with whom its records live; nil for a kind that does not.
@@ -78,16 +71,70 @@ package enum Kinds {
             writers: .leadersInTheirTurfs),
         KindPolicy(
             schema: Assessment.kind, home: .organizers, writers: .organizersOnly,
-            about: [.init(field: Assessment.person, kind: Person.kind.number)]),
+            about: [Assessment.person]),
         KindPolicy(
             schema: Reflection.kind, home: .organizers, writers: .organizersOnly,
-            about: [.init(field: Reflection.oneToOne, kind: OneToOne.kind.number)]),
+            about: [Reflection.oneToOne]),
         KindPolicy(schema: Turf.kind, home: .own, writers: .organizersOnly),
         KindPolicy(schema: Institution.kind, home: .commons, writers: .organizersOnly),
         KindPolicy(schema: Member.kind, home: .commons, writers: .everyoneTheirOwn),
         KindPolicy(
             schema: SamePerson.kind, home: .pair(SamePerson.a, SamePerson.b),
             writers: .organizersOnly),
+        KindPolicy(
+            schema: Relationship.kind, home: .organizers, writers: .organizersOnly,
+            about: [Relationship.from, Relationship.to]),
+        KindPolicy(schema: Team.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(
+            schema: TeamMember.kind, home: .person(TeamMember.person), writers: .organizersOnly),
+        KindPolicy(schema: ListeningCampaign.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: Listener.kind, home: .person(Listener.person), writers: .organizersOnly),
+        KindPolicy(schema: HouseMeeting.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Training.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: Action.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(
+            schema: Attendance.kind, home: .person(Attendance.person), writers: .leadersInTheirTurfs
+        ),
+        KindPolicy(
+            schema: TurnoutPledge.kind, home: .person(TurnoutPledge.leader),
+            writers: .leadersInTheirTurfs),
+        KindPolicy(
+            schema: Concern.kind, home: .person(Concern.person), writers: .leadersInTheirTurfs),
+        KindPolicy(schema: Issue.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: ResearchAction.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Campaign.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: Target.kind, home: .organizers, writers: .organizersOnly, about: [Target.actor]),
+        KindPolicy(schema: Demand.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: Vote.kind, home: .organizers, writers: .organizersOnly, about: [Vote.member]),
+        KindPolicy(schema: Evaluation.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: Actor.kind, home: .organizers, writers: .organizersOnly, about: [Actor.person]),
+        KindPolicy(
+            schema: Stance.kind, home: .organizers, writers: .organizersOnly, about: [Stance.actor]),
+        KindPolicy(
+            schema: ActorRelation.kind, home: .organizers, writers: .organizersOnly,
+            about: [ActorRelation.from, ActorRelation.to]),
+        KindPolicy(
+            schema: OppositionEvent.kind, home: .organizers, writers: .organizersOnly,
+            about: [OppositionEvent.actor]),
+        KindPolicy(schema: Tension.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Initiative.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: ConditionRating.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Indicator.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Measurement.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Activity.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: SurveyInstrument.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: SurveyWave.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: SurveyResponse.kind, home: .organizers, writers: .organizersOnly,
+            about: [SurveyResponse.person]),
+        KindPolicy(schema: Goal.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: InstitutionTie.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(schema: Scale.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: Touch.kind, home: .person(Touch.person), writers: .leadersInTheirTurfs),
+        KindPolicy(schema: TierCadence.kind, home: .commons, writers: .organizersOnly),
     ]
 
     package static let schema = Schema(all.map(\.schema))
@@ -102,8 +149,14 @@ package enum Kinds {
         byNumber[kind]?.schema.name ?? "kind \(kind)"
     }
 
-    package static func named(_ name: String) -> KindPolicy? {
-        all.first { $0.schema.name == name }
+    private static let byName = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.schema.name, $0) })
+
+    package static func named(_ name: String) -> KindPolicy? { byName[name] }
+
+    /// The kinds of which a field names a record.
+    package static func numbers(named field: FieldSchema) -> [Kind] {
+        field.names.compactMap { named($0)?.schema.number }
     }
 
     /// The kinds that leaders write too, in their turfs.

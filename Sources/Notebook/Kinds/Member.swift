@@ -4,8 +4,8 @@ package import Store
 
 /// Someone enrolled with the hub, or about to be: the name under which others see their entries.
 package enum Member {
-    package static let name = FieldSchema(16, "name", .text)
-    package static let person = FieldSchema(17, "person", .id)
+    package static let name = FieldSchema(16, "name", .text, isNeeded: true)
+    package static let person = FieldSchema(17, "person", .id, names: ["person"])
     package static let kind = KindSchema(8, "member", fields: [name, person])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }

@@ -17,22 +17,45 @@ package struct OneToOne: Sendable, Hashable {
     package let due: Day?
     package let done: Day?
 
-    package static let person = FieldSchema(16, "person", .id)
-    package static let organizer = FieldSchema(17, "organizer", .id)
+    package static let person = FieldSchema(16, "person", .id, names: ["person"])
+    package static let organizer = FieldSchema(
+        17, "organizer", .id, names: ["person", "member"])
     package static let on = FieldSchema(18, "on", .day)
-    package static let minutes = FieldSchema(19, "minutes", .int)
+    package static let minutes = FieldSchema(19, "minutes", .int, range: 1...1440)
     package static let place = FieldSchema(20, "place", .text, isSearchable: true)
-    package static let status = FieldSchema(21, "status", .text)
+    package static let status = FieldSchema(
+        21, "status", .text,
+        choices: [
+            "held", "proposed", "scheduled", "noShow", "cancelledByUs", "cancelledByThem", "void",
+        ])
     package static let summary = FieldSchema(
         22, "summary", .text, isSearchable: true, isLong: true)
     package static let heard = FieldSchema(23, "heard", .text, rule: .set, isSearchable: true)
     package static let next = FieldSchema(24, "next", .text, isSearchable: true)
     package static let due = FieldSchema(25, "due", .day)
     package static let done = FieldSchema(26, "done", .day)
+    package static let sort = FieldSchema(
+        27, "kind", .text, choices: ["introductory", "maintenance", "escalation"])
+    package static let campaign = FieldSchema(28, "campaign", .id, names: ["listeningCampaign"])
+    /// What was asked of them, and what they said.
+    package static let ask = FieldSchema(29, "ask", .text, isSearchable: true)
+    package static let answer = FieldSchema(
+        30, "answer", .text, choices: ["yes", "no", "maybe", "notAsked"])
+    package static let talents = FieldSchema(
+        31, "talents", .text, rule: .set, isSearchable: true)
+    package static let vision = FieldSchema(
+        32, "vision", .text, isSearchable: true, isLong: true)
+    package static let tone = FieldSchema(
+        33, "tone", .text, choices: ["positive", "neutral", "negative"])
+    /// Who else spoke with them.
+    package static let with = FieldSchema(34, "with", .id, names: ["person", "member"])
+    package static let referredBy = FieldSchema(35, "referredBy", .id, names: ["person"])
+    package static let thanked = FieldSchema(36, "thanked", .day)
     package static let kind = KindSchema(
         2, "oneToOne", indexed: [["person", "on"]],
         fields: [
             person, organizer, on, minutes, place, status, summary, heard, next, due, done,
+            sort, campaign, ask, answer, talents, vision, tone, with, referredBy, thanked,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }

@@ -25,7 +25,8 @@ package struct Person: Sendable, Hashable {
     /// The other records that are linked with this one, each as it is.
     package let others: [Person]
 
-    package static let name = FieldSchema(16, "name", .text, isSearchable: true)
+    package static let name = FieldSchema(
+        16, "name", .text, isSearchable: true, isNeeded: true)
     package static let given = FieldSchema(17, "given", .text, isSearchable: true)
     package static let family = FieldSchema(18, "family", .text, isSearchable: true)
     package static let phone = FieldSchema(19, "phone", .text, isSearchable: true)
@@ -34,14 +35,34 @@ package struct Person: Sendable, Hashable {
     package static let language = FieldSchema(22, "language", .text)
     package static let interests = FieldSchema(
         23, "interests", .text, rule: .set, isSearchable: true)
-    package static let institution = FieldSchema(24, "institution", .id)
-    package static let organizer = FieldSchema(25, "organizer", .id)
+    package static let institution = FieldSchema(24, "institution", .id, names: ["institution"])
+    package static let organizer = FieldSchema(
+        25, "organizer", .id, names: ["person", "member"])
     package static let tags = FieldSchema(26, "tags", .text, rule: .set, isSearchable: true)
+    /// What they want to be called.
+    package static let preferred = FieldSchema(27, "preferred", .text, isSearchable: true)
+    package static let pronouns = FieldSchema(28, "pronouns", .text)
+    package static let neighbourhood = FieldSchema(29, "neighbourhood", .text)
+    package static let occupation = FieldSchema(30, "occupation", .text)
+    package static let tier = FieldSchema(31, "tier", .text)
+    package static let status = FieldSchema(
+        32, "status", .text,
+        choices: ["active", "moved", "inactive", "deceased", "requestedRemoval"])
+    /// How they want to be reached, and whether not at all.
+    package static let contact = FieldSchema(
+        33, "contact", .text, choices: ["any", "call", "text", "email", "visit", "doNotContact"])
+    package static let consent = FieldSchema(34, "consent", .text)
+    package static let accessibility = FieldSchema(35, "accessibility", .text)
+    package static let household = FieldSchema(36, "household", .id, names: ["person"])
+    package static let constituency = FieldSchema(
+        37, "constituency", .text, choices: ["resident", "staff", "clergy", "official", "other"])
+    package static let affectedBy = FieldSchema(38, "affectedBy", .text, rule: .set)
     package static let kind = KindSchema(
         1, "person", indexed: [["space"], ["name"]],
         fields: [
             name, given, family, phone, email, address, language, interests, institution, organizer,
-            tags,
+            tags, preferred, pronouns, neighbourhood, occupation, tier, status, contact, consent,
+            accessibility, household, constituency, affectedBy,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -163,7 +184,7 @@ extension Notebook {
     }
 
     /// With the organizers; on a leader's laptop, in the turf that they lead.
-    private func homeOfNewPeople() throws -> SpaceID {
+    func homeOfNewPeople() throws -> SpaceID {
         try store.meta().cursor.flatMap { Self.homeOfNewPeople(readingOnly: $0.scope) }
             ?? Space.organizers
     }

@@ -9,9 +9,10 @@ package import Store
 /// verdict, which both see.
 package enum SamePerson {
     /// The smaller of the two ids.
-    package static let a = FieldSchema(16, "a", .id, rule: .once)
-    package static let b = FieldSchema(17, "b", .id, rule: .once)
-    package static let verdict = FieldSchema(18, "verdict", .text)
+    package static let a = FieldSchema(16, "a", .id, rule: .once, names: ["person"])
+    package static let b = FieldSchema(17, "b", .id, rule: .once, names: ["person"])
+    package static let verdict = FieldSchema(
+        18, "verdict", .text, choices: [same, different])
     package static let kind = KindSchema(
         9, "samePerson", indexed: [["a"], ["b"]], fields: [a, b, verdict])
 

@@ -9,10 +9,16 @@ package struct Turf: Sendable, Hashable {
     package let name: String
     package let leader: RecordID?
 
-    package static let name = FieldSchema(16, "name", .text, isSearchable: true)
-    package static let leader = FieldSchema(17, "leader", .id)
-    package static let parent = FieldSchema(18, "parent", .id)
-    package static let kind = KindSchema(6, "turf", fields: [name, leader, parent])
+    package static let name = FieldSchema(
+        16, "name", .text, isSearchable: true, isNeeded: true)
+    package static let leader = FieldSchema(17, "leader", .id, names: ["person"])
+    package static let parent = FieldSchema(18, "parent", .id, names: ["turf"])
+    package static let backup = FieldSchema(19, "backup", .id, names: ["person"])
+    /// What the next one needs to know.
+    package static let handover = FieldSchema(
+        20, "handover", .text, isSearchable: true, isLong: true)
+    package static let kind = KindSchema(
+        6, "turf", fields: [name, leader, parent, backup, handover])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 

@@ -81,7 +81,8 @@ extension Notebook {
             }
             value = conflict.values[number - 1].value
         case .value(let other):
-            try FieldRules.checkChoice(other, conflict.cell.field, of: conflict.key.kind)
+            try FieldRules.checkDecided(other, conflict.cell.field, of: conflict.key.kind)
+            try FieldRules.check(other, conflict.cell.field, of: conflict.key.kind)
             value = other
         }
         try FieldRules.checkNeeded(value, conflict.cell.field, of: conflict.key.kind)

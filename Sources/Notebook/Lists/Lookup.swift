@@ -76,10 +76,18 @@ extension Notebook {
         return key
     }
 
+    /// A record of a kind by the field that names it.
+    func find(_ text: String, _ kind: KindSchema, titled title: String) throws -> RecordID {
+        try find(
+            text, kind.table, called: "\"\(title)\"", what: FieldWords.kind(kind.number),
+            detail: "NULL")
+    }
+
     private func find(
-        _ text: String, _ table: String, what: String, detail: String
+        _ text: String, _ table: String, called name: String = "name", what: String,
+        detail: String
     ) throws -> RecordID {
-        let columns = "SELECT id, name, \(detail) AS detail FROM \(table)"
+        let columns = "SELECT id, \(name) AS name, \(detail) AS detail FROM \(table)"
         return try store.read { db in
             if let id = RecordID(text) {
                 let rows = try Self.candidates(db, columns + " WHERE id = ?", [id.data])
@@ -87,14 +95,14 @@ extension Notebook {
             }
             // The name as it is written has an index; only then is everybody looked at.
             let exact = try Self.people(
-                Self.candidates(db, columns + " WHERE name = ?", [text]), table, db)
+                Self.candidates(db, columns + " WHERE \(name) = ?", [text]), table, db)
             if exact.count == 1 { return exact[0].id }
             if let digits = Self.digits(of: text) {
                 let byID = try Self.candidates(
                     db, columns + " WHERE lower(hex(id)) LIKE '%' || ?", [digits])
                 if !byID.isEmpty { return try single(byID, text, what) }
             }
-            let named = try Self.byName(text, Self.names(in: table, db), \.name).flatMap {
+            let named = try Self.byName(text, Self.names(name, in: table, db), \.name).flatMap {
                 try Self.candidates(db, columns + " WHERE id = ?", [$0.id.data])
             }
             return try single(Self.people(named, table, db), text, what)
@@ -123,10 +131,10 @@ extension Notebook {
 
     /// The names alone, which have an index: of the few that fit, the rest is read after.
     private static func names(
-        in table: String, _ db: Database
+        _ name: String, in table: String, _ db: Database
     ) throws -> [(id: RecordID, name: String)] {
         var row = try FastStatement(
-            db, "SELECT id, name FROM \(table) WHERE name IS NOT NULL")
+            db, "SELECT id, \(name) FROM \(table) WHERE \(name) IS NOT NULL")
         var names: [(id: RecordID, name: String)] = []
         while try row.step() { names.append((try row.id(0), row.text(1))) }
         return names

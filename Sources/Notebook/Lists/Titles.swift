@@ -13,17 +13,46 @@ package enum Titles {
             try "one-to-one with \(person(OneToOne.person))\(day(state))"
         case Commitment.kind.number:
             try "promise of \(person(Commitment.person))"
-        case Assessment.kind.number:
-            try "assessment of \(person(Assessment.person))"
-        case Reflection.kind.number:
-            "reflection"
         case SamePerson.kind.number:
             try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }.listed("and")
         default:
-            // Every other kind's first field is its name.
-            state.value(of: CommonField.firstOfKind)?.text
-                ?? "\(Kinds.name(of: key.kind)) \(key.id.shortened)"
+            try name(of: key, state) ?? occasion(of: key, state, people, db)
         }
+    }
+
+    /// What a record calls itself; nil for a kind whose records have no name.
+    private static func name(of key: RecordKey, _ state: RecordState) -> String? {
+        let kind = Kinds.policy(of: key.kind)?.schema
+        return state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
+    }
+
+    /// "attendance of Rosa Alvarez, 2026-11-20": by whom or what it names first, and its first day.
+    private static func occasion(
+        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database
+    ) throws -> String {
+        let fields = Kinds.policy(of: key.kind)?.schema.fields ?? []
+        let word = FieldWords.kind(key.kind)
+        guard let field = fields.first(where: { $0.type == .id }),
+            let id = state.value(of: field.number)?.id
+        else { return "\(word) \(key.id.shortened)" }
+        let whom = try Self.title(of: id, as: field, people, db) ?? "somebody"
+        let day = fields.lazy.filter { $0.type == .day }
+            .compactMap { state.value(of: $0.number)?.day }.first
+        return "\(word) of \(whom)\(day.map { ", \(Day(number: $0))" } ?? "")"
+    }
+
+    /// What the record is called that a field names; nil when it is not here.
+    private static func title(
+        of id: RecordID, as field: FieldSchema, _ people: SamePeople, _ db: Database
+    ) throws -> String? {
+        for kind in Kinds.numbers(named: field) {
+            if kind == Person.kind.number, let name = people.name(of: id) { return name }
+            let key = RecordKey(kind, id)
+            if let state = try Records.state(of: key, db) {
+                return try title(of: key, state, people, db)
+            }
+        }
+        return nil
     }
 
     /// The title of a record that is here; nil when it is not.
@@ -64,13 +93,15 @@ extension Notebook {
     package func title(of id: RecordID) throws -> String? {
         if id == Space.commons { return "all members" }
         if id == Space.organizers { return "organizers" }
-        let tables = [Turf.kind, Institution.kind, Member.kind, Person.kind].map(\.table)
         return try store.read { db in
-            if let name = try SamePeople(db).name(of: id) { return name }
-            for table in tables {
-                let name = try String.fetchOne(
-                    db, sql: "SELECT name FROM \(table) WHERE id = ?", arguments: [id.data])
-                if let name { return name }
+            let people = try SamePeople(db)
+            if let name = people.name(of: id) { return name }
+            for kind in Kinds.all.map(\.schema.number) {
+                let key = RecordKey(kind, id)
+                guard let state = try Records.state(of: key, db), state.life != .erased else {
+                    continue
+                }
+                return try Titles.title(of: key, state, people, db)
             }
             return nil
         }

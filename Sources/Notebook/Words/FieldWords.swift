@@ -15,12 +15,26 @@ package enum FieldWords {
         case (OneToOne.kind.number, "on"): "day"
         case (OneToOne.kind.number, "next"): "next step"
         case (Commitment.kind.number, "direction"): "who promised"
-        case (Commitment.kind.number, "settledOn"): "settled on"
-        case (Reflection.kind.number, "oneToOne"): "one-to-one"
+        case (_, "oneToOne"): "one-to-one"
         case (SamePerson.kind.number, "a"): "first entry"
         case (SamePerson.kind.number, "b"): "second entry"
         case (Reflection.kind.number, "selfInterest"): "self-interest"
-        default: name
+        default: spaced(name)
+        }
+    }
+
+    /// The field that a person means by its short name or by its words; nil when there is none.
+    static func schema(_ text: String, of kind: KindSchema) -> FieldSchema? {
+        let letters = { (text: String) in text.lowercased().filter(\.isLetter) }
+        return kind.fields.first {
+            [$0.name, field($0.name, of: kind.number)].contains { letters($0) == letters(text) }
+        }
+    }
+
+    /// "settledOn" → "settled on"
+    private static func spaced(_ name: String) -> String {
+        name.reduce(into: "") { words, letter in
+            words += letter.isUppercase ? " \(letter.lowercased())" : String(letter)
         }
     }
 
@@ -30,7 +44,7 @@ package enum FieldWords {
         case OneToOne.kind.number: "one-to-one"
         case Commitment.kind.number: "promise"
         case SamePerson.kind.number: "pair of entries"
-        default: Kinds.name(of: kind)
+        default: spaced(Kinds.name(of: kind))
         }
     }
 
@@ -39,8 +53,13 @@ package enum FieldWords {
         switch kind {
         case Person.kind.number: "people"
         case SamePerson.kind.number: "pairs of entries"
-        default: Self.kind(kind) + "s"
+        default: plural(Self.kind(kind))
         }
+    }
+
+    private static func plural(_ word: String) -> String {
+        if word.hasSuffix("tance") || word.hasSuffix("dance") { return word + "s" }
+        return word.hasSuffix("y") ? word.dropLast() + "ies" : word + "s"
     }
 
     /// "they promised"; nil for a value that is its own word.

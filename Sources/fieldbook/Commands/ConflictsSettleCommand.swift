@@ -87,19 +87,7 @@ struct ConflictsSettleCommand: NotebookCommand {
                 Take one of its values with --take, or settle it with a newer version.
                 """)
         }
-        guard !text.isEmpty else { return .null }
-        switch schema.type {
-        case .text:
-            let choices = FieldRules.choices(of: field, of: kind) ?? []
-            return .text(choices.first { $0 == text.lowercased() } ?? text)
-        case .int:
-            guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
-            return .int(number)
-        case .day:
-            return .day(try notebook.day(text, looking: .coming).number)
-        case .id:
-            return .id(try find(text, schema.name, notebook))
-        }
+        return try notebook.value(of: text, for: schema, of: kind)
     }
 
     private func parseLife(_ text: String) throws -> Value {
@@ -107,14 +95,6 @@ struct ConflictsSettleCommand: NotebookCommand {
         case "deleted": return .deleted
         case "kept": return .restored
         default: throw Complaint("\"\(text)\" is no choice here. Say \"deleted\" or \"kept\".")
-        }
-    }
-
-    private func find(_ text: String, _ field: String, _ notebook: Notebook) throws -> RecordID {
-        switch field {
-        case "institution": try notebook.findInstitution(text)
-        case "parent": try notebook.findTurf(text)
-        default: try notebook.findPerson(text)
         }
     }
 

@@ -1,0 +1,18 @@
+package import Replication
+package import Store
+
+/// What somebody feels, in their own words. Many concerns are cut into one issue.
+package enum Concern {
+    package static let words = FieldSchema(16, "words", .text, isSearchable: true, isNeeded: true)
+    package static let person = FieldSchema(17, "person", .id, names: ["person"])
+    package static let oneToOne = FieldSchema(18, "oneToOne", .id, names: ["oneToOne"])
+    package static let intensity = FieldSchema(19, "intensity", .int, range: 1...5)
+    package static let neighbourhood = FieldSchema(20, "neighbourhood", .text)
+    package static let issue = FieldSchema(21, "issue", .id, names: ["issue"])
+    package static let on = FieldSchema(22, "on", .day)
+    package static let kind = KindSchema(
+        20, "concern", indexed: [["person"], ["issue"]],
+        fields: [words, person, oneToOne, intensity, neighbourhood, issue, on])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}

@@ -1,0 +1,34 @@
+package import Replication
+package import Store
+
+/// What those who were there make of it, right after: feelings first, then the reaction of the target.
+package enum Evaluation {
+    package static let of = FieldSchema(
+        16, "of", .id,
+        names: ["action", "researchAction", "houseMeeting", "listeningCampaign", "campaign"])
+    package static let on = FieldSchema(17, "on", .day)
+    package static let chair = FieldSchema(18, "chair", .id, names: ["person"])
+    package static let present = FieldSchema(19, "present", .int, range: 0...Int64.max)
+    package static let feelings = FieldSchema(20, "feelings", .text, rule: .set)
+    package static let goalsMet = FieldSchema(
+        21, "goalsMet", .text, choices: ["yes", "partly", "no"])
+    package static let roles = FieldSchema(22, "roles", .text, isSearchable: true, isLong: true)
+    package static let reaction = FieldSchema(
+        23, "reaction", .text, isSearchable: true, isLong: true)
+    package static let power = FieldSchema(24, "power", .text, choices: ["more", "same", "less"])
+    package static let recognition = FieldSchema(25, "recognition", .text, isSearchable: true)
+    package static let relationships = FieldSchema(26, "relationships", .text, isSearchable: true)
+    package static let tension = FieldSchema(27, "tension", .text, isSearchable: true, isLong: true)
+    package static let lessons = FieldSchema(28, "lessons", .text, isSearchable: true, isLong: true)
+    package static let steppedUp = FieldSchema(
+        29, "steppedUp", .text, rule: .set, isSearchable: true)
+    package static let next = FieldSchema(30, "next", .text, isSearchable: true, isLong: true)
+    package static let kind = KindSchema(
+        27, "evaluation", indexed: [["of"]],
+        fields: [
+            of, on, chair, present, feelings, goalsMet, roles, reaction, power, recognition,
+            relationships, tension, lessons, steppedUp, next,
+        ])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}

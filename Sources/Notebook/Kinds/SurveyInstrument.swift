@@ -1,0 +1,17 @@
+package import Replication
+package import Store
+
+/// A survey's questions, how they are answered and scored, and from how many answers on a result is shown.
+package enum SurveyInstrument {
+    package static let name = FieldSchema(16, "name", .text, isSearchable: true, isNeeded: true)
+    package static let items = FieldSchema(17, "items", .text, isSearchable: true, isLong: true)
+    package static let scale = FieldSchema(18, "scale", .text)
+    package static let scoring = FieldSchema(19, "scoring", .text)
+    package static let anonymous = FieldSchema(20, "anonymous", .text, choices: ["yes", "no"])
+    package static let minimumCell = FieldSchema(21, "minimumCell", .int, range: 1...Int64.max)
+    package static let kind = KindSchema(
+        38, "surveyInstrument",
+        fields: [name, items, scale, scoring, anonymous, minimumCell])
+
+    package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}

@@ -1,0 +1,136 @@
+import Foundation
+package import Replication
+package import Store
+
+/// One field given in words: `due=friday`, `heard+=asthma`, `heard-=asthma`; nothing after the sign
+/// clears the field.
+package struct Assignment: Sendable, Hashable {
+    package enum Sign: Sendable, Hashable {
+        case set, insert, remove
+    }
+
+    package let field: String
+    package let sign: Sign
+    package let text: String
+
+    package init(field: String, sign: Sign = .set, text: String) {
+        self.field = field
+        self.sign = sign
+        self.text = text
+    }
+
+    /// Reads `field=value`. Throws `NotebookError.notAnAssignment`.
+    package init(_ words: String) throws {
+        guard let equals = words.firstIndex(of: "=") else {
+            throw NotebookError.notAnAssignment(words)
+        }
+        let left = words[..<equals]
+        let signs: [Character: Sign] = ["+": .insert, "-": .remove]
+        sign = left.last.flatMap { signs[$0] } ?? .set
+        field = Self.trimmed(sign == .set ? left : left.dropLast())
+        text = Self.trimmed(words[words.index(after: equals)...])
+        guard !field.isEmpty else { throw NotebookError.notAnAssignment(words) }
+    }
+
+    static func trimmed(_ text: Substring) -> String {
+        text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
+extension Notebook {
+    /// Reads a field's value as people say it: a word of a few, a number, a day, the name of a
+    /// record. An empty text is no value.
+    package func value(of text: String, for field: FieldSchema, of kind: Kind) throws -> Value {
+        let value = try unchecked(text, field)
+        try FieldRules.check(value, field.number, of: kind)
+        return value
+    }
+
+    private func unchecked(_ text: String, _ field: FieldSchema) throws -> Value {
+        guard !text.isEmpty else { return .null }
+        switch field.type {
+        case .text:
+            return .text(Self.choice(text, of: field.choices) ?? text)
+        case .int:
+            guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
+            return .int(number)
+        case .day:
+            return .day(try day(text, looking: field.isToCome ? .coming : .past).number)
+        case .id:
+            return .id(try find(text, for: field))
+        }
+    }
+
+    /// "no show" and "No-Show" are `noShow`.
+    private static func choice(_ text: String, of choices: [String]) -> String? {
+        let letters = { (text: String) in text.lowercased().filter(\.isLetter) }
+        return choices.first { letters($0) == letters(text) }
+    }
+
+    private func find(_ text: String, for field: FieldSchema) throws -> RecordID {
+        var failure: NotebookError?
+        for kind in field.names.isEmpty ? ["person"] : field.names {
+            do {
+                return try find(text, kind: kind)
+            } catch let error as NotebookError {
+                // Of several kinds that it may be, the first says best what is wrong.
+                guard case .unknown = error else { throw error }
+                failure = failure ?? error
+            }
+        }
+        throw failure ?? NotebookError.noSuchRecord(text)
+    }
+
+    /// The record of a kind that somebody means by its name, a part of it, or the end of its id.
+    package func find(_ text: String, kind name: String) throws -> RecordID {
+        switch name {
+        case Person.kind.name: return try findPerson(text)
+        case Turf.kind.name: return try findTurf(text)
+        default: break
+        }
+        guard let kind = Kinds.named(name)?.schema else { throw NotebookError.noSuchRecord(text) }
+        if let title = kind.title { return try find(text, kind, titled: title.name) }
+        let key = try findRecord(text)
+        guard key.kind == kind.number else { throw NotebookError.noSuchRecord(text) }
+        return key.id
+    }
+
+    /// The changes that assignments make to a record of a kind.
+    func changes(_ assignments: [Assignment], of kind: KindSchema) throws -> [Change] {
+        try assignments.flatMap { try changes($0, of: kind) }
+    }
+
+    private func changes(_ assignment: Assignment, of kind: KindSchema) throws -> [Change] {
+        guard let field = FieldWords.schema(assignment.field, of: kind) else {
+            throw NotebookError.noSuchField(
+                kind: FieldWords.kind(kind.number), field: assignment.field)
+        }
+        guard field.isSet else {
+            guard assignment.sign == .set else { throw NotebookError.notASet(field: field.name) }
+            let value = try value(of: assignment.text, for: field, of: kind.number)
+            try FieldRules.checkNeeded(value, field.number, of: kind.number)
+            return [.set(field, value)]
+        }
+        return try elements(assignment.text).map {
+            let value = try value(of: $0, for: field, of: kind.number)
+            return assignment.sign == .remove ? .remove(field, value) : .insert(field, value)
+        }
+    }
+
+    private func elements(_ text: String) -> [String] {
+        text.split(separator: ",").map(Assignment.trimmed).filter { !$0.isEmpty }
+    }
+}
+
+extension KindSchema {
+    /// The field by which people name a record; nil for a kind whose records have no name.
+    package var title: FieldSchema? { fields.first(where: \.isNeeded) }
+}
+
+extension FieldSchema {
+    /// Whether a day without a year is meant to come: a promise is due in the future, a meeting was in
+    /// the past.
+    fileprivate var isToCome: Bool {
+        ["due", "by", "end", "until", "promiseDue", "renegotiatedTo"].contains(name)
+    }
+}

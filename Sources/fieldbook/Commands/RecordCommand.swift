@@ -1,0 +1,62 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Store
+import Terminal
+
+/// Records of every kind, by the table of kinds.
+struct RecordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Write down and look up actions, issues, teams and every other kind.",
+        discussion: """
+            What there is to say of each kind: fieldbook record kinds action
+
+            Example:
+              fieldbook record add action "title=Bus stops now" "on=nov 30" "chair=Rosa"
+            """,
+        subcommands: [
+            RecordAddCommand.self, RecordListCommand.self, RecordShowCommand.self,
+            RecordEditCommand.self, RecordDeleteCommand.self, RecordRestoreCommand.self,
+            RecordKindsCommand.self,
+        ])
+}
+
+/// What a command that made or changed a record says.
+struct RecordOutcome: Encodable {
+    let id: String
+    let kind: String
+    let title: String
+
+    init(_ key: RecordKey, _ notebook: Notebook) throws {
+        id = key.id.description
+        kind = Kinds.name(of: key.kind)
+        title = try notebook.title(of: key) ?? key.id.shortened
+    }
+}
+
+/// A record, as JSON has it.
+struct RecordDocument: Encodable {
+    let id: String
+    let kind: String
+    let title: String
+    let fields: [String: Tree]
+
+    init(_ entry: KnownRecord) {
+        id = entry.key.id.description
+        kind = Kinds.name(of: entry.key.kind)
+        title = entry.title
+        fields = Dictionary(
+            uniqueKeysWithValues: entry.fields.map { field, values in
+                let trees = values.map(ValueWords.tree)
+                return (field.name, field.isSet ? .list(trees) : trees[0])
+            })
+    }
+}
+
+extension ValueWords {
+    /// A field's values in one line: "asthma, bus stops".
+    func words(_ values: [Value], in field: FieldSchema, of kind: Kind) throws -> String {
+        try values.map { try words($0, in: field.name, of: kind) }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+
+/// Changes fields of a record: those that are named, or in an editor.
+struct RecordEditCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Change a record, by field=value or in your editor.",
+        usage: "fieldbook edit <record> [<field=value> ...]",
+        discussion: """
+            Without fields the record opens in $VISUAL or $EDITOR as a short text, and what you \
+            change there is changed, field by field. field= clears a field; field+=a and field-=a \
+            add to one with several values and take out of it.
+
+            Example:
+              fieldbook edit 3f2a91c0 answer=partial "verbatim=We will look at it."
+            """)
+
+    @Argument(
+        help: ArgumentHelp("An id, the end of one, or a person's name.", valueName: "record"))
+    var record: String
+
+    @Argument(help: ArgumentHelp("What to change.", valueName: "field=value"))
+    var fields: [String] = []
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let key = try notebook.findAnyRecord(record)
+        let changed =
+            fields.isEmpty
+            ? try EditedRecord(key, notebook).apply()
+            : try assign(key, notebook)
+        let outcome = try RecordOutcome(key, notebook)
+        try common.show(outcome) { page in
+            page.line(changed ? "Changed \(outcome.title)." : "Nothing was changed.")
+        }
+    }
+
+    private func assign(_ key: RecordKey, _ notebook: Notebook) throws -> Bool {
+        try notebook.edit(key, fields.map { try Assignment($0) })
+        return true
+    }
+}

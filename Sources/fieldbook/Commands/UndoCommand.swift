@@ -1,0 +1,38 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+
+/// Takes back what was written last.
+struct UndoCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Take back the last thing that you wrote on this laptop.",
+        discussion: """
+            What others wrote since stays. Again, it goes one further back.
+
+            Example:
+              fieldbook undo
+            """)
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let undone = try notebook.undo()
+        let outcome = Outcome(
+            records: try undone.records.map { try RecordOutcome($0, notebook) },
+            kept: try undone.kept.map { try RecordOutcome($0, notebook) })
+        try common.show(outcome) { page in
+            for record in outcome.records { page.line("Took back: \(record.title).") }
+            for record in outcome.kept {
+                page.line("Changed since, and left as it is: \(record.title).")
+            }
+        }
+    }
+
+    private struct Outcome: Encodable {
+        let records: [RecordOutcome]
+        /// Of which something was changed since.
+        let kept: [RecordOutcome]
+    }
+}

@@ -1,0 +1,225 @@
+import Foundation
+import Testing
+
+/// Everything that organizing writes down beside people, meetings and promises.
+@Suite("Records of every kind")
+struct RecordTests {
+    private struct Outcome: Decodable {
+        let id: String
+        let kind: String
+        let title: String
+    }
+
+    private struct Shown: Decodable {
+        let title: String
+        let fields: [String: Value]
+
+        enum Value: Decodable, Equatable {
+            case text(String)
+            case number(Int)
+            case list([String])
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let number = try? container.decode(Int.self) {
+                    self = .number(number)
+                } else if let list = try? container.decode([String].self) {
+                    self = .list(list)
+                } else {
+                    self = .text(try container.decode(String.self))
+                }
+            }
+        }
+    }
+
+    private func add(_ laptop: Laptop, _ kind: String, _ fields: String...) throws -> Outcome {
+        let outcome = try laptop.run(["record", "add", kind] + fields + ["--json"])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return try JSONDecoder().decode(Outcome.self, from: Data(outcome.output.utf8))
+    }
+
+    private func show(_ laptop: Laptop, _ record: String) throws -> Shown {
+        try JSONDecoder().decode(
+            Shown.self, from: Data(laptop.succeed("record", "show", record, "--json").utf8))
+    }
+
+    @Test("From a concern to a demand and its answer")
+    func campaign() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        let issue = try add(laptop, "issue", "title=Bus stops", "status=heard", "winnable=4")
+        let concern = try add(
+            laptop, "concern", "words=The 14 stopped", "person=Rosa", "intensity=5",
+            "issue=Bus stops")
+        #expect(concern.title == "The 14 stopped")
+        _ = try add(laptop, "campaign", "name=Bring back the 14", "issue=bus")
+        _ = try add(laptop, "actor", "name=Dana Wolfe", "kind=official")
+        let action = try add(
+            laptop, "action", "title=Assembly", "campaign=Bring back", "on=2026-03-01",
+            "kind=public meeting", "targets=mayor, transit board")
+        let demand = try add(
+            laptop, "demand", "wording=Bring the 14 back by May", "decision maker=Dana",
+            "askedAt=Assembly", "by=2027-05-01")
+        try laptop.succeed(
+            "record", "edit", String(demand.id.suffix(8)), "answer=Partial",
+            "verbatim=We will look at it.")
+        let shown = try show(laptop, demand.id)
+        #expect(shown.fields["answer"] == .text("partial"))
+        #expect(shown.fields["askedAt"] == .text(action.id))
+        #expect(try show(laptop, issue.id).fields["winnable"] == .number(4))
+        #expect(
+            try show(laptop, action.id).fields["targets"] == .list(["mayor", "transit board"]))
+        #expect(try laptop.succeed("record", "show", demand.id).contains("Dana Wolfe"))
+        #expect(try laptop.succeed("record", "list", "actions").contains("Assembly"))
+        #expect(try laptop.succeed("find", "look at it").contains("Bring the 14 back"))
+    }
+
+    @Test("A record is named by what it names when it has no name of its own")
+    func titles() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        _ = try add(laptop, "action", "title=Assembly")
+        let came = try add(
+            laptop, "attendance", "person=Rosa", "event=Assembly", "status=attended",
+            "on=2026-03-01")
+        #expect(came.title == "attendance of Rosa Alvarez, 2026-03-01")
+    }
+
+    @Test(
+        "What a field does not take is said with what it takes",
+        arguments: [
+            (["issue", "title=Bus", "status=maybe"], "heard, exploring, cut, campaign or dropped"),
+            (["concern", "words=Bus", "intensity=7"], "It is 1 to 5"),
+            (["concern", "words=Bus", "person=Nobody"], "Nobody here is called"),
+            (["issue", "title="], "The issue's title is empty"),
+            (["issue", "category=transit"], "The issue's title is empty"),
+            (["issue", "title=Bus", "colour=red"], "has no field \"colour\""),
+            (["issue", "Bus"], "is not like field=value"),
+            (["miracle", "title=Bus"], "no kind of record called"),
+            (["samePerson", "a=Rosa"], "fieldbook person merge"),
+            (["action", "title=A", "title+=B"], "holds one value"),
+        ])
+    func refuses(_ words: [String], _ advice: String) throws {
+        let laptop = try Laptop()
+        let outcome = try laptop.run(["record", "add"] + words)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains(advice), "\(outcome.errors)")
+    }
+
+    @Test("A record opens in an editor, and what changed there is changed, field by field")
+    func editor() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        let action = try add(
+            laptop, "action", "title=Assembly", "on=2026-03-01", "targets=mayor", "chair=Rosa")
+        let editor = """
+            sed -i -e 's/^title: .*/title: Great assembly/' -e 's/^on: .*/on:/' \
+            -e 's/^agenda:.*/agenda:\\n  Welcome\\n\\n  Pin/' -e 's/  - mayor/  - mayor\\n  - board/'
+            """
+        let outcome = try laptop.run(
+            ["record", "edit", action.id], environment: ["EDITOR": editor])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let shown = try show(laptop, action.id)
+        #expect(shown.title == "Great assembly")
+        #expect(shown.fields["on"] == nil)
+        #expect(shown.fields["agenda"] == .text("Welcome\n\nPin"))
+        #expect(shown.fields["targets"] == .list(["board", "mayor"]))
+        #expect(shown.fields["chair"] != nil)
+        // A field that the editor left alone was not written again.
+        let history = try laptop.succeed("history", action.id)
+        #expect(history.components(separatedBy: "chair").count == 2)
+        #expect(try laptop.run("record", "edit", action.id).code == 1)
+    }
+
+    @Test("What an editor wrote and nobody can read is kept, and opened again")
+    func unreadable() throws {
+        let laptop = try Laptop()
+        let issue = try add(laptop, "issue", "title=Bus stops")
+        let first = try laptop.run(
+            ["record", "edit", issue.id],
+            environment: ["EDITOR": "sed -i 's/^status:/status: soon/'"])
+        #expect(first.code == 1)
+        #expect(first.errors.contains("Your text is kept"))
+        let second = try laptop.run(
+            ["record", "edit", issue.id], environment: ["EDITOR": "sed -i 's/soon/cut/'"])
+        #expect(second.code == 0, "\(second.errors)")
+        #expect(try show(laptop, issue.id).fields["status"] == .text("cut"))
+    }
+
+    @Test("What was deleted comes back")
+    func deletes() throws {
+        let laptop = try Laptop()
+        let issue = try add(laptop, "issue", "title=Bus stops")
+        try laptop.succeed("record", "delete", issue.id)
+        #expect(try laptop.succeed("record", "list", "issue").contains("No issues here yet"))
+        try laptop.succeed("record", "restore", issue.id)
+        #expect(try show(laptop, issue.id).title == "Bus stops")
+    }
+
+    @Test("Every kind says what it takes")
+    func kinds() throws {
+        let laptop = try Laptop()
+        let all = try laptop.succeed("record", "kinds")
+        for kind in ["demand", "attendance", "surveyWave", "institutionTie"] {
+            #expect(all.contains(kind))
+        }
+        #expect(try laptop.succeed("record", "kinds", "demand").contains("organizers read it"))
+        #expect(
+            try laptop.succeed("record", "kinds", "stance").contains("-2 to 2"))
+    }
+}
+
+/// Whoever wrote something by mistake takes it back.
+@Suite("Undo")
+struct UndoTests {
+    @Test("The last meeting is taken back, then the one before")
+    func meetings() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        try laptop.succeed("met", "Rosa", "--place", "kitchen", "--on", "2026-03-01")
+        try laptop.succeed("met", "Rosa", "--place", "bus", "--on", "2026-03-02")
+        #expect(try laptop.succeed("undo").contains("2026-03-02"))
+        #expect(!(try laptop.succeed("person", "show", "Rosa").contains("bus")))
+        #expect(try laptop.succeed("undo").contains("2026-03-01"))
+        #expect(try laptop.succeed("undo").contains("Rosa Alvarez"))
+        #expect(try laptop.run("undo").errors.contains("nothing to take back"))
+    }
+
+    @Test("An edit goes back to what was there, a set to its elements")
+    func edits() throws {
+        let laptop = try Laptop()
+        let id = try laptop.succeed("record", "add", "action", "title=Assembly", "targets=mayor")
+            .suffix(11).prefix(8)
+        try laptop.succeed(
+            "record", "edit", String(id), "title=March", "place=City Hall", "targets-=mayor",
+            "targets+=board")
+        try laptop.succeed("undo")
+        let shown = try laptop.succeed("record", "show", String(id))
+        #expect(shown.contains("Assembly") && shown.contains("mayor"))
+        #expect(!shown.contains("City Hall") && !shown.contains("board"))
+    }
+
+    @Test("What somebody has changed since stays")
+    func changedSince() throws {
+        let (ana, ben) = (try Laptop(), try Laptop(named: "Ben Ortiz"))
+        try ana.succeed("person", "add", "Rosa Alvarez", "--phone", "612-555-0100")
+        try Laptop.exchange(ana, ben)
+        try ben.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Laptop.exchange(ana, ben)
+        let said = try ana.succeed("undo")
+        #expect(said.contains("left as it is"))
+        #expect(try ana.succeed("person", "show", "Rosa").contains("0199"))
+    }
+
+    @Test("A move to another turf is taken back, with what hangs on the person")
+    func moves() throws {
+        let laptop = try Laptop()
+        for turf in ["North", "South"] { try laptop.succeed("turf", "add", turf) }
+        try laptop.succeed("person", "add", "Rosa Alvarez", "--turf", "North")
+        try laptop.succeed("met", "Rosa")
+        try laptop.succeed("turf", "assign", "South", "Rosa")
+        try laptop.succeed("undo")
+        #expect(try laptop.succeed("turf", "North").contains("Rosa"))
+        #expect(!(try laptop.succeed("turf", "South").contains("Rosa")))
+    }
+}
