@@ -5,6 +5,10 @@ import Store
 /// A device's private key in a file of its own, for its owner alone.
 package enum KeyFile {
     package static func write(_ keys: DeviceKey..., to path: String) throws {
+        try write(keys, to: path)
+    }
+
+    package static func write(_ keys: [DeviceKey], to path: String) throws {
         try write(text(keys), path)
     }
 

@@ -101,6 +101,8 @@ package struct NotebookFile: Sendable {
 /// What is wrong with a notebook's files.
 package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
     case exists(path: String)
+    /// What was to be written has that name.
+    case alreadyThere(path: String)
     case noKey(path: String)
     /// Others on this machine may read the key.
     case openKey(path: String)
@@ -115,6 +117,8 @@ package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
             There is a notebook already: "\(path)". It was left as it is. Use it, or name another \
             file with --notebook.
             """
+        case .alreadyThere(let path):
+            "\"\(path)\" is already there, and was left as it is. Name another file."
         case .noKey(let path):
             """
             The notebook's key "\(path)" is missing or unreadable. Without it nothing can be \

@@ -44,7 +44,8 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: "The notebook",
                 subcommands: [
-                    InitCommand.self, StatusCommand.self, VerifyCommand.self, DecodeCommand.self,
+                    InitCommand.self, StatusCommand.self, BackupCommand.self, RestoreCommand.self,
+                    VerifyCommand.self, DecodeCommand.self,
                     DemoCommand.self,
                 ]),
         ])

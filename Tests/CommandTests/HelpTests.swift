@@ -43,7 +43,7 @@ struct HelpTests {
     @Test("What is not there is not in it")
     func absent() throws {
         let help = try laptop.succeed("--help")
-        for verb in ["report", "import", "export", "backup", "open"] {
+        for verb in ["report", "import", "export", "open"] {
             #expect(!help.contains("  \(verb) "), "\(verb)")
         }
     }

@@ -51,6 +51,8 @@ extension HelpTests {
         THE NOTEBOOK SUBCOMMANDS:
           init                    Make a notebook on this machine.
           status                  Show what waits to be sent, settled or looked at.
+          backup                  Write a copy of the notebook, to restore it from.
+          restore                 Put a backup in the notebook's place.
           verify                  Check that the notebook is whole.
           decode                  Print a message of the exchange for people.
           demo                    Show a day of work: a hub, laptops, a conflict, a
@@ -62,12 +64,13 @@ extension HelpTests {
     static let met = """
         OVERVIEW: Log a one-to-one that you held.
 
-        Notes can come from standard input, so that no shell keeps them: --summary -
+        Without a name it asks, line by line. Notes can come from standard input, so
+        that no shell keeps them: --summary -
 
         Example:
           fieldbook met Rosa --heard "bus stops,asthma" --next "call" --due friday
 
-        USAGE: fieldbook met <who> [<options>]
+        USAGE: fieldbook met [<who>] [<options>]
 
         ARGUMENTS:
           <who>                   The person you met.
@@ -80,6 +83,11 @@ extension HelpTests {
           --heard <a,b>           Concerns you heard, with commas between them.
           -n, --next <text>       Your own next step.
           -d, --due <date>        The day the next step is due.
+          --ask <text>            What you asked of them.
+          --promised <text>       What they promised you.
+          --we-promised <text>    What you promised them.
+          --by <date>             The day by which that was promised.
+          --referred <a,b>        Whom they said you should meet, with commas between.
           --new                   Add the person, whom the notebook does not know yet.
           --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
                                   else your own.

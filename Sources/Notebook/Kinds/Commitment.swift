@@ -77,18 +77,27 @@ extension Notebook {
         guard !Folding.name(what).isEmpty else { throw NotebookError.empty(what: "commitment") }
         return try store.write { transaction in
             let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
-            var changes: [Change] = [
-                .set(Commitment.person, .id(person)),
-                .set(Commitment.organizer, .id(me.asOrganizer)),
-                .set(Commitment.direction, .text(theirs ? "they" : "we")),
-                .set(Commitment.what, .text(what)),
-                .set(Commitment.status, .text(Commitment.open)),
-            ]
-            if let due { changes.append(.set(Commitment.due, .day(due.number))) }
-            let key = Commitment.key(newID())
-            try transaction.commit([Edit(key, home: home, changes)], by: me.member)
-            return key.id
+            let edit = promise(what, by: person, due: due, theirs: theirs, home: home)
+            try transaction.commit([edit], by: me.member)
+            return edit.key.id
         }
+    }
+
+    /// The edit that writes a promise down; of one that was made at a meeting, with that.
+    func promise(
+        _ what: String, by person: RecordID, due: Day?, theirs: Bool, home: SpaceID,
+        at meeting: RecordID? = nil
+    ) -> Edit {
+        var changes: [Change] = [
+            .set(Commitment.person, .id(person)),
+            .set(Commitment.organizer, .id(me.asOrganizer)),
+            .set(Commitment.direction, .text(theirs ? "they" : "we")),
+            .set(Commitment.what, .text(what)),
+            .set(Commitment.status, .text(Commitment.open)),
+        ]
+        if let due { changes.append(.set(Commitment.due, .day(due.number))) }
+        if let meeting { changes.append(.set(Commitment.oneToOne, .id(meeting))) }
+        return Edit(Commitment.key(newID()), home: home, changes)
     }
 
     /// Settles a promise as kept or broken, today. One that was settled so already stays as it is;

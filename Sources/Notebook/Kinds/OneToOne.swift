@@ -84,77 +84,7 @@ package struct OneToOne: Sendable, Hashable {
     }
 }
 
-/// What an organizer writes down after a one-to-one.
-package struct OneToOneNotes: Sendable {
-    package var on: Day
-    package var minutes: Int64?
-    package var place: String?
-    package var summary: String?
-    package var heard: [String]
-    package var next: String?
-    package var due: Day?
-
-    package init(
-        on: Day, minutes: Int64? = nil, place: String? = nil, summary: String? = nil,
-        heard: [String] = [], next: String? = nil, due: Day? = nil
-    ) {
-        self.on = on
-        self.minutes = minutes
-        self.place = place
-        self.summary = summary
-        self.heard = heard
-        self.next = next
-        self.due = due
-    }
-
-    var changes: [Change] {
-        var changes: [Change] = [
-            .set(OneToOne.on, .day(on.number)), .set(OneToOne.status, .text(OneToOne.held)),
-        ]
-        if let minutes { changes.append(.set(OneToOne.minutes, .int(minutes))) }
-        if let due { changes.append(.set(OneToOne.due, .day(due.number))) }
-        let texts = [(OneToOne.place, place), (OneToOne.summary, summary), (OneToOne.next, next)]
-        for case (let field, let text?) in texts where !text.isEmpty {
-            changes.append(.set(field, .text(text)))
-        }
-        for concern in heard where !concern.isEmpty {
-            changes.append(.insert(OneToOne.heard, .text(concern)))
-        }
-        return changes
-    }
-}
-
 extension Notebook {
-    /// Logs a one-to-one that was held. It lives where the person lives.
-    @discardableResult
-    package func log(_ notes: OneToOneNotes, with person: RecordID) throws -> RecordID {
-        guard notes.on <= today else { throw NotebookError.inFuture(notes.on) }
-        return try store.write { transaction in
-            let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
-            let edit = meeting(notes, with: person, home: home)
-            try transaction.commit([edit], by: me.member)
-            return edit.key.id
-        }
-    }
-
-    /// Logs a one-to-one with somebody new, in one act.
-    package func log(
-        _ notes: OneToOneNotes, withNew details: PersonDetails
-    ) throws -> (id: RecordID, person: RecordID) {
-        guard notes.on <= today else { throw NotebookError.inFuture(notes.on) }
-        let person = try addition(details)
-        let edit = meeting(notes, with: person.key.id, home: person.home)
-        try commit([person, edit])
-        return (edit.key.id, person.key.id)
-    }
-
-    private func meeting(_ notes: OneToOneNotes, with person: RecordID, home: SpaceID) -> Edit {
-        let names: [Change] = [
-            .set(OneToOne.person, .id(person)), .set(OneToOne.organizer, .id(me.asOrganizer)),
-        ]
-        return Edit(OneToOne.key(newID()), home: home, names + notes.changes)
-    }
-
     /// Ticks a meeting's next step as done, today. Throws `NotebookError.noNextStep` for a meeting
     /// without one, and `.alreadyDone`.
     package func finishFollowUp(_ id: RecordID) throws {

@@ -8,16 +8,17 @@ struct MetCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "met",
         abstract: "Log a one-to-one that you held.",
-        usage: "fieldbook met <who> [<options>]",
+        usage: "fieldbook met [<who>] [<options>]",
         discussion: """
-            Notes can come from standard input, so that no shell keeps them: --summary -
+            Without a name it asks, line by line. Notes can come from standard input, so that no \
+            shell keeps them: --summary -
 
             Example:
               fieldbook met Rosa --heard "bus stops,asthma" --next "call" --due friday
             """)
 
     @Argument(help: ArgumentHelp("The person you met.", valueName: "who"))
-    var who: String
+    var who: String?
 
     @Option(help: ArgumentHelp("The day it was. Default: today.", valueName: "date"))
     var on: String?
@@ -46,6 +47,23 @@ struct MetCommand: NotebookCommand {
         help: ArgumentHelp("The day the next step is due.", valueName: "date"))
     var due: String?
 
+    @Option(help: ArgumentHelp("What you asked of them.", valueName: "text"))
+    var ask: String?
+
+    @Option(help: ArgumentHelp("What they promised you.", valueName: "text"))
+    var promised: [String] = []
+
+    @Option(help: ArgumentHelp("What you promised them.", valueName: "text"))
+    var wePromised: [String] = []
+
+    @Option(help: ArgumentHelp("The day by which that was promised.", valueName: "date"))
+    var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whom they said you should meet, with commas between.", valueName: "a,b"))
+    var referred: [String] = []
+
     @Flag(help: "Add the person, whom the notebook does not know yet.")
     var new = false
 
@@ -58,77 +76,45 @@ struct MetCommand: NotebookCommand {
         guard due == nil || next.map({ !Plain.trimmed($0).isEmpty }) ?? false else {
             throw ValidationError("--due is the day of a next step. Say the step with --next.")
         }
+        guard by == nil || !(promised + wePromised).isEmpty else {
+            throw ValidationError(
+                "--by is the day of a promise. Say it with --promised or --we-promised.")
+        }
+        guard who != nil || Input.isInTerminal && !common.json else {
+            throw ValidationError("Say whom you met. Example: fieldbook met Rosa")
+        }
     }
 
     func run(in notebook: Notebook) throws {
-        let known = new ? nil : try find(notebook)
+        guard let who else { return try MetPrompts(notebook: notebook).run() }
+        let known = new ? nil : try People(notebook).find(who, mayAsk: !common.json)
         let notes = try notes(notebook)
-        let (id, person) =
-            try known.map { (try notebook.log(notes, with: $0), $0) } ?? logNew(notes, notebook)
-        let logged = Logged(id: id.description, person: person.description, isNew: known == nil)
-        try common.show(logged) { page in
-            let name = try notebook.name(of: person)
-            if logged.isNew { page.line("Added \(name) (\(person.shortened)).") }
-            page.line("Logged: \(sentence(notes, name, notebook)) (\(id.shortened)).")
-            guard let next = notes.next else { return }
-            let due = notes.due.map { ", due \($0.short(today: notebook.today))" } ?? ""
-            page.line("Next: \(next)\(due).")
-        }
-    }
-
-    /// The person; nil for somebody new whom a person at the terminal says yes to.
-    private func find(_ notebook: Notebook) throws -> RecordID? {
-        do {
-            return try notebook.findPerson(who)
-        } catch let error as NotebookError {
-            guard case .unknown = error, !common.json, !Plain.name(who).isEmpty else { throw error }
-            let question = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
-            switch Input.confirm(question) {
-            case true?: return nil
-            case false?: throw Complaint("Nothing was saved.")
-            case nil: throw error
-            }
-        }
-    }
-
-    private func logNew(
-        _ notes: OneToOneNotes, _ notebook: Notebook
-    ) throws -> (RecordID, RecordID) {
-        let name = Plain.name(who)
-        let made = try notebook.log(notes, withNew: PersonDetails(name: name))
-        try Namesakes.warn(about: made.person, called: name, notebook)
-        return (made.id, made.person)
+        let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
+        try common.show(logged) { try logged.describe(on: &$0) }
     }
 
     private func notes(_ notebook: Notebook) throws -> OneToOneNotes {
-        OneToOneNotes(
+        var notes = OneToOneNotes(
             on: try on.map { try notebook.day($0, looking: .past) } ?? notebook.today,
             minutes: minutes.map(Int64.init), place: place.flatMap(Self.filled),
             summary: try summary.map { try Input.text($0, what: "summary") }.flatMap(Self.filled),
-            heard: heard.flatMap { $0.split(separator: ",").map(Plain.trimmed) },
-            next: next.flatMap(Self.filled),
+            heard: Self.list(heard), next: next.flatMap(Self.filled),
             due: try due.map { try notebook.day($0, looking: .coming) })
+        let promiseDue = try by.map { try notebook.day($0, looking: .coming) }
+        notes.ask = ask.flatMap(Self.filled)
+        notes.promises =
+            promised.map { .init(Plain.trimmed($0), isTheirs: true, due: promiseDue) }
+            + wePromised.map { .init(Plain.trimmed($0), isTheirs: false, due: promiseDue) }
+        notes.referrals = try Self.list(referred).map(People(notebook).referral)
+        return notes
     }
 
-    private static func filled(_ text: String) -> String? {
+    static func list(_ texts: [String]) -> [String] {
+        texts.flatMap { $0.split(separator: ",").map(Plain.trimmed) }.filter { !$0.isEmpty }
+    }
+
+    static func filled(_ text: String) -> String? {
         let text = Plain.trimmed(text)
         return text.isEmpty ? nil : text
-    }
-
-    private func sentence(_ notes: OneToOneNotes, _ name: String, _ notebook: Notebook) -> String {
-        let minutes = notes.minutes.map { ", " + counted(Int($0), "minute", "minutes") } ?? ""
-        let day = notes.on == notebook.today ? "today" : notes.on.short(today: notebook.today)
-        return "one-to-one with \(name), \(day)\(minutes)"
-    }
-
-    private struct Logged: Encodable {
-        let id: String
-        let person: String
-        let isNew: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case id, person
-            case isNew = "new"
-        }
     }
 }

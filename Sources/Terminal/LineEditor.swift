@@ -1,0 +1,93 @@
+import Glibc
+
+/// A line that somebody types at a terminal: arrow keys move in it, Tab completes it.
+package struct LineEditor {
+    /// What Tab offers for what stands before the cursor.
+    private let completions: (String) -> [String]
+    private var text: [Character] = []
+    private var cursor = 0
+
+    package init(completions: @escaping (String) -> [String] = { _ in [] }) {
+        self.completions = completions
+    }
+
+    /// Asks at the terminal. Returns what was typed, `given` for Return alone, and nil when whoever
+    /// types ends the input (Ctrl-D) or gives up (Ctrl-C).
+    package static func ask(
+        _ question: String, given: String = "",
+        completions: @escaping (String) -> [String] = { _ in [] }
+    ) -> String? {
+        var editor = LineEditor(completions: completions)
+        let offer = given.isEmpty ? "" : " [\(Plain.oneLine(given))]"
+        let typed = RawTerminal.using { editor.read(after: Plain.oneLine(question) + offer + " ") }
+        return typed.map { $0.isEmpty ? given : $0 }
+    }
+
+    private mutating func read(after prompt: String) -> String? {
+        draw(after: prompt)
+        while let key = RawTerminal.key() {
+            switch key {
+            case .character("\r"), .character("\n"):
+                Screen.prompt("\n")
+                return Plain.trimmed(String(text))
+            case .interrupt:
+                Screen.prompt("\n")
+                return nil
+            case .end where text.isEmpty:
+                Screen.prompt("\n")
+                return nil
+            case .tab: complete(after: prompt)
+            default: apply(key)
+            }
+            draw(after: prompt)
+        }
+        return nil
+    }
+
+    private mutating func apply(_ key: RawTerminal.Key) {
+        switch key {
+        case .character(let character):
+            text.insert(character, at: cursor)
+            cursor += 1
+        case .backspace where cursor > 0:
+            cursor -= 1
+            text.remove(at: cursor)
+        case .delete where cursor < text.count, .end where cursor < text.count:
+            text.remove(at: cursor)
+        case .left: cursor = max(0, cursor - 1)
+        case .right: cursor = min(text.count, cursor + 1)
+        case .home: cursor = 0
+        case .last: cursor = text.count
+        case .clear:
+            text.removeFirst(cursor)
+            cursor = 0
+        default: break
+        }
+    }
+
+    /// One completion is taken; of several their common beginning, and they are listed.
+    private mutating func complete(after prompt: String) {
+        let typed = String(text[..<cursor])
+        let found = completions(typed)
+        guard let first = found.first else { return }
+        let common = found.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+        if found.count == 1 || common.count > typed.count {
+            text.replaceSubrange(..<cursor, with: Array(common))
+            cursor = common.count
+        }
+        guard found.count > 1 else { return }
+        let listed = found.prefix(12).joined(separator: ", ")
+        Screen.prompt("\n  " + listed + (found.count > 12 ? ", …" : "") + "\n")
+    }
+
+    private func draw(after prompt: String) {
+        let back = Wrapping.width(String(text[cursor...]))
+        RawTerminal.draw(prompt + String(text), back: back)
+    }
+}
+
+extension String {
+    fileprivate func commonPrefix(with other: String) -> String {
+        String(zip(self, other).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
+    }
+}

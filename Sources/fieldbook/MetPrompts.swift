@@ -1,0 +1,111 @@
+import Glibc
+import Notebook
+import Replication
+import Terminal
+
+/// Logs one-to-ones by asking for each thing: Return for what is obvious, Tab for a name, Ctrl-C to
+/// stop. Each meeting is saved when its last question is answered.
+struct MetPrompts {
+    let notebook: Notebook
+
+    private struct Stopped: Error {}
+
+    func run() throws {
+        do {
+            repeat {
+                try logOne()
+            } while try ask("Log another? (y/N)").lowercased().hasPrefix("y")
+        } catch is Stopped {
+            Screen.note("Stopped. What was logged before is saved.")
+        }
+    }
+
+    private func logOne() throws {
+        let who = try askUntil("Whom did you meet?", completions: completions) { name in
+            Plain.name(name).isEmpty ? nil : name
+        }
+        let known = try person(who)
+        var notes = OneToOneNotes(on: try askDay("Which day?", given: "today", .past))
+        notes.summary = MetCommand.filled(try ask("What did you talk about?"))
+        notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
+        notes.promises =
+            try promises("What did they promise?", isTheirs: true)
+            + promises("What did you promise?", isTheirs: false)
+        notes.referrals = try MetCommand.list([
+            try ask("Whom should you meet next, with commas:", completions: completions)
+        ]).map(People(notebook).referral)
+        notes.next = MetCommand.filled(try ask("Your next step:"))
+        if notes.next != nil { notes.due = try askDay("By when?", given: "in 1 week", .coming) }
+        let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
+        var page = Page()
+        try logged.describe(on: &page)
+        try page.show()
+    }
+
+    /// Somebody whose name nobody here has is new.
+    private func person(_ who: String) throws -> RecordID? {
+        do {
+            return try notebook.findPerson(who)
+        } catch NotebookError.unknown {
+            let answer = try ask(
+                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)")
+            guard !answer.lowercased().hasPrefix("n") else { throw Stopped() }
+            return nil
+        }
+    }
+
+    private func promises(
+        _ question: String, isTheirs: Bool
+    ) throws -> [OneToOneNotes.Promise] {
+        guard let what = MetCommand.filled(try ask(question)) else { return [] }
+        return [.init(what, isTheirs: isTheirs, due: try askDay("By when?", .coming))]
+    }
+
+    private func askDay(
+        _ question: String, given: String, _ direction: DateWords.Direction
+    ) throws -> Day {
+        try askUntil(question, given: given) { try notebook.day($0, looking: direction) }
+    }
+
+    /// Nil when nothing is typed: it has no date.
+    private func askDay(_ question: String, _ direction: DateWords.Direction) throws -> Day? {
+        try askUntil(question) { text in
+            text.isEmpty ? .some(nil) : try notebook.day(text, looking: direction)
+        }
+    }
+
+    private func ask(
+        _ question: String, given: String = "",
+        completions: @escaping (String) -> [String] = { _ in [] }
+    ) throws -> String {
+        guard
+            let answer = LineEditor.ask(question, given: given, completions: completions)
+        else { throw Stopped() }
+        return answer
+    }
+
+    /// Asks again when what was typed cannot be read, after saying why.
+    private func askUntil<Answer>(
+        _ question: String, given: String = "",
+        completions: @escaping (String) -> [String] = { _ in [] },
+        _ read: (String) throws -> Answer?
+    ) throws -> Answer {
+        while true {
+            let text = try ask(question, given: given, completions: completions)
+            do {
+                if let answer = try read(text) { return answer }
+            } catch let error as NotebookError {
+                Screen.note("\(error)")
+            }
+        }
+    }
+
+    /// In a list with commas, of its last part.
+    private func completions(_ text: String) -> [String] {
+        let start = text.lastIndex(of: ",").map(text.index(after:)) ?? text.startIndex
+        let space = text[start...].prefix { $0 == " " }
+        let part = String(text[start...].drop { $0 == " " })
+        let found = (try? People(notebook).completions(of: part)) ?? []
+        return found.map { text[..<start] + space + $0 }
+    }
+}

@@ -1,0 +1,48 @@
+import Notebook
+import Replication
+import Terminal
+
+/// Whom somebody means who types a name.
+struct People {
+    private let notebook: Notebook
+
+    init(_ notebook: Notebook) {
+        self.notebook = notebook
+    }
+
+    /// The person; nil for somebody new whom a person at the terminal says yes to. Throws when nobody
+    /// may be asked, or they say no.
+    func find(_ who: String, mayAsk: Bool) throws -> RecordID? {
+        do {
+            return try notebook.findPerson(who)
+        } catch let error as NotebookError {
+            guard case .unknown = error, mayAsk, !Plain.name(who).isEmpty else { throw error }
+            let question = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
+            switch Input.confirm(question) {
+            case true?: return nil
+            case false?: throw Complaint("Nothing was saved.")
+            case nil: throw error
+            }
+        }
+    }
+
+    /// Somebody who was named in a meeting: one of those who are here, or a new person.
+    func referral(_ name: String) throws -> OneToOneNotes.Referral {
+        do {
+            return .known(try notebook.findPerson(name))
+        } catch NotebookError.unknown {
+            return .new(name: Plain.name(name))
+        }
+    }
+
+    /// Names that begin like this, or have a word that does.
+    func completions(of text: String) throws -> [String] {
+        let wanted = Folding.name(text)
+        let names = try notebook.people().map(\.name)
+        let found = names.filter { name in
+            let folded = Folding.name(name)
+            return folded.hasPrefix(wanted) || (" " + folded).contains(" " + wanted)
+        }
+        return wanted.isEmpty ? [] : Array(Set(found)).sorted()
+    }
+}
