@@ -217,6 +217,46 @@ struct FederationTests {
         }
     }
 
+    /// Rosa is announced with her turf, and goes on before Ben has heard of either.
+    @Test func whoCameAndWentBetweenTwoExchangesIsNotShown() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            try await scene.move(scene.rosa, to: scene.south)
+            try await hubs.night()
+            try await ben.sync()
+            #expect(try ben.notebook.turfs().map(\.name) == ["North Side"])
+            #expect(try ben.names() == [])
+            try await hubs[1].hub.catchUp()
+            #expect(try await ben.sync().repaired == 0)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    /// A copy of Ben's notebook goes on under a new key, and asks for whom it wrote about.
+    @Test func whoHasGoneIsNotBroughtBackByAskingForHer() async throws {
+        try await Neighbors.open(2) { hubs in
+            let (scene, ben) = try await Self.sharedTurf(of: hubs)
+            let copy = try ben.copied(in: hubs[1])
+            try ben.setPhone("555-0177", of: scene.rosa)
+            try copy.setPhone("555-0188", of: scene.rosa)
+            try await ben.sync()
+            try await scene.move(scene.rosa, to: scene.south)
+            try await hubs.night()
+            let report = try await copy.sync()
+            #expect(report.reissued == 1 && report.repaired == 0)
+            #expect(try copy.opened().names() == [])
+            // What both wrote goes up to where she is.
+            try await hubs.night()
+            try await scene.ana.sync()
+            let phones = try scene.ana.notebook.conflicts().flatMap(\.values).map(\.value.text)
+            #expect(Set(phones) == ["555-0177", "555-0188"])
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     /// What is written with a move is not the old turf's any more; the move is.
     @Test func whoMovesWithANewNumberIsHeardToHaveLeft() async throws {
         try await Neighbors.open(2) { hubs in

@@ -41,7 +41,7 @@ extension Reader {
     }
 
     /// Whether a record is in the device's scope now, or erased, as everybody hears.
-    private func isReadable(_ key: RecordKey, _ places: inout Places) throws -> Bool {
+    func isReadable(_ key: RecordKey, _ places: inout Places) throws -> Bool {
         guard let place = try places.place(of: key) else { return false }
         if place.isErased { return true }
         return try cursor.scope.contains(place.space) && !places.isForeign(place)

@@ -145,8 +145,8 @@ struct Reader {
     private func announce(
         _ key: RecordKey, at seq: UInt64, _ places: inout Places, _ page: inout Page
     ) throws {
-        guard let space = try places.place(of: key)?.space, cursor.scope.contains(space),
-            seq > cursor.position(of: space)
+        guard let space = try places.place(of: key)?.space, seq > cursor.position(of: space),
+            try isReadable(key, &places)
         else { return }
         try enter(key, &page)
     }
@@ -159,11 +159,11 @@ struct Reader {
     }
 
     private func whole(_ key: RecordKey, _ places: inout Places, _ page: inout Page) throws {
-        guard let space = try places.place(of: key)?.space else {
+        guard try places.place(of: key) != nil else {
             page.unknown.append(key)
             return
         }
-        if cursor.scope.contains(space) { try enter(key, &page) } else { leave(key, &page) }
+        if try isReadable(key, &places) { try enter(key, &page) } else { leave(key, &page) }
     }
 
     private func enter(_ key: RecordKey, _ page: inout Page) throws {
