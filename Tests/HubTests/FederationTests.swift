@@ -302,6 +302,32 @@ struct FederationTests {
         }
     }
 
+    /// The organizers of both have Rosa then, by the same name: only the later ones read of her.
+    @Test func whomTwoTakeToTheirOrganizersApartStaysWithOne() async throws {
+        try await Neighbors.open(2) { hubs in
+            let (scene, ben) = try await Self.sharedTurf(of: hubs)
+            let home = Edit(Person.key(scene.rosa), [.move(Space.organizers)])
+            let dan = try await hubs[0].laptop("Dan")
+            try scene.ana.act(home)
+            try await hubs[0].syncAll(scene.ana, dan)
+            #expect(try dan.names() == ["Rosa Alvarez"])
+            try await hubs[0].hub.catchUp()
+            try ben.act(home)
+            try await ben.sync()
+            for _ in 0..<2 { try await hubs.night() }
+            let cara = try await hubs[0].laptop("Cara")
+            try await hubs[0].syncAll(scene.ana, dan, cara)
+            try await hubs[0].hub.catchUp()
+            for laptop in [scene.ana, dan, cara] {
+                #expect(try await laptop.sync().repaired == 0)
+                #expect(try laptop.names() == [])
+            }
+            try await ben.sync()
+            #expect(try ben.names() == ["Rosa Alvarez"])
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func anErasureReachesEveryHubAndCannotBeUndone() async throws {
         try await Neighbors.open(3) { hubs in
             let scene = try await TwoTurfs(hubs[0])

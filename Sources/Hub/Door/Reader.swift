@@ -131,7 +131,9 @@ struct Reader {
         guard try places.knowsOtherHubs(), let place = try places.place(of: content.commit.key)
         else { return false }
         let isForeign = try places.isForeign(place)
-        guard let origin = content.origin else { return isForeign }
+        // Who moves apart from others may leave a record where it was by name: with the organizers.
+        let stayed = content.commit.isFurtherMove ? content.space : nil
+        guard let origin = content.origin ?? stayed else { return isForeign }
         if isForeign {
             leave(content.commit.key, &page)
         } else if try origin != Space.commons && !places.isTurfHere(origin) {
@@ -174,5 +176,12 @@ struct Reader {
 
     private func leave(_ key: RecordKey, _ page: inout Page) {
         if !page.leave.contains(key) { page.leave.append(key) }
+    }
+}
+
+extension Commit {
+    /// Whether the commit moves a record that lived somewhere before.
+    fileprivate var isFurtherMove: Bool {
+        writes.contains { $0.field == CommonField.space && !$0.overwrites.isEmpty }
     }
 }
