@@ -47,9 +47,12 @@ struct MetPrompts {
         do {
             return try notebook.findPerson(who)
         } catch NotebookError.unknown {
-            let answer = try ask(
-                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)")
-            guard !answer.lowercased().hasPrefix("n") else { throw Stopped() }
+            let question = "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)"
+            let isNew = try askUntil(question) { answer in
+                ["", "y", "yes"].contains(answer.lowercased())
+                    ? true : ["n", "no"].contains(answer.lowercased()) ? false : nil
+            }
+            guard isNew else { throw Stopped() }
             return nil
         }
     }

@@ -73,4 +73,22 @@ struct PeopleTests {
             errors.hasPrefix("Error: 2 people called \"Rosa\" were deleted, and no other is here."))
         #expect(errors.split(separator: "\n").count == 3)
     }
+
+    @Test("A name is found without its accents, and by a nickname")
+    func names() throws {
+        let laptop = try Laptop()
+        for name in ["José Núñez", "Linh Nguyễn", "Guadalupe Ríos", "William O'Hara"] {
+            try laptop.succeed("person", "add", name)
+        }
+        for (typed, name) in [
+            ("jose", "José"), ("nguyen", "Nguyễn"), ("pepe", "José"), ("Lupita", "Guadalupe"),
+            ("Bill", "William"), ("bill ohara", "William"),
+        ] {
+            #expect(try laptop.succeed("person", "show", typed).contains(name), "\(typed)")
+        }
+        for (typed, name) in [("pepe nunez", "José"), ("lupe", "Guadalupe"), ("linh", "Nguyễn")] {
+            #expect(try laptop.succeed("find", typed).contains(name), "\(typed)")
+        }
+        #expect(try laptop.run("person", "show", "Bob").code == 1)
+    }
 }

@@ -24,7 +24,7 @@ struct RefusalTests {
         (["met", "Rosa", "--minutes", "half"], 64, "The value 'half' is invalid for"),
         (["met", "Rosa", "--due", "friday"], 64, "--due is the day of a next step."),
         (["met", "Rosa", "--colour"], 64, "Unknown option '--colour'"),
-        (["met"], 64, "Missing expected argument '<who>'"),
+        (["met"], 64, "Say whom you met."),
         (["organize"], 64, "Unexpected argument 'organize'"),
         (["person", "edit", "Rosa"], 64, "Say what to change"),
         (["person", "show", "0123456789"], 1, "Nobody here is called \"0123456789\"."),

@@ -164,7 +164,8 @@ extension Notebook {
         return (6...32).contains(digits.count) && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
-    /// Those with exactly this name; else those in whose name each word begins some word.
+    /// Those with exactly this name; else those in whose name each word begins some word; else those in
+    /// whose name some word is another form of it.
     private static func byName<Thing>(
         _ text: String, _ things: [Thing], _ name: (Thing) -> String
     ) -> [Thing] {
@@ -174,9 +175,20 @@ extension Notebook {
         let exact = folded.filter { $0.name == wanted }
         if !exact.isEmpty { return exact.map(\.thing) }
         let words = wanted.split(separator: " ")
-        return folded.filter { _, name in
-            let parts = name.split(separator: " ")
-            return words.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
-        }.map(\.thing)
+        func holding(_ fits: (Substring, Substring) -> Bool) -> [Thing] {
+            folded.filter { _, name in
+                let parts = name.split(separator: " ")
+                return words.allSatisfy { word in parts.contains { fits(word, $0) } }
+            }.map(\.thing)
+        }
+        let begun = holding { word, part in part.hasPrefix(word) }
+        guard begun.isEmpty else { return begun }
+        let others = Dictionary(
+            words.map { ($0, Set(Nicknames.others(of: String($0)))) },
+            uniquingKeysWith: { first, _ in first })
+        guard others.contains(where: { !$0.value.isEmpty }) else { return [] }
+        return holding { word, part in
+            part.hasPrefix(word) || others[word]?.contains(String(part)) ?? false
+        }
     }
 }

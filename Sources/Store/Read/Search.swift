@@ -13,12 +13,15 @@ extension Store {
     /// The records that hold all the words of `text`, or words that begin with them: first those that
     /// are called so, and of each the newest first. Accents and case make no difference.
     ///
-    /// Writing a record does not index it; the first search after it does.
-    package func find(_ text: String, limit: Int = 50) throws -> [SearchHit] {
+    /// Writing a record does not index it; the first search after it does. `others` gives words that
+    /// are as good as one of the text's.
+    package func find(
+        _ text: String, limit: Int = 50, others: (String) -> [String] = { _ in [] }
+    ) throws -> [SearchHit] {
         if try !read({ try SearchIndex(schema: schema, db: $0).isCurrent() }) {
             try write { try SearchIndex(schema: schema, db: $0.db).bringUpToDate($0) }
         }
-        let words = Self.words(of: text)
+        let words = Self.words(of: text).map { [$0] + others($0) }
         guard !words.isEmpty else { return [] }
         return try read { db in
             var row = try matches(words, limit, db)
@@ -28,14 +31,16 @@ extension Store {
                 guard let kind = schema[key.kind],
                     let found = SearchWords(of: try RecordState(encoded: row.bytes(2)), kind)
                 else { continue }
-                let snippet = Snippet(of: words, in: found).text
+                let snippet = Snippet(of: words.flatMap { $0 }, in: found).text
                 hits.append(SearchHit(key: key, title: found.title, snippet: snippet))
             }
             return hits
         }
     }
 
-    private func matches(_ words: [String], _ limit: Int, _ db: Database) throws -> FastStatement {
+    private func matches(
+        _ words: [[String]], _ limit: Int, _ db: Database
+    ) throws -> FastStatement {
         var row = try FastStatement(
             db,
             """
@@ -48,7 +53,9 @@ extension Store {
             ORDER BY isNamed DESC, found.rowid DESC
             """)
         // Every word in quotes, so that no character of it is an operator.
-        let query = words.map { "\"\($0)\"*" }.joined(separator: " ")
+        let query = words.map { forms in
+            "(\(([("\"\(forms[0])\"*")] + forms.dropFirst().map { "\"\($0)\"" }).joined(separator: " OR ")))"
+        }.joined(separator: " AND ")
         row.bind(text: Array("title : (\(query))".utf8))
         row.bind(text: Array(query.utf8))
         row.bind(Int64(limit))

@@ -42,7 +42,8 @@ struct RecordListCommand: NotebookCommand {
                 let facts = try entry.fields.filter { !$0.schema.isNeeded && !$0.schema.isLong }
                     .map { field, values in
                         let word = FieldWords.field(field.name, of: schema.number)
-                        return "\(word) \(try words.words(values, in: field, of: schema.number))"
+                        let value = try words.words(values, in: field, of: schema.number)
+                        return value.hasPrefix(word) ? value : "\(word) \(value)"
                     }
                 table.row(
                     .init(entry.key.id.shortened, .faint), .init(entry.title),

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// An organizer writes down an evening's meetings without remembering a single option.
+@Suite("Logging by being asked")
+struct MetPromptTests {
+    private let laptop: Laptop
+
+    init() throws {
+        laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+    }
+
+    @Test("A new person, two concerns, promises, a referral and a next step")
+    func whole() throws {
+        let answers = [
+            "Omar Khan", "", "yesterday", "His street floods.", "flooding, rent", "host a meeting",
+            "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "call him", "", "n",
+        ]
+        let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.output.contains("Added Omar Khan"))
+        #expect(outcome.output.contains("They promised: host a meeting"))
+        #expect(outcome.output.contains("Added Lou Brown, whom they named."))
+        let person = try laptop.succeed("person", "show", "Omar")
+        for said in ["His street floods.", "flooding, rent", "host a meeting", "(we) send"] {
+            #expect(person.contains(said), "\(said)")
+        }
+        #expect(try laptop.succeed("due").contains("call him"))
+        let named = try laptop.succeed("record", "list", "relationship")
+        #expect(named.contains("Rosa Alvarez") && named.contains("Lou Brown"))
+        // It is one act.
+        try laptop.succeed("undo")
+        #expect(!(try laptop.succeed("person", "list").contains("Lou")))
+    }
+
+    @Test("Tab completes a name, and a day that cannot be read is asked for again")
+    func completes() throws {
+        let outcome = try laptop.typing("ros\t\nyesterdy\nyesterday\n\n\n\n\n\n\nn", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("\"yesterdy\" is not a day"))
+        #expect(outcome.output.contains("one-to-one with Rosa Alvarez"))
+    }
+
+    @Test("Who stops in the middle keeps what was logged before")
+    func stops() throws {
+        let outcome = try laptop.typing("Rosa\n\n\n\n\n\n\n\ny\nRosa\n\u{3}", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("What was logged before is saved."))
+        let shown = try laptop.succeed("person", "show", "Rosa")
+        #expect(shown.components(separatedBy: "One-to-one,").count == 2)
+    }
+
+    @Test("Where nobody can be asked, a name is needed")
+    func withoutTerminal() throws {
+        let outcome = try laptop.run("met")
+        #expect(outcome.code == 64)
+        #expect(outcome.errors.contains("Say whom you met"))
+    }
+
+    @Test("One command says as much")
+    func options() throws {
+        let said = try laptop.succeed(
+            "met", "Omar Khan", "--new", "--heard", "rent,flooding", "--promised", "host",
+            "--we-promised", "send flyer", "--by", "in 2 weeks", "--ask", "Will you host?",
+            "--referred", "Rosa,Lou Brown", "--next", "call", "--due", "in 1 week")
+        #expect(said.contains("They promised: host") && said.contains("You promised: send flyer"))
+        #expect(try laptop.succeed("commitment", "list").contains("(we) send flyer"))
+        #expect(try laptop.succeed("person", "list").contains("Lou Brown"))
+        #expect(try laptop.run("met", "Rosa", "--by", "today").code == 64)
+    }
+}
