@@ -117,7 +117,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Machines", "Notebook", "Replication", "Store", "Sync",
+                "Histories", "Machines", "Notebook", "Replication", "Store", "Sync",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Bench/Benchmark"),
@@ -154,7 +154,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "NotebookTests",
-            dependencies: ["Histories", "Notebook", "Store", "Replication"]),
+            dependencies: ["Histories", "Notebook", "Store", "Replication"],
+            exclude: ["Network/networkx_measures.py"]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),

@@ -49,6 +49,10 @@ package struct Table {
         rows.append(cells)
     }
 
+    package mutating func row(_ cells: [Cell]) {
+        rows.append(cells)
+    }
+
     package mutating func row(_ cells: String?...) {
         rows.append(cells.map { Cell($0) })
     }

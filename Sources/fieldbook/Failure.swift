@@ -53,6 +53,7 @@ enum Failure {
         case let error as Complaint: error.message
         case let error as OutputError: error.description
         case let error as NotebookError: error.description
+        case let error as ReportError: error.description
         case let error as NotebookFileError: error.description
         case let error as StoreError: error.description
         case let error as SyncError: error.description

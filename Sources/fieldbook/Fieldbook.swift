@@ -24,6 +24,7 @@ struct Fieldbook: ParsableCommand {
                 name: "Every day",
                 subcommands: [
                     MetCommand.self, DueCommand.self, TurfCommand.self, FindCommand.self,
+                    ReportCommand.self,
                 ]),
             CommandGroup(
                 name: "People and promises",

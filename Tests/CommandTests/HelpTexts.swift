@@ -28,6 +28,7 @@ extension HelpTests {
           turf                    Show a turf's people: who was met when, what is next,
                                   what is owed.
           find                    Find people, meetings and promises by words in them.
+          report                  Show a report; without a name, the list of them.
 
         PEOPLE AND PROMISES SUBCOMMANDS:
           person                  Add, show, edit, list, delete or erase people; say

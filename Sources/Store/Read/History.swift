@@ -55,7 +55,8 @@ package enum History {
         }
     }
 
-    private static func dead(of rowID: Int64, _ db: Database) throws -> [HistoryEntry] {
+    /// The dead writes of a record.
+    static func dead(of rowID: Int64, _ db: Database) throws -> [HistoryEntry] {
         var statement = try FastStatement(
             db,
             """

@@ -5,6 +5,7 @@ indirect enum Tree: Encodable {
     case null
     case text(String)
     case number(Int64)
+    case decimal(Double)
     case flag(Bool)
     case list([Tree])
     /// In the order in which people read them.
@@ -25,6 +26,7 @@ indirect enum Tree: Encodable {
             switch self {
             case .text(let text): try container.encode(text)
             case .number(let number): try container.encode(number)
+            case .decimal(let number): try container.encode(number)
             case .flag(let flag): try container.encode(flag)
             default: try container.encodeNil()
             }
@@ -78,6 +80,7 @@ extension Tree {
         case .null, .fields, .list: "none"
         case .text(let text): text
         case .number(let number): "\(number)"
+        case .decimal(let number): "\(number)"
         case .flag(let flag): flag ? "yes" : "no"
         }
     }

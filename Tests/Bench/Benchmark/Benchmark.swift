@@ -13,7 +13,9 @@ struct Benchmark: AsyncParsableCommand {
               swift run -c release benchmark --size M
               swift run -c release benchmark crowd
             """,
-        subcommands: [TableCommand.self, CrowdCommand.self, Loading.self],
+        subcommands: [
+            TableCommand.self, CrowdCommand.self, ReportsCommand.self, Loading.self,
+        ],
         defaultSubcommand: TableCommand.self)
 
     static func main() async {

@@ -9,8 +9,11 @@ import Testing
 struct Desk {
     let notebook: Notebook
 
-    /// The desk with this number: its chance and key are the same in every run.
-    static func open(_ number: UInt8 = 1, seed: UInt64 = 0) throws -> Desk {
+    /// The desk with this number: its chance and key are the same in every run. `later` puts its clock
+    /// forward by so many milliseconds.
+    static func open(
+        _ number: UInt8 = 1, seed: UInt64 = 0, later: @escaping @Sendable () -> UInt64 = { 0 }
+    ) throws -> Desk {
         let random = Mutex(SplitMix64(seed: seed << 8 | UInt64(number)))
         // Noon on 3 March 2026, and a second more each time.
         let now = Mutex<UInt64>(1_772_539_200_000 + UInt64(number))
@@ -18,7 +21,7 @@ struct Desk {
             milliseconds: {
                 now.withLock { now in
                     now += 1000
-                    return now
+                    return now + later()
                 }
             },
             randomBytes: { count in

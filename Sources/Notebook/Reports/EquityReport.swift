@@ -1,0 +1,69 @@
+import GRDB
+import Replication
+
+extension Report {
+    static let equity = Report(
+        "equity", "How evenly one-to-ones are shared out among people.", .days(365),
+        formula: """
+            x = held one-to-ones with each person (or, for institutions, with all their people) in \
+            these days, those with none included. Gini = 2·Σ i·x₍ᵢ₎ / (n·Σ x) − (n + 1) / n, x in \
+            ascending order: 0 is even, near 1 is all with one. Unequal contact is a drag on \
+            participation over time (Tesdahl and Speer, 2014). With --shared, groups of 1 to 4 have no \
+            figures.
+            """
+    ) { scope in
+        let roster = try Roster(scope)
+        var met = [Int](repeating: 0, count: roster.count)
+        for meeting in try Meetings(scope, roster).held(in: scope.days) {
+            if let person = meeting.person { met[person] += 1 }
+        }
+        var table = ReportTable(
+            [
+                .init("among", "Among", .text), .id("id"), .init("count", "How many"),
+                .init("meetings", "Held"), .init("mean", "Each"),
+                .init("unmet", "None"), .init("gini", "Gini", .bar),
+            ], nothing: "Nobody is here yet.")
+        guard roster.count > 0 else { return table }
+        add("everybody", nil, met, scope, to: &table)
+        let byInstitution = amounts(met, roster, by: \.institution)
+        let sums = byInstitution.filter { $0.key != nil }.mapValues { $0.reduce(0, +) }
+        if !sums.isEmpty { add("institutions", nil, Array(sums.values), scope, to: &table) }
+        let turfs = try Row.fetchAll(
+            scope.db, sql: "SELECT * FROM turf ORDER BY name COLLATE NOCASE, id"
+        ).compactMap(Turf.init)
+        let byTurf = amounts(met, roster, by: \.turf)
+        for turf in turfs {
+            guard let amounts = byTurf[turf.id] else { continue }
+            add("people of \(turf.name)", turf.id, amounts, scope, to: &table)
+        }
+        return table
+    }
+
+    private static func amounts(
+        _ met: [Int], _ roster: Roster, by group: (Roster.Person) -> RecordID?
+    ) -> [RecordID?: [Int]] {
+        var amounts: [RecordID?: [Int]] = [:]
+        for (number, person) in roster.people.enumerated() {
+            amounts[group(person), default: []].append(met[number])
+        }
+        return amounts
+    }
+
+    private static func add(
+        _ among: String, _ id: RecordID?, _ amounts: [Int], _ scope: ReportScope,
+        to table: inout ReportTable
+    ) {
+        let unmet = amounts.count { $0 == 0 }
+        // Shares of unmet people tell the number of those who were met, too.
+        let isSmall = [amounts.count, unmet, amounts.count - unmet].contains(
+            where: SmallCells.isSmall)
+        let isHidden = scope.question.isShared && isSmall
+        let sum = amounts.reduce(0, +)
+        table.row(
+            .text(among), ReportValue(id), scope.people(amounts.count),
+            isHidden ? .none : .count(sum),
+            isHidden ? .none : .number(Double(sum) / Double(amounts.count)),
+            isHidden ? .none : ReportValue(unmet, of: amounts.count),
+            isHidden ? .none : ReportValue(number: Inequality.gini(amounts)))
+    }
+}

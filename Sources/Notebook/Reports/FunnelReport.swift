@@ -1,0 +1,124 @@
+import Replication
+
+extension Report {
+    static let funnel = Report(
+        "funnel", "How people develop: met, committed, kept their word.", .days(365),
+        formula: """
+            met = people with a held one-to-one in these days; committed = those of them who have \
+            promised us something; kept = those of these who have kept a promise. Each by distinct \
+            people, up to the last day. Step = part of the step before; of met = part of those met. \
+            Days = the median from the first held one-to-one to the first promise (the day it was \
+            written down), and from there to the first that was kept; what came earlier counts as 0.
+            """
+    ) { scope in
+        let steps = try Development(scope)
+        var table = ReportTable(
+            [
+                .init("step", "Step"), .init("people", "People", .bar), .init("rate", "Step"),
+                .init("ofMet", "Of met"), .init("medianDays", "Days"),
+            ], nothing: "Nobody was met on these days.")
+        let met = steps.met.count
+        let (committed, kept) = (steps.committed.count, steps.kept.count)
+        let isHidden = scope.question.isShared && Self.gives([met, committed, kept])
+        let share = { (part: Int, whole: Int) in
+            isHidden ? ReportValue.none : ReportValue(part, of: whole)
+        }
+        table.row(.text("met"), scope.people(met), .none, .none, .none)
+        table.row(
+            .text("committed"), scope.people(committed), share(committed, met),
+            share(committed, met), ReportValue(number: median(steps.daysToPromise)))
+        table.row(
+            .text("kept"), scope.people(kept), share(kept, committed), share(kept, met),
+            ReportValue(number: median(steps.daysToKeeping)))
+        table.figure("neverAsked", "Met, never asked", scope.people(met - committed))
+        return table
+    }
+
+    /// Whether a share would tell a count that is not shown.
+    private static func gives(_ steps: [Int]) -> Bool { steps.contains(where: SmallCells.isSmall) }
+
+    static let neverAsked = Report(
+        "never-asked", "Who was met and has never been asked to do something.", .days(365),
+        namesPeople: true,
+        formula: """
+            People with a held one-to-one in these days from whom no promise to us is written down, \
+            open or settled, up to the last day. Those met most often come first.
+            """
+    ) { scope in
+        let steps = try Development(scope)
+        let open = steps.met.filter { !steps.committed.contains($0.key) }
+        let people = open.map { (person: steps.roster[$0.key], met: $0.value) }.sorted {
+            let (a, b) = ($0.met.times, $1.met.times)
+            return a != b ? a > b : ($0.person.name, $0.person.id) < ($1.person.name, $1.person.id)
+        }
+        var table = ReportTable(
+            [
+                .init("name", "Name", .name), .id("person"), .init("met", "Met", .bar),
+                .init("firstMet", "First met"), .init("lastMet", "Last met"),
+            ], nothing: "Everybody who was met on these days has promised something.")
+        for (person, met) in people {
+            table.row(
+                .text(person.name), .id(person.id), .count(met.times), .day(met.first),
+                .day(met.last))
+        }
+        return table
+    }
+}
+
+/// How far each person on the roster has come.
+private struct Development {
+    struct Met {
+        var times: Int
+        var first: Day
+        var last: Day
+    }
+
+    let roster: Roster
+    /// Those met in the period, by number: how often, and when first and last.
+    private(set) var met: [Int: Met] = [:]
+    private(set) var committed: Set<Int> = []
+    private(set) var kept: Set<Int> = []
+    private(set) var daysToPromise: [Int64] = []
+    private(set) var daysToKeeping: [Int64] = []
+
+    init(_ scope: ReportScope) throws {
+        roster = try Roster(scope)
+        let meetings = try Meetings(scope, roster)
+        let firstEver = Self.firstEver(meetings, by: scope.to)
+        for meeting in meetings.held(in: scope.days) {
+            guard let person = meeting.person, let day = meeting.day else { continue }
+            let old = met[person] ?? Met(times: 0, first: day, last: day)
+            met[person] = Met(
+                times: old.times + 1, first: min(old.first, day), last: max(old.last, day))
+        }
+        var organizers = meetings.organizers
+        let promises = try Promises(scope, roster, &organizers).all.filter(\.isTheirs)
+        for (person, promises) in Dictionary(grouping: promises, by: \.person) {
+            guard let person, met[person] != nil, let first = firstEver[person] else { continue }
+            follow(person, metFirst: first, promises, by: scope.to)
+        }
+    }
+
+    private static func firstEver(_ meetings: Meetings, by to: Day) -> [Int: Day] {
+        var first: [Int: Day] = [:]
+        for meeting in meetings.all where meeting.status == .held {
+            guard let person = meeting.person, let day = meeting.day, day <= to else { continue }
+            first[person] = min(first[person] ?? day, day)
+        }
+        return first
+    }
+
+    private mutating func follow(
+        _ person: Int, metFirst: Day, _ promises: [Promise], by to: Day
+    ) {
+        let made = promises.filter { $0.madeOn.map { $0 <= to } ?? true }
+        guard !made.isEmpty else { return }
+        committed.insert(person)
+        let firstMade = made.compactMap(\.madeOn).min()
+        if let firstMade { daysToPromise.append(max(0, firstMade - metFirst)) }
+        let keptOn = made.filter { $0.status == .kept }.compactMap(\.settled).filter { $0 <= to }
+        guard let firstKept = keptOn.min() else { return }
+        kept.insert(person)
+        if let firstMade { daysToKeeping.append(max(0, firstKept - firstMade)) }
+    }
+}

@@ -1,0 +1,121 @@
+import Replication
+
+extension Report {
+    static let oneToOnes = Report(
+        "one-to-ones", "One-to-ones held each week, against the goal.", .weeks(12),
+        formula: """
+            For each organizer and ISO week: held = one-to-ones held, by the day they were held; \
+            attainment = held / goal, where --goal says how many are meant; new = people whose first \
+            held one-to-one, with anybody, was this one; mean = held in this week and the three before, \
+            divided by 4. Scheduled, no-show, cancelled (by either side) and void stand beside it, by \
+            the day on which they were to be.
+            """
+    ) { scope in
+        try OneToOneWeeks(scope).table(scope)
+    }
+}
+
+/// What each organizer did in each week.
+private struct OneToOneWeeks {
+    private struct Tally {
+        var held = 0
+        var new = 0
+        var scheduled = 0
+        var noShow = 0
+        var cancelled = 0
+        var void = 0
+
+        mutating func add(_ status: MeetingStatus) {
+            switch status {
+            case .held: held += 1
+            case .scheduled, .proposed: scheduled += 1
+            case .noShow: noShow += 1
+            case .cancelledByUs, .cancelledByThem: cancelled += 1
+            case .void: void += 1
+            case .unknown: break
+            }
+        }
+    }
+
+    /// Weeks before the first one that its mean needs.
+    private static let before = 3
+
+    private let weeks: [Week]
+    private let meetings: Meetings
+    /// By organizer, and from `before` weeks ahead of the first.
+    private var tallies: [RecordID: [Tally]] = [:]
+
+    init(_ scope: ReportScope) throws {
+        weeks = Week.all(in: scope.days)
+        meetings = try Meetings(scope, Roster(scope))
+        let start = (weeks[0] + Int64(-Self.before)).monday
+        for meeting in meetings.all {
+            guard let day = meeting.day, let organizer = meeting.organizer,
+                (start...scope.to).contains(day)
+            else { continue }
+            // The mean of a first week that is cut takes in whole weeks before it, and no more of it.
+            guard day >= scope.from || day < weeks[0].monday else { continue }
+            edit(organizer, day) { $0.add(meeting.status) }
+        }
+        for (organizer, day) in firsts(scope.people, by: scope.to) where day >= scope.from {
+            edit(organizer, day) { $0.new += 1 }
+        }
+    }
+
+    private mutating func edit(_ organizer: RecordID, _ day: Day, _ body: (inout Tally) -> Void) {
+        let week = Week(of: day) - weeks[0] + Self.before
+        let empty = [Tally](repeating: Tally(), count: weeks.count + Self.before)
+        body(&tallies[organizer, default: empty][week])
+    }
+
+    /// Who met each person first, and when; of two on one day the one who wrote it down first.
+    private func firsts(_ people: SamePeople, by to: Day) -> [(RecordID, Day)] {
+        var firsts: [RecordID: (organizer: RecordID?, day: Day)] = [:]
+        for meeting in meetings.all where meeting.status == .held {
+            guard let entry = meeting.entry, let day = meeting.day, day <= to else { continue }
+            let person = people.isEmpty ? entry : people.canonical(of: entry)
+            if let first = firsts[person], first.day <= day { continue }
+            firsts[person] = (meeting.organizer, day)
+        }
+        return firsts.values.compactMap { first in first.organizer.map { ($0, first.day) } }
+    }
+
+    func table(_ scope: ReportScope) throws -> ReportTable {
+        var table = ReportTable(
+            [
+                .init("organizer", "Organizer", .name), .id("organizerID"),
+                .init("week", "Week"), .init("monday", "", .hidden), .init("held", "Held", .bar),
+                .init("goal", "Goal"), .init("attainment", "Done"), .init("newPeople", "New"),
+                .init("mean4", "Mean"), .init("scheduled", "Sched"), .init("noShow", "Miss"),
+                .init("cancelled", "Canc"), .init("void", "Void"),
+            ], nothing: "No one-to-ones here in these weeks.")
+        for (id, name) in try meetings.organizers.named(tallies.keys) {
+            for week in weeks.indices {
+                table.row([.text(name), .id(id)] + values(id, week, scope))
+            }
+        }
+        let held = weeks.indices.map { week in
+            tallies.values.reduce(0) { $0 + $1[week + Self.before].held }
+        }
+        table.figure("held", "Held in all", .count(held.reduce(0, +)))
+        table.figure("heldByWeek", "Week by week", .trend(held))
+        let new = tallies.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.new } }
+        table.figure("newPeople", "New people met", scope.people(new))
+        return table
+    }
+
+    private func values(
+        _ organizer: RecordID, _ week: Int, _ scope: ReportScope
+    ) -> [ReportValue] {
+        let all = tallies[organizer] ?? []
+        let tally = all[week + Self.before]
+        let mean = all[week...(week + Self.before)].reduce(0) { $0 + $1.held }
+        return [
+            .text("\(weeks[week])"), .day(weeks[week].monday), .count(tally.held),
+            scope.question.goal.map { .count($0) } ?? .none,
+            scope.question.goal.map { ReportValue(tally.held, of: $0) } ?? .none,
+            scope.people(tally.new), .number(Double(mean) / 4), .count(tally.scheduled),
+            .count(tally.noShow), .count(tally.cancelled), .count(tally.void),
+        ]
+    }
+}

@@ -1,0 +1,44 @@
+import GRDB
+import Replication
+import Store
+
+/// Who holds the meetings. Records name an organizer by their membership or by their person; a
+/// report has each once.
+struct Organizers {
+    private let persons: [RecordID: RecordID]
+    private let names: Names
+    private let scope: ReportScope
+    /// Those that were asked for: a report asks of the same few again and again.
+    private var known: [RecordID: RecordID] = [:]
+
+    init(_ scope: ReportScope) throws {
+        self.scope = scope
+        names = try Names(scope.db)
+        var persons: [RecordID: RecordID] = [:]
+        var row = try FastStatement(
+            scope.db, "SELECT id, person FROM member WHERE person IS NOT NULL")
+        while try row.step() { persons[try row.id(0)] = try row.id(1) }
+        self.persons = persons
+    }
+
+    /// The one id that stands for an organizer: their person's, where they have one.
+    mutating func canonical(of id: RecordID) -> RecordID {
+        if let known = known[id] { return known }
+        let found = scope.people.canonical(of: persons[id] ?? id)
+        known[id] = found
+        return found
+    }
+
+    func name(of id: RecordID) throws -> String {
+        if let name = scope.people.name(of: id) { return name }
+        return try names.name(of: id, scope.db)
+    }
+
+    /// Their names, in the order of the alphabet; those of one name by id.
+    func named(_ ids: some Sequence<RecordID>) throws -> [(id: RecordID, name: String)] {
+        try ids.map { (id: $0, name: try name(of: $0)) }.sorted {
+            let (a, b) = (Folding.name($0.name), Folding.name($1.name))
+            return a != b ? a < b : $0.id < $1.id
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import GRDB
+import Replication
+import Store
+
+/// What a report works with: a consistent state of the tables, and what was asked.
+struct ReportScope {
+    let notebook: Notebook
+    let db: Database
+    let question: ReportQuestion
+    private(set) var days: ClosedRange<Day>
+    /// Who is one person with whom.
+    let people: SamePeople
+
+    init(
+        _ notebook: Notebook, _ db: Database, _ period: Report.Period, _ question: ReportQuestion
+    ) throws {
+        self.notebook = notebook
+        self.db = db
+        self.question = question
+        days = try Self.days(period, question, notebook.today)
+        people = try SamePeople(db)
+    }
+
+    var from: Day { days.lowerBound }
+    var to: Day { days.upperBound }
+    var today: Day { notebook.today }
+
+    /// The same question of other days.
+    func about(_ days: ClosedRange<Day>) -> ReportScope {
+        var scope = self
+        scope.days = days
+        return scope
+    }
+
+    /// A count of people as it may be shown.
+    func people(_ count: Int) -> ReportValue { SmallCells.shown(count, question.isShared) }
+
+    private static let mostDays: Int64 = 3660
+
+    static func days(
+        _ period: Report.Period, _ question: ReportQuestion, _ today: Day
+    ) throws -> ClosedRange<Day> {
+        let to = question.to ?? today
+        let from = question.from ?? start(of: period, endingOn: to)
+        guard from <= to else { throw ReportError.endsBeforeItBegins(from: from, to: to) }
+        guard to - from <= mostDays else { throw ReportError.tooLong(days: to - from) }
+        return from...to
+    }
+
+    private static func start(of period: Report.Period, endingOn to: Day) -> Day {
+        switch period {
+        case .weeks(let count): (Week(of: to) + (1 - count)).monday
+        case .days(let count): to + (1 - count)
+        case .moment: to
+        }
+    }
+}

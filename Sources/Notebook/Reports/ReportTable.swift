@@ -1,0 +1,110 @@
+package import Replication
+
+/// A report's rows, in typed columns, with the figures that sum them up. Page, JSON and CSV are made
+/// from the same rows.
+package struct ReportTable: Sendable {
+    package struct Column: Sendable {
+        /// How a page shows a column.
+        package enum Look: Sendable {
+            /// Whole: a number, a date.
+            case fixed
+            /// Shortened where the page is narrow.
+            case name
+            /// Broken into lines where the page is narrow.
+            case text
+            /// A number with a bar as long as it is large.
+            case bar
+            /// Not on a page at all: an id for scripts.
+            case hidden
+        }
+
+        /// The key in JSON and CSV.
+        package let name: String
+        /// The head on a page.
+        package let title: String
+        package let look: Look
+
+        init(_ name: String, _ title: String, _ look: Look = .fixed) {
+            self.name = name
+            self.title = title
+            self.look = look
+        }
+
+        static func id(_ name: String) -> Column { Column(name, "", .hidden) }
+    }
+
+    /// Something that is said of the whole table.
+    package struct Figure: Sendable {
+        package let name: String
+        /// What it is, in words.
+        package let words: String
+        package let value: ReportValue
+    }
+
+    package let columns: [Column]
+    package private(set) var rows: [[ReportValue]] = []
+    package private(set) var figures: [Figure] = []
+    /// What whoever reads the table has to know of it.
+    package private(set) var notes: [String] = []
+    /// What a page says where there are no rows.
+    package let nothing: String
+
+    init(_ columns: [Column], nothing: String) {
+        self.columns = columns
+        self.nothing = nothing
+    }
+
+    mutating func row(_ values: ReportValue...) {
+        precondition(values.count == columns.count, "a value for each column")
+        rows.append(values)
+    }
+
+    mutating func row(_ values: [ReportValue]) {
+        precondition(values.count == columns.count, "a value for each column")
+        rows.append(values)
+    }
+
+    mutating func figure(_ name: String, _ words: String, _ value: ReportValue) {
+        figures.append(Figure(name: name, words: words, value: value))
+    }
+
+    mutating func note(_ text: String) { notes.append(text) }
+}
+
+/// A value in a report.
+package enum ReportValue: Sendable, Hashable {
+    case none
+    case text(String)
+    case count(Int)
+    case number(Double)
+    /// A share: 1 is all.
+    case ratio(Double)
+    case day(Day)
+    case id(RecordID)
+    /// One number for each stretch of time, the earliest first.
+    case trend([Int])
+    /// 1 to 4 people, which is not told to others.
+    case few
+
+    init(_ text: String?) { self = text.map(ReportValue.text) ?? .none }
+    init(_ day: Day?) { self = day.map(ReportValue.day) ?? .none }
+    init(_ id: RecordID?) { self = id.map(ReportValue.id) ?? .none }
+    init(days: Int64?) { self = days.map { .count(Int($0)) } ?? .none }
+    init(number: Double?) { self = number.map(ReportValue.number) ?? .none }
+
+    /// Part of a whole; none where there is no whole.
+    init(_ part: Int, of whole: Int) {
+        self = whole == 0 ? .none : .ratio(Double(part) / Double(whole))
+    }
+}
+
+extension ReportTable {
+    /// The value of a row in the column with a name; for tests and for what is made of a report.
+    package subscript(_ row: Int, _ column: String) -> ReportValue? {
+        columns.firstIndex { $0.name == column }.map { rows[row][$0] }
+    }
+
+    package func figure(_ name: String) -> ReportValue? {
+        figures.first { $0.name == name }?.value
+    }
+}

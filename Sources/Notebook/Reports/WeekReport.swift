@@ -1,0 +1,117 @@
+import GRDB
+import Replication
+import Store
+
+extension Report {
+    static let week = Report(
+        "week", "My week: what I planned and did, and what the next one holds.", .moment,
+        namesPeople: true,
+        formula: """
+            For the member whose notebook this is, the ISO week of --to (else of today) and the next \
+            one: one-to-ones that were held, that lie ahead or fell out, by their day; promises that I \
+            wrote down and my next steps, open, and due by the end of next week. Planned = held, ahead \
+            and fallen out in this week; done = held / planned.
+            """
+    ) { scope in
+        let week = Week(of: scope.to)
+        var table = ReportTable(
+            [
+                .init("part", ""), .init("day", "Day"), .init("name", "Who", .name),
+                .id("person"), .init("what", "What", .text), .id("id"),
+            ], nothing: "Nothing is planned for these two weeks.")
+        let mine = Mine(scope)
+        let meetings = try mine.meetings(from: week.monday, to: (week + 1).sunday)
+        let (this, next) = (
+            meetings.filter { $0.day <= week.sunday }, meetings.filter { $0.day > week.sunday }
+        )
+        for meeting in this { table.row(meeting.values("this week", meeting.what)) }
+        for meeting in next { table.row(meeting.values("next week", meeting.what)) }
+        for promise in try mine.promises(by: (week + 1).sunday) {
+            table.row(promise.values(promise.day < scope.to ? "past" : "due", promise.what))
+        }
+        for step in try mine.nextSteps(by: (week + 1).sunday) {
+            table.row(step.values(step.day < scope.to ? "past" : "due", step.what))
+        }
+        let held = this.count { $0.what == "held" }
+        table.figure("week", "Week", .text("\(week)"))
+        table.figure("held", "Held", .count(held))
+        table.figure("planned", "Planned", .count(this.count))
+        table.figure("done", "Done", ReportValue(held, of: this.count))
+        if let goal = scope.question.goal {
+            table.figure("attainment", "Of the goal", ReportValue(held, of: goal))
+        }
+        table.figure("nextWeek", "Arranged for next week", .count(next.count))
+        return table
+    }
+}
+
+/// What one member has to do with on some days.
+private struct Mine {
+    struct Item {
+        let id: RecordID
+        let person: RecordID?
+        let name: String
+        let day: Day
+        let what: String
+
+        func values(_ part: String, _ what: String) -> [ReportValue] {
+            [.text(part), .day(day), .text(name), ReportValue(person), .text(what), .id(id)]
+        }
+    }
+
+    private let scope: ReportScope
+    /// Every id by which records may name the member.
+    private let ids: [RecordID]
+
+    init(_ scope: ReportScope) {
+        self.scope = scope
+        ids = scope.notebook.me.ids.flatMap(scope.people.all)
+    }
+
+    /// One-to-ones by their day, void ones left out.
+    func meetings(from: Day, to: Day) throws -> [Item] {
+        try items(
+            """
+            SELECT d.id, d.person, p.name, d."on" AS day, coalesce(d.status, 'held') AS what
+            FROM oneToOne d LEFT JOIN person p ON p.id = d.person
+            WHERE d.organizer IN (\(ids.marks)) AND d."on" BETWEEN \(from.number) AND \(to.number)
+                AND coalesce(d.status, 'held') <> 'void'
+            """)
+    }
+
+    func promises(by to: Day) throws -> [Item] {
+        try items(
+            """
+            SELECT d.id, d.person, p.name, d.due AS day,
+                iif(d.direction = 'we', 'we promised: ', 'promised: ') || coalesce(d.what, '')
+                    AS what
+            FROM commitment d LEFT JOIN person p ON p.id = d.person
+            WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
+                AND coalesce(d.status, 'open') = 'open'
+            """)
+    }
+
+    func nextSteps(by to: Day) throws -> [Item] {
+        try items(
+            """
+            SELECT d.id, d.person, p.name, d.due AS day, 'next: ' || d.next AS what
+            FROM oneToOne d LEFT JOIN person p ON p.id = d.person
+            WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
+                AND d.next IS NOT NULL AND d.done IS NULL
+            """)
+    }
+
+    private func items(_ sql: String) throws -> [Item] {
+        try Row.fetchAll(
+            scope.db, sql: sql + " ORDER BY day, d.id",
+            arguments: StatementArguments(ids.map(\.data))
+        ).compactMap { row in
+            guard let id = row.id("id"), let day = row.day("day") else { return nil }
+            let entry = row.id("person")
+            let name = entry.flatMap(scope.people.name) ?? row.shown("name") ?? "somebody"
+            return Item(
+                id: id, person: entry.map(scope.people.canonical), name: name, day: day,
+                what: row.shown("what") ?? "")
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Notebook
+import Terminal
+
+/// The reports, and the list of them.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Show a report; without a name, the list of them.",
+        usage: "fieldbook report [<name>] [<who>] [<options>]",
+        discussion: """
+            Each report says with --explain how it works out its figures.
+
+            Example:
+              fieldbook report one-to-ones --from "8 weeks ago" --goal 15
+              fieldbook report memory Rosa
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The report.", valueName: "name"),
+        completion: .list(Report.all.map(\.name)))
+    var name: String?
+
+    @Argument(
+        help: ArgumentHelp("Whom a report about one person is about.", valueName: "who"))
+    var who: String?
+
+    @Option(help: ArgumentHelp("The first day.", valueName: "date"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The last day. Default: today.", valueName: "date"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What had been written by the end of this day, on any laptop.", valueName: "date"))
+    var asKnownOn: String?
+
+    @Option(help: ArgumentHelp("One-to-ones meant for a week.", valueName: "n"))
+    var goal: Int?
+
+    @Flag(help: "For others to read: keep back groups of 1 to 4 people.")
+    var shared = false
+
+    @Flag(help: "Say how the figures are worked out.")
+    var explain = false
+
+    @Flag(help: "Print every row.")
+    var all = false
+
+    @Flag(help: "Print the rows for a spreadsheet.")
+    var csv = false
+
+    @OptionGroup var common: Common
+
+    func validate() throws {
+        guard !(csv && common.json) else {
+            throw ValidationError("Say --csv or --json, not both.")
+        }
+        if let goal, !(1...1000).contains(goal) {
+            throw ValidationError("--goal is \(goal). It can be 1 to 1000.")
+        }
+        guard name != nil || !explain else {
+            throw ValidationError("Name the report that --explain is about.")
+        }
+    }
+
+    func run() throws {
+        guard let name else { return try show(Report.list, nil, today: nil) }
+        let report = try Report.named(name)
+        if explain { return try explain(report) }
+        try show(report, try common.open())
+    }
+
+    private func show(_ report: Report, _ present: Notebook) throws {
+        let day = { (text: String) in try present.day(text, looking: .past) }
+        let known = try asKnownOn.map { min(try day($0), present.today) }
+        let notebook = try known.map { try present.asKnown(on: $0) } ?? present
+        let question = ReportQuestion(
+            from: try from.map(day), to: try to.map(day), isShared: shared,
+            who: try who.map(notebook.findPerson), goal: goal)
+        let days = try notebook.days(of: report, question)
+        let facts: [(name: String, value: Tree)] = [
+            ("from", .text(days.lowerBound.description)),
+            ("to", .text(days.upperBound.description)),
+            ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
+        ]
+        try show(
+            try notebook.table(report, question), report.name, facts, today: notebook.today
+        ) { page in
+            page.line(report.abstract, .bold)
+            page.line(Self.heading(report, days, known, notebook.today), .faint)
+        }
+    }
+
+    /// "Tue 10 Dec 2025 to Tue 3 Mar, as known on Mon 2 Mar"
+    private static func heading(
+        _ report: Report, _ days: ClosedRange<Day>, _ known: Day?, _ today: Day
+    ) -> String {
+        let last = days.upperBound.short(today: today)
+        let span =
+            report.period == .moment
+            ? "On \(last)" : "\(days.lowerBound.short(today: today)) to \(last)"
+        return span + (known.map { ", as known on \($0.short(today: today))" } ?? "")
+    }
+
+    private func show(
+        _ table: ReportTable, _ name: String?, _ facts: [(name: String, value: Tree)] = [],
+        today: Day?, _ head: (inout Page) -> Void = { _ in }
+    ) throws {
+        guard !csv else { return try Screen.write(table.csv) }
+        try common.show(table.document(name, facts)) { page in
+            head(&page)
+            ReportPage(table: table, today: today ?? Day(number: 0)).fill(&page, all: all)
+        }
+    }
+
+    private func explain(_ report: Report) throws {
+        let document = Tree.fields([
+            ("report", .text(report.name)), ("rows", .list([])), ("shows", .text(report.abstract)),
+            ("formula", .text(report.formula)), ("rules", .text(Report.rules)),
+        ])
+        try common.show(document) { page in
+            page.line(report.abstract, .bold)
+            page.line()
+            page.paragraph(report.formula)
+            page.line()
+            page.paragraph(Report.rules)
+        }
+    }
+}

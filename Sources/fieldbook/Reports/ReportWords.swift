@@ -1,0 +1,78 @@
+import Notebook
+import Replication
+import Terminal
+
+extension ReportValue {
+    /// As a page has it: `83 %`, `0.42`, `Fri 20 Nov`.
+    func words(today: Day) -> String {
+        switch self {
+        case .none: ""
+        case .text(let text): text
+        case .count(let count): "\(count)"
+        case .number(let number): Self.rounded(number)
+        case .ratio(let share): "\(Int((share * 100).rounded()))%"
+        case .day(let day): day.short(today: today)
+        case .id(let id): id.shortened
+        case .trend(let numbers): Bars.sparkline(numbers)
+        case .few: Self.fewPeople
+        }
+    }
+
+    /// As JSON has it. A group that is kept back is a text where others are numbers: it is neither
+    /// nobody nor unknown.
+    var tree: Tree {
+        switch self {
+        case .none: .null
+        case .text(let text): .text(text)
+        case .count(let count): .number(Int64(count))
+        case .number(let number), .ratio(let number): .decimal(number)
+        case .day(let day): .text(day.description)
+        case .id(let id): .text(id.description)
+        case .trend(let numbers): .list(numbers.map { .number(Int64($0)) })
+        case .few: .text(Self.fewPeople)
+        }
+    }
+
+    /// As a spreadsheet takes it.
+    var cell: CSV.Cell {
+        switch self {
+        case .none: .plain("")
+        case .text(let text): .text(text)
+        case .count(let count): .plain("\(count)")
+        case .number(let number), .ratio(let number): .plain("\(number)")
+        case .day(let day): .plain(day.description)
+        case .id(let id): .plain(id.description)
+        case .trend(let numbers): .plain(numbers.map(String.init).joined(separator: " "))
+        case .few: .plain(Self.fewPeople)
+        }
+    }
+
+    /// What a bar is as long as.
+    var length: Double? {
+        switch self {
+        case .count(let count): Double(count)
+        case .number(let number), .ratio(let number): number
+        default: nil
+        }
+    }
+
+    /// Whether it stands on the right of its column.
+    var isNumber: Bool {
+        switch self {
+        case .count, .number, .ratio, .few: true
+        default: false
+        }
+    }
+
+    private static let fewPeople = "<\(SmallCells.least)"
+
+    /// Two decimals; more where a number is small, so that something is left of it.
+    private static func rounded(_ number: Double) -> String {
+        let places = number != 0 && abs(number) < 0.1 ? 4 : 2
+        let scale = places == 4 ? 10_000.0 : 100.0
+        let whole = Int((abs(number) * scale).rounded())
+        let digits = "\(whole % Int(scale))"
+        let zeros = String(repeating: "0", count: places - digits.count)
+        return "\(number < 0 ? "-" : "")\(whole / Int(scale)).\(zeros)\(digits)"
+    }
+}
