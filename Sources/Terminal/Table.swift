@@ -4,6 +4,8 @@ package struct Table {
     package enum Column {
         /// Never cut: half of a date, an id or a number says nothing.
         case fixed(String)
+        /// Never cut, and on the right, so that ones stand under ones.
+        case number(String)
         /// Shortened, before others give way: a name is known by its beginning.
         case name(String)
         /// Goes on in the next line. As the last column it goes below the row where little is left
@@ -12,7 +14,7 @@ package struct Table {
 
         fileprivate var title: String {
             switch self {
-            case .fixed(let title), .name(let title), .text(let title): title
+            case .fixed(let title), .number(let title), .name(let title), .text(let title): title
             }
         }
     }

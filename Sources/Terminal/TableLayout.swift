@@ -8,6 +8,7 @@ struct TableLayout {
         func lines(of text: String) -> [String] {
             switch kind {
             case .fixed: [text]
+            case .number: [String(repeating: " ", count: width - Wrapping.width(text)) + text]
             case .name: [Wrapping.shortened(text, width)]
             case .text: Wrapping.lines(text, width)
             }
@@ -64,7 +65,7 @@ struct TableLayout {
 
     private static func comfortable(_ kind: Table.Column, _ natural: Int, isLast: Bool) -> Int {
         switch kind {
-        case .fixed: natural
+        case .fixed, .number: natural
         case .name: min(natural, 8)
         case .text: min(natural, isLast ? 24 : 12)
         }
@@ -72,7 +73,7 @@ struct TableLayout {
 
     private static func cramped(_ kind: Table.Column, _ natural: Int, isLast: Bool) -> Int {
         switch kind {
-        case .fixed: natural
+        case .fixed, .number: natural
         case .name: min(natural, 4)
         case .text: min(natural, 8)
         }

@@ -62,7 +62,7 @@ struct ReportTests {
     func oneToOnes() throws {
         let page = try ana.succeed("report", "one-to-ones", "--goal", "4", "--from", "today")
         let week = "\(Week(of: Days.today))"
-        #expect(page.contains("Ana Reyes  \(week)  1 ████████     4   25%    0  0.25"))
+        #expect(page.contains("Ana Reyes  \(week)     1  ████████   25%    0  0.25      0"))
         #expect(page.contains("Held in all"))
         let row = try #require(
             ana.json("report", "one-to-ones", "--goal", "4", "--from", "today").list("rows").first)

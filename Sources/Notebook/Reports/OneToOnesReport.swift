@@ -85,7 +85,7 @@ private struct OneToOneWeeks {
             [
                 .init("organizer", "Organizer", .name), .id("organizerID"),
                 .init("week", "Week"), .init("monday", "", .hidden), .init("held", "Held", .bar),
-                .init("goal", "Goal"), .init("attainment", "Done"), .init("newPeople", "New"),
+                .init("goal", "", .hidden), .init("attainment", "Done"), .init("newPeople", "New"),
                 .init("mean4", "Mean"), .init("scheduled", "Sched"), .init("noShow", "Miss"),
                 .init("cancelled", "Canc"), .init("void", "Void"),
             ], nothing: "No one-to-ones here in these weeks.")
@@ -97,6 +97,7 @@ private struct OneToOneWeeks {
         let held = weeks.indices.map { week in
             tallies.values.reduce(0) { $0 + $1[week + Self.before].held }
         }
+        if let goal = scope.question.goal { table.figure("goal", "Goal", .count(goal)) }
         table.figure("held", "Held in all", .count(held.reduce(0, +)))
         table.figure("heldByWeek", "Week by week", .trend(held))
         let new = tallies.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.new } }

@@ -35,29 +35,28 @@ struct ReportPage {
 
     private func laidOut(_ rows: ArraySlice<[ReportValue]>) -> Table {
         let shown = table.columns.indices.filter { table.columns[$0].look != .hidden }
-        var laidOut = Table(shown.map { Self.column(table.columns[$0]) })
-        let columns = shown.map { words(rows, $0) }
+        let parts = shown.flatMap { columns(rows, $0) }
+        var laidOut = Table(parts.map(\.column))
         for row in rows.indices {
-            laidOut.row(columns.map { Table.Cell($0[row - rows.startIndex]) })
+            laidOut.row(parts.map { Table.Cell($0.words[row - rows.startIndex]) })
         }
         return laidOut
     }
 
-    /// A column's cells, numbers on the right and each with its bar.
-    private func words(_ rows: ArraySlice<[ReportValue]>, _ column: Int) -> [String] {
-        let values = rows.map { $0[column] }
+    /// A column as a page has it, with its bars in one of their own.
+    private func columns(
+        _ rows: ArraySlice<[ReportValue]>, _ index: Int
+    ) -> [(column: Table.Column, words: [String])] {
+        let (column, values) = (table.columns[index], rows.map { $0[index] })
         let words = values.map { $0.words(today: today) }
-        let width = zip(values, words).filter(\.0.isNumber).map { Wrapping.width($1) }.max() ?? 0
+        guard values.contains(where: \.isNumber) else { return [(Self.column(column), words)] }
+        let numbers = (column: Table.Column.number(column.title), words: words)
+        guard column.look == .bar else { return [numbers] }
         let greatest = values.compactMap(\.length).max() ?? 0
-        return zip(values, words).map { value, word in
-            guard value.isNumber else { return word }
-            let number = String(repeating: " ", count: width - Wrapping.width(word)) + word
-            guard table.columns[column].look == .bar, let length = value.length else {
-                return number
-            }
-            return number + " "
-                + Bars.bar(length, of: greatest, columns: Self.barColumns)
+        let bars = values.map {
+            Bars.bar($0.length ?? 0, of: greatest, columns: Self.barColumns)
         }
+        return [numbers, (column: .fixed(""), words: bars)]
     }
 
     private static func column(_ column: ReportTable.Column) -> Table.Column {
