@@ -45,6 +45,13 @@ let package = Package(
             name: "Notebook",
             dependencies: ["Store", "Replication", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
+            name: "Interchange",
+            dependencies: [
+                "Notebook", "Store", "Replication",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
             name: "Sync",
             dependencies: [
                 "Notebook", "Store", "Replication",
@@ -89,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "fieldbook",
             dependencies: [
-                "Notebook", "Replication", "Store", "Sync", "Terminal",
+                "Interchange", "Notebook", "Replication", "Store", "Sync", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -156,6 +163,9 @@ let package = Package(
             name: "NotebookTests",
             dependencies: ["Histories", "Notebook", "Store", "Replication"],
             exclude: ["Network/networkx_measures.py"]),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: ["Histories", "Interchange", "Notebook", "Store", "Replication"]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),

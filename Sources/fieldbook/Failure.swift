@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Interchange
 import Notebook
 import Replication
 import Store
@@ -55,6 +56,7 @@ enum Failure {
         case let error as NotebookError: error.description
         case let error as ReportError: error.description
         case let error as NotebookFileError: error.description
+        case let error as InterchangeError: error.description
         case let error as StoreError: error.description
         case let error as SyncError: error.description
         case let error as WireError: error.description

@@ -45,9 +45,9 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: "The notebook",
                 subcommands: [
-                    InitCommand.self, StatusCommand.self, BackupCommand.self, RestoreCommand.self,
-                    VerifyCommand.self, DecodeCommand.self,
-                    DemoCommand.self,
+                    InitCommand.self, StatusCommand.self, ImportCommand.self, ExportCommand.self,
+                    BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+                    DecodeCommand.self, DemoCommand.self,
                 ]),
         ])
 }

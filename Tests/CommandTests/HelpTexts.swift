@@ -52,6 +52,9 @@ extension HelpTests {
         THE NOTEBOOK SUBCOMMANDS:
           init                    Make a notebook on this machine.
           status                  Show what waits to be sent, settled or looked at.
+          import                  Bring in people and records from a file, or take an
+                                  import back.
+          export                  Write out everything that you may read.
           backup                  Write a copy of the notebook, to restore it from.
           restore                 Put a backup in the notebook's place.
           verify                  Check that the notebook is whole.

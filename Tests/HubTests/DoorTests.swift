@@ -41,6 +41,10 @@ struct DoorTests {
         (8, .admin, "grant space space space"),
         (9, .organizer, "space + + +"), (9, .leader, "space grant grant grant"),
         (9, .admin, "space grant grant grant"),
+        (40, .organizer, "space + space space"), (40, .leader, "space grant space space"),
+        (40, .admin, "space grant space space"),
+        (41, .organizer, "space + space space"), (41, .leader, "space grant space space"),
+        (41, .admin, "space grant space space"),
         (future, .organizer, "+ + + +"), (future, .leader, "grant grant grant grant"),
         (future, .admin, "grant grant grant grant"),
     ]

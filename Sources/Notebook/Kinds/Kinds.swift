@@ -135,6 +135,10 @@ package enum Kinds {
         KindPolicy(schema: Scale.kind, home: .commons, writers: .organizersOnly),
         KindPolicy(schema: Touch.kind, home: .person(Touch.person), writers: .leadersInTheirTurfs),
         KindPolicy(schema: TierCadence.kind, home: .commons, writers: .organizersOnly),
+        KindPolicy(schema: ImportBatch.kind, home: .organizers, writers: .organizersOnly),
+        KindPolicy(
+            schema: Foreign.kind, home: .organizers, writers: .organizersOnly,
+            about: [Foreign.record]),
     ]
 
     package static let schema = Schema(all.map(\.schema))

@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 package import Replication
 package import Store
 
@@ -67,12 +67,17 @@ extension Notebook {
     }
 
     func moves(of people: [RecordID], to space: SpaceID) throws -> [Edit] {
-        try store.read { db in
-            try people.flatMap { person in
-                try [Edit(Person.key(person), [.move(space)])]
-                    + Self.dependents(of: person, db).map { Edit($0, [.move(space)]) }
-            } + Self.moves(ofPairsWith: Set(people), to: space, db)
-        }
+        try store.read { try Self.moves(of: people, to: space, $0) }
+    }
+
+    /// The moves of people to a space, and of all that lives with them.
+    package static func moves(
+        of people: [RecordID], to space: SpaceID, _ db: Database
+    ) throws -> [Edit] {
+        try people.flatMap { person in
+            try [Edit(Person.key(person), [.move(space)])]
+                + Self.dependents(of: person, db).map { Edit($0, [.move(space)]) }
+        } + Self.moves(ofPairsWith: Set(people), to: space, db)
     }
 
     /// The records that live where a person lives.

@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+package import GRDB
 package import Replication
 import Store
 
@@ -22,7 +22,7 @@ package struct SamePeople: Sendable {
     /// The pairs that are called one person and two, in order of id.
     package private(set) var contested: [PersonPair] = []
 
-    init(_ db: Database) throws {
+    package init(_ db: Database) throws {
         try readVerdicts(db)
         guard !verdicts.isEmpty else { return }
         try readNames(db)
@@ -127,7 +127,7 @@ extension SamePeople {
     }
 
     /// A linked person's name, by whichever of the records; nil for one who is not linked or not here.
-    func name(of person: RecordID) -> String? {
+    package func name(of person: RecordID) -> String? {
         groups[person] == nil ? nil : names[canonical(of: person)]
     }
 

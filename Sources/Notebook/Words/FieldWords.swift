@@ -44,6 +44,8 @@ package enum FieldWords {
         case OneToOne.kind.number: "one-to-one"
         case Commitment.kind.number: "promise"
         case SamePerson.kind.number: "pair of entries"
+        case ImportBatch.kind.number: "import"
+        case Foreign.kind.number: "import's leftover"
         default: spaced(Kinds.name(of: kind))
         }
     }

@@ -1,0 +1,57 @@
+package import Replication
+
+/// What an import did, or would do.
+package struct ImportReport: Sendable {
+    /// Nil when nothing was changed, and so nothing is to be remembered.
+    package internal(set) var batch: RecordID?
+    package internal(set) var created = 0
+    package internal(set) var updated = 0
+    package internal(set) var skipped = 0
+    package internal(set) var rejected = 0
+    /// How many of each kind were made, by the kind's name.
+    package internal(set) var kinds: [String: Int] = [:]
+    /// What a person should know of single lines: the first thousand.
+    package internal(set) var remarks: [Remark] = []
+    package internal(set) var remarkCount = 0
+    /// The file that the rejected rows went to.
+    package internal(set) var rejectedFile: String?
+    /// How the columns of a list were read.
+    package internal(set) var mapping: ColumnMapping?
+    package internal(set) var isDryRun = false
+
+    package struct Remark: Sendable {
+        package let line: Int
+        package let outcome: Outcome
+        /// A sentence with what to do.
+        package let reason: String
+    }
+
+    package enum Outcome: String, Sendable {
+        case created
+        case updated
+        case skipped
+        case rejected
+    }
+
+    private static let mostRemarks = 1000
+
+    mutating func count(_ outcome: Outcome) {
+        switch outcome {
+        case .created: created += 1
+        case .updated: updated += 1
+        case .skipped: skipped += 1
+        case .rejected: rejected += 1
+        }
+    }
+
+    mutating func remark(_ line: Int, _ outcome: Outcome, _ reason: String) {
+        remarkCount += 1
+        guard remarks.count < Self.mostRemarks else { return }
+        remarks.append(Remark(line: line, outcome: outcome, reason: reason))
+    }
+
+    mutating func reject(_ line: Int, _ reason: String) {
+        count(.rejected)
+        remark(line, .rejected, reason)
+    }
+}

@@ -1,0 +1,48 @@
+/// Cells of a table as files have them.
+enum CSVCells {
+    /// What a spreadsheet program takes for a formula when it stands first in a cell.
+    private static let active: [Character] = ["=", "+", "-", "@", "\t", "\r"]
+
+    /// A row of a file, with its end.
+    static func row(_ cells: [String]) -> String {
+        cells.map { quoted(inert($0)) }.joined(separator: ",") + "\r\n"
+    }
+
+    /// Nobody's name must run as a formula in somebody's spreadsheet.
+    static func inert(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, active.contains(Character(first)) else {
+            return text
+        }
+        return "'" + text
+    }
+
+    /// The opposite of `inert`, without the spaces around.
+    static func plain(_ cell: String) -> String {
+        var text = cell[...]
+        if text.first == "'", let next = text.dropFirst().unicodeScalars.first,
+            active.contains(Character(next))
+        {
+            text = text.dropFirst()
+        }
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D, 0x3B].contains($0) }
+        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+
+    /// The elements of a set in one cell. One that holds a comma is told from two by the semicolon.
+    static func joined(_ elements: [String]) -> String {
+        let text = elements.joined(separator: "; ")
+        return elements.count == 1 && text.contains(",") ? text + ";" : text
+    }
+
+    static func elements(_ cell: String) -> [String] {
+        let separators: [Character] = [";", "|", "\n"]
+        let separator = separators.first { cell.contains($0) } ?? ","
+        return cell.split(separator: separator).map { plain(String($0)) }.filter { !$0.isEmpty }
+    }
+}

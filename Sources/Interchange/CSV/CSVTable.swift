@@ -1,0 +1,62 @@
+import Notebook
+import Store
+
+/// A file of rows below headings, and how it is read.
+struct CSVTable {
+    let source: SourceFile
+    let headings: [String]
+    private(set) var mapping: ColumnMapping
+    private let encoding: TextEncoding
+    private let separator: UInt8
+
+    init(_ source: SourceFile, _ wishes: ColumnMapping.Wishes) throws {
+        self.source = source
+        encoding = try wishes.encoding ?? TextEncoding.guess(source)
+        separator = try wishes.separator ?? Separator.guess(source, encoding)
+        var reader = CSVReader(TextSource(source, encoding), separator: separator)
+        headings = try Self.headings(&reader)
+        guard !headings.isEmpty else { throw InterchangeError.empty(path: source.name) }
+        mapping = try ColumnMapping(headings, wishes, encoding: encoding, separator: separator)
+        if mapping.dates == nil { mapping.dates = try guessDates() }
+    }
+
+    /// Throws `InterchangeError.noHeadings` when no column holds names.
+    func checkHasNames() throws {
+        guard !mapping.hasName else { return }
+        throw InterchangeError.noHeadings(path: source.name, seen: headings.map(\.cut))
+    }
+
+    /// The rows below the headings, but for empty ones.
+    func forEachRow(_ body: (CSVReader.Row) throws -> Void) throws {
+        var reader = CSVReader(TextSource(source, encoding), separator: separator)
+        _ = try Self.headings(&reader)
+        while let row = try reader.next() {
+            if !row.isEmpty { try body(row) }
+        }
+    }
+
+    /// The first row that is not empty, after what a spreadsheet program puts before it.
+    private static func headings(_ reader: inout CSVReader) throws -> [String] {
+        while let row = try reader.next() {
+            guard row.problem == nil else { return row.cells }
+            if row.isEmpty || Separator.isDeclaration(row.cells) { continue }
+            return row.cells.map(CSVCells.plain)
+        }
+        return []
+    }
+
+    /// The order of dates in figures, if one of them can be in one order only, and none in the other.
+    private func guessDates() throws -> DateOrder? {
+        let days = mapping.held.enumerated().filter { _, column in
+            if case .field(let field)? = column { field.type == .day } else { false }
+        }.map(\.offset)
+        guard !days.isEmpty else { return nil }
+        var orders: Set<DateOrder> = []
+        try forEachRow { row in
+            for column in days where column < row.cells.count {
+                if let order = DateOrder.only(in: row.cells[column]) { orders.insert(order) }
+            }
+        }
+        return orders.count == 1 ? orders.first : nil
+    }
+}

@@ -1,0 +1,77 @@
+import Notebook
+import Replication
+import Store
+
+/// What a list says of one person, whatever its form.
+struct PersonRow {
+    /// Where it stands in its file.
+    let line: Int
+    /// Texts and other values of the person's fields.
+    var values: [(field: FieldSchema, value: Value)] = []
+    var elements: [(field: FieldSchema, value: Value)] = []
+    /// Fields that name another record, by its name.
+    var references: [(field: FieldSchema, name: String)] = []
+    var turf: String?
+    /// What tells the person from all others in the list's own program.
+    var source: SourceID?
+
+    struct SourceID {
+        /// The heading, folded: two programs may both count from 1.
+        let system: String
+        let text: String
+    }
+
+    init(line: Int) { self.line = line }
+
+    func text(_ field: FieldSchema) -> String? {
+        values.first { $0.field.number == field.number }?.value.text
+    }
+
+    var name: String { text(Person.name) ?? "" }
+
+    /// Sets a field that has no value yet: of several phone numbers the first one counts. Throws
+    /// `LineProblem` for what the notebook would not take.
+    mutating func put(_ field: FieldSchema, _ value: Value) throws {
+        do {
+            let value = try TypedValue.checked(value)
+            if field.isSet {
+                elements.append((field, value))
+            } else if !values.contains(where: { $0.field.number == field.number }) {
+                values.append((field, value))
+            }
+        } catch let unfit as Unfit {
+            throw LineProblem("Its \(field.name) is \(unfit.words). Shorten or correct it.")
+        }
+    }
+
+    mutating func put(_ field: FieldSchema, _ text: String) throws {
+        let text = CSVCells.plain(text)
+        if !text.isEmpty { try put(field, .text(text)) }
+    }
+
+    /// The id of the record that this row makes, the same each time the list is brought in: out of
+    /// what the list's program calls the person, or else out of name, phone number and address.
+    var id: RecordID {
+        if let source {
+            if let id = RecordID(source.text), !Space.isReserved(id) { return id }
+            let isCommonWord = ["id", "uid", "recordid", "memberid"].contains(source.system)
+            let name = isCommonWord ? Folding.name(self.name) : ""
+            return Self.id(["id", source.system, source.text, name])
+        }
+        let phone = text(Person.phone).flatMap(Folding.phone)
+        let email = text(Person.email).flatMap(Folding.email)
+        let rest =
+            phone == nil && email == nil
+            ? [text(Person.phone), text(Person.email), text(Person.address)].map { $0 ?? "" } : []
+        return Self.id(["row", Folding.name(name), phone ?? "", email ?? ""] + rest)
+    }
+
+    private static func id(_ parts: [String]) -> RecordID {
+        RecordID(naming: Array((["fbi1"] + parts).joined(separator: "\u{0}").utf8))
+    }
+
+    /// The id of a body that an import makes by its name.
+    static func institution(_ name: String) -> RecordID {
+        id(["institution", Folding.name(name)])
+    }
+}

@@ -1,0 +1,51 @@
+package import GRDB
+package import Replication
+
+/// What this device itself has written, for whoever takes a piece of it back.
+package enum OwnCommits {
+    /// The keys and places of the commits from one place in the chain to another, the latest first.
+    package static func places(
+        _ range: ClosedRange<Seq>, _ db: Database
+    ) throws -> [(seq: Seq, key: RecordKey)] {
+        var statement = try FastStatement(
+            db, "SELECT seq, kind, record FROM log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC")
+        statement.bind(range.lowerBound)
+        statement.bind(range.upperBound)
+        var places: [(seq: Seq, key: RecordKey)] = []
+        while try statement.step() {
+            let key = RecordKey(try statement.number(1), try statement.id(2))
+            places.append((try statement.seq(0), key))
+        }
+        return places
+    }
+
+    /// One commit; nil when it is not here, or is of an erased record.
+    package static func commit(
+        _ dot: Dot, _ db: Database
+    ) throws -> Commit? {
+        try OwnLog.commit(of: dot.device, at: dot.seq, db).flatMap { $0.writes.isEmpty ? nil : $0 }
+    }
+}
+
+extension Records {
+    /// The kinds of which there is any record.
+    package static func kinds(_ db: Database) throws -> [Kind] {
+        var statement = try FastStatement(db, "SELECT DISTINCT kind FROM record")
+        var kinds: [Kind] = []
+        while try statement.step() { kinds.append(try statement.number(0)) }
+        return kinds
+    }
+
+    /// Every record of a kind that was not erased, in order of id, one at a time.
+    package static func forEach(
+        of kind: Kind, _ db: Database, _ body: (RecordKey, RecordState) throws -> Void
+    ) throws {
+        var statement = try FastStatement(
+            db, "SELECT id, state FROM record WHERE kind = ? AND life <> 3 ORDER BY id")
+        statement.bind(Int64(kind))
+        while try statement.step() {
+            let key = RecordKey(kind, try statement.id(0))
+            try body(key, RecordState(encoded: statement.bytes(1)))
+        }
+    }
+}

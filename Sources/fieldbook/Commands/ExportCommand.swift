@@ -1,0 +1,75 @@
+import ArgumentParser
+import Interchange
+import Notebook
+import Terminal
+
+/// Writes everything out.
+struct ExportCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write out everything that you may read.",
+        usage: "fieldbook export [<file>] [--format <form>] [<options>]",
+        discussion: """
+            As NDJSON, one record a line with all that is known of it, which "fieldbook import" takes \
+            in again; people alone as CSV or vCard; what is due as iCalendar (ics). Without a file it \
+            goes to standard output. What people told you is in it: keep it safe.
+
+            Example:
+              fieldbook export everything.ndjson
+              fieldbook export people.csv
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "The file; its ending says the form: .ndjson, .csv, .vcf or .ics.", valueName: "file"),
+        completion: .file())
+    var file: String?
+
+    @Option(help: ArgumentHelp("ndjson, csv, vcard or ics.", valueName: "form"))
+    var format: Form?
+
+    @Option(
+        help: ArgumentHelp("The version of vCards: 3.0 or 4.0. Default: 3.0.", valueName: "version")
+    )
+    var vcardVersion = VCardVersion.three
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let form = try format ?? file.map(Self.form) ?? .ndjson
+        if let file, Paths.isFolder(file) {
+            throw Complaint("\"\(file)\" is a folder. Name a file in it.")
+        }
+        let count = try notebook.export(
+            as: form, to: try TargetFile(file), cards: vcardVersion)
+        guard let file else { return }
+        let document = Document(file: file, format: form.rawValue, count: count)
+        try common.show(document) { page in
+            page.line("Wrote \(counted(count, form.words.0, form.words.1)) to \(file).")
+        }
+    }
+
+    private static func form(of file: String) throws -> Form {
+        guard let form = Form(ofFile: file) else { throw InterchangeError.noForm(path: file) }
+        return form
+    }
+
+    private struct Document: Encodable {
+        let file: String
+        let format: String
+        let count: Int
+    }
+}
+
+extension VCardVersion: ExpressibleByArgument {}
+
+extension Form: ExpressibleByArgument {
+    /// One and many of what a file of this form holds.
+    fileprivate var words: (String, String) {
+        switch self {
+        case .ndjson: ("record", "records")
+        case .csv, .vcard: ("person", "people")
+        case .ics: ("date", "dates")
+        }
+    }
+}

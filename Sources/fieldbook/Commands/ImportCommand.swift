@@ -1,0 +1,109 @@
+import ArgumentParser
+import Interchange
+import Notebook
+import Terminal
+
+/// Brings a file in; below it, takes one back.
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Bring in people and records from a file, or take an import back.",
+        usage: """
+            fieldbook import <file> [--dry-run] [--map <file>] [<options>]
+                   fieldbook import undo <batch>
+            """,
+        discussion: """
+            NDJSON as "fieldbook export" writes it; lists of people as CSV or vCard. Bringing a file \
+            in again changes nothing, and a list of people overwrites nothing.
+
+            Try it first with --dry-run, which shows what each column is taken for and what would \
+            happen. All options: fieldbook import FILE --help
+
+            Example:
+              fieldbook import people.csv --dry-run
+            """,
+        subcommands: [ImportFileCommand.self, ImportUndoCommand.self],
+        defaultSubcommand: ImportFileCommand.self)
+}
+
+/// Brings a file in.
+struct ImportFileCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bring-in",
+        abstract: "Bring in people and records from a file.",
+        usage: "fieldbook import <file> [<options>]",
+        discussion: """
+            The file's ending says what it is: .ndjson, .csv or .vcf. Rows that are rejected go to a \
+            file beside it, each with its reason, to be corrected and imported from there.
+
+            What a column holds is guessed by its heading. To correct it, save the guess, edit the \
+            file, and import with it.
+
+            Example:
+              fieldbook import people.csv --dry-run --save-map columns.json
+              fieldbook import people.csv --map columns.json
+            """,
+        shouldDisplay: false)
+
+    @Argument(
+        help: ArgumentHelp("The file; - reads NDJSON from standard input.", valueName: "file"),
+        completion: .file())
+    var file: String
+
+    @Flag(help: "Show what would happen, and change nothing.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp("What the columns of a list are.", valueName: "file"),
+        completion: .file())
+    var map: String?
+
+    @Option(
+        help: ArgumentHelp("Write down what the columns are taken for.", valueName: "file"),
+        completion: .file())
+    var saveMap: String?
+
+    @Option(help: ArgumentHelp("Days first or months first: dmy or mdy.", valueName: "order"))
+    var dates: DateOrder?
+
+    @Option(help: ArgumentHelp("ndjson, csv or vcard, whatever the ending.", valueName: "form"))
+    var format: Form?
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        guard !Paths.isFolder(file) else { throw InterchangeError.isFolder(path: file) }
+        guard let form = format ?? (file == "-" ? .ndjson : Form(ofFile: file)) else {
+            throw InterchangeError.noForm(path: file)
+        }
+        guard form == .csv || (map == nil && saveMap == nil && dates == nil) else {
+            throw ValidationError("--map, --save-map and --dates are for CSV files.")
+        }
+        let source = try SourceFile(file, spoolingIn: Folder.parent(of: common.file.path))
+        var settings = ImportSettings(isDryRun: dryRun)
+        settings.wishes = try wishes()
+        settings.rejectsBeside = file == "-" ? nil : file
+        if let saveMap { try save(ColumnMapping.guess(source, settings.wishes), saveMap) }
+        let report = try notebook.importFile(source, as: form, settings) { line in
+            Screen.progress("Line \(line)…")
+        }
+        Screen.progress("")
+        try common.show(ImportDocument(report)) { ImportPage(report).fill(&$0) }
+    }
+
+    private func wishes() throws -> ColumnMapping.Wishes {
+        var wishes = ColumnMapping.Wishes()
+        if let map { wishes = try .init(Input.file(map), path: map) }
+        if let dates { wishes.dates = dates }
+        return wishes
+    }
+
+    private func save(_ mapping: ColumnMapping, _ path: String) throws {
+        let target = try TargetFile(path)
+        try target.write(mapping.text)
+        try target.finish()
+        Screen.note("Wrote what the columns are taken for to \(path).")
+    }
+}
+
+extension DateOrder: ExpressibleByArgument {}

@@ -1,0 +1,102 @@
+import Interchange
+import Notebook
+import Replication
+import Terminal
+
+/// What an import did, as JSON.
+struct ImportDocument: Encodable {
+    @OrNull var batch: String?
+    let created: Int
+    let updated: Int
+    let skipped: Int
+    let rejected: Int
+    let dryRun: Bool
+    /// What the columns of a list were taken for; null for one that was left out.
+    @OrNull var columns: [Column]?
+    @OrNull var rejectedFile: String?
+    let remarks: [Remark]
+    /// How many there are; `remarks` has the first thousand.
+    let remarkCount: Int
+
+    struct Remark: Encodable {
+        let line: Int
+        let outcome: String
+        let reason: String
+    }
+
+    struct Column: Encodable {
+        let heading: String
+        @OrNull var holds: String?
+    }
+
+    init(_ report: ImportReport) {
+        columns = report.mapping?.columns.map { Column(heading: $0.heading, holds: $0.holds) }
+        batch = report.batch?.description
+        created = report.created
+        updated = report.updated
+        skipped = report.skipped
+        rejected = report.rejected
+        dryRun = report.isDryRun
+        rejectedFile = report.rejectedFile
+        remarkCount = report.remarkCount
+        remarks = report.remarks.map {
+            Remark(line: $0.line, outcome: $0.outcome.rawValue, reason: $0.reason)
+        }
+    }
+}
+
+/// The same for people.
+struct ImportPage {
+    private let report: ImportReport
+    private static let shownRemarks = 20
+
+    init(_ report: ImportReport) { self.report = report }
+
+    func fill(_ page: inout Page) {
+        if let mapping = report.mapping { show(mapping, &page) }
+        let counts = [
+            "\(report.created) created", "\(report.updated) updated", "\(report.skipped) skipped",
+            "\(report.rejected) rejected",
+        ]
+        let would = report.isDryRun ? "Nothing was changed. It would be: " : ""
+        page.line(would + counts.joined(separator: ", ") + ".")
+        let kinds = report.kinds.sorted { $0.key < $1.key }.map { counted($0.value, $0.key) }
+        if !kinds.isEmpty { page.line("Created: \(kinds.joined(separator: ", ")).", .faint) }
+        addRemarks(&page)
+        if let file = report.rejectedFile {
+            page.line("The rejected rows, each with its reason: \(file)")
+            page.line("Correct them there and import that file.")
+        }
+        if let batch = report.batch {
+            page.line("Take it back:  fieldbook import undo \(batch.shortened)")
+        }
+    }
+
+    /// "2 people"; a kind that nobody here knows has only its name.
+    private func counted(_ count: Int, _ name: String) -> String {
+        guard let kind = Kinds.named(name)?.schema.number else { return "\(count) \(name)" }
+        return "\(count) " + (count == 1 ? FieldWords.kind(kind) : FieldWords.kinds(kind))
+    }
+
+    private func show(_ mapping: ColumnMapping, _ page: inout Page) {
+        var table = Table([.text("Column"), .text("Taken for")])
+        for (heading, holds) in mapping.columns {
+            table.row(
+                .init(heading.cut), .init(holds ?? "(left out)", holds == nil ? .faint : .plain))
+        }
+        page.table(table)
+        page.line()
+    }
+
+    private func addRemarks(_ page: inout Page) {
+        guard !report.remarks.isEmpty else { return }
+        // What was rejected is to be acted on.
+        let rejected = report.remarks.filter { $0.outcome == .rejected }
+        let others = report.remarks.filter { $0.outcome != .rejected }
+        for remark in (rejected + others).prefix(Self.shownRemarks) {
+            page.paragraph("Line \(remark.line), \(remark.outcome.rawValue): \(remark.reason)")
+        }
+        let more = report.remarkCount - Self.shownRemarks
+        if more > 0 { page.line("And \(more) more; --json lists up to a thousand.", .faint) }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Interchange
+import Notebook
+import Replication
+import Terminal
+
+/// Takes an import back.
+struct ImportUndoCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Take an import back.",
+        discussion: """
+            What it made is deleted, and what it filled in is set back, unless somebody has gone on \
+            with it since. On the laptop that imported.
+
+            Example:
+              fieldbook import undo 9cd04f1e
+            """)
+
+    @Argument(help: ArgumentHelp("The import's id, or the end of it.", valueName: "batch"))
+    var batch: String
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let report = try notebook.undoImport(batch)
+        let document = Document(
+            deleted: report.deleted, setBack: report.setBack,
+            kept: report.kept.map(\.id.description), keptFields: report.keptFields)
+        try common.show(document) { page in
+            page.line(
+                "\(counted(report.deleted, "record", "records")) deleted, "
+                    + "\(report.setBack) set back to what they were.")
+            if report.keptFields > 0 {
+                let fields = counted(report.keptFields, "field", "fields")
+                page.line("\(fields) stayed: somebody has changed them since.")
+            }
+            guard !report.kept.isEmpty else { return }
+            page.line("Kept, because somebody has gone on with them since:")
+            for key in report.kept.prefix(20) {
+                let title = try notebook.title(of: key) ?? ""
+                page.line("  \(title) (\(key.id.shortened))")
+            }
+            let more = report.kept.count - 20
+            if more > 0 { page.line("  and \(more) more; --json lists them.", .faint) }
+        }
+    }
+
+    private struct Document: Encodable {
+        let deleted: Int
+        let setBack: Int
+        let kept: [String]
+        let keptFields: Int
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Interchange
+import Notebook
+import Replication
+import Store
+import Testing
+
+@Suite("Lists of people")
+struct CSVTests {
+    let ana: Desk
+
+    init() throws { ana = try Desk() }
+
+    @Test("Rows may be ragged; one that has too much is rejected with its line")
+    func ragged() throws {
+        let text = """
+            Name,Phone,Email
+            Rosa
+            "Luis
+            Ortiz",612-555-0101
+
+            Marta,612-555-0102,marta@example.org,,
+            Bo,612-555-0103,bo@example.org,what
+            ,612-555-0104
+            "Eva,612-555-0105
+            Ines,612-555-0106
+            """
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.counts == "4 created, 0 updated, 0 skipped, 3 rejected")
+        #expect(try ana.names == ["Ines", "Luis Ortiz", "Marta", "Rosa"])
+        #expect(report.remarks.map(\.line) == [7, 8, 9])
+        #expect(report.remarks[0].reason.hasPrefix("It has 4 cells below 3 headings"))
+        #expect(report.remarks[1].reason == "It has no name. Write one into the row.")
+        #expect(report.remarks[2].reason.hasPrefix("It has a quotation mark without its other"))
+    }
+
+    @Test("Rejected rows go to a file, and come in from there once they are corrected")
+    func rejected() throws {
+        var settings = ImportSettings()
+        settings.rejectsBeside = ana.path("people.csv")
+        let text = "Name,Phone,Turf\n=Rosa,1,North Side\n,2,\n"
+        let report = try ana.bring(bytes: Array(text.utf8), as: "people.csv", settings)
+        #expect(report.rejected == 2)
+        let file = try #require(report.rejectedFile)
+        #expect(file == ana.path("people.csv.rejected.csv"))
+        let rows = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(rows.hasPrefix("reason,Name,Phone,Turf\r\n"))
+        #expect(rows.contains(",'=Rosa,1,North Side\r\n"))
+        _ = try ana.notebook.addTurf("North Side")
+        let fixed = try ana.bring(file: "people.csv.rejected.csv", settings)
+        #expect(fixed.created == 1 && fixed.rejected == 1)
+        #expect(try ana.person("=Rosa").turf == ana.notebook.findTurf("north side"))
+        // The corrections are not written over.
+        #expect(fixed.rejectedFile == ana.path("people.csv.rejected-2.csv"))
+    }
+
+    @Test("Who is here is filled in, never overwritten")
+    func existing() throws {
+        let rosa = try ana.notebook.add(
+            PersonDetails(name: "Rosa Álvarez", phone: "(612) 555-0100", address: "1 Elm St"))
+        let report = try ana.bring(
+            "name,phone,email,address,tags\n"
+                + "rosa alvarez,+1 612 555 0100,rosa@example.org,2 Oak St,\"choir, bus\"",
+            as: "people.csv")
+        #expect(report.counts == "0 created, 1 updated, 0 skipped, 0 rejected")
+        let person = try #require(try ana.notebook.person(rosa))
+        #expect(person.name == "Rosa Álvarez" && person.phone == "(612) 555-0100")
+        #expect(person.address == "1 Elm St" && person.email == "rosa@example.org")
+        #expect(person.tags == ["bus", "choir"])
+        let reason = try #require(report.remarks.first).reason
+        #expect(reason == #"Address stays "1 Elm St"; the file has "2 Oak St"."#)
+    }
+
+    @Test("What somebody changed or took out after an import stays so when it is repeated")
+    func later() throws {
+        let text = "Name,Phone,Email,Tags\nRosa,612-555-0100,rosa@example.org,choir"
+        try ana.bring(text, as: "people.csv")
+        let rosa = try ana.person("Rosa")
+        try ana.notebook.edit(rosa.id, PersonDetails(phone: "612-555-0199", email: ""))
+        try ana.write(Person.key(rosa.id), .remove(Person.tags, .text("choir")))
+        let export = try ana.export()
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.counts == "0 created, 0 updated, 1 skipped, 0 rejected")
+        #expect(report.remarks.first?.reason.contains("email was cleared here") == true)
+        #expect(try ana.export() == export)
+    }
+
+    @Test("Two rows of one person make one")
+    func twice() throws {
+        let text = "Name,Phone,Email\nRosa,612-555-0100,\nROSA,(612) 555-0100,rosa@example.org"
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.counts == "1 created, 0 updated, 1 skipped, 0 rejected")
+        #expect(report.remarks.first?.reason == "This is the same person as on line 2.")
+        #expect(try ana.person("Rosa").email == "rosa@example.org")
+    }
+
+    @Test("A number that stood for somebody else does not make one person of two")
+    func reused() throws {
+        try ana.bring("VANID,Name\n17,Rosa Alvarez", as: "a.csv")
+        let report = try ana.bring("VANID,Name\n17,Luis Ortiz\n17,Rosa A.", as: "b.csv")
+        #expect(report.counts == "0 created, 0 updated, 1 skipped, 1 rejected")
+        // Two lists that both count from 1 are two lists.
+        #expect(try ana.bring("ID,Name\n1,Marta", as: "c.csv").created == 1)
+        #expect(try ana.bring("ID,Name\n1,Bo", as: "d.csv").created == 1)
+    }
+
+    @Test("A body is found by its name, or made; a turf must be there")
+    func places() throws {
+        let church = try ana.notebook.addInstitution("St. Mark")
+        let text = "Name,Church,Turf\nRosa,st mark,\nLuis,Holy Rosary,\nEva,Holy Rosary,Nowhere"
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.counts == "2 created, 0 updated, 0 skipped, 1 rejected")
+        #expect(report.kinds == ["person": 2, "institution": 1])
+        #expect(try ana.person("Rosa").institution == church)
+        #expect(try ana.person("Luis").institution == ana.notebook.findInstitution("Holy Rosary"))
+        let undo = try ana.notebook.undoImport(try #require(report.batch).description)
+        #expect(undo.deleted == 3 && undo.kept.isEmpty)
+        #expect(try ana.bring(text, as: "people.csv").created == 2)
+    }
+
+    @Test("A list that goes out comes in again as it was, and runs in nobody's spreadsheet")
+    func export() throws {
+        let turf = try ana.notebook.addTurf("North Side")
+        let rosa = try ana.notebook.add(
+            PersonDetails(
+                name: "=HYPERLINK(\"x\")", phone: "+1 612 555 0100", address: "1 Elm St;\nEdina",
+                institution: ana.notebook.addInstitution("St. Mark, Edina"), turf: turf))
+        try ana.write(Person.key(rosa), .insert(Person.tags, .text("bus, train")))
+        let csv = try ana.export(.csv)
+        #expect(csv.hasPrefix("id,name,given,family,phone,email,address,"))
+        #expect(csv.contains(",\"'=HYPERLINK(\"\"x\"\")\",") && csv.contains(",'+1 612"))
+        let again = try ana.bring(csv, as: "people.csv")
+        #expect(again.counts == "0 created, 0 updated, 1 skipped, 0 rejected")
+        #expect(again.remarks.isEmpty)
+        let bo = try Desk(2)
+        _ = try bo.notebook.addTurf("North Side")
+        #expect(try bo.bring(csv, as: "people.csv").created == 1)
+        let person = try #require(try bo.notebook.person(rosa))
+        #expect(person.name == "=HYPERLINK(\"x\")" && person.tags == ["bus, train"])
+        #expect(person.address == "1 Elm St;\nEdina" && person.phone == "+1 612 555 0100")
+    }
+
+    @Test("Dates in figures are read in the order that they can only be in")
+    func dates() throws {
+        let today = try #require(Day(iso: "2026-03-03"))
+        #expect(DateOrder.only(in: "13/2/2026") == .dayFirst)
+        #expect(DateOrder.only(in: "2/13/26") == .monthFirst)
+        #expect(DateOrder.only(in: "2026-02-13") == nil && DateOrder.isAmbiguous("3/4/2026"))
+        let days: [(String, DateOrder?, String)] = [
+            ("2026-11-20", nil, "2026-11-20"), ("2026/11/2", nil, "2026-11-02"),
+            ("3/4/2026", .dayFirst, "2026-04-03"), ("3.4.26", .monthFirst, "2026-03-04"),
+            ("13/2/1999 10:30", .monthFirst, "1999-02-13"), ("5-5-61", nil, "1961-05-05"),
+        ]
+        for (text, order, day) in days {
+            #expect(DateOrder.day(text, order, today: today)?.description == day, "\(text)")
+        }
+        for text in ["3/4/2026", "", "soon", "30/2/2026", "1/2", "99999/1/1", "-1/2/3"] {
+            #expect(DateOrder.day(text, nil, today: today) == nil, "\(text)")
+        }
+    }
+}
