@@ -36,10 +36,10 @@ struct ExportCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let form = try format ?? file.map(Self.form) ?? .ndjson
         if let file, Paths.isFolder(file) {
             throw Complaint("\"\(file)\" is a folder. Name a file in it.")
         }
+        let form = try format ?? file.map(Self.form) ?? .ndjson
         let count = try notebook.export(
             as: form, to: try TargetFile(file), cards: vcardVersion)
         guard let file else { return }

@@ -1,6 +1,7 @@
 import Interchange
 import Notebook
 import Replication
+import Store
 import Terminal
 
 /// What an import did, as JSON.

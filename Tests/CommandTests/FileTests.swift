@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@Suite("Files in and out")
+struct FileTests {
+    let ana: Laptop
+
+    init() throws { ana = try Laptop() }
+
+    private func write(_ text: String, _ name: String) throws -> String {
+        let path = "\(ana.home)/\(name)"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    @Test("What goes out of one notebook comes into an empty one, through a pipe too")
+    func roundTrip() throws {
+        try ana.succeed("turf", "add", "North Side")
+        try ana.succeed("person", "add", "Rosa Alvarez", "--turf", "North Side")
+        try ana.succeed("met", "Rosa", "--next", "call", "--due", "friday", "--heard", "bus")
+        let export = try ana.succeed("export")
+        let bo = try Laptop(named: "Bo Lind")
+        let outcome = try bo.run(["import", "-", "--json"], input: export)
+        let document = try outcome.document()
+        for key in ["batch", "created", "updated", "skipped", "rejected"] {
+            #expect(document[key] != nil, "\(key)")
+        }
+        #expect(try bo.succeed("export") == export)
+        #expect(try bo.succeed("find", "call").contains("Rosa Alvarez"))
+        #expect(try bo.json("verify")["ok"] as? Bool == true)
+        // A file in the place of an older one.
+        try bo.succeed("export", "all.ndjson")
+        try bo.succeed("export", "all.ndjson")
+        #expect(try String(contentsOfFile: "\(bo.home)/all.ndjson", encoding: .utf8) == export)
+        #expect(try bo.json("import", "all.ndjson")["batch"] is NSNull)
+    }
+
+    @Test("A list is tried first, brought in, and taken back")
+    func list() throws {
+        let file = try write("Name,Phone,Turf\nRosa,1,\nLuis,2,Nowhere\n", "people.csv")
+        let tried = try ana.succeed("import", file, "--dry-run", "--save-map", "map.json")
+        #expect(tried.contains("Nothing was changed. It would be: 1 created, 0 updated"))
+        #expect(tried.contains("Line 3, rejected: No turf is called \"Nowhere\"."))
+        #expect(try ana.succeed("person", "list").hasPrefix("Nobody is here yet"))
+        let done = try ana.json("import", file, "--map", "map.json")
+        #expect(done["created"] as? Int == 1 && done["rejected"] as? Int == 1)
+        #expect(done.text("rejectedFile") == file + ".rejected.csv")
+        // The same again leaves no second file.
+        #expect(try ana.json("import", file).text("rejectedFile") == file + ".rejected.csv")
+        let batch = try #require(done.text("batch"))
+        let undone = try ana.json("import", "undo", String(batch.suffix(8)))
+        #expect(undone["deleted"] as? Int == 1)
+        #expect(try ana.run("import", "undo", batch).code == 1)
+    }
+
+    @Test("Forms that cannot be, and files that are not there, are said in a sentence")
+    func refused() throws {
+        for (arguments, words) in [
+            (["import", "gone.csv"], "cannot be read"), (["import", "."], "is a folder"),
+            (["import", "people.doc"], "cannot be told from its name"),
+            (["export", "people.doc"], "cannot be told from its name"),
+            (["export", "no/such/folder.csv"], "could not be written"),
+            (["export", "."], "is a folder"),
+        ] {
+            let outcome = try ana.run(arguments)
+            #expect(outcome.code == 1, "\(arguments)")
+            #expect(outcome.errors.contains(words), "\(arguments): \(outcome.errors)")
+            #expect(outcome.output.isEmpty)
+        }
+        #expect(try ana.run("export", "--format", "doc").code == 64)
+        #expect(try ana.run("import", "a.ndjson", "--dates", "dmy").code == 64)
+    }
+
+    @Test("What others must not see stays out of files that others may read")
+    func mode() throws {
+        try ana.succeed("export", "all.ndjson")
+        let attributes = try FileManager.default.attributesOfItem(
+            atPath: "\(ana.home)/all.ndjson")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+}
