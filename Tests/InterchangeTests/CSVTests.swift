@@ -140,6 +140,20 @@ struct CSVTests {
         #expect(person.address == "1 Elm St;\nEdina" && person.phone == "+1 612 555 0100")
     }
 
+    @Test("A list can be looked at without a notebook")
+    func looked() throws {
+        let text = "given_name,surname,phone_2,cluster\nRosa,Alvarez,1,a\n,,2,b\nLuis,Ortiz,,\n"
+        try Data(text.utf8).write(to: ana.folder.appending(path: "list.csv"))
+        let source = try SourceFile(ana.path("list.csv"), spoolingIn: ana.folder.path)
+        let list = try PeopleList(source, today: ana.notebook.today)
+        var seen: [String] = []
+        try list.read { entry in
+            seen.append("\(entry.line) \(entry.name) \(entry.phone ?? "") \(entry.cells[3])")
+        }
+        #expect(seen == ["2 Rosa Alvarez 1 a", "4 Luis Ortiz  "])
+        #expect(list.headings.last == "cluster")
+    }
+
     @Test("Dates in figures are read in the order that they can only be in")
     func dates() throws {
         let today = try #require(Day(iso: "2026-03-03"))

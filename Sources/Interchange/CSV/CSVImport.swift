@@ -6,14 +6,12 @@ import Store
 struct CSVImport {
     private let table: CSVTable
     private let run: ImportRun
-    private let columns: [Column?]
-    private let systems: [String]
+    private let rows: RowReader
 
     init(_ table: CSVTable, _ run: ImportRun) {
         self.table = table
         self.run = run
-        columns = table.mapping.held
-        systems = table.headings.map(ColumnGuess.key)
+        rows = RowReader(table, today: run.notebook.today)
     }
 
     /// Rejected rows go to `rejects`.
@@ -22,102 +20,11 @@ struct CSVImport {
         try table.forEachRow { row in
             run.advance(to: row.line)
             do {
-                if let problem = row.problem { throw LineProblem(problem) }
-                try entry.take(person(row))
+                try entry.take(rows.person(row))
             } catch let problem as LineProblem {
                 run.report.reject(row.line, problem.reason)
                 try rejects.add(row.cells, problem.reason)
             }
-        }
-    }
-
-    private func person(_ row: CSVReader.Row) throws -> PersonRow {
-        let extra = row.cells.dropFirst(columns.count)
-        guard extra.allSatisfy({ CSVCells.plain($0).isEmpty }) else {
-            throw LineProblem(
-                """
-                It has \(row.cells.count) cells below \(columns.count) headings: probably a cell with \
-                a separator in it that is not in quotation marks.
-                """)
-        }
-        var person = PersonRow(line: row.line)
-        var pieces = Pieces()
-        for (index, cell) in zip(columns.indices, row.cells) {
-            let text = CSVCells.plain(cell)
-            guard let column = columns[index], !text.isEmpty else { continue }
-            switch column {
-            case .field(let field): try put(field, text, in: &person)
-            case .turf: person.turf = person.turf ?? text
-            case .sourceID:
-                person.source = person.source ?? .init(system: systems[index], text: text)
-            case .part(let part): pieces.add(part, text)
-            }
-        }
-        try pieces.finish(&person)
-        return person
-    }
-
-    private func put(_ field: FieldSchema, _ text: String, in person: inout PersonRow) throws {
-        switch field.type {
-        case .text:
-            let texts = field.isSet ? CSVCells.elements(text) : [text]
-            for text in texts { try person.put(field, .text(Self.tidy(text, field))) }
-        case .int:
-            guard let number = Int64(text) else {
-                throw LineProblem("\"\(text.cut)\" is no whole number for \(field.name).")
-            }
-            try person.put(field, .int(number))
-        case .day:
-            try person.put(field, .day(day(text, field).number))
-        case .id:
-            person.references.append((field, text))
-        }
-    }
-
-    private func day(_ text: String, _ field: FieldSchema) throws -> Day {
-        if let day = DateOrder.day(text, table.mapping.dates, today: run.notebook.today) {
-            return day
-        }
-        let advice =
-            DateOrder.isAmbiguous(text)
-            ? "Say in which order days and months are: --dates dmy or --dates mdy."
-            : "Write it like 2026-11-20."
-        throw LineProblem("\"\(text.cut)\" is no day for \(field.name). \(advice)")
-    }
-
-    /// A name has no line breaks and no two spaces, or nobody would find it.
-    private static func tidy(_ text: String, _ field: FieldSchema) -> String {
-        let names = [Person.name, Person.given, Person.family].map(\.number)
-        guard names.contains(field.number) else { return text }
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-}
-
-/// Pieces of a name and an address, put together when all are there.
-private struct Pieces {
-    private var texts: [Column.Part: String] = [:]
-
-    mutating func add(_ part: Column.Part, _ text: String) {
-        if texts[part] == nil { texts[part] = text }
-    }
-
-    func finish(_ person: inout PersonRow) throws {
-        if let second = texts[.secondFamily] {
-            let family = [person.text(Person.family), second].compactMap { $0 }
-            person.values.removeAll { $0.field.number == Person.family.number }
-            try person.put(Person.family, family.joined(separator: " "))
-        }
-        let name = [
-            person.text(Person.given), texts[.middle], person.text(Person.family), texts[.suffix],
-        ].compactMap { $0 }
-        if name.count > 0 { try person.put(Person.name, name.joined(separator: " ")) }
-        let place = [texts[.state], texts[.postcode]].compactMap { $0 }.joined(separator: " ")
-        let address = [
-            texts[.street], texts[.street2], texts[.city], place.isEmpty ? nil : place,
-            texts[.country],
-        ].compactMap { $0 }
-        if texts[.street] != nil || texts[.city] != nil || texts[.postcode] != nil {
-            try person.put(Person.address, address.joined(separator: ", "))
         }
     }
 }

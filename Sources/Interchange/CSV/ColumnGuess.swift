@@ -82,7 +82,7 @@ enum ColumnGuess {
         ),
         (
             "city",
-            "town municipality address1city homecity homeaddresscity primarycity mailingcity "
+            "town suburb municipality address1city homecity homeaddresscity primarycity mailingcity "
                 + "can2usercity ciudad municipio localidad"
         ),
         (

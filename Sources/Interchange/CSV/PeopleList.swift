@@ -1,0 +1,46 @@
+package import Notebook
+import Replication
+import Store
+
+/// A list of people as an import would read it, for those who only look at it.
+package struct PeopleList {
+    package let headings: [String]
+    private let table: CSVTable
+    private let rows: RowReader
+
+    /// What a list says of one person.
+    package struct Entry: Sendable {
+        /// Where it stands in the file.
+        package let line: Int
+        package let name: String
+        package let phone: String?
+        package let email: String?
+        package let address: String?
+        /// Every cell, by its place below the headings.
+        package let cells: [String]
+    }
+
+    /// Throws `InterchangeError` for a file that is no list of people.
+    package init(
+        _ source: SourceFile, _ wishes: ColumnMapping.Wishes = .init(), today: Day
+    ) throws {
+        table = try CSVTable(source, wishes)
+        try table.checkHasNames()
+        headings = table.headings
+        rows = RowReader(table, today: today)
+    }
+
+    /// Reads the rows that an import would take, in order.
+    package func read(_ body: (Entry) throws -> Void) throws {
+        try table.forEachRow { row in
+            guard let person = try? rows.person(row), !Folding.name(person.name).isEmpty else {
+                return
+            }
+            try body(
+                Entry(
+                    line: row.line, name: person.name, phone: person.text(Person.phone),
+                    email: person.text(Person.email), address: person.text(Person.address),
+                    cells: row.cells.map(CSVCells.plain)))
+        }
+    }
+}
