@@ -72,7 +72,8 @@ extension Problem {
         switch error {
         case .overLimit: self.init(413, "limit", error.description)
         case .version: self.init(400, "version", error.description)
-        case .truncated, .notCanonical, .malformed: self.init(400, "malformed", error.description)
+        case .truncated, .notCanonical, .malformed, .field:
+            self.init(400, "malformed", error.description)
         }
     }
 }

@@ -31,11 +31,11 @@ package struct Sum: Hashable, Sendable {
 extension Compare {
     init(_ frame: Fieldbook_V1_Compare) throws(WireError) {
         guard !frame.space.isEmpty else {
-            guard frame.buckets.isEmpty else { throw .malformed }
+            guard frame.buckets.isEmpty else { throw .field("Compare.space") }
             self = .spaces
             return
         }
-        let space = try frame.space.sized { SpaceID(bytes: $0) }
+        let space = try frame.space.sized("Compare.space") { SpaceID(bytes: $0) }
         guard frame.buckets.count <= 256 else { throw .overLimit("buckets") }
         self = frame.buckets.isEmpty ? .buckets(space) : .records(space, Array(frame.buckets))
     }
@@ -55,15 +55,16 @@ extension Compare {
 
 extension Sum {
     init(_ frame: Fieldbook_V1_Sum) throws(WireError) {
-        sum = try frame.sum.sized { Fingerprint(bytes: $0) }
+        sum = try frame.sum.sized("Sum.sum") { Fingerprint(bytes: $0) }
         guard frame.kind == 0 else {
             guard frame.kind < Limits.number else { throw .overLimit("a kind's number") }
-            subject = .record(RecordKey(frame.kind, try frame.id.sized { RecordID(bytes: $0) }))
+            subject = .record(
+                RecordKey(frame.kind, try frame.id.sized("Sum.id") { RecordID(bytes: $0) }))
             return
         }
         subject =
             if frame.id.count == 1 { .bucket(frame.id[frame.id.startIndex]) } else {
-                .space(try frame.id.sized { SpaceID(bytes: $0) })
+                .space(try frame.id.sized("Sum.id") { SpaceID(bytes: $0) })
             }
     }
 

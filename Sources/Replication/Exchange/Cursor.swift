@@ -72,14 +72,14 @@ package struct Cursor: Hashable, Sendable {
 extension Cursor {
     init(_ frame: Fieldbook_V1_Cursor) throws(WireError) {
         self.init(
-            hub: try frame.hub.sized { DeviceID(bytes: $0) },
-            epoch: try frame.epoch.sized { Epoch(bytes: $0) },
+            hub: try frame.hub.sized("Cursor.hub") { DeviceID(bytes: $0) },
+            epoch: try frame.epoch.sized("Cursor.epoch") { Epoch(bytes: $0) },
             mark: frame.mark, seal: frame.seal)
         for position in frame.positions {
-            let space = try position.space.sized { SpaceID(bytes: $0) }
+            let space = try position.space.sized("Position.space") { SpaceID(bytes: $0) }
             guard positions.updateValue(position.seq, forKey: space) == nil,
                 position.seq < Limits.seq
-            else { throw .malformed }
+            else { throw .field("Cursor.positions") }
         }
     }
 

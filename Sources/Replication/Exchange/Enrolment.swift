@@ -47,13 +47,17 @@ package struct EnrolRequest: Frame, Hashable {
         try checkVersion(frame.version)
         if !frame.predecessor.isEmpty {
             succession = Succession(
-                predecessor: try frame.predecessor.sized { DeviceID(bytes: $0) },
+                predecessor: try frame.predecessor.sized("EnrolRequest.predecessor") {
+                    DeviceID(bytes: $0)
+                },
                 consent: Array(frame.consent))
         }
         let mayLackCode = succession != nil
-        code = try frame.code.sized { $0.count == 16 || ($0.isEmpty && mayLackCode) ? $0 : nil }
-        publicKey = try frame.publicKey.sized { PublicKey(bytes: $0) }
-        member = try frame.member.sized { MemberID(bytes: $0) }
+        code = try frame.code.sized("EnrolRequest.code") {
+            $0.count == 16 || ($0.isEmpty && mayLackCode) ? $0 : nil
+        }
+        publicKey = try frame.publicKey.sized("EnrolRequest.public_key") { PublicKey(bytes: $0) }
+        member = try frame.member.sized("EnrolRequest.member") { MemberID(bytes: $0) }
     }
 
     package func encoded() throws -> [UInt8] {
@@ -100,14 +104,19 @@ package struct EnrolAnswer: Frame, Hashable {
     package init(decoding bytes: [UInt8]) throws {
         let frame = try Fieldbook_V1_EnrolAnswer(frame: bytes)
         try checkVersion(frame.version)
-        hub = try frame.hub.sized { DeviceID(bytes: $0) }
-        epoch = try frame.epoch.sized { Epoch(bytes: $0) }
-        congregation = try frame.congregation.sized { RecordID(bytes: $0) }
+        hub = try frame.hub.sized("EnrolAnswer.hub") { DeviceID(bytes: $0) }
+        epoch = try frame.epoch.sized("EnrolAnswer.epoch") { Epoch(bytes: $0) }
+        congregation = try frame.congregation.sized("EnrolAnswer.congregation") {
+            RecordID(bytes: $0)
+        }
         congregationName = frame.congregationName
         name = frame.name
-        person = frame.person.isEmpty ? nil : try frame.person.sized { RecordID(bytes: $0) }
+        person =
+            frame.person.isEmpty
+            ? nil : try frame.person.sized("EnrolAnswer.person") { RecordID(bytes: $0) }
         roles = frame.roles
-        scope = Scope(ids: try frame.scope.map { try $0.sized { SpaceID(bytes: $0) } })
+        scope = Scope(
+            ids: try frame.scope.map { try $0.sized("EnrolAnswer.scope") { SpaceID(bytes: $0) } })
     }
 
     package func encoded() throws -> [UInt8] {

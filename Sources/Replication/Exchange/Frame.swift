@@ -26,8 +26,12 @@ extension SwiftProtobuf.Message {
 }
 
 extension Data {
-    func sized<Thing>(_ make: ([UInt8]) -> Thing?) throws(WireError) -> Thing {
-        guard let thing = make(Array(self)) else { throw .malformed }
+    /// What the bytes of a frame's field make. Throws `WireError.field` with its name where they do not
+    /// have the one size.
+    func sized<Thing>(
+        _ field: String, _ make: ([UInt8]) -> Thing?
+    ) throws(WireError) -> Thing {
+        guard let thing = make(Array(self)) else { throw .field(field) }
         return thing
     }
 }
@@ -45,7 +49,7 @@ func checkedSeq(_ seq: UInt64) throws(WireError) -> Seq {
 extension RecordKey {
     init(_ record: Fieldbook_V1_Record) throws(WireError) {
         guard record.kind < Limits.number else { throw .overLimit("a kind's number") }
-        self.init(record.kind, try record.id.sized { RecordID(bytes: $0) })
+        self.init(record.kind, try record.id.sized("Record.id") { RecordID(bytes: $0) })
     }
 
     var frame: Fieldbook_V1_Record {

@@ -45,15 +45,19 @@ package struct Push: Hashable, Sendable {
 
 extension Push {
     init(_ frame: Fieldbook_V1_Push) throws(WireError) {
-        previous = try frame.previous.sized { Digest(bytes: $0) }
+        previous = try frame.previous.sized("Push.previous") { Digest(bytes: $0) }
+        // No bytes at all are no block that was cut.
+        guard !frame.block.isEmpty else { throw .field("Push.block") }
         entries = try CommitBlock.decode(Array(frame.block))
         secrets = []
         for secret in frame.secrets {
-            guard secrets.last.map({ $0.first < secret.first }) ?? true else { throw .malformed }
+            guard secrets.last.map({ $0.first < secret.first }) ?? true else {
+                throw .field("Push.secrets")
+            }
             secrets.append(
                 SaltRun(
                     first: try checkedSeq(secret.first),
-                    secret: try secret.secret.sized { SaltSecret(bytes: $0) }))
+                    secret: try secret.secret.sized("Secret.secret") { SaltSecret(bytes: $0) }))
         }
         signature = Array(frame.signature)
         isAgain = frame.again

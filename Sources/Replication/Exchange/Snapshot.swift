@@ -101,7 +101,8 @@ extension Snapshot.Block {
             throw .overLimit("commits in a block")
         }
         self.init(
-            hash: try frame.hash.sized { Digest(bytes: $0) }, bytes: Int(frame.bytes),
+            hash: try frame.hash.sized("SnapshotBlock.hash") { Digest(bytes: $0) },
+            bytes: Int(frame.bytes),
             commits: Int(frame.commits))
     }
 

@@ -79,7 +79,7 @@ package struct SyncAnswer: Frame, Hashable {
         cursor = try Cursor(frame.cursor)
         acknowledged = ChainHead(
             seq: try checkedSeq(frame.acknowledged),
-            hash: try frame.chain.sized { Digest(bytes: $0) })
+            hash: try frame.chain.sized("SyncAnswer.chain") { Digest(bytes: $0) })
         refused = try frame.refused.map { Refusal(seq: try checkedSeq($0.seq), rule: $0.rule) }
         lowered = try frame.lowered.map { lowered in
             let effective = Stamp(rawValue: lowered.effective)
@@ -93,7 +93,9 @@ package struct SyncAnswer: Frame, Hashable {
         roles = frame.roles
         common = try checkedSeq(frame.common)
         fingerprint =
-            frame.fingerprint.isEmpty ? nil : try frame.fingerprint.sized { Fingerprint(bytes: $0) }
+            frame.fingerprint.isEmpty
+            ? nil
+            : try frame.fingerprint.sized("SyncAnswer.fingerprint") { Fingerprint(bytes: $0) }
         sums = try frame.sums.map(Sum.init)
         unknown = try frame.unknown.map(RecordKey.init)
         snapshot = frame.hasSnapshot ? try Snapshot(frame.snapshot) : nil

@@ -45,7 +45,8 @@ package struct SyncRequest: Frame, Hashable {
         wanted = try frame.wanted.map(RecordKey.init)
         points = try frame.points.map { point in
             ChainHead(
-                seq: try checkedSeq(point.seq), hash: try point.hash.sized { Digest(bytes: $0) })
+                seq: try checkedSeq(point.seq),
+                hash: try point.hash.sized("Point.hash") { Digest(bytes: $0) })
         }
         guard points.count <= Limits.points else { throw WireError.overLimit("points") }
         compare = frame.hasCompare ? try Compare(frame.compare) : nil

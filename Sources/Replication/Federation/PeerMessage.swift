@@ -54,7 +54,8 @@ package struct PeerMessage: Frame, Hashable {
     package init(decoding bytes: [UInt8]) throws {
         let frame = try Fieldbook_V1_PeerMessage(frame: bytes)
         try checkVersion(frame.version)
-        spaces = Set(try frame.spaces.map { try $0.sized { SpaceID(bytes: $0) } })
+        spaces = Set(
+            try frame.spaces.map { try $0.sized("PeerMessage.spaces") { SpaceID(bytes: $0) } })
         taken = frame.hasTaken ? try Cursor(frame.taken) : nil
         since = frame.hasSince ? try Cursor(frame.since) : nil
         offered = try Cursor(frame.offered)
@@ -98,7 +99,7 @@ extension [PeerMessage.Runs] {
 extension PeerMessage.Runs {
     fileprivate init(_ frame: Fieldbook_V1_Runs) throws(WireError) {
         self.init(
-            device: try frame.device.sized { DeviceID(bytes: $0) },
+            device: try frame.device.sized("Runs.device") { DeviceID(bytes: $0) },
             head: try checkedSeq(frame.head), seqs: try SeqRuns(numbers: frame.runs))
     }
 

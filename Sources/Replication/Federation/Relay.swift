@@ -43,17 +43,22 @@ package struct Relay: Hashable, Sendable {
 
 extension Relay {
     init(_ frame: Fieldbook_V1_Relay) throws(WireError) {
+        guard !frame.block.isEmpty else { throw .field("Relay.block") }
         entries = try CommitBlock.decode(Array(frame.block))
         devices = []
         for device in frame.devices {
             devices.append(
                 Device(
-                    publicKey: try device.publicKey.sized { PublicKey(bytes: $0) },
-                    congregation: try device.congregation.sized { RecordID(bytes: $0) }))
+                    publicKey: try device.publicKey.sized("RelayedDevice.public_key") {
+                        PublicKey(bytes: $0)
+                    },
+                    congregation: try device.congregation.sized("RelayedDevice.congregation") {
+                        RecordID(bytes: $0)
+                    }))
         }
         pushes = []
         for push in frame.pushes {
-            let device = try push.device.sized { DeviceID(bytes: $0) }
+            let device = try push.device.sized("RelayedPush.device") { DeviceID(bytes: $0) }
             pushes.append(
                 SignedHead(
                     dot: Dot(device, try checkedSeq(push.seq)), signature: Array(push.signature)))

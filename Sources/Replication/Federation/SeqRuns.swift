@@ -69,17 +69,17 @@ extension SeqRuns {
         try self.init(numbers: numbers, longest: Limits.seq)
     }
 
-    /// First seq and count of the first run, then gap and count of each next.
+    /// For each run its first seq, less the last seq of the run before, and its count.
     package init(
         numbers: [UInt64], longest: UInt64 = UInt64(Limits.offeredCommits)
     ) throws(WireError) {
-        guard numbers.count.isMultiple(of: 2) else { throw .malformed }
+        guard numbers.count.isMultiple(of: 2) else { throw .field("Runs.runs") }
         var end: Seq = 0
         for index in stride(from: 0, to: numbers.count, by: 2) {
             let (gap, count) = (numbers[index], numbers[index + 1])
             guard gap > 0, count > 0, gap < Limits.seq, count <= longest, count < Limits.seq,
                 end + gap + count < Limits.seq
-            else { throw .malformed }
+            else { throw .field("Runs.runs") }
             // A gap of one would make one run of two.
             let first = end + gap
             guard index == 0 || gap > 1 else { throw .notCanonical("runs that touch") }

@@ -10,6 +10,8 @@ package enum WireError: Error, Equatable {
     case version(UInt64)
     /// Not a frame of this kind at all.
     case malformed
+    /// A frame's field is missing, or is not of the form that it must have.
+    case field(String)
 }
 
 extension WireError: CustomStringConvertible {
@@ -21,6 +23,8 @@ extension WireError: CustomStringConvertible {
         case .version(let version):
             "The message is of version \(version) of the protocol; this program knows version 1."
         case .malformed: "The message is not one of Fieldbook's."
+        case .field(let name):
+            "The field \(name) of the message is missing, or is not as the protocol has it."
         }
     }
 }

@@ -51,15 +51,15 @@ struct FrameLimitTests {
         _ = try answer()
         _ = try push()
         for wrong in [0, 7, 9, 15, 17, 31, 33] {
-            #expect(throws: WireError.malformed) { try answer(hub: wrong) }
-            #expect(throws: WireError.malformed) { try answer(epoch: wrong) }
-            #expect(throws: WireError.malformed) { try answer(chain: wrong) }
-            #expect(throws: WireError.malformed) { try push(previous: wrong) }
-            #expect(throws: WireError.malformed) { try push(secret: wrong) }
-            #expect(throws: WireError.malformed) {
+            #expect(throws: WireError.field("Cursor.hub")) { try answer(hub: wrong) }
+            #expect(throws: WireError.field("Cursor.epoch")) { try answer(epoch: wrong) }
+            #expect(throws: WireError.field("SyncAnswer.chain")) { try answer(chain: wrong) }
+            #expect(throws: WireError.field("Push.previous")) { try push(previous: wrong) }
+            #expect(throws: WireError.field("Secret.secret")) { try push(secret: wrong) }
+            #expect(throws: WireError.field("Record.id")) {
                 try request { $0.message(5) { $0.zeros(2, wrong) } }
             }
-            #expect(throws: WireError.malformed) {
+            #expect(throws: WireError.field("Record.id")) {
                 try answer { $0.message(9) { $0.zeros(2, wrong) } }
             }
         }
@@ -92,14 +92,16 @@ struct FrameLimitTests {
         #expect(try answer().person == nil)
         #expect(try answer(person: 16).person == RecordID(rawValue: 0))
         for wrong in [1, 7, 15, 17, 33] {
-            #expect(throws: WireError.malformed) { try ask(code: wrong) }
-            #expect(throws: WireError.malformed) { try ask(key: wrong) }
-            #expect(throws: WireError.malformed) { try ask(member: wrong) }
-            #expect(throws: WireError.malformed) { try answer(hub: wrong) }
-            #expect(throws: WireError.malformed) { try answer(epoch: wrong) }
-            #expect(throws: WireError.malformed) { try answer(congregation: wrong) }
-            #expect(throws: WireError.malformed) { try answer(person: wrong) }
-            #expect(throws: WireError.malformed) { try answer(space: wrong) }
+            #expect(throws: WireError.field("EnrolRequest.code")) { try ask(code: wrong) }
+            #expect(throws: WireError.field("EnrolRequest.public_key")) { try ask(key: wrong) }
+            #expect(throws: WireError.field("EnrolRequest.member")) { try ask(member: wrong) }
+            #expect(throws: WireError.field("EnrolAnswer.hub")) { try answer(hub: wrong) }
+            #expect(throws: WireError.field("EnrolAnswer.epoch")) { try answer(epoch: wrong) }
+            #expect(throws: WireError.field("EnrolAnswer.congregation")) {
+                try answer(congregation: wrong)
+            }
+            #expect(throws: WireError.field("EnrolAnswer.person")) { try answer(person: wrong) }
+            #expect(throws: WireError.field("EnrolAnswer.scope")) { try answer(space: wrong) }
         }
     }
 
@@ -135,7 +137,7 @@ struct FrameLimitTests {
 
     @Test func secretsAscend() throws {
         #expect(try push(firsts: [1, 2]).push?.secrets.count == 2)
-        #expect(throws: WireError.malformed) { try push(firsts: [2, 1]) }
-        #expect(throws: WireError.malformed) { try push(firsts: [2, 2]) }
+        #expect(throws: WireError.field("Push.secrets")) { try push(firsts: [2, 1]) }
+        #expect(throws: WireError.field("Push.secrets")) { try push(firsts: [2, 2]) }
     }
 }

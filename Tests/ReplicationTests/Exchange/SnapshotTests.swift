@@ -53,6 +53,6 @@ struct SnapshotTests {
             #expect(throws: WireError.self) { try Snapshot(decoding: frame) }
         }
         let short = Proto { $0.message(3) { $0.zeros(1, 31) } }.bytes
-        #expect(throws: WireError.malformed) { try Snapshot(decoding: short) }
+        #expect(throws: WireError.field("SnapshotBlock.hash")) { try Snapshot(decoding: short) }
     }
 }
