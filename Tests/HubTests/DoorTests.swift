@@ -173,6 +173,7 @@ struct DoorTests {
         Change.set(CommonField.life, .keep, .int(7)), .set(CommonField.life, .latest, .deleted),
         .set(CommonField.space, .keep, .id(Space.organizers)),
         .set(CommonField.space, .latest, .text("organizers")),
+        .set(CommonField.space, .latest, .null),
         .set(CommonField.erased, .keep, .int(0)), .set(4, .keep, .text("x")),
     ])
     func aCommonFieldOfAnotherFormIsRefused(change: Change) async throws {

@@ -91,19 +91,117 @@ struct RequestTests {
     /// Signed rightly, by a device that is enrolled, and still no message.
     @Test(
         arguments: [
-            ([], "version"), ([8, 2], "version"), ([255, 255], "malformed"),
-            ([8, 1, 18, 3, 1, 2, 3], "malformed"),
-            ([8, 1, 32, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1], "limit"),
-        ] as [([UInt8], String)])
-    func aBodyThatIsNoMessageIsRefused(body: [UInt8], rule: String) async throws {
+            ([], "version", "version 0"), ([8, 2], "version", "version 2"),
+            ([255, 255], "malformed", "is not one"),
+            ([8, 1, 18, 3, 1, 2, 3], "malformed", "is not one"),
+            ([8, 1, 32, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1], "limit", "a seq"),
+            ([8, 1, 18, 0], "malformed", "Cursor.hub"),
+            ([8, 1, 26, 2, 10, 0], "malformed", "Push.previous"),
+            ([8, 1, 26, 34, 10, 32] + [UInt8](repeating: 0, count: 32), "malformed", "Push.block"),
+        ] as [([UInt8], String, String)])
+    func aBodyThatIsNoMessageIsRefused(body: [UInt8], rule: String, what: String) async throws {
         try await Parish.open { parish in
             var scribe = try await Scribe(parish)
             try await scribe.greet()
             let request = try scribe.signed(body)
             let answer = try await scribe.send(request)
             #expect(answer.rule == rule)
+            #expect(answer.detail?.contains(what) ?? false, "\(answer.detail ?? "")")
             #expect(answer.isSigned(by: parish.hub.identity.publicKey, answering: request))
         }
+    }
+
+    /// Whose body did not come as it was signed has not used its nonce up, and is told so.
+    @Test(arguments: ["digest", "too-large", "truncated"])
+    func theNonceOfABodyThatDidNotComeStaysGood(rule: String) async throws {
+        try await Parish.open { parish in
+            var scribe = try await Scribe(parish)
+            try await scribe.greet()
+            let nonce = scribe.nonce
+            var request = try scribe.signed(SyncRequest().encoded())
+            switch rule {
+            case "digest": request.body[1] ^= 1
+            case "too-large": request["Content-Length"] = "\(Limits.bodyBytes + 1)"
+            default: request.body.removeLast()
+            }
+            let answer = try await scribe.send(request, cutting: true)
+            #expect(answer.rule == rule)
+            #expect(answer.isSigned(by: parish.hub.identity.publicKey, answering: request))
+            #expect(scribe.nonce == nonce)
+            #expect(try await scribe.send(SyncRequest()).status == 200)
+        }
+    }
+
+    /// What is wrong with the headers themselves is told before anybody looks whose they are.
+    @Test func headersOfAnotherFormAreToldApart() async throws {
+        try await Parish.open { parish in
+            let scribe = try await Scribe(parish)
+            let port = await parish.server.port
+            let body = try SyncRequest().encoded()
+            for key in [scribe.key, DeviceKey()] {
+                var none = try SignedRequest(body, key: key, nonce: "x")
+                none[ExchangeHeader.contentDigest] = nil
+                var other = try SignedRequest(body, key: key, nonce: "x")
+                other.replaceInput("fbq1", "fba1")
+                var plain = try SignedRequest(body, key: key, nonce: "x")
+                plain[ExchangeHeader.signature] = "fb=AAAA"
+                for request in [none, other, plain] {
+                    let answer = try await request.send(to: port)
+                    #expect(answer.status == 401 && answer.rule == "signature")
+                    #expect(answer.detail == Problem.headers.detail)
+                    #expect(answer.headers["signature"] == nil)
+                }
+            }
+        }
+    }
+
+    @Test func anEnrolmentWithANonceIsToldThatThereIsNone() async throws {
+        try await Parish.open { parish in
+            let key = DeviceKey()
+            let invitation = try await parish.invitation(for: "Ana", .organizer)
+            let message = EnrolRequest(
+                code: invitation.code, publicKey: key.publicKey, member: parish.newID())
+            let request = try SignedRequest(
+                message.encoded(), key: key, nonce: "x", path: "/v1/enrol")
+            let answer = try await request.send(to: await parish.server.port)
+            #expect(answer.status == 401 && answer.rule == "signature")
+            #expect(answer.detail == Problem.enrolmentSignature.detail)
+        }
+    }
+
+    /// Salts and `previous` are in the chain that the device signs.
+    @Test func aPushOverAnotherChainIsToldWhereToLook() async throws {
+        try await Parish.open { parish in
+            var scribe = try await Scribe(parish)
+            try await scribe.greet()
+            var request = try scribe.push([scribe.commit(1)])
+            request.push?.previous = try #require(Digest(bytes: [UInt8](repeating: 7, count: 32)))
+            let answer = try await scribe.send(request)
+            #expect(answer.status == 403 && answer.rule == "push-signature")
+            let detail = try #require(answer.detail)
+            #expect(detail.contains("salts") && detail.contains("previous"))
+        }
+    }
+
+    @Test func comesInChunksAndWithAQueryAllTheSame() async throws {
+        try await Parish.open { parish in
+            var scribe = try await Scribe(parish)
+            try await scribe.greet()
+            var request = try scribe.signed(scribe.push([scribe.commit(1)]).encoded())
+            let size = String(request.body.count, radix: 16)
+            request.path += "?a=b"
+            request["Content-Length"] = nil
+            request["Transfer-Encoding"] = "chunked"
+            request.body = Array("\(size)\r\n".utf8) + request.body + Array("\r\n0\r\n\r\n".utf8)
+            #expect(try await scribe.send(request).status == 200)
+            #expect(try parish.hub.logEnd() == 2)
+        }
+    }
+
+    @Test func whoGuessesIsToldToWaitAsLongAsThatLasts() {
+        #expect(Problem.slow.retrySeconds == 60)
+        #expect(Problem.enoughToday(at: 86_399_000).retrySeconds == 1)
+        #expect(Problem.enoughToday(at: 86_400_000).retrySeconds == 86_400)
     }
 
     @Test func extremeNumbersAreRefusedAndTheHubLives() async throws {

@@ -100,6 +100,21 @@ struct SnapshotRequestTests {
         }
     }
 
+    @Test func thatSpellsItsHashOtherwiseGetsNothing() async throws {
+        try await Parish.open { parish in
+            let scene = try await Scene(parish)
+            for name in ["\(scene.block.hash)".uppercased(), "\(scene.block.hash)00", "x"] {
+                let next = parish.hub.nonces.next(
+                    of: scene.ana.store.device, parish.hub.randomBytes)
+                let request = try SignedRequest(
+                    [], key: scene.ana.store.environment.key, nonce: next,
+                    path: "/v1/snapshot/\(name)", method: "GET")
+                let answer = try await request.send(to: await parish.server.port)
+                #expect(answer.status == 404 && answer.rule == "block", "\(name)")
+            }
+        }
+    }
+
     @Test func thatSendsOrDeletesIsRefused() async throws {
         try await Parish.open { parish in
             let scene = try await Scene(parish)

@@ -24,7 +24,10 @@ struct CheckedPush {
         }
         let message = Push.signed(head, of: device.id, congregation: congregation)
         guard device.publicKey.verifies(push.signature, of: message) else {
-            throw Problem(403, "push-signature", "The push is not signed by its device.")
+            throw Problem(
+                403, "push-signature",
+                "The push is not signed by its device over this chain: check its salts and previous."
+            )
         }
     }
 

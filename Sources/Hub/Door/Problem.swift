@@ -12,22 +12,31 @@ package struct Problem: Error, Sendable, Equatable {
     package let index: Int?
 
     /// When trying again may help; nil where that is not a matter of time.
-    var retrySeconds: Int? {
-        guard status == 429 || status == 503 else { return nil }
-        return self == .enoughToday ? 3600 : 30
-    }
+    let retrySeconds: Int?
 
-    package init(_ status: Int, _ rule: String, _ detail: String, index: Int? = nil) {
+    package init(
+        _ status: Int, _ rule: String, _ detail: String, index: Int? = nil,
+        retrySeconds: Int? = nil
+    ) {
         self.status = status
         self.rule = rule
         self.detail = detail
         self.index = index
+        self.retrySeconds = retrySeconds
     }
 }
 
 extension Problem {
+    /// Says nothing of which devices there are: that the device is not known, and that its signature
+    /// does not hold, are told alike.
     static let signature = Problem(
         401, "signature", "The request is not signed by a device that is enrolled here.")
+    static let headers = Problem(
+        401, "signature",
+        "A header of the request's signature is missing, or is not spelled as the protocol has it.")
+    static let enrolmentSignature = Problem(
+        401, "signature",
+        "An enrolment is signed with the nonce \"\", by the key that its message names.")
     static let encodingForEnrolment = Problem(
         415, "encoding", "The body of an enrolment is not compressed.")
     static let nonce = Problem(
@@ -61,10 +70,10 @@ extension Problem {
         "This notebook's member is enrolled here already. A second laptop starts with its own notebook."
     )
     static let slow = Problem(
-        429, "too-many", "Too many wrong invitations. Wait a minute and try again.")
-    static let enoughToday = Problem(
-        429, "too-many", "This member has stored all that one may in a day. Try again tomorrow.")
-    static let busy = Problem(503, "busy", "The hub is busy. Nothing was stored; try again soon.")
+        429, "too-many", "Too many wrong invitations. Wait a minute and try again.",
+        retrySeconds: 60)
+    static let busy = Problem(
+        503, "busy", "The hub is busy. Nothing was stored; try again soon.", retrySeconds: 30)
     static let block = Problem(
         404, "block",
         "The hub has no such block for this device, or none any more. Ask for a snapshot anew.")
@@ -76,6 +85,15 @@ extension Problem {
     static let restored = Problem(
         409, "restored",
         "The hub was put back from a backup. What is new goes up under a new key.")
+
+    /// `milliseconds` is the hub's clock.
+    static func enoughToday(at milliseconds: UInt64) -> Problem {
+        let daySeconds: UInt64 = 86_400
+        return Problem(
+            429, "too-many",
+            "This member has stored all that one may in a day. Try again when the next one begins (UTC).",
+            retrySeconds: Int(daySeconds - milliseconds / 1000 % daySeconds))
+    }
 
     static func gap(_ known: ChainHead) -> Problem {
         Problem(

@@ -13,7 +13,7 @@ struct Quota {
     static let dayEntries = 20_000
     static let dayBytes = 32 << 20
 
-    /// Counts what is new in a push. Throws `Problem.enoughToday` when it is too much.
+    /// Counts what is new in a push. Throws `Problem.enoughToday(at:)` when it is too much.
     func count(_ entries: ArraySlice<CheckedEntry>, _ db: Database) throws {
         let day = Int64(milliseconds / 86_400_000)
         let bytes = entries.reduce(0) { $0 + $1.payload.count }
@@ -28,6 +28,6 @@ struct Quota {
         let isWithin = try Bool.fetchOne(
             db, sql: "SELECT entries <= ? AND bytes <= ? FROM quota WHERE member = ?",
             arguments: [Self.dayEntries, Self.dayBytes, Data(member.bytes)])
-        guard isWithin ?? true else { throw Problem.enoughToday }
+        guard isWithin ?? true else { throw Problem.enoughToday(at: milliseconds) }
     }
 }

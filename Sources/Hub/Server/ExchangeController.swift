@@ -86,9 +86,9 @@ struct ExchangeController {
             }
             return try await known(key, request, headers, Self.noBody) { _ in
                 let name = request.uri.path.dropFirst(Self.snapshotPath.count)
-                guard let hash = Hex.decode(String(name)).flatMap({ Digest(bytes: $0) }) else {
-                    throw Problem.block
-                }
+                guard let hash = Hex.decode(name).flatMap({ Digest(bytes: $0) }),
+                    hash.description == name
+                else { throw Problem.block }
                 let content = try Exchange(hub: hub).block(hash, for: headers.device)
                 return .bytes(try ByteRange(request.headers[.range], of: content))
             }
@@ -105,8 +105,13 @@ struct ExchangeController {
         guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
             return .wrongNonce(of: headers.device, hub)
         }
-        let body = try await SignedBody(
-            request, headers, in: room.place(of: headers.device), limit: limit)
+        let body: SignedBody
+        do {
+            body = try await SignedBody(
+                request, headers, in: room.place(of: headers.device), limit: limit)
+        } catch {
+            return .unread(error, of: headers.device, hub)
+        }
         let (isRight, next) = hub.nonces.take(headers.nonce, of: headers.device, hub.randomBytes)
         guard isRight else { return .wrongNonce(of: headers.device, hub) }
         return Outcome(nextNonce: next) { try answer(body) }
@@ -120,7 +125,7 @@ struct ExchangeController {
                 request, headers, in: room.place(), limit: Self.enrolmentLimit)
             let message = try body.message(EnrolRequest.self)
             guard headers.nonce.isEmpty, message.publicKey.device == headers.device else {
-                throw Problem.signature
+                throw Problem.enrolmentSignature
             }
             try headers.check(signedBy: message.publicKey)
             var outcome = Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
@@ -150,6 +155,11 @@ struct ExchangeController {
             Outcome(nextNonce: hub.nonces.next(of: device, hub.randomBytes)) {
                 throw Problem.nonce
             }
+        }
+
+        /// The body did not come as it was signed: the nonce is not used up, and stays the next.
+        static func unread(_ error: any Error, of device: DeviceID, _ hub: Hub) -> Outcome {
+            Outcome(nextNonce: hub.nonces.next(of: device, hub.randomBytes)) { throw error }
         }
 
         init(nextNonce: String, _ body: () throws -> Content) {

@@ -52,8 +52,13 @@ struct RawAnswer: Sendable {
     }
 
     /// The rule that a problem document names.
-    var rule: String? {
-        try? JSONDecoder().decode(Document.self, from: Data(body)).rule
+    var rule: String? { document?.rule }
+
+    /// What a problem document says to people.
+    var detail: String? { document?.detail }
+
+    private var document: Document? {
+        try? JSONDecoder().decode(Document.self, from: Data(body))
     }
 
     var plainBody: [UInt8] {
