@@ -148,6 +148,7 @@ class BlockReader:
         author = self.known(self.authors, AUTHOR, 16)
         kind, record = self.read_record()
         transaction = seq + columns[TRANSACTION].varint(MOST_ACT, "an act")
+        demand(transaction < SEQ_LIMIT, "an act's end is out of range")
         count = columns[WRITES].varint(commits.MOST_WRITES + 1, "the count of writes")
         writes, last_field = [], 0
         for _ in range(count):

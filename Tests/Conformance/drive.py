@@ -17,6 +17,7 @@ import http_signature
 import json_form
 from conformance import Program
 from frames import decode_frame
+from wire import varint
 
 ZERO = "00" * 32
 
@@ -88,8 +89,24 @@ def drive_commits(program, vectors, report):
         answer = program.ask("salt", secret=item["secret"], device=item["device"], seq=item["seq"])
         report.equal(f"commits: salt {item['seq']}", answer, {"salt": item["salt"]})
     drive_push(program, vectors["push"], report)
+    for item in vectors["longest"]:
+        payload = whole(item, "payload")
+        answer = program.ask("decode-payload", payload=payload)
+        report.equal(f"commits: {len(payload)} digits", program.ask("encode-payload", **answer), {"payload": payload})
     for item in vectors["refused"]:
-        report.refused("commits: " + item["why"], program.ask("decode-payload", payload=item["payload"]))
+        report.refused("commits: " + item["why"], program.ask("decode-payload", payload=whole(item, "payload")))
+
+
+def whole(item, name):
+    """The hexadecimal text of an item, which may be written in parts."""
+    return item[name] if name in item else "".join(part_text(**part) for part in item["parts"])
+
+
+def part_text(bytes, times, first=None, step=0):
+    """Some bytes so many times, each time followed, if there is a first number, by the varint of it and the next."""
+    if first is None:
+        return bytes * times
+    return "".join(bytes + varint(first + step * time).hex() for time in range(times))
 
 
 def drive_push(program, push, report):
@@ -117,8 +134,12 @@ def drive_blocks(program, vectors, report):
         what, entries = "blocks: " + item["name"] + ": ", item["entries"]
         report.equal(what + "decode", program.ask("decode-block", block=item["block"]), {"entries": entries})
         report.equal(what + "encode", program.ask("encode-block", entries=entries), {"block": item["block"]})
+    for item in vectors["longest"]:
+        block = whole(item, "block")
+        answer = program.ask("decode-block", block=block)
+        report.equal("blocks: " + item["name"], program.ask("encode-block", **answer), {"block": block})
     for item in vectors["refused"]:
-        report.refused(f"blocks: {item['name']}: {item['why']}", program.ask("decode-block", block=item["block"]))
+        report.refused(f"blocks: {item['name']}: {item['why']}", program.ask("decode-block", block=whole(item, "block")))
 
 
 def drive_merge(program, vectors, report):

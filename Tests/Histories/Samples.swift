@@ -56,7 +56,8 @@ extension FieldWrite {
     }
 
     package static func moves(to space: SpaceID, over dots: Dot...) -> FieldWrite {
-        FieldWrite(field: CommonField.space, value: .id(space), overwrites: dots)
+        FieldWrite(
+            field: CommonField.space, rule: .latest, value: .id(space), overwrites: dots)
     }
 
     package static func deletes(_ dots: Dot...) -> FieldWrite {

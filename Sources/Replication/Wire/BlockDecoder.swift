@@ -115,6 +115,7 @@ struct BlockDecoder {
         let key = try record()
         let ahead = try columns[Column.transaction.rawValue]
             .varint(below: UInt64(Limits.actCommits), "commits in an act")
+        guard dot.seq + ahead < Limits.seq else { throw .overLimit("a seq") }
         let count = try columns[Column.writes.rawValue]
             .count(upTo: Limits.commitWrites, "field writes in a commit")
         var writes: [FieldWrite] = []

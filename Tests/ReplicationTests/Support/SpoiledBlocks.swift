@@ -6,7 +6,15 @@ struct SpoiledBlock {
     let name: String
     let why: String
     let error: WireError
-    let bytes: [UInt8]
+    let recipe: Recipe
+
+    var bytes: [UInt8] { recipe.bytes }
+}
+
+extension SpoiledBlock {
+    init(name: String, why: String, error: WireError, bytes: [UInt8]) {
+        self.init(name: name, why: why, error: error, recipe: Recipe(bytes))
+    }
 }
 
 /// Blocks that break one rule each. All come from small good ones, with one column spoiled.
@@ -27,7 +35,7 @@ enum SpoiledBlocks {
     }
 
     static func all() throws -> [SpoiledBlock] {
-        try framing() + dictionaries() + numbers() + writes()
+        try framing() + dictionaries() + numbers() + writes() + LongBlocks.refused
     }
 
     private static func spoil(
@@ -56,9 +64,6 @@ enum SpoiledBlocks {
             try spoil("another version", .version(2), "this is version 1") { $0.version = 2 },
             try spoil("an entry too many", .truncated, "the columns hold three") { $0.count = 4 },
             try spoil("an entry too few", end, "every column is used up") { $0.count = 2 },
-            try spoil(
-                "16385 entries", .overLimit("commits in a block"), "a block holds at most 16384"
-            ) { $0.count = Limits.blockCommits + 1 },
             try spoil(
                 "a form of 2", .notCanonical("an entry of an unknown form"),
                 "0 is a commit and 1 a stub"
@@ -139,12 +144,26 @@ enum SpoiledBlocks {
                 "an act has at most 4096", of: one
             ) { $0[.transaction] = Columns.varint(UInt64(Limits.actCommits)) },
             try spoil(
+                "an act that ends at 2^48", seq, "an act's end is a seq", of: one
+            ) {
+                $0[.seq] = Columns.zigzag(limit - 2)
+                $0[.transaction] = [1]
+            },
+            try spoil(
                 "a kind of 2^31", .overLimit("a kind's number"), "kinds are below 2^31", of: one
             ) { $0[.records] = Columns.varint(1 << 31) + RecordKey.sample.id.bytes },
             try spoil(
                 "a field of 2^31", .overLimit("a field's number"),
                 "fields are below 2^31, also when summed up", of: one
             ) { $0[.field] = [2] + Columns.varint(1 << 31 - 2) },
+            try spoil(
+                "a rule of 2^30", .overLimit("a merge rule's number"),
+                "rules doubled are below 2^31", of: one
+            ) { $0[.flags] = [2] + Columns.varint(1 << 31) },
+            try spoil(
+                "a value type of 2^31", .overLimit("a value type's number"),
+                "types are below 2^31", of: one
+            ) { $0[.type] = [4] + Columns.varint(1 << 31) },
         ]
     }
 
@@ -155,12 +174,8 @@ enum SpoiledBlocks {
         return [
             try spoil(
                 "no write", .notCanonical("a commit without a write"), "a commit says something",
-                of: one
-            ) { $0[.writes] = [0] },
-            try spoil(
-                "1025 writes", .overLimit("field writes in a commit"), "a commit has at most 1024",
-                of: one
-            ) { $0[.writes] = Columns.varint(1025) },
+                of: [.commit(.by(.a, 1))]
+            ) { _ in },
             try spoil("a field twice", order, "a commit writes a cell once", of: one) {
                 $0[.field] = [2, 0]
             },
@@ -171,14 +186,11 @@ enum SpoiledBlocks {
             try spoil(
                 "a removal from no set", .notCanonical("a removal from what is not a set"),
                 "only the rule set removes", of: one
-            ) { $0[.flags] = [0, 1] },
+            ) { $0[.flags] = [2, 1] },
             try spoil(
                 "an immutable value that overwrites",
                 .notCanonical("an immutable value that overwrites"), "the rule once names no dots"
-            ) { $0[.flags] = [0, 0, 6, 4] },
-            try spoil(
-                "8193 dots", .overLimit("dots that one write names"), "a write names at most 8192"
-            ) { $0[.overwrites] = [0, 0] + Columns.varint(8193) + [0] },
+            ) { $0[.flags] = [2, 0, 6, 4] },
             try spoil(
                 "dots out of order", .notCanonical("overwritten dots out of order"),
                 "dots ascend by device, then seq"
@@ -210,9 +222,12 @@ enum SpoiledBlocks {
                 $0[.values] = Array($0[.values].dropFirst())
             },
             try spoil(
-                "a value over 64 KiB", .overLimit("a value's size"), "a value has at most 65536",
-                of: one
-            ) { $0[.length] = [16] + Columns.varint(65_537) },
+                "a number over 64 bits", form, "numbers are zigzags of 64 bits", of: one
+            ) {
+                $0[.type] = [4, 2]
+                $0[.length] = [16, 10]
+                $0[.values] = Space.commons.bytes + [UInt8](repeating: 0xFF, count: 9) + [2]
+            },
         ]
     }
 }

@@ -7,15 +7,25 @@ struct BlockVectorTests {
     @Test func theFileHoldsTheseBlocks() throws {
         try VectorFile.check("blocks.json", try BlockFile())
     }
+
+    @Test func theLongestOnesAreTaken() throws {
+        for (name, block) in LongBlocks.taken {
+            let entries = try CommitBlock.decode(block.bytes)
+            #expect(CommitBlock.encode(entries, withSalts: false) == block.bytes, "\(name)")
+        }
+    }
 }
 
 private struct BlockFile: Encodable {
     let about = [
         "Each block decodes to its entries and encodes back to its bytes. Where an entry has a salt,",
-        "the block carries salts. A block under refused must not be accepted; it breaks the one rule",
-        "that is named.",
+        "the block carries salts. A block under longest must be accepted, and one under refused not: it",
+        "breaks the one rule that is named. Long ones are parts, to be put one after another: some",
+        "bytes so many times, each time followed, if there is a first number, by the varint of first,",
+        "of first + step, and so on.",
     ]
     let blocks: [BlockJSON]
+    let longest: [LongJSON]
     let refused: [RefusedJSON]
 
     struct BlockJSON: Encodable {
@@ -30,10 +40,16 @@ private struct BlockFile: Encodable {
         }
     }
 
+    struct LongJSON: Encodable {
+        let name: String
+        let parts: [Recipe.Part]?
+    }
+
     struct RefusedJSON: Encodable {
         let name: String
         let why: String
-        let block: String
+        let block: String?
+        let parts: [Recipe.Part]?
     }
 
     init() throws {
@@ -64,8 +80,11 @@ private struct BlockFile: Encodable {
                     .commit(.by(.b, 1, at: 3_000, .text(16, "w", over: Dot(.a, 5), Dot(.b, 7)))),
                 ]),
         ]
+        longest = LongBlocks.taken.map { LongJSON(name: $0.name, parts: $0.block.parts) }
         refused = try SpoiledBlocks.all().map { spoiled in
-            RefusedJSON(name: spoiled.name, why: spoiled.why, block: Hex.encode(spoiled.bytes))
+            RefusedJSON(
+                name: spoiled.name, why: spoiled.why, block: spoiled.recipe.text,
+                parts: spoiled.recipe.parts)
         }
     }
 }

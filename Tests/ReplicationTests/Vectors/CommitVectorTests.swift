@@ -26,8 +26,8 @@ private struct SignedChain {
     let secret: SaltSecret
 
     static let signature =
-        "6f6511753573a749738c4edfc3b544b6547c5e160c09473a741bb21ee697c1d7"
-        + "4cc2ad3038e6f7bbbfd89ed2fb32192ffba8d82c341361954b6b27105347dd07"
+        "e3742b0683eaa5e11870dd2b0cbf01de8c5051c5d6b45d729d45149584a2997c"
+        + "bcbfdf2502233a58efa136346d25c812e0dacb27573a4354b8f42020b7b88a0b"
 
     init() throws {
         let key = try #require(
@@ -79,11 +79,13 @@ private struct CommitFile: Encodable {
         "header holds payloadDigest, which is SHA-256(salt || payload); digest is SHA-256(header);",
         "chain is SHA-256(chain before || digest), from 32 zeros. A salt is the first 16 bytes of",
         "SHA-256(secret || device || seq). The push's message is what its device signs (RFC 8032).",
-        "A payload under refused must not be accepted.",
+        "A payload under longest must be accepted, and one under refused not: it breaks one rule. Long",
+        "ones are parts, as in blocks.json.",
     ]
     let chain: [Link]
     let salts: [SaltJSON]
     let push: PushJSON
+    let longest: [Long]
     let refused: [Refused]
 
     struct Link: Encodable {
@@ -113,9 +115,14 @@ private struct CommitFile: Encodable {
         let signature: String
     }
 
+    struct Long: Encodable {
+        let parts: [Recipe.Part]?
+    }
+
     struct Refused: Encodable {
         let why: String
-        let payload: String
+        let payload: String?
+        let parts: [Recipe.Part]?
     }
 
     init() throws {
@@ -150,6 +157,10 @@ private struct CommitFile: Encodable {
             device: signed.key.device.description, congregation: Frames.congregation.description,
             seq: head.seq, chain: head.hash.description, message: Hex.encode(signed.message),
             signature: SignedChain.signature)
-        refused = PayloadTests.refused.map { Refused(why: $0.why, payload: Hex.encode($0.bytes)) }
+        longest = LongPayloads.taken.map { Long(parts: $0.parts) }
+        refused = PayloadTests.refused.map { refused in
+            Refused(
+                why: refused.why, payload: refused.recipe.text, parts: refused.recipe.parts)
+        }
     }
 }

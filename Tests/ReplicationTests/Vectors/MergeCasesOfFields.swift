@@ -8,7 +8,7 @@ enum MergeCasesOfFields {
     private static let ana = Commit.by(.a, 1, at: 1_000, .text(16, "Ana"))
     private static let anna = Commit.by(.b, 1, at: 2_000, .text(16, "Anna"))
 
-    static let all = named + conflicts + shown
+    static let all = named + conflicts + shown + immutable
 
     private static let named: [MergeCase] = [
         MergeCase(
@@ -98,6 +98,18 @@ enum MergeCasesOfFields {
                 .init("drops an equal write", CellReading(16, live: "a1")),
             ]),
         MergeCase(
+            "Three, and two of them the same",
+            why: "Each different value is shown once, by the greatest write that says it.",
+            [
+                ana, .by(.b, 1, at: 2_000, .text(16, "Ana")),
+                .by(.c, 1, at: 3_000, .text(16, "Ann")),
+            ],
+            cells: [CellReading(16, live: "a1 b1 c1", dead: "", winner: "c1", conflict: "c1 b1")],
+            wrong: [
+                .init("counts writes, not values", CellReading(16, conflict: "c1 b1 a1")),
+                .init("shows the least of equal ones", CellReading(16, conflict: "c1 a1")),
+            ]),
+        MergeCase(
             "Composed and decomposed", why: "Values are compared as bytes and never normalised.",
             [
                 .by(.a, 1, at: 1_000, .text(16, "Jos\u{E9}")),
@@ -147,20 +159,6 @@ enum MergeCasesOfFields {
                 .init("keeps the winner alone", CellReading(18, live: "a1")),
             ]),
         MergeCase(
-            "Once", why: "An immutable value is never dead, and the earliest is shown for good.",
-            [
-                .by(.a, 1, at: 2_000, once("late")), .by(.b, 1, at: 1_000, once("early")),
-                .by(.c, 1, at: 3_000, .text(20, "no", over: a1, b1)),
-            ],
-            cells: [
-                CellReading(20, live: "a1 b1 c1", dead: "a1 b1", winner: "b1", conflict: "")
-            ],
-            wrong: [
-                .init("lets it be overwritten", CellReading(20, live: "c1", winner: "c1")),
-                .init("shows the greatest stamp", CellReading(20, winner: "c1")),
-                .init("shows what cannot be settled", CellReading(20, conflict: "b1 c1 a1")),
-            ]),
-        MergeCase(
             "A clock in the future, lowered by its hub",
             why: "Of two effective stamps of one commit the smaller holds, whichever came first.",
             [
@@ -200,6 +198,32 @@ enum MergeCasesOfFields {
                 .init("skips what it does not know", CellReading(1_000_000, live: "", dead: "")),
                 .init(
                     "lets the last writer win", CellReading(1_000_000, live: "b1", conflict: "")),
+            ]),
+    ]
+
+    private static let immutable: [MergeCase] = [
+        MergeCase(
+            "Once", why: "An immutable value is never dead, and the earliest is shown for good.",
+            [
+                .by(.a, 1, at: 2_000, once("late")), .by(.b, 1, at: 1_000, once("early")),
+                .by(.c, 1, at: 3_000, .text(20, "no", over: a1, b1)),
+            ],
+            cells: [
+                CellReading(20, live: "a1 b1 c1", dead: "a1 b1", winner: "b1", conflict: "")
+            ],
+            wrong: [
+                .init("lets it be overwritten", CellReading(20, live: "c1", winner: "c1")),
+                .init("shows the greatest stamp", CellReading(20, winner: "c1")),
+                .init("shows what cannot be settled", CellReading(20, conflict: "b1 c1 a1")),
+            ]),
+        MergeCase(
+            "Once, after a value that is not",
+            why: "Beside an immutable value the earliest write is shown, whatever its own rule.",
+            [.by(.a, 1, at: 2_000, once("late")), .by(.b, 1, at: 1_000, .text(20, "early"))],
+            cells: [CellReading(20, live: "a1 b1", dead: "", winner: "b1", conflict: "")],
+            wrong: [
+                .init("shows the least of the immutable ones", CellReading(20, winner: "a1")),
+                .init("shows what cannot be settled", CellReading(20, conflict: "b1 a1")),
             ]),
     ]
 

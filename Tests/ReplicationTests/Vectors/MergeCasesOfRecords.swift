@@ -128,6 +128,34 @@ enum MergeCasesOfRecords {
             ],
             wrong: [.init("lets the winner decide", life: .deleted)]),
         MergeCase(
+            "Life without a value",
+            why: "Only int 0 deletes: whatever else is live in field 1 keeps the record.",
+            [
+                made, .by(.b, 1, at: 3_000, .deletes(a1)),
+                .by(.c, 1, at: 2_000, FieldWrite(field: 1, value: .null)),
+            ],
+            cells: [
+                CellReading(1, live: "b1 c1", dead: "a1", winner: "b1", conflict: "b1 c1"),
+                space, name,
+            ],
+            wrong: [
+                .init("takes a restore alone for one", life: .deleted),
+                .init("lets the winner decide", life: .deletedWhileEdited),
+            ]),
+        MergeCase(
+            "Erased by a commit with other writes",
+            why: "Of a commit that erases nothing else is applied, before field 3 or after it.",
+            [
+                made,
+                .by(.b, 1, at: 2_000, .deletes(a1), .erases, .text(16, "Anna", over: a1)),
+            ],
+            cells: [CellReading(3, live: "b1", dead: "", winner: "b1", conflict: "")],
+            life: .erased,
+            wrong: [
+                .init("applies what comes before", CellReading(1, live: "b1", dead: "a1")),
+                .init("applies what comes after", CellReading(16, live: "b1", dead: "a1")),
+            ]),
+        MergeCase(
             "Erased, and a late commit",
             why: "An erasure always wins: of an erased record nothing but the erasure is kept.",
             [

@@ -52,10 +52,11 @@ struct BlockTests {
 
     @Test func theLimitsThemselvesAreAllowed() throws {
         let commit = Commit(
-            dot: Dot(.a, Limits.seq - 1), stamp: Stamp(rawValue: Stamp.limit.rawValue - 1),
+            dot: Dot(.a, Limits.seq - UInt64(Limits.actCommits)),
+            stamp: Stamp(rawValue: Stamp.limit.rawValue - 1),
             effective: Stamp(rawValue: 0), author: MemberID(of: .a),
             key: RecordKey(Kind(Limits.number - 1), RecordID(rawValue: .max)),
-            transaction: Limits.seq - 1 + UInt64(Limits.actCommits) - 1, salt: nil,
+            transaction: Limits.seq - 1, salt: nil,
             writes: [
                 FieldWrite(
                     field: Field(Limits.number - 1), rule: MergeRule(rawValue: 0x3FFF_FFFF),
@@ -64,8 +65,9 @@ struct BlockTests {
                         bytes: [UInt8](repeating: 255, count: Limits.valueBytes)),
                     overwrites: (1...UInt64(Limits.writeOverwrites)).map { Dot(.b, $0) })
             ])
-        let block = CommitBlock.encode([.commit(commit)], withSalts: false)
-        #expect(try CommitBlock.decode(block) == [.commit(commit)])
+        let entries = [Entry.commit(commit), .stub(Dot(.a, Limits.seq - 1), .empty)]
+        let block = CommitBlock.encode(entries, withSalts: false)
+        #expect(try CommitBlock.decode(block) == entries)
         #expect(try Payload.decode(Payload.encode(commit.writes)) == commit.writes)
     }
 

@@ -31,24 +31,37 @@ struct PayloadTests {
     }
 
     /// Payloads that break one rule each.
-    static let refused: [(why: String, error: WireError, bytes: [UInt8])] = {
+    static let refused: [(why: String, error: WireError, recipe: Recipe)] =
+        longOnes + shortOnes.map { ($0.why, $0.error, Recipe($0.bytes)) }
+
+    private static let longOnes: [(why: String, error: WireError, recipe: Recipe)] = [
+        (
+            "at most 1024 writes", .overLimit("field writes in a commit"),
+            LongPayloads.writes(1_025)
+        ),
+        ("at most 65536 bytes", .overLimit("a value's size"), LongPayloads.value(65_537)),
+        ("at most 8192 dots", .overLimit("dots that one write names"), LongPayloads.dots(8_193)),
+    ]
+
+    private static let shortOnes: [(why: String, error: WireError, bytes: [UInt8])] = {
         let seq = WireError.overLimit("a seq")
         let order = WireError.notCanonical("field writes out of order")
         let dots = WireError.notCanonical("overwritten dots out of order")
         let number = WireError.notCanonical("a number with needless bytes")
+        let form = WireError.notCanonical("a value of the wrong form")
         let (a, b) = (DeviceID.a.bytes + [1], DeviceID.b.bytes + [1])
         let over: [UInt8] = [1, 16, 0, 0, 0, 1]
         let two31 = Columns.varint(Limits.number)
         return [
             ("a commit says something", .notCanonical("a commit without a write"), [0]),
-            ("at most 1024 writes", .overLimit("field writes in a commit"), Columns.varint(1_025)),
-            ("fields are below 2^31", .overLimit("a field's number"), [1] + two31),
-            ("rules are below 2^30", .overLimit("a merge rule's number"), [1, 16] + two31),
-            ("types are below 2^31", .overLimit("a value type's number"), [1, 16, 0] + two31),
-            ("at most 65536 bytes", .overLimit("a value's size"), [1, 16, 0, 1, 0x81, 0x80, 4]),
+            ("fields are below 2^31", .overLimit("a field's number"), [1] + two31 + [0, 0, 0, 0]),
             (
-                "at most 8192 dots", .overLimit("dots that one write names"),
-                [1, 16, 0, 0, 0] + Columns.varint(8_193)
+                "rules are below 2^30", .overLimit("a merge rule's number"),
+                [1, 16] + two31 + [0, 0, 0]
+            ),
+            (
+                "types are below 2^31", .overLimit("a value type's number"),
+                [1, 16, 0] + two31 + [0, 0]
             ),
             ("seqs start at 1", seq, over + DeviceID.a.bytes + [0]),
             ("seqs are below 2^48", seq, over + DeviceID.a.bytes + Columns.varint(Limits.seq)),
@@ -56,8 +69,8 @@ struct PayloadTests {
             ("a byte follows", .notCanonical("bytes after the end"), [1, 16, 0, 0, 0, 0, 0]),
             ("varints are shortest", number, [1, 0x90, 0, 0, 0, 0, 0]),
             (
-                "varints have 64 bits", .notCanonical("a number over 64 bits"),
-                [1] + [UInt8](repeating: 0xFF, count: 9) + [2]
+                "varints have 64 bits", form,
+                [1, 16, 0, 2, 10] + [UInt8](repeating: 0xFF, count: 9) + [2, 0]
             ),
             (
                 "only sets remove", .notCanonical("a removal from what is not a set"),
@@ -72,21 +85,25 @@ struct PayloadTests {
             ("elements ascend", order, [2, 19, 4, 1, 1, 98, 0, 19, 4, 1, 1, 97, 0]),
             ("dots ascend", dots, [1, 16, 0, 0, 0, 2] + b + a),
             ("a dot is named once", dots, [1, 16, 0, 0, 0, 2] + a + a),
-            (
-                "text holds no U+0000", .notCanonical("a value of the wrong form"),
-                [1, 16, 0, 1, 1, 0, 0]
-            ),
-            (
-                "text is UTF-8", .notCanonical("a value of the wrong form"),
-                [1, 16, 0, 1, 1, 0xC3, 0]
-            ),
+            ("text holds no U+0000", form, [1, 16, 0, 1, 1, 0, 0]),
+            ("text is UTF-8", form, [1, 16, 0, 1, 1, 0xC3, 0]),
+            ("null has no bytes", form, [1, 16, 0, 0, 1, 0, 0]),
+            ("an id has 16 bytes", form, [1, 16, 0, 4, 1, 0, 0]),
         ]
     }()
 
     @Test func eachRuleIsKept() {
-        for (why, error, bytes) in Self.refused { #expect(refusal(bytes) == error, "\(why)") }
+        for (why, error, recipe) in Self.refused {
+            #expect(refusal(recipe.bytes) == error, "\(why)")
+        }
         let (a, b) = (DeviceID.a.bytes + [1], DeviceID.b.bytes + Columns.varint(Limits.seq - 1))
         #expect(refusal([1, 16, 0, 0, 0, 2] + a + b) == nil)
+    }
+
+    @Test func theLongestOnesAreTaken() throws {
+        for payload in LongPayloads.taken {
+            #expect(try Payload.encode(Payload.decode(payload.bytes)) == payload.bytes)
+        }
     }
 
     /// A field may have a cell of its own beside a set's elements, which come in order of type,
