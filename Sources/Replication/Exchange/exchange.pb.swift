@@ -541,7 +541,7 @@ nonisolated struct Fieldbook_V1_Runs: Sendable {
   /// wanted: the end of the device's chain as the asking hub has it
   var head: UInt64 = 0
 
-  /// first seq and count of the first run, then gap and count of each next
+  /// for each run: first seq - last seq of the run before, or 0; then its count
   var runs: [UInt64] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
