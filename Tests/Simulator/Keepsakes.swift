@@ -19,7 +19,8 @@ struct Keepsakes {
 
     /// To be called just before the hub loses what it took in last.
     mutating func note(_ laptops: [LaptopNode], _ hub: HubNode) throws {
-        let accepted = Set(try hub.commits().map(\.dot))
+        let accepted = try Dictionary(
+            uniqueKeysWithValues: hub.commits().map { ($0.dot, Self.values(of: $0)) })
         for laptop in laptops where laptop.role != .leader {
             try laptop.store.read { db in
                 var row = try FastStatement(db, "SELECT kind, id, state FROM record")
@@ -29,8 +30,10 @@ struct Keepsakes {
                     // What a delete has covered, nobody need give back.
                     guard state.life != .deleted else { continue }
                     for cell in state.cells where cell.key.field != CommonField.life {
-                        for write in cell.live where accepted.contains(write.dot) {
+                        for write in cell.live {
                             let value = Value(key: key, cell: cell.key, value: write.value)
+                            // A copy of a notebook may have given the same dot to something else.
+                            guard accepted[write.dot]?.contains(value) ?? false else { continue }
                             values[value] = write.dot
                         }
                     }
@@ -48,12 +51,7 @@ struct Keepsakes {
         let deleted = Set(
             commits.filter { $0.writes.contains { $0.value == .deleted && $0.field == 1 } }
                 .map(\.key))
-        var found: Set<Value> = []
-        for commit in commits {
-            for write in commit.writes {
-                found.insert(Value(key: commit.key, cell: write.cell, value: write.value))
-            }
-        }
+        let found = Set(commits.flatMap(Self.values))
         for (value, dot) in values
         where !found.contains(value) && !named.contains(dot) && !erased.contains(value.key)
             && !deleted.contains(value.key)
@@ -62,5 +60,9 @@ struct Keepsakes {
                 "field \(value.cell.field) of \(value.key.id) was lost with the hub's log: \(value.value) of \(dot)."
             )
         }
+    }
+
+    private static func values(of commit: Commit) -> Set<Value> {
+        Set(commit.writes.map { Value(key: commit.key, cell: $0.cell, value: $0.value) })
     }
 }
