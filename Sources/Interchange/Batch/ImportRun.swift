@@ -44,8 +44,11 @@ final class ImportRun {
     func state(of key: RecordKey) throws -> RecordState { try transaction.state(of: key) }
 
     /// Tells whoever waits how many lines were read.
-    func advance(to line: Int) {
-        if line.isMultiple(of: 1000) { progress(line) }
+    func advance(to line: Int) throws {
+        guard line.isMultiple(of: 1000) else { return }
+        progress(line)
+        // What was only looked at is forgotten too.
+        try transaction.read { _ in }
     }
 
     /// Whether a write of this notebook took an import back.

@@ -18,7 +18,7 @@ struct CSVImport {
     func read(_ rejects: RejectedRows) throws {
         var entry = try PersonEntry(run)
         try table.forEachRow { row in
-            run.advance(to: row.line)
+            try run.advance(to: row.line)
             do {
                 try entry.take(rows.person(row))
             } catch let problem as LineProblem {

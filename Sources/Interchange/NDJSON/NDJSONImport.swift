@@ -31,7 +31,7 @@ struct NDJSONImport {
                 others += 1
                 continue
             }
-            run.advance(to: number)
+            try run.advance(to: number)
             try entry.take(line, kind, at: number)
         }
         return others

@@ -17,7 +17,7 @@ struct VCardImport {
         var entry = try PersonEntry(run)
         var reader = try VCardReader(source)
         while let card = try reader.next() {
-            run.advance(to: card.line)
+            try run.advance(to: card.line)
             do {
                 if let problem = card.problem { throw LineProblem(problem) }
                 guard try !isNoPerson(card) else { continue }

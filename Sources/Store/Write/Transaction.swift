@@ -94,6 +94,8 @@ package final class Transaction {
 
     /// Writes back every changed record, its history and its row.
     private func flush() throws {
+        // Memory stays bounded however much one transaction merges or looks at.
+        defer { if records.count > 20_000 { records.removeAll(keepingCapacity: true) } }
         guard !changed.isEmpty else { return }
         let projection = Projection(schema)
         for key in changed.sorted() {
@@ -111,8 +113,6 @@ package final class Transaction {
             records[key] = record
         }
         changed.removeAll(keepingCapacity: true)
-        // Memory stays bounded however much one transaction merges.
-        if records.count > 20_000 { records.removeAll(keepingCapacity: true) }
     }
 
     func finish() throws {
