@@ -5,7 +5,7 @@ import Testing
 /// they are.
 @Suite("Benchmarks")
 struct BenchmarkTests {
-    @Test("The table has a figure in every row", .timeLimit(.minutes(3)))
+    @Test("The table has a figure in every row", .timeLimit(.minutes(10)))
     func table() throws {
         let json = FileManager.default.temporaryDirectory
             .appending(path: "figures-\(UUID().uuidString).json")
@@ -25,7 +25,7 @@ struct BenchmarkTests {
         }
     }
 
-    @Test("A crowd is served without an error", .timeLimit(.minutes(3)))
+    @Test("A crowd is served without an error", .timeLimit(.minutes(10)))
     func crowd() throws {
         let text = try Self.run(
             "crowd", "--devices", "8", "--bootstraps", "2", "--rounds", "2", "--size", "300")

@@ -87,12 +87,15 @@ struct ExchangeTests {
             let ben = try parish.notebook("Ben")
             try await ben.join(try await parish.invitation(for: "Ben"))
             let seen = Seen()
-            _ = try await ben.notebook.sync { _ in
+            let report = try await ben.notebook.sync { _ in
                 let names = (try? ben.names()) ?? []
                 seen.note(Dictionary(grouping: names) { $0.prefix(1) }.mapValues(\.count))
             }
-            #expect(seen.pages.count > 1)
-            for page in seen.pages { #expect(Set(page.values).isSubset(of: [1500])) }
+            // On a slow machine the hub has a snapshot by now, whose blocks are of records.
+            if report.bootstrap == nil {
+                #expect(seen.pages.count > 1)
+                for page in seen.pages { #expect(Set(page.values).isSubset(of: [1500])) }
+            }
             #expect(seen.pages.last?.count == 5)
         }
     }

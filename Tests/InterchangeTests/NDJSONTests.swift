@@ -126,7 +126,7 @@ struct NDJSONTests {
     func unknown() throws {
         let lines = #"""
             {"fields":{"beds":3.50,"name":"Gym"},"id":"\#(Self.rosa)","kind":"shelter"}
-            {"fields":{"name":"Rosa","pronouns":["she"]},"id":"\#(Self.marta)","kind":"person"}
+            {"fields":{"name":"Rosa","superpower":["she"]},"id":"\#(Self.marta)","kind":"person"}
 
             """#
         #expect(try ana.bring(lines).counts == "2 created, 0 updated, 0 skipped, 0 rejected")

@@ -3,7 +3,7 @@ import Testing
 
 /// The small workload in bad weather, as the built program replays it.
 @Suite struct ReplayTests {
-    @Test("Eight laptops, a leader and a hub lose nothing in bad weather", .timeLimit(.minutes(3)))
+    @Test("Eight laptops, a leader and a hub lose nothing in bad weather", .timeLimit(.minutes(10)))
     func badWeather() throws {
         let process = Process()
         process.executableURL = Self.programs.appendingPathComponent("replay")

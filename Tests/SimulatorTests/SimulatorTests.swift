@@ -4,7 +4,7 @@ import Testing
 /// The simulator's short runs, as the built program makes them.
 @Suite("The simulator")
 struct SimulatorTests {
-    @Test("Merging alone: 2,000 schedules", .timeLimit(.minutes(3)))
+    @Test("Merging alone: 2,000 schedules", .timeLimit(.minutes(10)))
     func merging() throws {
         let text = try Self.run("--depth", "replication", "--schedules", "2000")
         #expect(text.contains("No failure."), "\(text)")

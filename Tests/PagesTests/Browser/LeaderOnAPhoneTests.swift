@@ -9,7 +9,7 @@ import Testing
 @Suite(
     "A leader on a phone, in a real browser", .serialized,
     .enabled(if: Chromium.whyMissing == nil, "\(Chromium.whyMissing ?? "")"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct LeaderOnAPhoneTests {
     let pictures: String
 

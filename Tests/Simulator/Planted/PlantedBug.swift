@@ -135,12 +135,13 @@ extension PlantedBug {
             "isSending && !leave.isEmpty ?", "isSending && leave.count > 1_000_000 ?"),
         PlantedBug(
             "the log is read from one entry too far", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, packed, db)",
-            "try HubLog.forEach(after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), packed, db)"),
+            "try HubLog.forEach(after: cursor.lowest, without: own, packed, db)",
+            "try HubLog.forEach("
+                + "after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), without: own, packed, db)"),
         PlantedBug(
             "a newly granted space is read from where the others are", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, packed, db)",
-            "try HubLog.forEach(after: cursor.highest, packed, db)"),
+            "try HubLog.forEach(after: cursor.lowest, without: own, packed, db)",
+            "try HubLog.forEach(after: cursor.highest, without: own, packed, db)"),
         PlantedBug(
             "own commits do not come back with a space that is read again",
             "Hub/Door/Reader.swift",
