@@ -96,8 +96,7 @@ extension Notebook {
         return try store.read { db in
             let people = try SamePeople(db)
             if let name = people.name(of: id) { return name }
-            for kind in Kinds.all.map(\.schema.number) {
-                let key = RecordKey(kind, id)
+            for key in try Records.keys(of: id, db) where Kinds.policy(of: key.kind) != nil {
                 guard let state = try Records.state(of: key, db), state.life != .erased else {
                     continue
                 }

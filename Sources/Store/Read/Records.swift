@@ -26,6 +26,15 @@ package enum Records {
         return (statement.int(0), try RecordState(encoded: statement.bytes(1)))
     }
 
+    /// The keys of all records with this id, in order of kind.
+    package static func keys(of id: RecordID, _ db: Database) throws -> [RecordKey] {
+        var row = try FastStatement(db, "SELECT kind FROM record WHERE id = ? ORDER BY kind")
+        row.bind(id.bytes)
+        var keys: [RecordKey] = []
+        while try row.step() { keys.append(RecordKey(try row.number(0), id)) }
+        return keys
+    }
+
     /// The keys of all records with this id, or whose id ends in these hexadecimal digits.
     package static func keys(endingIn digits: String, _ db: Database) throws -> [RecordKey] {
         guard digits.utf8.count <= 32 else { return [] }
