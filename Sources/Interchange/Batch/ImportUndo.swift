@@ -133,33 +133,10 @@ private struct ImportUndo {
                 report.keptFields += 1
                 continue
             }
-            changes += try opposite(of: write, key)
+            let opposite = try transaction.read { try write.opposite(in: key, $0) }
+            changes += opposite.map { [$0] } ?? []
         }
         return try self.commit(Edit(key, changes))
-    }
-
-    /// What undoes a write: the value that it overwrote, or none.
-    private func opposite(of write: FieldWrite, _ key: RecordKey) throws -> [Change] {
-        switch write.field {
-        case CommonField.life:
-            return [write.value == .deleted ? .restore : .delete]
-        case CommonField.space:
-            return try former(write, key)?.id.map { [.move($0)] } ?? []
-        default:
-            if write.rule == .set {
-                let (field, element) = (write.field, write.value)
-                return [write.removes ? .insert(field, element) : .remove(field, element)]
-            }
-            return [.set(write.field, write.rule, try former(write, key) ?? .null)]
-        }
-    }
-
-    private func former(_ write: FieldWrite, _ key: RecordKey) throws -> Value? {
-        guard !write.overwrites.isEmpty else { return nil }
-        let entries = try transaction.read { try History.entries(of: key, $0) }
-        return entries.last { entry in
-            entry.cell == write.cell && write.overwrites.contains(entry.write.dot)
-        }?.write.value
     }
 
     private mutating func commit(_ edit: Edit) throws -> Bool {

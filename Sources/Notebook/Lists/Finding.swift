@@ -11,7 +11,8 @@ package struct Found: Sendable, Hashable {
 
 extension Notebook {
     /// The records that hold all the words of `text`, or words that begin with them, the best first.
-    /// A nickname finds its name. Somebody with several linked records is found once, by the name that lists show.
+    /// A nickname finds its name. Somebody with several linked records is found once, by the name that
+    /// lists show.
     package func find(_ text: String) throws -> [Found] {
         let hits = try store.find(text) { Nicknames.others(of: Folding.name($0)) }
         return try store.read { db in

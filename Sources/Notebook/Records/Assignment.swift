@@ -63,8 +63,7 @@ extension Notebook {
 
     /// "no show" and "No-Show" are `noShow`.
     private static func choice(_ text: String, of choices: [String]) -> String? {
-        let letters = { (text: String) in text.lowercased().filter(\.isLetter) }
-        return choices.first { letters($0) == letters(text) }
+        choices.first { Folding.letters($0) == Folding.letters(text) }
     }
 
     private func find(_ text: String, for field: FieldSchema) throws -> RecordID {

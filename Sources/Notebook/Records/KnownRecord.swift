@@ -109,10 +109,9 @@ extension Notebook {
 
     /// A kind by its name, in the short form or in people's words: `houseMeeting`, "house meeting".
     package static func known(_ name: String) throws -> KindPolicy {
-        let letters = { (text: String) in text.lowercased().filter(\.isLetter) }
         let found = Kinds.all.first {
             [$0.schema.name, FieldWords.kind($0.schema.number), FieldWords.kinds($0.schema.number)]
-                .contains { letters($0) == letters(name) }
+                .contains { Folding.letters($0) == Folding.letters(name) }
         }
         guard let found else { throw NotebookError.noSuchKind(name) }
         return found

@@ -18,7 +18,7 @@ extension Notebook {
             let head = transaction.meta.head.seq
             let before = last.flatMap { $0.undo == head ? $0.undone : nil } ?? head + 1
             let commits = try transaction.read { db in
-                try OwnActs.last(before: before, by: me.member, of: store.device, db)
+                try OwnCommits.lastAct(before: before, by: me.member, of: store.device, db)
             }
             let undoing = try transaction.read { try Undoing(commits, $0) }
             guard let first = commits.first, !undoing.edits.isEmpty || !undoing.kept.isEmpty else {
@@ -86,19 +86,12 @@ private struct Undoing {
     }
 
     private mutating func takeBack(_ commit: Commit, _ state: RecordState, _ db: Database) throws {
-        let history = try History.entries(of: commit.key, db)
         for write in commit.writes {
-            let cell = CellKey(
-                field: write.field, element: write.rule == .set ? write.value : nil)
-            let live = state[cell]?.live ?? []
-            guard live.map(\.dot) == [commit.dot] else {
+            guard state[write.cell]?.live.map(\.dot) == [commit.dot] else {
                 kept.append(commit.key)
                 continue
             }
-            let former = history.filter {
-                $0.cell == cell && write.overwrites.contains($0.write.dot)
-            }.last?.write.value
-            guard let change = write.inverse(former) else { continue }
+            guard let change = try write.opposite(in: commit.key, db) else { continue }
             edits.append(Edit(commit.key, [change]))
         }
     }
@@ -108,19 +101,6 @@ extension Commit {
     /// Whether the record was not there before.
     fileprivate var makesRecord: Bool {
         writes.contains { $0.field == CommonField.space && $0.overwrites.isEmpty }
-    }
-}
-
-extension FieldWrite {
-    /// The change that puts the former value back; nil where there is none to put back.
-    fileprivate func inverse(_ former: Value?) -> Change? {
-        switch field {
-        case CommonField.life: return value == .deleted ? .restore : .delete
-        case CommonField.space: return former?.id.map(Change.move)
-        default: break
-        }
-        if rule == .set { return removes ? .insert(field, value) : .remove(field, value) }
-        return .set(field, rule, former ?? .null)
     }
 }
 

@@ -25,9 +25,10 @@ package enum FieldWords {
 
     /// The field that a person means by its short name or by its words; nil when there is none.
     static func schema(_ text: String, of kind: KindSchema) -> FieldSchema? {
-        let letters = { (text: String) in text.lowercased().filter(\.isLetter) }
-        return kind.fields.first {
-            [$0.name, field($0.name, of: kind.number)].contains { letters($0) == letters(text) }
+        kind.fields.first {
+            [$0.name, field($0.name, of: kind.number)].contains {
+                Folding.letters($0) == Folding.letters(text)
+            }
         }
     }
 

@@ -2,6 +2,10 @@ import Foundation
 
 /// Names, numbers and addresses as they are compared: without accents, case and punctuation.
 package enum Folding {
+    /// "no show", "No-Show" and "noShow" → "noshow": the short name of a kind, a field or a choice, and
+    /// its words, alike.
+    static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
+
     /// "José  Núñez-Ortega" → "jose nunez ortega"
     package static func name(_ text: String) -> String {
         // Most names have nothing to decompose.
