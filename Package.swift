@@ -26,6 +26,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CLinux"),
+        .target(name: "Wording", resources: [.embedInCode("es.po")]),
         .target(
             name: "Replication",
             dependencies: [
@@ -37,24 +38,26 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "CLinux", "Replication",
+                "CLinux", "Replication", "Wording",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "Notebook",
-            dependencies: ["Store", "Replication", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Wording", "Store", "Replication", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(
             name: "Interchange",
             dependencies: [
-                "Notebook", "Store", "Replication",
+                "Wording", "Notebook", "Store", "Replication",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Sync",
             dependencies: [
-                "Notebook", "Store", "Replication",
+                "Wording", "Notebook", "Store", "Replication",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -66,7 +69,7 @@ let package = Package(
         .target(
             name: "Pages",
             dependencies: [
-                "Notebook", "Store", "Replication",
+                "Notebook", "Store", "Replication", "Wording",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -77,7 +80,7 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "CLinux", "Pages", "Sync", "Notebook", "Store", "Replication",
+                "CLinux", "Pages", "Sync", "Notebook", "Store", "Replication", "Wording",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -92,17 +95,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Terminal"),
+        .target(name: "Terminal", dependencies: ["Wording"]),
         .executableTarget(
             name: "fieldbook",
             dependencies: [
-                "Interchange", "Notebook", "Replication", "Store", "Sync", "Terminal",
+                "Wording", "Interchange", "Notebook", "Replication", "Store", "Sync", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "fieldbook-hub",
             dependencies: [
-                "Hub", "Notebook", "Replication", "Store", "Sync", "Terminal",
+                "Hub", "Notebook", "Replication", "Store", "Sync", "Terminal", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -156,23 +159,24 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Histories", "Store", "Replication", "StoreProbe",
+                "Wording", "Histories", "Store", "Replication", "StoreProbe",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "NotebookTests",
-            dependencies: ["Histories", "Notebook", "Store", "Replication"],
+            dependencies: ["Wording", "Histories", "Notebook", "Store", "Replication"],
             exclude: ["Network/networkx_measures.py"]),
+        .testTarget(name: "WordingTests", dependencies: ["Notebook", "Pages", "Wording"]),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Histories", "Interchange", "Notebook", "Store", "Replication"]),
+            dependencies: ["Wording", "Histories", "Interchange", "Notebook", "Store", "Replication"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["fieldbook", "Notebook", "Store", "Replication"]),
+            dependencies: ["Wording", "fieldbook", "Notebook", "Store", "Replication"]),
         .testTarget(
             name: "SyncTests",
             dependencies: [
-                "Sync", "Notebook", "Store", "Replication",
+                "Wording", "Sync", "Notebook", "Store", "Replication",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -181,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: [
-                "Pages", "Notebook", "Store", "Replication",
+                "Wording", "Pages", "Notebook", "Store", "Replication",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -191,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "CLinux", "CZlib", "Hub", "Pages", "Sync", "Notebook", "Store", "Replication",
+                "Wording", "CLinux", "CZlib", "Hub", "Pages", "Sync", "Notebook", "Store", "Replication",
                 "fieldbook", "fieldbook-hub",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),

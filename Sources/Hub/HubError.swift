@@ -1,5 +1,6 @@
 import Notebook
 import Replication
+package import Wording
 
 /// Why the keeper's command could not be carried out, in a sentence with what to do next.
 package enum HubError: Error, Equatable {
@@ -45,8 +46,8 @@ package enum HubError: Error, Equatable {
     case notABackup(path: String, String)
 }
 
-extension HubError: CustomStringConvertible {
-    package var description: String {
+extension HubError: Explained {
+    package var explanation: Phrase {
         switch self {
         case .exists(let path):
             """
@@ -94,8 +95,10 @@ extension HubError: CustomStringConvertible {
             This hub exchanges with no hub called \"\(text.cut)\". "fieldbook-hub peer list" shows them.
             """
         case .ambiguousPeer(let text, let peers):
-            "\"\(text.cut)\" may be one of these. Give the id:\n"
-                + peers.map { "  \($0)" }.joined(separator: "\n")
+            """
+            "\(text.cut)" may be one of these. Give the id:
+            \(peers.map { "  \($0)" }.joined(separator: "\n"))
+            """
         case .peerNotEncrypted(let url):
             """
             What is sent to \(url) could be read on the way. Nothing was changed. Use that hub's \
@@ -178,7 +181,7 @@ extension HubError: CustomStringConvertible {
 }
 
 extension HubError {
-    private static func last(_ day: String?) -> String {
+    private static func last(_ day: String?) -> Phrase {
         day.map { "The last good one, of \($0), was kept." } ?? "There is no earlier one."
     }
 }

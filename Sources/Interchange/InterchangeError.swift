@@ -1,3 +1,5 @@
+package import Wording
+
 /// Why a file could not be brought in or written, in a sentence with what to do next.
 package enum InterchangeError: Error, Equatable {
     case unreadable(path: String, reason: String)
@@ -13,7 +15,7 @@ package enum InterchangeError: Error, Equatable {
     /// A spreadsheet program's own form.
     case spreadsheet(path: String)
     case noHeadings(path: String, seen: [String])
-    case badMapping(path: String, problem: String)
+    case badMapping(path: String, problem: Phrase)
     case leadersDoNotImport
     /// The id names something else than an import.
     case notABatch(id: String)
@@ -21,8 +23,8 @@ package enum InterchangeError: Error, Equatable {
     case alreadyUndone(id: String)
 }
 
-extension InterchangeError: CustomStringConvertible {
-    package var description: String {
+extension InterchangeError: Explained {
+    package var explanation: Phrase {
         switch self {
         case .unreadable(let path, let reason):
             "The file \"\(path)\" cannot be read (\(reason)). Check its name."

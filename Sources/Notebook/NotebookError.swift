@@ -1,21 +1,22 @@
 package import Replication
+package import Wording
 
 /// Why a verb could not be carried out, in a sentence with what to do next. Names appear only
 /// where the person who reads typed them or may read them.
 package enum NotebookError: Error, Equatable {
     /// Nobody, or nothing, is called that.
-    case unknown(what: String, name: String)
+    case unknown(what: Phrase, name: String)
     /// Nobody is called that any more: who was has been deleted.
     case deleted(name: String, candidates: [Candidate])
     /// Several are called that.
-    case ambiguous(what: String, name: String, candidates: [Candidate])
+    case ambiguous(what: Phrase, name: String, candidates: [Candidate])
     case turfExists(name: String, id: RecordID)
     case notADay(String)
     case inFuture(Day)
-    case empty(what: String)
+    case empty(what: Phrase)
     /// The id names a record that is of another kind or not here.
     case noSuchRecord(String)
-    case noSuchField(kind: String, field: String)
+    case noSuchField(kind: Phrase, field: String)
     case noConflict(field: String)
     case noSuchKind(String)
     /// What was given is not like `field=value`.
@@ -37,7 +38,7 @@ package enum NotebookError: Error, Equatable {
     case noNextStep(of: String)
     case alreadyDone(of: String, on: Day)
     /// The id names a record of another kind than the verb is for.
-    case otherKind(id: RecordID, title: String, wanted: String, advice: String)
+    case otherKind(id: RecordID, title: Phrase, wanted: Phrase, advice: Phrase)
     case notANumber(String)
     /// Two entries were to be one person or two, and they are one entry.
     case sameEntry
@@ -60,19 +61,23 @@ package enum NotebookError: Error, Equatable {
     }
 }
 
-extension NotebookError: CustomStringConvertible {
-    package var description: String {
+extension NotebookError: Explained {
+    package var explanation: Phrase {
         switch self {
         case .unknown(let what, let name):
-            what == "person"
-                ? """
+            switch what {
+            case "person":
+                """
                 Nobody here is called "\(name.cut)". Check the spelling with "fieldbook find", or add \
                 them with "fieldbook person add" (or --new when you met them).
                 """
-                : """
-                There is no \(what) called "\(name.cut)". Check the \
-                spelling\(what == "turf" ? ", or add it with \"fieldbook turf add\"" : "").
+            case "turf":
                 """
+                There is no turf called "\(name.cut)". Check the spelling, or add it with "fieldbook \
+                turf add".
+                """
+            default: "There is no \(what) called \"\(name.cut)\". Check the spelling."
+            }
         case .deleted(let name, let candidates):
             """
             \(Self.gone(name, candidates)). To bring an entry back, with all that was written about it:
@@ -115,7 +120,7 @@ extension NotebookError: CustomStringConvertible {
         case .notASet(let field):
             "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
         case .outOfRange(let number, let field, let range):
-            "\(number) is no \(field) here. It is \(Self.words(range))."
+            "\(number) is no \(Phrase(word: field)) here. It is \(Self.words(range))."
         case .unreadable(let line):
             """
             Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
@@ -133,11 +138,11 @@ extension NotebookError: CustomStringConvertible {
         case .notInConflict(let field, let open):
             "There is nothing to settle in \"\(field)\". In conflict here: \(open.listed("and"))."
         case .notAChoice(let text, let field, let choices):
-            "\"\(text)\" is no \(field) here. It can be \(choices.listed("or"))."
+            "\"\(text)\" is no \(Phrase(word: field)) here. It can be \(choices.listed("or"))."
         case .noSuchChoice(let choice, let count):
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):
-            "This commitment is already \(status). Nothing was changed."
+            "This commitment is already \(Phrase(word: status)). Nothing was changed."
         case .noNextStep(let title):
             """
             The \(title) has no next step, so nothing was changed. "fieldbook due" lists what is open.
@@ -185,12 +190,12 @@ extension NotebookError {
         candidates.map { "\($0.name.cut) (\($0.id.shortened))" }.joined(separator: separator)
     }
 
-    private static func words(_ range: ClosedRange<Int64>) -> String {
+    private static func words(_ range: ClosedRange<Int64>) -> Phrase {
         range.upperBound == .max
             ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
     }
 
-    private static func gone(_ name: String, _ candidates: [Candidate]) -> String {
+    private static func gone(_ name: String, _ candidates: [Candidate]) -> Phrase {
         guard candidates.count > 1 else { return "\(candidates.first?.name ?? name) was deleted" }
         return "\(candidates.count) people called \"\(name)\" were deleted, and no other is here"
     }

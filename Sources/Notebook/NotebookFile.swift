@@ -1,6 +1,7 @@
 import Glibc
 package import Replication
 package import Store
+package import Wording
 
 /// A notebook's file on a laptop: the database, and the device's key beside it.
 ///
@@ -99,7 +100,7 @@ package struct NotebookFile: Sendable {
 }
 
 /// What is wrong with a notebook's files.
-package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
+package enum NotebookFileError: Error, Equatable, Explained {
     case exists(path: String)
     /// What was to be written has that name.
     case alreadyThere(path: String)
@@ -110,7 +111,7 @@ package enum NotebookFileError: Error, Equatable, CustomStringConvertible {
     case noEntry(path: String)
     case noOwner(path: String)
 
-    package var description: String {
+    package var explanation: Phrase {
         switch self {
         case .exists(let path):
             """

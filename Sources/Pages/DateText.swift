@@ -1,15 +1,17 @@
 import Notebook
+import Wording
 
 /// Days in the words of somebody who plans the week.
 enum DateText {
     /// `Tuesday 24 November`
-    static func whole(_ day: Day) -> String {
+    static func whole(_ day: Day) -> Phrase {
         let (_, month, number) = day.civil
-        return "\(Day.weekdayNames[day.weekday]) \(number) \(Day.monthNames[Int(month) - 1])"
+        let weekday = Phrase(word: Day.weekdayNames[day.weekday])
+        return "\(weekday) \(number) \(Phrase(word: Day.monthNames[Int(month) - 1]))"
     }
 
     /// `Last met 3 weeks ago, Fri 30 Oct`; nil for somebody who was never met, as their state says.
-    static func met(_ day: Day?, _ today: Day) -> String? {
+    static func met(_ day: Day?, _ today: Day) -> Phrase? {
         guard let day else { return nil }
         switch today - day {
         case ...0: return "Met today"
@@ -19,7 +21,7 @@ enum DateText {
     }
 
     /// `by Fri 27 Nov`, `4 days late, Fri 20 Nov`
-    static func due(_ day: Day, _ today: Day) -> String {
+    static func due(_ day: Day, _ today: Day) -> Phrase {
         switch day - today {
         case 0: "due today"
         case 1: "by tomorrow"
@@ -29,16 +31,12 @@ enum DateText {
     }
 
     /// `5 days`, `3 weeks`, `4 months`, `2 years`
-    private static func span(_ days: Int64) -> String {
+    private static func span(_ days: Int64) -> Phrase {
         switch days {
-        case ..<14: count(days, "day")
-        case ..<60: count(days / 7, "week")
-        case ..<730: count(days / 30, "month")
-        default: count(days / 365, "year")
+        case ..<14: counted(Int(days), "day", "days")
+        case ..<60: counted(Int(days / 7), "week", "weeks")
+        case ..<730: counted(Int(days / 30), "month", "months")
+        default: counted(Int(days / 365), "year", "years")
         }
-    }
-
-    private static func count(_ number: Int64, _ unit: String) -> String {
-        number == 1 ? "1 \(unit)" : "\(number) \(unit)s"
     }
 }

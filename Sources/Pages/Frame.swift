@@ -1,8 +1,10 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Wording
 
-/// What holds for every page: its security headers, and a page for whatever went wrong.
+/// What holds for every page: the reader's language, its security headers, and a page for whatever
+/// went wrong.
 struct Frame<Context: RequestContext>: RouterMiddleware {
     /// The addresses that are not pages.
     let others: [String]
@@ -12,6 +14,16 @@ struct Frame<Context: RequestContext>: RouterMiddleware {
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard !request.isUnder(others) else { return try await next(request, context) }
+        let language = Language(accepting: request.headers[.acceptLanguage] ?? "")
+        return try await Language.$current.withValue(language) {
+            try await page(request, context, next)
+        }
+    }
+
+    private func page(
+        _ request: Request, _ context: Context,
+        _ next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
         var response: Response
         do {
             response = try await next(request, context)

@@ -1,19 +1,20 @@
 import Notebook
 import Replication
+import Wording
 
 /// One person on the turf list's page.
 struct PersonView: Sendable {
     let name: String
     /// The style of the state, and its word, so that nobody has to tell colours apart.
     let state: String
-    let stateWord: String
-    let met: String?
+    let stateWord: Phrase
+    let met: Phrase?
     /// More than one where two people wrote apart: the leader tries both.
     let phones: [Phone]
     let tasks: [Task]
 
     struct Phone: Sendable {
-        let text: String
+        let text: Phrase
         /// What a phone dials; nil for what cannot be dialled. No other name in the template may be
         /// the same: Mustache looks further out for what is nil.
         let dialled: String?
@@ -21,7 +22,7 @@ struct PersonView: Sendable {
 
     /// A next step or a promise.
     struct Task: Sendable {
-        let label: String
+        let label: Phrase
         let what: String
         let due: Due?
         let tick: Tick?
@@ -29,13 +30,13 @@ struct PersonView: Sendable {
 
     struct Due: Sendable {
         let late: Bool
-        let text: String
+        let text: Phrase
     }
 
     /// The button beside it. Without an address it goes where the form goes.
     struct Tick: Sendable {
         let id: String
-        let word: String
+        let word: Phrase
         let address: String?
     }
 
@@ -56,7 +57,7 @@ extension PersonView.Phone {
             .filter { !$0.text.isEmpty }
         return written.enumerated().map { index, written in
             Self(
-                text: index == 0 ? written.text : "or \(written.text)",
+                text: index == 0 ? .verbatim(written.text) : "or \(written.text)",
                 dialled: Shown.dialled(written.phone))
         }
     }
@@ -90,7 +91,7 @@ extension PersonView.Due {
 }
 
 extension TurfState {
-    var word: String {
+    var word: Phrase {
         switch self {
         case .overdue: "Overdue"
         case .due: "Due"

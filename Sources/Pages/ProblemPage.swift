@@ -2,13 +2,14 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Store
+import Wording
 
 /// The page for what went wrong. It never repeats what was sent, nor what an error says: both may
 /// hold names.
 enum ProblemPage {
     private struct Content {
-        let heading: String
-        let advice: String
+        let heading: Phrase
+        let advice: Phrase
         var incident: String?
     }
 

@@ -1,4 +1,5 @@
 import Hummingbird
+import Wording
 
 /// Why a request gets no page of its own. Each becomes a page that says what to do, and names
 /// nothing that was asked for.
@@ -32,7 +33,7 @@ enum Refusal: Error, Equatable {
         }
     }
 
-    var heading: String {
+    var heading: Phrase {
         switch self {
         case .badForm, .tooLarge, .notAForm: "That could not be read"
         case .otherSite: "That came from somewhere else"
@@ -45,7 +46,7 @@ enum Refusal: Error, Equatable {
         }
     }
 
-    var advice: String {
+    var advice: Phrase {
         switch self {
         case .badForm, .tooLarge, .notAForm:
             "Nothing was changed. Go back, load the page again, and press the button once more."
@@ -60,8 +61,10 @@ enum Refusal: Error, Equatable {
         case .busy:
             "Nothing was changed, and your list is safe. Try again in a minute."
         case .diskFull:
-            "Nothing was changed, and your list is safe. The disk of this hub is full: please tell "
-                + "your organizer, who can have it cleared."
+            """
+            Nothing was changed, and your list is safe. The disk of this hub is full: please tell \
+            your organizer, who can have it cleared.
+            """
         case .unusableToken:
             "It is not your fault. Try again in a minute."
         }

@@ -1,5 +1,6 @@
 import Hummingbird
 import Mustache
+import Wording
 
 /// The pages' text, compiled into the program: a hub is one file, wherever it is put.
 enum Templates {
@@ -8,31 +9,41 @@ enum Templates {
         _ template: String, _ content: Any, congregation: String? = nil,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
+        let language = Language.current
         let page = Page(
-            style: StyleSheet.address, congregation: congregation.map { Shown.line($0) },
-            content: content)
-        guard let html = try library.get().render(page, withTemplate: template) else {
+            language: language.rawValue, style: StyleSheet.address,
+            congregation: congregation.map { Shown.line($0) }, content: content)
+        let html = try libraries.get()[language]?.render(page, withTemplate: template)
+        guard let html else {
             throw TemplateError.missing(template)
         }
         return Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8", .vary: "Accept-Language"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
     private struct Page {
+        let language: String
         let style: String
         let congregation: String?
         let content: Any
     }
 
-    private static let library = Result {
+    /// A library for each language.
+    private static let libraries = Result {
         MustacheContentTypes.register(PageText(), named: PageText.name)
-        return MustacheLibrary(
+        let libraries = try Language.allCases.map { ($0, try library(in: $0)) }
+        return Dictionary(uniqueKeysWithValues: libraries)
+    }
+
+    private static func library(in language: Language) throws -> MustacheLibrary {
+        MustacheLibrary(
             templates: try sources.mapValues { bytes in
+                let text = TemplateText(String(decoding: bytes, as: UTF8.self))
                 // Every template begins with our escaping, so that none can forget it.
-                try MustacheTemplate(
-                    string: "{{% CONTENT_TYPE:\(PageText.name)}}"
-                        + String(decoding: bytes, as: UTF8.self))
+                return try MustacheTemplate(
+                    string: "{{% CONTENT_TYPE:\(PageText.name)}}" + text.translated(to: language))
             })
     }
 

@@ -2,6 +2,7 @@ import Hummingbird
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// The two things that a leader writes down with a thumb: a next step is done, a promise was kept.
 struct Ticks: Sendable {
@@ -11,7 +12,7 @@ struct Ticks: Sendable {
     enum Outcome: String {
         case done, kept, already
 
-        var notice: String {
+        var notice: Phrase {
             switch self {
             case .done: "Done: saved."
             case .kept: "Kept: saved."

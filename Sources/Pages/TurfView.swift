@@ -1,15 +1,16 @@
 import Notebook
 import Replication
+import Wording
 
 /// What the turf list's template shows: each field that is here, and no other, reaches a phone.
 struct TurfView: Sendable {
-    let heading: String
-    let today: String
+    let heading: Phrase
+    let today: Phrase
     let visitor: String
     let token: String
     let isOrganizer: Bool
-    let notice: String?
-    let emptiness: String?
+    let notice: Phrase?
+    let emptiness: Phrase?
     let contents: Contents?
     let sections: [Section]
 
@@ -21,16 +22,16 @@ struct TurfView: Sendable {
         let number: Int
         let name: String
         let count: Int
-        let summary: String
+        let summary: Phrase
         let people: [PersonView]
         /// Says that there are more.
-        let rest: String?
+        let rest: Phrase?
     }
 
     /// What a phone can show of a turf, and a leader can read.
     fileprivate static let mostPeople = 200
 
-    init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: String?) {
+    init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: Phrase?) {
         self.visitor = Shown.line(visitor.name)
         self.today = DateText.whole(today)
         self.notice = notice
@@ -42,12 +43,16 @@ struct TurfView: Sendable {
         emptiness = sections.isEmpty ? Self.emptiness(visitor) : nil
     }
 
-    private static func emptiness(_ visitor: Visitor) -> String {
+    private static func emptiness(_ visitor: Visitor) -> Phrase {
         visitor.isOrganizer
-            ? "There is no turf yet, and nobody to be in one. Add them on a laptop, and they "
-                + "appear here after its next sync."
-            : "You have no turf here yet. Once your organizer gives you one, its people are "
-                + "listed here. You need not sign in again."
+            ? """
+            There is no turf yet, and nobody to be in one. Add them on a laptop, and they appear \
+            here after its next sync.
+            """
+            : """
+            You have no turf here yet. Once your organizer gives you one, its people are listed \
+            here. You need not sign in again.
+            """
     }
 }
 
@@ -60,18 +65,19 @@ extension TurfView.Section {
         people = turf.rows.prefix(TurfView.mostPeople).map { PersonView($0, today) }
         rest =
             turf.rows.count > TurfView.mostPeople
-            ? "These are the first \(TurfView.mostPeople) of \(turf.rows.count). The others are on "
-                + "your organizer’s laptop." : nil
+            ? """
+            These are the first \(TurfView.mostPeople) of \(turf.rows.count). The others are on your \
+            organizer’s laptop.
+            """ : nil
     }
 
     /// `12 people · 3 overdue · 1 not met yet`
-    private static func summary(_ rows: [TurfListRow]) -> String {
+    private static func summary(_ rows: [TurfListRow]) -> Phrase {
         guard !rows.isEmpty else { return "Nobody is in this turf yet." }
-        let people = rows.count == 1 ? "1 person" : "\(rows.count) people"
-        let states = [TurfState.overdue, .due, .never].compactMap { state in
+        let states = [TurfState.overdue, .due, .never].compactMap { state -> Phrase? in
             let count = rows.count { $0.state == state }
-            return count == 0 ? nil : "\(count) \(state.word.lowercased())"
+            return count == 0 ? nil : "\(count) \(state.word.text.lowercased())"
         }
-        return ([people] + states).joined(separator: " · ")
+        return ([counted(rows.count, "person", "people")] + states).joined(" · ")
     }
 }

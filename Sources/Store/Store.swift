@@ -1,5 +1,6 @@
 package import GRDB
 package import Replication
+import Wording
 
 /// A notebook's records in one SQLite file: this device's own log, every record's cells, and the
 /// projected tables that queries read.

@@ -1,4 +1,5 @@
 package import Replication
+package import Wording
 
 /// What can go wrong with a file of records, in words for the person who has to act. No case
 /// holds a value from a record.
@@ -6,11 +7,11 @@ package enum StoreError: Error, Equatable {
     /// There is no such file.
     case missing(path: String)
     /// The file is not one of ours.
-    case foreign(path: String, what: String)
+    case foreign(path: String, what: Phrase)
     /// The file was made by a newer version of the program.
     case newer(path: String)
     /// SQLite or our own checks found the file damaged.
-    case damaged(path: String, detail: String)
+    case damaged(path: String, detail: Phrase)
     /// The file, or its folder, cannot be opened for writing.
     case notWritable(path: String)
     case diskFull(path: String)
@@ -43,8 +44,8 @@ package enum StoreError: Error, Equatable {
     }
 }
 
-extension StoreError: CustomStringConvertible {
-    package var description: String {
+extension StoreError: Explained {
+    package var explanation: Phrase {
         switch self {
         case .missing(let path):
             "There is no file \"\(path)\". Make a notebook with \"fieldbook init\"."

@@ -1,4 +1,5 @@
 import Store
+package import Wording
 
 /// Why an exchange did not take place, in a sentence with what to do next. What was not sent stays
 /// in the notebook in every case.
@@ -54,8 +55,8 @@ package enum SyncError: Error, Equatable {
     }
 }
 
-extension SyncError: CustomStringConvertible {
-    package var description: String {
+extension SyncError: Explained {
+    package var explanation: Phrase {
         switch self {
         case .unreachable(let url, let reason), .cut(let url, let reason):
             """

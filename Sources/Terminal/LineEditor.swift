@@ -1,4 +1,5 @@
 import Glibc
+package import Wording
 
 /// A line that somebody types at a terminal: arrow keys move in it, Tab completes it.
 package struct LineEditor {
@@ -14,12 +15,14 @@ package struct LineEditor {
     /// Asks at the terminal. Returns what was typed, `given` for Return alone, and nil when whoever
     /// types ends the input (Ctrl-D) or gives up (Ctrl-C).
     package static func ask(
-        _ question: String, given: String = "",
+        _ question: Phrase, given: String = "",
         completions: @escaping (String) -> [String] = { _ in [] }
     ) -> String? {
         var editor = LineEditor(completions: completions)
         let offer = given.isEmpty ? "" : " [\(Plain.oneLine(given))]"
-        let typed = RawTerminal.using { editor.read(after: Plain.oneLine(question) + offer + " ") }
+        let typed = RawTerminal.using {
+            editor.read(after: Plain.oneLine(question.text) + offer + " ")
+        }
         return typed.map { $0.isEmpty ? given : $0 }
     }
 

@@ -1,3 +1,5 @@
+package import Wording
+
 /// What a command has to say to a person, line by line.
 package struct Page {
     /// How a piece of text stands out in a terminal.
@@ -14,11 +16,22 @@ package struct Page {
     package init() {}
 
     /// Adds a line. A line break within it becomes a space.
-    package mutating func line(_ words: String = "", _ style: Style = .plain) {
-        text += Self.styled(Self.safe(words), style) + "\n"
+    package mutating func line(_ phrase: Phrase = "", _ style: Style = .plain) {
+        line(phrase.text, style)
+    }
+
+    /// Adds a line of text that is the same in every language.
+    @_disfavoredOverload
+    package mutating func line(_ text: String, _ style: Style = .plain) {
+        self.text += Self.styled(Self.safe(text), style) + "\n"
     }
 
     /// Adds a text with all its own lines, each broken to fit, all indented.
+    package mutating func paragraph(_ phrase: Phrase, indent: Int = 0) {
+        paragraph(phrase.text, indent: indent)
+    }
+
+    @_disfavoredOverload
     package mutating func paragraph(_ words: String, indent: Int = 0) {
         let room = max(20, Screen.columns - indent)
         for line in words.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {

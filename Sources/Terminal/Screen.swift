@@ -1,10 +1,11 @@
 import Glibc
+package import Wording
 
 /// What was printed did not all arrive where it went.
-package struct OutputError: Error, CustomStringConvertible {
+package struct OutputError: Explained {
     let reason: String
 
-    package var description: String {
+    package var explanation: Phrase {
         "The output could not be written (\(reason)). What the command had to save is saved."
     }
 }
@@ -32,6 +33,11 @@ package enum Screen {
     }
 
     /// Writes for a person to standard error; where nobody reads it, there is nobody to tell.
+    package static func note(_ phrase: Phrase) {
+        note(phrase.text)
+    }
+
+    @_disfavoredOverload
     package static func note(_ text: String) {
         let lines = Plain.lines(text)
         let isTerminal = isatty(STDERR_FILENO) == 1
@@ -43,9 +49,9 @@ package enum Screen {
     }
 
     /// Writes over the line before, which nobody needs any more.
-    package static func progress(_ text: String) {
+    package static func progress(_ phrase: Phrase) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        _ = put("\r\u{1B}[K" + Plain.oneLine(text), STDERR_FILENO)
+        _ = put("\r\u{1B}[K" + Plain.oneLine(phrase.text), STDERR_FILENO)
     }
 
     package static func reason(_ code: Int32) -> String {

@@ -1,18 +1,20 @@
+package import Wording
+
 /// Rows in aligned columns that fit the page.
 package struct Table {
     /// How a column gives way where the page is narrow.
     package enum Column {
         /// Never cut: half of a date, an id or a number says nothing.
-        case fixed(String)
+        case fixed(Phrase)
         /// Never cut, and on the right, so that ones stand under ones.
-        case number(String)
+        case number(Phrase)
         /// Shortened, before others give way: a name is known by its beginning.
-        case name(String)
+        case name(Phrase)
         /// Goes on in the next line. As the last column it goes below the row where little is left
         /// beside it.
-        case text(String)
+        case text(Phrase)
 
-        fileprivate var title: String {
+        fileprivate var title: Phrase {
             switch self {
             case .fixed(let title), .number(let title), .name(let title), .text(let title): title
             }
@@ -24,6 +26,12 @@ package struct Table {
         let lines: [String]
         let style: Page.Style
 
+        package init(_ phrase: Phrase, _ style: Page.Style = .plain) {
+            self.init(lines: [phrase.text], style)
+        }
+
+        /// A name, a number, an id: the same in every language.
+        @_disfavoredOverload
         package init(_ text: String?, _ style: Page.Style = .plain) {
             self.init(lines: [text ?? ""], style)
         }
@@ -55,8 +63,19 @@ package struct Table {
         rows.append(cells)
     }
 
-    package mutating func row(_ cells: String?...) {
-        rows.append(cells.map { Cell($0) })
+    /// A fact: what it is, and what is so.
+    package mutating func row(_ what: Phrase, _ fact: Phrase) {
+        rows.append([Cell(what), Cell(fact)])
+    }
+
+    @_disfavoredOverload
+    package mutating func row(_ what: String, _ fact: String?) {
+        rows.append([Cell(what), Cell(fact)])
+    }
+
+    @_disfavoredOverload
+    package mutating func row(_ what: Phrase, _ fact: String?) {
+        rows.append([Cell(what), Cell(fact)])
     }
 
     /// The table's lines for a page of this many columns.

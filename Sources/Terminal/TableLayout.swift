@@ -1,3 +1,5 @@
+import Wording
+
 /// How wide a table's columns are on a page, and whether the last one stands below its row.
 struct TableLayout {
     struct Column {

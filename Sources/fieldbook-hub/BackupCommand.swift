@@ -1,16 +1,18 @@
 import ArgumentParser
 import Hub
 import Notebook
+import Wording
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Back up the hub now, and test the backup.",
-        discussion: """
+        abstract: said("Back up the hub now, and test the backup."),
+        discussion: said(
+"""
             The same as a part of "nightly". The hub may go on serving. Example:
 
               fieldbook-hub backup
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
 

@@ -4,15 +4,17 @@ import Hub
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List this hub's laptops, phones and open invitations.",
-        discussion: """
+        abstract: said("List this hub's laptops, phones and open invitations."),
+        discussion: said(
+"""
             Example:
 
               fieldbook-hub devices
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
 

@@ -5,6 +5,7 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// Turns errors into sentences and exit codes, in one place.
 enum Failure {
@@ -33,25 +34,20 @@ enum Failure {
         return code.rawValue
     }
 
-    private static func sentence(for error: any Error) -> String {
+    private static func sentence(for error: any Error) -> Phrase {
         switch error {
-        case let error as HubError: error.description
-        case let error as Problem: error.detail
-        case let error as StoreError: error.description
-        case let error as NotebookError: error.description
-        case let error as NotebookFileError: error.description
-        case let error as WireError: error.description
-        case let error as SyncError: error.description
-        case let error as OutputError: error.description
+        case let error as any Explained: error.explanation
+        case let error as Problem: .verbatim(error.detail)
+        case let error as WireError: .verbatim(error.description)
         default:
             """
-            Something went wrong that should not (\(type(of: error))). What was saved before is \
+            Something went wrong that should not (\(String(describing: type(of: error)))). What was saved before is \
             safe. Try again; if it happens again, run "fieldbook-hub verify".
             """
         }
     }
 
-    static func say(_ sentence: String) {
+    static func say(_ sentence: Phrase) {
         Screen.note("fieldbook-hub: \(sentence)")
     }
 }

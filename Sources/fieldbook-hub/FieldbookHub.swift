@@ -5,19 +5,21 @@ import Hub
 import Notebook
 import Store
 import Terminal
+import Wording
 
 /// The keeper's program: the hub of a congregation.
 @main
 struct FieldbookHub: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fieldbook-hub",
-        abstract: "Keep the hub of a congregation.",
-        discussion: """
+        abstract: said("Keep the hub of a congregation."),
+        discussion: said(
+"""
             The hub merges what all laptops wrote and gives each its part. Start with:
 
               fieldbook-hub init --congregation "St. Mark"
               fieldbook-hub serve
-            """,
+            """),
         version: Version.current,
         subcommands: [
             Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, PeerCommand.self,
@@ -46,11 +48,11 @@ struct FieldbookHub: AsyncParsableCommand {
 struct HubOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The hub's folder. Default: FIELDBOOK_HUB_DATA, else fieldbook-hub in your data folder.",
+            said("The hub's folder. Default: FIELDBOOK_HUB_DATA, else fieldbook-hub in your data folder."),
             valueName: "dir"))
     var data: String?
 
-    @Flag(help: "Print one JSON document instead of text.")
+    @Flag(help: ArgumentHelp(said("Print one JSON document instead of text.")))
     var json = false
 
     var folder: HubFolder {

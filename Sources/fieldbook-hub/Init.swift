@@ -4,23 +4,25 @@ import Hub
 import Notebook
 import Sync
 import Terminal
+import Wording
 
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a congregation's hub, and its first invitation.",
-        discussion: """
+        abstract: said("Make a congregation's hub, and its first invitation."),
+        discussion: said(
+"""
             Example:
 
               fieldbook-hub init --congregation "St. Mark"
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
-    @Option(help: "The congregation's name.") var congregation: String
-    @Option(help: "The address under which laptops reach the hub. Default: where it serves.")
+    @Option(help: ArgumentHelp(said("The congregation's name."))) var congregation: String
+    @Option(help: ArgumentHelp(said("The address under which laptops reach the hub. Default: where it serves.")))
     var url: String?
-    @Option(help: ArgumentHelp("The name for the first invitation.", valueName: "name"))
+    @Option(help: ArgumentHelp(said("The name for the first invitation."), valueName: "name"))
     var name = "the first organizer"
-    @Option(help: "How long the first invitation is good.") var expires = "7d"
+    @Option(help: ArgumentHelp(said("How long the first invitation is good."))) var expires = "7d"
 
     private struct Document: Encodable {
         let hub: String
@@ -31,7 +33,7 @@ struct Init: AsyncParsableCommand {
 
     func validate() throws {
         guard !congregation.trimmingCharacters(in: .whitespaces).isEmpty else {
-            throw ValidationError("Please give the congregation's name.")
+            throw ValidationError(said("Please give the congregation's name."))
         }
         _ = try Lifetime(expires)
         try Address.check(url)

@@ -3,18 +3,20 @@ import Foundation
 import Hub
 import Notebook
 import Replication
+import Wording
 
 struct NightlyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightly",
         abstract:
             "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report.",
-        discussion: """
+        discussion: said(
+"""
             It also packs what everybody has read of the log. Safe to repeat and safe to stop at any \
             moment. Example:
 
               fieldbook-hub nightly
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
 

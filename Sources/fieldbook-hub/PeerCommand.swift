@@ -5,38 +5,41 @@ import Notebook
 import Replication
 import Sync
 import Terminal
+import Wording
 
 struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "peer",
-        abstract: "Exchange with the hubs of other congregations.",
-        discussion: """
+        abstract: said("Exchange with the hubs of other congregations."),
+        discussion: said(
+"""
             Each keeper adds the other's hub by its link, which "fieldbook-hub peer list" shows. Only \
             what both agree to is exchanged, at night: the commons, and turfs that are named. What \
             organizers alone may read never leaves a congregation. Example:
 
               fieldbook-hub peer add https://hub.stanne.example#4kO9… --name "St. Anne"
-            """,
+            """),
         subcommands: [Add.self, List.self, Remove.self])
 }
 
 extension PeerCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Agree to exchange with a hub, or change what is agreed.",
-            discussion: """
+            abstract: said("Agree to exchange with a hub, or change what is agreed."),
+            discussion: said(
+"""
                 A turf of the other congregation is named by its id, which its keeper sees in \
                 "fieldbook-hub peer list". Example:
 
                   fieldbook-hub peer add https://hub.stanne.example#4kO9… --turf "North Side"
-                """)
+                """))
 
         @OptionGroup var hub: HubOptions
-        @Argument(help: "The other hub's link, URL#KEY; #KEY alone for one that calls this one.")
+        @Argument(help: ArgumentHelp(said("The other hub's link, URL#KEY; #KEY alone for one that calls this one.")))
         var link: String
-        @Option(help: "What it is called here. Default: its address.") var name: String?
-        @Option(help: "A turf to share, by name or id; may be given again.") var turf: [String] = []
-        @Flag(help: "Do not share the commons.") var withoutCommons = false
+        @Option(help: ArgumentHelp(said("What it is called here. Default: its address."))) var name: String?
+        @Option(help: ArgumentHelp(said("A turf to share, by name or id; may be given again."))) var turf: [String] = []
+        @Flag(help: ArgumentHelp(said("Do not share the commons."))) var withoutCommons = false
 
         func run() async throws {
             try await Failure.explained {
@@ -64,12 +67,13 @@ extension PeerCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the hubs that this one exchanges with, and this one's own link.",
-            discussion: """
+            abstract: said("List the hubs that this one exchanges with, and this one's own link."),
+            discussion: said(
+"""
                 Example:
 
                   fieldbook-hub peer list
-                """)
+                """))
 
         @OptionGroup var hub: HubOptions
 
@@ -115,15 +119,16 @@ extension PeerCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "End the exchange with a hub. What came from it stays.",
-            discussion: """
+            abstract: said("End the exchange with a hub. What came from it stays."),
+            discussion: said(
+"""
                 Example:
 
                   fieldbook-hub peer remove "St. Anne"
-                """)
+                """))
 
         @OptionGroup var hub: HubOptions
-        @Argument(help: "The hub's name, link or id, or the beginning of that.") var peer: String
+        @Argument(help: ArgumentHelp(said("The hub's name, link or id, or the beginning of that."))) var peer: String
 
         func run() async throws {
             try await Failure.explained {

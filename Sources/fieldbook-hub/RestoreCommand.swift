@@ -3,19 +3,21 @@ import Foundation
 import Hub
 import Notebook
 import Terminal
+import Wording
 
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Put a backup in the hub's place.",
-        discussion: """
+        abstract: said("Put a backup in the hub's place."),
+        discussion: said(
+"""
             Stop "fieldbook-hub serve" first. The backup is verified, and what is there now is kept. \
             Laptops send what the hub has lost at their next sync. Example:
 
               fieldbook-hub restore ~/.local/share/fieldbook-hub/backups/2026-11-20
-            """)
+            """))
 
-    @Argument(help: "The folder of one day's backup.") var folder: String
+    @Argument(help: ArgumentHelp(said("The folder of one day's backup."))) var folder: String
     @OptionGroup var hub: HubOptions
 
     private struct Document: Encodable {

@@ -2,11 +2,13 @@ import ArgumentParser
 import Hub
 import Notebook
 import Terminal
+import Wording
 
 struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "End a device's access. It is told at its next contact.",
-        discussion: """
+        abstract: said("End a device's access. It is told at its next contact."),
+        discussion: said(
+"""
             A name ends everything that the person has; an id, one laptop or phone with the person's \
             other phones. Invitations of theirs that are still open end with either. At its next sync \
             a laptop removes what it holds. Examples, with a member's name, and with an id from \
@@ -14,10 +16,10 @@ struct Revoke: AsyncParsableCommand {
 
               fieldbook-hub revoke Denise
               fieldbook-hub revoke 3fa9c1
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
-    @Argument(help: "The device's id, its first or last digits, or its member's name.")
+    @Argument(help: ArgumentHelp(said("The device's id, its first or last digits, or its member's name.")))
     var device: String
 
     /// The device that was meant, and all that ended.

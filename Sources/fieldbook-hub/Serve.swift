@@ -8,11 +8,13 @@ import NIOCore
 import Store
 import Sync
 import Terminal
+import Wording
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve laptops and phones until stopped.",
-        discussion: """
+        abstract: said("Serve laptops and phones until stopped."),
+        discussion: said(
+"""
             Example, for this machine alone:
 
               fieldbook-hub serve
@@ -23,29 +25,29 @@ struct Serve: AsyncParsableCommand {
               fieldbook-hub serve --listen 0.0.0.0:8787 --tls-certificate hub.pem \\
                   --tls-key hub.key --url https://hub.example.org:8787
               fieldbook-hub serve --behind-proxy --url https://hub.example.org
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
     @Option(
         help: ArgumentHelp(
-            "The address to listen on; port 0 picks a free one.", valueName: "host:port"))
+            said("The address to listen on; port 0 picks a free one."), valueName: "host:port"))
     var listen = "127.0.0.1:8787"
     @Option(
         help: ArgumentHelp(
-            "A certificate (PEM), to be reached from other machines.", valueName: "file"))
+            said("A certificate (PEM), to be reached from other machines."), valueName: "file"))
     var tlsCertificate: String?
-    @Option(help: ArgumentHelp("The certificate's key (PEM).", valueName: "file"))
+    @Option(help: ArgumentHelp(said("The certificate's key (PEM)."), valueName: "file"))
     var tlsKey: String?
-    @Flag(help: "A proxy in front of the hub encrypts.") var behindProxy = false
+    @Flag(help: ArgumentHelp(said("A proxy in front of the hub encrypts."))) var behindProxy = false
     @Option(
         help: ArgumentHelp(
-            "The address under which laptops reach the hub, for invitations from now on.",
+            said("The address under which laptops reach the hub, for invitations from now on."),
             valueName: "url"))
     var url: String?
 
     func validate() throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-certificate and --tls-key go together.")
+            throw ValidationError(said("--tls-certificate and --tls-key go together."))
         }
         try Address.check(url)
     }

@@ -4,15 +4,17 @@ import Hub
 import Notebook
 import Replication
 import Store
+import Wording
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check every entry of the hub. Changes nothing.",
-        discussion: """
+        abstract: said("Check every entry of the hub. Changes nothing."),
+        discussion: said(
+"""
             Example:
 
               fieldbook-hub verify
-            """)
+            """))
 
     @OptionGroup var hub: HubOptions
 

@@ -5,6 +5,7 @@ import Notebook
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// How long something is good: `10m`, `24h`, `7d`.
 struct Lifetime {
@@ -15,8 +16,7 @@ struct Lifetime {
         guard let unit = text.last.flatMap({ units[$0] }), let count = UInt64(text.dropLast()),
             (1...1_000_000).contains(count), count * unit <= 366 * 86_400
         else {
-            throw ValidationError(
-                "\"\(text)\" is not a length of time. Write it like 10m, 24h or 7d.")
+            throw ValidationError(said("\"\(text)\" is not a length of time. Write it like 10m, 24h or 7d."))
         }
         milliseconds = count * unit * 1000
     }

@@ -3,22 +3,23 @@ import Glibc
 import Notebook
 import Store
 import Terminal
+import Wording
 
 /// The options that every command has.
 struct Common: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The notebook's file. Default: FIELDBOOK_NOTEBOOK, or else your own.",
+            said("The notebook's file. Default: FIELDBOOK_NOTEBOOK, or else your own."),
             valueName: "file"),
         completion: .file())
     var notebook: String?
 
-    @Flag(help: "Print one JSON document, for scripts.")
+    @Flag(help: .said("Print one JSON document, for scripts."))
     var json = false
 
     func validate() throws {
         guard notebook != "" else {
-            throw ValidationError("--notebook is empty. Name the notebook's file.")
+            throw ValidationError(said("--notebook is empty. Name the notebook's file."))
         }
     }
 
@@ -77,4 +78,9 @@ extension NotebookCommand {
     func run() throws {
         try run(in: try common.open())
     }
+}
+
+extension ArgumentHelp {
+    /// Help in the reader's language.
+    static func said(_ phrase: Phrase) -> ArgumentHelp { ArgumentHelp(phrase.text) }
 }

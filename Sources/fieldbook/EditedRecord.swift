@@ -4,6 +4,7 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// A record that is open in somebody's editor: a file beside the notebook, for its owner alone, that
 /// is gone once what it says is saved.
@@ -45,11 +46,12 @@ struct EditedRecord {
 
     private func text() throws -> String {
         let word = FieldWords.kind(record.key.kind)
-        return """
+        return said(
+            """
             # \(record.title) (\(word) \(record.key.id.shortened))
             # Change what you like, save and close. A field that you empty is cleared.
             \(try RecordText.text(of: record, in: notebook))
-            """
+            """)
     }
 
     private func write(_ text: String) throws {

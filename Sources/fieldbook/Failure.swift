@@ -6,15 +6,16 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// What a command could not do for a reason of its own, in a sentence with what to do next.
-struct Complaint: Error {
-    let message: String
+struct Complaint: Explained {
+    let explanation: Phrase
     /// The code to exit with.
     let code: Int32
 
-    init(_ message: String, code: Int32 = Failure.refused) {
-        self.message = message
+    init(_ explanation: Phrase, code: Int32 = Failure.refused) {
+        self.explanation = explanation
         self.code = code
     }
 }
@@ -28,13 +29,13 @@ enum Failure {
     /// Says what happened. Returns the code to exit with.
     static func report(_ error: any Error) -> Int32 {
         if let sentence = sentence(for: error) {
-            Screen.note("Error: " + sentence)
+            Screen.note("Error: \(sentence)")
             let isTemporary = (error as? SyncError)?.isTemporary ?? false
             return (error as? Complaint)?.code ?? (isTemporary ? tryLater : refused)
         }
         let code = Fieldbook.exitCode(for: error)
         guard code == .success || code == .validationFailure else {
-            if !(error is ExitCode) { Screen.note("Error: " + unexpected(error)) }
+            if !(error is ExitCode) { Screen.note("Error: \(unexpected(error))") }
             return code.rawValue
         }
         return show(helpful(Fieldbook.fullMessage(for: error)), code)
@@ -49,23 +50,17 @@ enum Failure {
         return ([first + "\n" + hint] + lines.dropFirst()).joined(separator: "\n")
     }
 
-    private static func sentence(for error: any Error) -> String? {
+    private static func sentence(for error: any Error) -> Phrase? {
         switch error {
-        case let error as Complaint: error.message
-        case let error as OutputError: error.description
-        case let error as NotebookError: error.description
-        case let error as ReportError: error.description
-        case let error as NotebookFileError: error.description
-        case let error as InterchangeError: error.description
-        case let error as StoreError: error.description
-        case let error as SyncError: error.description
-        case let error as WireError: error.description
+        case let error as any Explained: error.explanation
+        case let error as WireError: .verbatim(error.description)
         default: nil
         }
     }
 
     /// Help goes to standard output, wrong usage to standard error.
-    private static func show(_ message: String, _ code: ExitCode) -> Int32 {
+    private static func show(_ english: String, _ code: ExitCode) -> Int32 {
+        let message = ParserWords.translated(english)
         guard code == .success else {
             Screen.note(message)
             return code.rawValue
@@ -79,9 +74,9 @@ enum Failure {
     }
 
     /// Never what the error says of itself: it may hold a statement, and so a note.
-    private static func unexpected(_ error: any Error) -> String {
+    private static func unexpected(_ error: any Error) -> Phrase {
         """
-        Something happened that Fieldbook does not know (\(type(of: error))). What was saved before \
+        Something happened that Fieldbook does not know (\(String(describing: type(of: error)))). What was saved before \
         is safe. Try again; if it happens again, run "fieldbook verify".
         """
     }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Notebook
+import Wording
 
 /// The root command: what an organizer does with a notebook.
 struct Fieldbook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fieldbook",
-        abstract: "Keep track of relational meetings, with or without a network.",
-        discussion: """
+        abstract: said("Keep track of relational meetings, with or without a network."),
+        discussion: said(
+            """
             A first day:
               fieldbook init --name "Ana Reyes"
               fieldbook met "Rosa Alvarez" --new --next "call her" --due friday
@@ -17,37 +19,37 @@ struct Fieldbook: ParsableCommand {
 
             For completion in your shell (bash, zsh or fish), put into its start file:
               source <(fieldbook --generate-completion-script bash)
-            """,
+            """),
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(
-                name: "Every day",
+                name: said("Every day"),
                 subcommands: [
                     MetCommand.self, DueCommand.self, TurfCommand.self, FindCommand.self,
                     ReportCommand.self,
                 ]),
             CommandGroup(
-                name: "People and promises",
+                name: said("People and promises"),
                 subcommands: [
                     PersonCommand.self, CommitmentCommand.self,
                 ]),
             CommandGroup(
-                name: "Records of every kind",
+                name: said("Records of every kind"),
                 subcommands: [
                     RecordCommand.self, RecordEditCommand.self, HistoryCommand.self,
                     UndoCommand.self,
                 ]),
             CommandGroup(
-                name: "With a hub",
+                name: said("With a hub"),
                 subcommands: [
                     JoinCommand.self, SyncCommand.self, ConflictsCommand.self, RefusedCommand.self,
                 ]),
             CommandGroup(
-                name: "The notebook",
+                name: said("The notebook"),
                 subcommands: [
                     InitCommand.self, StatusCommand.self, ImportCommand.self, ExportCommand.self,
                     BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
-                    DecodeCommand.self, DemoCommand.self,
+                    DecodeCommand.self, DemoCommand.self, GuideCommand.self,
                 ]),
         ])
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Terminal
+import Wording
 
 /// What comes from standard input and from files.
 enum Input {
@@ -7,7 +8,7 @@ enum Input {
     private static let limitBytes = 16 << 20
 
     /// A text given on the command line; `-` reads it from standard input, where no shell keeps it.
-    static func text(_ given: String, what: String) throws -> String {
+    static func text(_ given: String, what: Phrase) throws -> String {
         guard given == "-" else { return given }
         if isatty(STDIN_FILENO) == 1 {
             Screen.note("Type the \(what), then Ctrl-D on a line of its own.")
@@ -32,7 +33,7 @@ enum Input {
                 "The file \"\(path)\" cannot be read (\(Screen.reason(errno))). Check its name.")
         }
         defer { close(file) }
-        return try read(file, "\"\(path)\"")
+        return try read(file, .verbatim("\"\(path)\""))
     }
 
     /// A file's first bytes; nil when it cannot be read.
@@ -49,18 +50,18 @@ enum Input {
     static var isInTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
     /// Asks in a terminal; nil where there is none.
-    static func ask(_ question: String) -> String? {
+    static func ask(_ question: Phrase) -> String? {
         guard isInTerminal else { return nil }
-        Screen.prompt(question + " ")
+        Screen.prompt(question.text + " ")
         return readLine().map(Plain.trimmed) ?? ""
     }
 
     /// Asks a question to which only a clear yes is one; nil where there is no terminal.
-    static func confirm(_ question: String) -> Bool? {
-        ask(question + " [y/N]").map { ["y", "yes"].contains($0.lowercased()) }
+    static func confirm(_ question: Phrase) -> Bool? {
+        ask("\(question) [y/N]").map(Answer.isYes)
     }
 
-    private static func read(_ file: Int32, _ name: String) throws -> [UInt8] {
+    private static func read(_ file: Int32, _ name: Phrase) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
@@ -76,4 +77,13 @@ enum Input {
             }
         }
     }
+}
+
+/// What somebody answers to a question.
+enum Answer {
+    static func isYes(_ text: String) -> Bool {
+        ["y", "yes", "s", "si", "sí"].contains(text.lowercased())
+    }
+
+    static func isNo(_ text: String) -> Bool { ["n", "no"].contains(text.lowercased()) }
 }

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// A one-to-one that was just written down, and what there is to say of it.
 struct LoggedMeeting: Encodable {
@@ -40,7 +41,7 @@ struct LoggedMeeting: Encodable {
         if isNew { page.line("Added \(name) (\(who.shortened)).") }
         page.line("Logged: \(sentence(name)) (\(meeting.shortened)).")
         for promise in notes.promises {
-            let whose = promise.isTheirs ? "They promised" : "You promised"
+            let whose: Phrase = promise.isTheirs ? "They promised" : "You promised"
             page.line("\(whose): \(promise.what)\(day(promise.due)).")
         }
         for referral in notes.referrals {
@@ -50,13 +51,15 @@ struct LoggedMeeting: Encodable {
         if let next = notes.next { page.line("Next: \(next)\(day(notes.due)).") }
     }
 
-    private func day(_ due: Day?) -> String {
+    private func day(_ due: Day?) -> Phrase {
         due.map { ", due \($0.short(today: notebook.today))" } ?? ""
     }
 
-    private func sentence(_ name: String) -> String {
-        let minutes = notes.minutes.map { ", " + counted(Int($0), "minute", "minutes") } ?? ""
-        let day = notes.on == notebook.today ? "today" : notes.on.short(today: notebook.today)
+    private func sentence(_ name: String) -> Phrase {
+        let minutes: Phrase =
+            notes.minutes.map { ", \(counted(Int($0), "minute", "minutes"))" } ?? ""
+        let day: Phrase =
+            notes.on == notebook.today ? "today" : .verbatim(notes.on.short(today: notebook.today))
         return "one-to-one with \(name), \(day)\(minutes)"
     }
 }

@@ -2,6 +2,7 @@ import Glibc
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Logs one-to-ones by asking for each thing: Return for what is obvious, Tab for a name, Ctrl-C to
 /// stop. Each meeting is saved when its last question is answered.
@@ -14,7 +15,7 @@ struct MetPrompts {
         do {
             repeat {
                 try logOne()
-            } while try ask("Log another? (y/N)").lowercased().hasPrefix("y")
+            } while try Answer.isYes(ask("Log another? (y/N)"))
         } catch is Stopped {
             Screen.note("Stopped. What was logged before is saved.")
         }
@@ -47,10 +48,10 @@ struct MetPrompts {
         do {
             return try notebook.findPerson(who)
         } catch NotebookError.unknown {
-            let question = "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)"
+            let question: Phrase =
+                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)"
             let isNew = try askUntil(question) { answer in
-                ["", "y", "yes"].contains(answer.lowercased())
-                    ? true : ["n", "no"].contains(answer.lowercased()) ? false : nil
+                answer.isEmpty || Answer.isYes(answer) ? true : Answer.isNo(answer) ? false : nil
             }
             guard isNew else { throw Stopped() }
             return nil
@@ -58,27 +59,27 @@ struct MetPrompts {
     }
 
     private func promises(
-        _ question: String, isTheirs: Bool
+        _ question: Phrase, isTheirs: Bool
     ) throws -> [OneToOneNotes.Promise] {
         guard let what = MetCommand.filled(try ask(question)) else { return [] }
         return [.init(what, isTheirs: isTheirs, due: try askDay("By when?", .coming))]
     }
 
     private func askDay(
-        _ question: String, given: String, _ direction: DateWords.Direction
+        _ question: Phrase, given: String, _ direction: DateWords.Direction
     ) throws -> Day {
         try askUntil(question, given: given) { try notebook.day($0, looking: direction) }
     }
 
     /// Nil when nothing is typed: it has no date.
-    private func askDay(_ question: String, _ direction: DateWords.Direction) throws -> Day? {
+    private func askDay(_ question: Phrase, _ direction: DateWords.Direction) throws -> Day? {
         try askUntil(question) { text in
             text.isEmpty ? .some(nil) : try notebook.day(text, looking: direction)
         }
     }
 
     private func ask(
-        _ question: String, given: String = "",
+        _ question: Phrase, given: String = "",
         completions: @escaping (String) -> [String] = { _ in [] }
     ) throws -> String {
         guard
@@ -89,7 +90,7 @@ struct MetPrompts {
 
     /// Asks again when what was typed cannot be read, after saying why.
     private func askUntil<Answer>(
-        _ question: String, given: String = "",
+        _ question: Phrase, given: String = "",
         completions: @escaping (String) -> [String] = { _ in [] },
         _ read: (String) throws -> Answer?
     ) throws -> Answer {
@@ -98,7 +99,7 @@ struct MetPrompts {
             do {
                 if let answer = try read(text) { return answer }
             } catch let error as NotebookError {
-                Screen.note("\(error)")
+                Screen.note(error.explanation)
             }
         }
     }

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// People with the same name.
 enum Namesakes {
@@ -8,13 +9,12 @@ enum Namesakes {
     static func warn(about id: RecordID, called name: String, _ notebook: Notebook) throws {
         let others = try notebook.namesakes(of: id, called: name).map(\.shortened)
         guard !others.isEmpty else { return }
-        let who = others.count == 1 ? "is somebody" : "are \(others.count) people"
         Screen.note(
             """
-            There \(who) called "\(name)" already (\(others.joined(separator: ", "))), besides \
-            \(id.shortened). Name them by these ids from now on. If it is the same person, an \
-            organizer can link the two:
-              fieldbook person merge \(id.shortened) \(others.count == 1 ? others[0] : "ID")
+            \(counted(others.count, "person is", "people are")) called "\(name)" already \
+            (\(others.joined(separator: ", "))), besides \(id.shortened). Name them by these ids from \
+            now on. If it is the same person, an organizer can link the two:
+              fieldbook person merge \(id.shortened) \(others[0])
             """)
     }
 }

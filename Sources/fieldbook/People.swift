@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Whom somebody means who types a name.
 struct People {
@@ -17,7 +18,7 @@ struct People {
             return try notebook.findPerson(who)
         } catch let error as NotebookError {
             guard case .unknown = error, mayAsk, !Plain.name(who).isEmpty else { throw error }
-            let question = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
+            let question: Phrase = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
             switch Input.confirm(question) {
             case true?: return nil
             case false?: throw Complaint("Nothing was saved.")

@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// What is written about people, line by line.
 struct PersonFacts {
@@ -17,8 +18,9 @@ struct PersonFacts {
             for (entry, facts) in columns {
                 let (label, fact) = facts[line]
                 guard let fact, shown.insert(fact).inserted else { continue }
-                let origin = entry.id == entries[0].id ? "" : " (entry \(entry.id.shortened))"
-                table.row(shown.count == 1 ? label : "", fact + origin)
+                let origin: Phrase =
+                    entry.id == entries[0].id ? "" : " (entry \(entry.id.shortened))"
+                table.row(shown.count == 1 ? label : "", "\(fact)\(origin)")
             }
         }
         return table
@@ -27,7 +29,8 @@ struct PersonFacts {
     /// Two people side by side, what differs marked.
     func comparison(of one: Person, with other: Person) throws -> Table {
         var table = Table([
-            .fixed(""), .fixed(""), .text(one.id.shortened), .text(other.id.shortened),
+            .fixed(""), .fixed(""), .text(.verbatim(one.id.shortened)),
+            .text(.verbatim(other.id.shortened)),
         ])
         for ((label, a), (_, b)) in zip(try lines(one), try lines(other)) where a ?? b != nil {
             let differs = a != nil && b != nil && a != b
@@ -36,17 +39,19 @@ struct PersonFacts {
         return table
     }
 
-    private func lines(_ person: Person) throws -> [(label: String, fact: String?)] {
+    private func lines(_ person: Person) throws -> [(label: Phrase, fact: String?)] {
         let meetings = try notebook.oneToOnes(with: person.id).count
         let promises = try notebook.commitments(of: person.id).count
-        return [("Name", person.name)] + (try facts(of: person).dropFirst()) + [
+        let name: (label: Phrase, fact: String?) = ("Name", person.name)
+        let counts: [(label: Phrase, fact: String?)] = [
             ("Meetings", "\(meetings)"), ("Promises", "\(promises)"),
         ]
+        return [name] + (try facts(of: person).dropFirst()) + counts
     }
 
     /// Always the same labels; a fact that nobody wrote down is nil. The name stands above, so that it
     /// is a fact only where entries differ in it.
-    private func facts(of person: Person) throws -> [(label: String, fact: String?)] {
+    private func facts(of person: Person) throws -> [(label: Phrase, fact: String?)] {
         let title = { (id: RecordID?) in try id.flatMap { try notebook.title(of: $0) } }
         let apart = { (field: Field) in try self.apart(person, field) }
         return [
@@ -69,7 +74,8 @@ struct PersonFacts {
             try words.words($0, in: Kinds.fieldName(field, of: kind), of: kind)
         }
         guard !values.isEmpty else { return nil }
-        return values.joined(separator: ", or ") + " (in conflict: fieldbook conflicts)"
+        let said = values.map { Phrase.verbatim($0) }.joined(", or ")
+        return Wording.said("\(said) (in conflict: fieldbook conflicts)")
     }
 
     private static func list(_ texts: [String]) -> String? {
@@ -80,7 +86,7 @@ struct PersonFacts {
 extension Notebook {
     /// "R. Alvarez (9cd04f1e)": an entry by its own name.
     func entryName(_ id: RecordID) throws -> String {
-        "\(try entry(id)?.name ?? "somebody") (\(id.shortened))"
+        "\(try entry(id)?.name ?? said("somebody")) (\(id.shortened))"
     }
 
     /// Says which entries of the same people were not meant: a verb is about the one it names.

@@ -1,6 +1,7 @@
 import Glibc
 import Store
 import Terminal
+import Wording
 
 /// One exchange at a time on a notebook: two would use up each other's nonce.
 enum SyncTurn {

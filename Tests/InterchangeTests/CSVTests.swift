@@ -4,6 +4,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Lists of people")
 struct CSVTests {
@@ -29,9 +30,9 @@ struct CSVTests {
         #expect(report.counts == "4 created, 0 updated, 0 skipped, 3 rejected")
         #expect(try ana.names == ["Ines", "Luis Ortiz", "Marta", "Rosa"])
         #expect(report.remarks.map(\.line) == [7, 8, 9])
-        #expect(report.remarks[0].reason.hasPrefix("It has 4 cells below 3 headings"))
+        #expect(report.remarks[0].reason.text.hasPrefix("It has 4 cells below 3 headings"))
         #expect(report.remarks[1].reason == "It has no name. Write one into the row.")
-        #expect(report.remarks[2].reason.hasPrefix("It has a quotation mark without its other"))
+        #expect(report.remarks[2].reason.text.hasPrefix("It has a quotation mark without its other"))
     }
 
     @Test("Rejected rows go to a file, and come in from there once they are corrected")
@@ -68,7 +69,7 @@ struct CSVTests {
         #expect(person.address == "1 Elm St" && person.email == "rosa@example.org")
         #expect(person.tags == ["bus", "choir"])
         let reason = try #require(report.remarks.first).reason
-        #expect(reason == #"Address stays "1 Elm St"; the file has "2 Oak St"."#)
+        #expect(reason == #"The field address stays "1 Elm St"; the file has "2 Oak St"."#)
     }
 
     @Test("What somebody changed or took out after an import stays so when it is repeated")
@@ -81,7 +82,7 @@ struct CSVTests {
         let export = try ana.export()
         let report = try ana.bring(text, as: "people.csv")
         #expect(report.counts == "0 created, 0 updated, 1 skipped, 0 rejected")
-        #expect(report.remarks.first?.reason.contains("email was cleared here") == true)
+        #expect(report.remarks.first?.reason.text.contains("email was cleared here") == true)
         #expect(try ana.export() == export)
     }
 

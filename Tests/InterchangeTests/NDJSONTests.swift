@@ -3,6 +3,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Everything out, and in again")
 struct NDJSONTests {
@@ -115,7 +116,7 @@ struct NDJSONTests {
         let report = try bo.bring(
             export + #"{"kind":"person","id":"\#(rosa)","fields":{"phone":"3"}}"#)
         #expect(report.remarks.count == 2)
-        #expect(report.remarks.allSatisfy { $0.reason.hasPrefix("In conflict, and left") })
+        #expect(report.remarks.allSatisfy { $0.reason.text.hasPrefix("In conflict, and left") })
         #expect(try bo.notebook.store.meta().head.seq == head)
         let other = try Desk(3)
         try other.bring(export)
@@ -171,7 +172,7 @@ struct NDJSONTests {
         try ana.notebook.deletePerson(rosa)
         let report = try ana.bring(export)
         #expect(report.created == 0 && report.updated == 0)
-        #expect(report.remarks.first?.reason.contains("person restore") == true)
+        #expect(report.remarks.first?.reason.text.contains("person restore") == true)
         #expect(try ana.names.isEmpty)
         // A deleted one in the file deletes the one here.
         try bo.bring(export)
@@ -212,7 +213,7 @@ struct NDJSONTests {
         let report = try ana.bring(good + "\r\n\n" + line + "\n")
         #expect(report.counts == "1 created, 0 updated, 0 skipped, 1 rejected")
         let remark = try #require(report.remarks.first)
-        #expect(remark.line == 3 && remark.reason.hasSuffix("."))
+        #expect(remark.line == 3 && remark.reason.text.hasSuffix("."))
         #expect(try ana.names == ["Rosa"])
     }
 
@@ -222,7 +223,7 @@ struct NDJSONTests {
         #expect(try ana.bring(bytes: bytes, as: "a.ndjson").rejected == 1)
         bytes += [0x22, 0xFF, 0x22]
         let report = try ana.bring(bytes: bytes, as: "a.ndjson")
-        #expect(report.remarks.first?.reason.contains("UTF-8") == true)
+        #expect(report.remarks.first?.reason.text.contains("UTF-8") == true)
         #expect(throws: InterchangeError.self) { try ana.bring(bytes: [], as: "a.ndjson") }
         #expect(throws: InterchangeError.self) { try ana.bring(file: "none.ndjson") }
     }

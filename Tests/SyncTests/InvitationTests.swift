@@ -1,6 +1,7 @@
 import Replication
 import Sync
 import Testing
+import Wording
 
 @Suite("An invitation's link")
 struct InvitationTests {

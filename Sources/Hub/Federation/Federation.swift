@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 package import Sync
+import Wording
 
 /// Meets every hub that this one knows, one after another.
 package struct Federation {

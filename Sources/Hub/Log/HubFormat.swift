@@ -1,5 +1,6 @@
 import GRDB
 package import Store
+import Wording
 
 extension DatabaseFile.Format {
     /// A hub's file: its log, and everything that decides who may read and write it. Migrations are

@@ -4,6 +4,7 @@ package import Notebook
 import Replication
 import Store
 import Sync
+import Wording
 
 /// What a night's work found and did.
 package struct NightlyResult: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Notebook
 import Replication
+import Wording
 
 /// A night's report for the volunteer who keeps the hub: text for the terminal and for mail, HTML
 /// for the hub's own page. It is kept in the hub's folder.
@@ -96,7 +97,7 @@ package struct NightlyReport {
 
     private var conflicts: [String] {
         result.conflicts.inReport(more: "\"fieldbook conflicts\" lists all.") { conflict in
-            "\(conflict.title.cut): \(conflict.outline.cut(to: 160)). \"fieldbook conflicts\" shows both."
+            "\(conflict.title.cut): \(conflict.outline.text.cut(to: 160)). \"fieldbook conflicts\" shows both."
         }
     }
 

@@ -1,4 +1,5 @@
 package import Replication
+package import Wording
 
 /// What an import did, or would do.
 package struct ImportReport: Sendable {
@@ -23,7 +24,7 @@ package struct ImportReport: Sendable {
         package let line: Int
         package let outcome: Outcome
         /// A sentence with what to do.
-        package let reason: String
+        package let reason: Phrase
     }
 
     package enum Outcome: String, Sendable {
@@ -44,13 +45,13 @@ package struct ImportReport: Sendable {
         }
     }
 
-    mutating func remark(_ line: Int, _ outcome: Outcome, _ reason: String) {
+    mutating func remark(_ line: Int, _ outcome: Outcome, _ reason: Phrase) {
         remarkCount += 1
         guard remarks.count < Self.mostRemarks else { return }
         remarks.append(Remark(line: line, outcome: outcome, reason: reason))
     }
 
-    mutating func reject(_ line: Int, _ reason: String) {
+    mutating func reject(_ line: Int, _ reason: Phrase) {
         count(.rejected)
         remark(line, .rejected, reason)
     }

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Brings in a list of people.
 struct CSVImport {
@@ -23,7 +24,7 @@ struct CSVImport {
                 try entry.take(rows.person(row))
             } catch let problem as LineProblem {
                 run.report.reject(row.line, problem.reason)
-                try rejects.add(row.cells, problem.reason)
+                try rejects.add(row.cells, problem.reason.text)
             }
         }
     }

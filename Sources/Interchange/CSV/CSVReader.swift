@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads rows of separated values (RFC 4180), a piece of the file at a time: with quoted line
 /// breaks, any line ends, and rows of any number of cells.
 ///
@@ -10,7 +12,7 @@ struct CSVReader {
         let line: Int
         let cells: [String]
         /// Why it is no row, in a sentence.
-        var problem: String?
+        var problem: Phrase?
 
         var isEmpty: Bool { problem == nil && cells.allSatisfy(\.isEmpty) }
     }

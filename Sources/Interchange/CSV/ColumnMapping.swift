@@ -1,4 +1,5 @@
 import Notebook
+import Wording
 
 /// How a file is read: what each column holds, and how it is written. Shown, and corrected by who
 /// knows better.

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Reads what a row of a list says of a person.
 struct RowReader {

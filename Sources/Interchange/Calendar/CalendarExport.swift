@@ -2,6 +2,7 @@ import GRDB
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// What is due as days of one calendar (RFC 5545): next steps, promises, and whatever else has a day
 /// on which it is due or takes place.
@@ -58,7 +59,8 @@ struct CalendarExport {
         let person = kind.schema.field(named: "person").flatMap { state.value(of: $0.number)?.id }
         let name = try person.flatMap { try people.name(of: $0) ?? NamedRecords.name(of: $0, db) }
         let what = kind.words.flatMap { state.value(of: $0.number)?.text }
-        return [name, what ?? FieldWords.kind(key.kind)].compactMap { $0 }.joined(separator: ": ")
+        return [name, what ?? FieldWords.kind(key.kind).text].compactMap { $0 }.joined(
+            separator: ": ")
     }
 
     /// `20261120T093000Z`

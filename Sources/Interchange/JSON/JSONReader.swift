@@ -1,6 +1,8 @@
+import Wording
+
 /// What keeps a text from being JSON, in words.
 struct JSONProblem: Error, Equatable {
-    let words: String
+    let words: Phrase
 }
 
 /// Reads one JSON value (RFC 8259) out of bytes that may be anything.
@@ -26,7 +28,7 @@ struct JSONReader {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    private func problem(_ words: String) -> JSONProblem {
+    private func problem(_ words: Phrase) -> JSONProblem {
         JSONProblem(words: "\(words) (at character \(next + 1))")
     }
 

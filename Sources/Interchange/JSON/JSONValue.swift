@@ -1,3 +1,5 @@
+import Wording
+
 /// A JSON value (RFC 8259). A number stays as it is written: what is only passed on must not change.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -17,7 +19,7 @@ package enum JSONValue: Hashable, Sendable {
     var int: Int64? { if case .number(let digits) = self { Int64(digits) } else { nil } }
 
     /// What a person would call it in an error.
-    var words: String {
+    var words: Phrase {
         switch self {
         case .null: "null"
         case .flag: "true or false"

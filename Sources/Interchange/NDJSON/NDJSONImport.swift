@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Brings in lines of records. What lives with a person comes after all people, wherever its line
 /// stands, so that it comes to live where the person does.

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// What a line wants of a record.
 struct RecordDraft {

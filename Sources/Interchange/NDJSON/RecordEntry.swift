@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Takes one record's line into the notebook.
 struct RecordEntry {
@@ -30,7 +31,7 @@ struct RecordEntry {
         let isNew = state.space == nil && state.cells.isEmpty
         let comesBack = !line.isDeleted && run.wasTakenBack(state)
         guard isNew || line.isDeleted || comesBack || state.life != .deleted else {
-            let advice = key.kind == Person.kind.number ? " (fieldbook person restore)" : ""
+            let advice: Phrase = key.kind == Person.kind.number ? " (fieldbook person restore)" : ""
             run.report.remark(
                 number, .skipped, "It was deleted here. Bring it back first\(advice).")
             return tell(line, .skipped)
@@ -140,8 +141,8 @@ struct RecordEntry {
 
 /// Why a line or a row is rejected, in a sentence with what to do.
 struct LineProblem: Error {
-    let reason: String
-    init(_ reason: String) { self.reason = reason }
+    let reason: Phrase
+    init(_ reason: Phrase) { self.reason = reason }
 }
 
 extension RecordLine {

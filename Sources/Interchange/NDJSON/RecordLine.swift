@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 /// One record as a line of NDJSON has it.
 struct RecordLine {

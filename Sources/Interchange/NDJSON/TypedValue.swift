@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// A field's value as JSON: plain where the schema says what it is, with its type beside it where
 /// nothing else does.
@@ -120,6 +121,6 @@ extension TypedValue {
 
 /// What stands where a value belongs, in words that go on after "holds". Never the value itself.
 struct Unfit: Error {
-    let words: String
-    init(_ words: String) { self.words = words }
+    let words: Phrase
+    init(_ words: Phrase) { self.words = words }
 }

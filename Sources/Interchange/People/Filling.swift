@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// What a row may change in a record: what is empty is filled, what is there stays, and what
 /// somebody took out stays out.
@@ -11,7 +12,7 @@ struct Filling {
     /// Bodies that are made on the way.
     var institutions: [Edit] = []
     /// What was left as it is, in words.
-    var remarks: [String] = []
+    var remarks: [Phrase] = []
 
     init(_ state: RecordState, isUndo: @escaping (Write) -> Bool) {
         self.state = state
@@ -32,7 +33,8 @@ struct Filling {
             return true
         }
         if cell.conflict != nil {
-            remarks.append("\(field.name) is in conflict here, and stays so (fieldbook conflicts)")
+            remarks.append(
+                "The field \(field.words) is in conflict here, and stays so (fieldbook conflicts).")
             return false
         }
         guard let here = state.value(of: field.number) else {
@@ -40,7 +42,7 @@ struct Filling {
                 changes.append(.set(field, value))
                 return true
             }
-            remarks.append("\(field.name) was cleared here, and stays empty")
+            remarks.append("The field \(field.words) was cleared here, and stays empty.")
             return false
         }
         guard !Self.isSame(here, value, field) else { return true }
@@ -58,12 +60,14 @@ struct Filling {
             changes.append(.insert(field, element))
         } else {
             remarks.append(
-                "\(Self.words(element)) was taken out of \(field.name) here, and stays out")
+                "\(Self.words(element)) was taken out of the field \(field.words) here, and stays out."
+            )
         }
     }
 
     mutating func differ(_ field: FieldSchema, here: String, there: String) {
-        remarks.append("\(field.name) stays \"\(here.cut)\"; the file has \"\(there.cut)\"")
+        remarks.append(
+            "The field \(field.words) stays \"\(here.cut)\"; the file has \"\(there.cut)\".")
     }
 
     /// Whether two values differ only in how they are written.
@@ -81,4 +85,9 @@ struct Filling {
         value.text ?? value.int.map(String.init) ?? value.day.map { "\(Day(number: $0))" }
             ?? value.id?.shortened ?? "something else"
     }
+}
+
+extension FieldSchema {
+    /// What people call a field of a person.
+    fileprivate var words: Phrase { FieldWords.field(name, of: Person.kind.number) }
 }

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Takes rows about people into the notebook: somebody new is added; of somebody who is here,
 /// empty fields are filled, and nothing is overwritten.
@@ -32,8 +33,10 @@ struct PersonEntry {
         guard isNew || comesBack || state.life != .deleted else {
             run.report.remark(
                 row.line, .skipped,
-                "This person was deleted here. To have them back: fieldbook person restore "
-                    + id.shortened)
+                """
+                This person was deleted here. To have them back: fieldbook person restore \
+                \(id.shortened)
+                """)
             return run.report.count(.skipped)
         }
         var filling = Filling(state, isUndo: run.isUndo)
@@ -110,7 +113,7 @@ struct PersonEntry {
                 filling.set(field, .id(id))
             } else {
                 filling.remarks.append(
-                    "nobody here is called \"\(name.cut)\", so \(field.name) stays as it is")
+                    "Nobody here is called \"\(name.cut)\", so \(field.name) stays as it is.")
             }
         }
     }
@@ -140,7 +143,7 @@ struct PersonEntry {
     ) throws -> [Edit] {
         guard let turf, let space = state.space, space != turf else { return [] }
         guard space == Space.organizers || isNew, state[CommonField.space]?.conflict == nil else {
-            filling.remarks.append("the turf stays as it is here")
+            filling.remarks.append("The turf stays as it is here.")
             return []
         }
         return try run.transaction.read { try Notebook.moves(of: [id], to: turf, $0) }
@@ -151,7 +154,7 @@ struct PersonEntry {
     ) {
         var remarks = filling.remarks
         let first = seen[id]
-        if let first { remarks.insert("this is the same person as on line \(first)", at: 0) }
+        if let first { remarks.insert("This is the same person as on line \(first).", at: 0) }
         seen[id] = first ?? row.line
         let outcome: ImportReport.Outcome =
             isMade ? .created : changed && first == nil ? .updated : .skipped
@@ -161,7 +164,6 @@ struct PersonEntry {
             index.add(id, row.name, phone: row.text(Person.phone), row.text(Person.email))
         }
         guard !remarks.isEmpty else { return }
-        let text = remarks.joined(separator: "; ")
-        run.report.remark(row.line, outcome, text.prefix(1).uppercased() + text.dropFirst() + ".")
+        run.report.remark(row.line, outcome, remarks.joined(" "))
     }
 }

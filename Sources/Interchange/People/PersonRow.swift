@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// What a list says of one person, whatever its form.
 struct PersonRow {

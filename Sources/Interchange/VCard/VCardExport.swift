@@ -2,6 +2,7 @@ import GRDB
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// The people of a notebook as cards.
 struct VCardExport {
@@ -31,7 +32,7 @@ struct VCardExport {
             let texts = state.elements(of: field.number).compactMap(\.text)
             return texts.isEmpty ? nil : texts.map(ContentLine.escaped).joined(separator: ",")
         }
-        let name = text(Person.name) ?? "(no name)"
+        let name = text(Person.name) ?? said("(no name)")
         let (given, family) = (text(Person.given), text(Person.family))
         let parts = given == nil && family == nil ? ("", name) : (family ?? "", given ?? "")
         let body = try state.value(of: Person.institution.number)?.id

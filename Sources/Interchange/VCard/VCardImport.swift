@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Brings in people from cards. Notes and pictures are left out: what is in them was written down
 /// for another purpose.

@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads cards (vCard 2.1, 3.0 and 4.0), one at a time.
 struct VCardReader {
     struct Card {
@@ -5,7 +7,7 @@ struct VCardReader {
         let line: Int
         var lines: [ContentLine] = []
         /// Why it is no card, in a sentence.
-        var problem: String?
+        var problem: Phrase?
 
         func all(_ name: String) -> [ContentLine] { lines.filter { $0.name == name } }
         func first(_ name: String) -> ContentLine? { lines.first { $0.name == name } }

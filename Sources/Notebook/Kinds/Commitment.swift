@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 package import Store
+import Wording
 
 /// A specific, dated promise that a named person made.
 package struct Commitment: Sendable, Hashable {

@@ -1,5 +1,6 @@
 package import Replication
 import Store
+import Wording
 
 /// What a field takes beyond its type, by the table of kinds. Every verb is held to it, and whoever
 /// settles a conflict by hand.
@@ -42,11 +43,11 @@ package enum FieldRules {
         Kinds.policy(of: kind)?.schema.field(field)
     }
 
-    private static func what(_ field: String, _ kind: Kind) -> String {
+    private static func what(_ field: String, _ kind: Kind) -> Phrase {
         switch kind {
         case Person.kind.number: "name"
         case Commitment.kind.number: "commitment"
-        default: "\(FieldWords.kind(kind))'s \(field)"
+        default: "\(FieldWords.kind(kind))'s \(Phrase(word: field))"
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Replication
 package import Store
+import Wording
 
 /// A member body: congregation, school, union local, association.
 package enum Institution {

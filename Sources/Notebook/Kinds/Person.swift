@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 package import Store
+import Wording
 
 /// Anyone in the relational web: resident, member, leader, clergy, official.
 ///

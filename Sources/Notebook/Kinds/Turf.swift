@@ -2,6 +2,7 @@ import Foundation
 package import GRDB
 package import Replication
 package import Store
+import Wording
 
 /// The people one organizer or leader is responsible for; also the unit of who may read.
 package struct Turf: Sendable, Hashable {

@@ -1,9 +1,10 @@
 package import Replication
 import Store
+package import Wording
 
 extension Conflict {
     /// The field in people's words.
-    package var fieldWords: String { FieldWords.field(field, of: key.kind) }
+    package var fieldWords: Phrase { FieldWords.field(field, of: key.kind) }
 
     /// The field's number on the wire.
     package var fieldNumber: Field { cell.field }
@@ -12,7 +13,7 @@ extension Conflict {
     package var isDeleteBesideEdit: Bool { cell.field == CommonField.life }
 
     /// "phone, by Ana Reyes and Bo Lind"; "deleted by Ana Reyes while Bo Lind edited"
-    package var outline: String {
+    package var outline: Phrase {
         let people = values.map(\.by)
         guard isDeleteBesideEdit, people.count == 2 else {
             return "\(fieldWords), by \(people.listed("and"))"
@@ -32,10 +33,12 @@ extension Notebook {
     package func findConflict(_ text: String, in record: RecordKey) throws -> Conflict {
         let open = try conflicts().filter { $0.key == record }
         let wanted = text.lowercased()
-        let meant = open.first { [$0.field.lowercased(), $0.fieldWords].contains(wanted) }
+        let meant = open.first {
+            $0.fieldWords.isMeant(by: wanted) || $0.field.lowercased() == wanted
+        }
         if let meant { return meant }
         guard open.isEmpty else {
-            throw NotebookError.notInConflict(field: text, open: open.map(\.fieldWords))
+            throw NotebookError.notInConflict(field: text, open: open.map(\.fieldWords.text))
         }
         guard Kinds.has(fieldCalled: wanted, kind: record.kind) else {
             throw NotebookError.noSuchField(kind: FieldWords.kind(record.kind), field: text)
@@ -49,7 +52,7 @@ extension Kinds {
     fileprivate static func has(fieldCalled wanted: String, kind: Kind) -> Bool {
         let fields = policy(of: kind)?.schema.fields.map(\.name) ?? []
         return (fields + ["life", "space"]).contains {
-            [$0.lowercased(), FieldWords.field($0, of: kind)].contains(wanted)
+            $0.lowercased() == wanted || FieldWords.field($0, of: kind).isMeant(by: wanted)
         }
     }
 }

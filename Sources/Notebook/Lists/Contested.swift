@@ -1,5 +1,6 @@
 package import Replication
 import Store
+import Wording
 
 /// Two person records that are called one person and two. Until somebody settles it, they are shown
 /// as two.
@@ -19,8 +20,8 @@ extension Notebook {
         let people = try samePeople()
         return try people.contested.map { pair in
             ContestedPair(
-                a: pair.a, b: pair.b, nameA: try entry(pair.a)?.name ?? "somebody",
-                nameB: try entry(pair.b)?.name ?? "somebody",
+                a: pair.a, b: pair.b, nameA: try entry(pair.a)?.name ?? said("somebody"),
+                nameB: try entry(pair.b)?.name ?? said("somebody"),
                 chain: people.isCalledSame(pair) ? [] : people.path(between: pair) ?? [])
         }
     }

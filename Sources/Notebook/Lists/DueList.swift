@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 import Store
+import Wording
 
 /// Something that is due: a next step of mine, or a promise that I wrote down.
 package struct DueItem: Sendable, Hashable {
@@ -58,7 +59,7 @@ extension Notebook {
         let person = people.canonical(of: entry)
         return DueItem(
             kind: row.shown("kind") ?? "", id: id, person: person,
-            personName: linked ?? row.shown("name") ?? "(no name)",
+            personName: linked ?? row.shown("name") ?? said("(no name)"),
             what: row.shown("what") ?? "", due: row.day("due"),
             state: row.day("due").map(state) ?? "undated")
     }

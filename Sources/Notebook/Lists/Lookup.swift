@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 import Store
+import Wording
 
 extension Notebook {
     /// The record of the person whom somebody means by a name, an unambiguous part of one, an id, or the last six or
@@ -55,7 +56,7 @@ extension Notebook {
     private func deletedPeople(_ text: String) throws -> [NotebookError.Candidate] {
         let deleted = try store.read { try Records.deleted(Person.kind.number, $0) }
         let candidates = deleted.map { key, state in
-            let name = state.value(of: Person.name.number)?.text ?? "(no name)"
+            let name = state.value(of: Person.name.number)?.text ?? said("(no name)")
             return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
         }
         let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
@@ -84,7 +85,7 @@ extension Notebook {
     }
 
     private func find(
-        _ text: String, _ table: String, called name: String = "name", what: String,
+        _ text: String, _ table: String, called name: String = "name", what: Phrase,
         detail: String
     ) throws -> RecordID {
         let columns = "SELECT id, \(name) AS name, \(detail) AS detail FROM \(table)"
@@ -123,7 +124,7 @@ extension Notebook {
         try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
             row.id("id").map {
                 NotebookError.Candidate(
-                    id: $0, name: row.shown("name") ?? "(no name)",
+                    id: $0, name: row.shown("name") ?? said("(no name)"),
                     detail: row.shown("detail") ?? "")
             }
         }
@@ -141,7 +142,7 @@ extension Notebook {
     }
 
     private func single(
-        _ candidates: [NotebookError.Candidate], _ text: String, _ what: String
+        _ candidates: [NotebookError.Candidate], _ text: String, _ what: Phrase
     ) throws -> RecordID {
         guard let first = candidates.first else {
             throw NotebookError.unknown(what: what, name: text)

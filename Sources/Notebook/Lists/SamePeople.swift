@@ -2,6 +2,7 @@ import Foundation
 package import GRDB
 package import Replication
 import Store
+import Wording
 
 /// Which person records are one person: what was said of the pairs, taken together.
 ///
@@ -65,7 +66,7 @@ package struct SamePeople: Sendable {
                 WHERE id IN (SELECT a FROM samePerson UNION SELECT b FROM samePerson)
                 """)
         for row in rows {
-            if let id = row.id("id") { names[id] = row.shown("name") ?? "(no name)" }
+            if let id = row.id("id") { names[id] = row.shown("name") ?? said("(no name)") }
         }
     }
 

@@ -1,6 +1,7 @@
 package import GRDB
 package import Replication
 import Store
+import Wording
 
 /// What a record is called in lists: "Rosa Alvarez", "one-to-one with Rosa Alvarez, 2026-11-20".
 package enum Titles {
@@ -10,11 +11,11 @@ package enum Titles {
         let person = { (field: FieldSchema) in try Self.person(state, field, people, db) }
         return switch key.kind {
         case OneToOne.kind.number:
-            try "one-to-one with \(person(OneToOne.person))\(day(state))"
+            try said("one-to-one with \(person(OneToOne.person))\(day(state))")
         case Commitment.kind.number:
-            try "promise of \(person(Commitment.person))"
+            try said("promise of \(person(Commitment.person))")
         case SamePerson.kind.number:
-            try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }.listed("and")
+            try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }.listed("and").text
         default:
             try name(of: key, state) ?? occasion(of: key, state, people, db)
         }
@@ -35,10 +36,10 @@ package enum Titles {
         guard let field = fields.first(where: { $0.type == .id }),
             let id = state.value(of: field.number)?.id
         else { return "\(word) \(key.id.shortened)" }
-        let whom = try Self.title(of: id, as: field, people, db) ?? "somebody"
+        let whom = try Self.title(of: id, as: field, people, db) ?? said("somebody")
         let day = fields.lazy.filter { $0.type == .day }
             .compactMap { state.value(of: $0.number)?.day }.first
-        return "\(word) of \(whom)\(day.map { ", \(Day(number: $0))" } ?? "")"
+        return said("\(word) of \(whom)") + (day.map { ", \(Day(number: $0))" } ?? "")
     }
 
     /// What the record is called that a field names; nil when it is not here.
@@ -75,10 +76,10 @@ package enum Titles {
     private static func entry(
         _ state: RecordState, _ field: FieldSchema, _ db: Database
     ) throws -> String {
-        guard let id = state.value(of: field.number)?.id else { return "somebody" }
+        guard let id = state.value(of: field.number)?.id else { return said("somebody") }
         return try String.fetchOne(
             db, sql: "SELECT name FROM person WHERE id = ?", arguments: [id.data])
-            ?? "somebody"
+            ?? said("somebody")
     }
 }
 
@@ -91,8 +92,8 @@ extension Notebook {
     /// What an id in a field stands for, in words: a person as lists show them, a member, a turf, an institution, a
     /// space; nil when it is none that is here.
     package func title(of id: RecordID) throws -> String? {
-        if id == Space.commons { return "all members" }
-        if id == Space.organizers { return "organizers" }
+        if id == Space.commons { return said("all members") }
+        if id == Space.organizers { return said("organizers") }
         return try store.read { db in
             let people = try SamePeople(db)
             if let name = people.name(of: id) { return name }

@@ -110,8 +110,9 @@ extension Notebook {
     /// A kind by its name, in the short form or in people's words: `houseMeeting`, "house meeting".
     package static func known(_ name: String) throws -> KindPolicy {
         let found = Kinds.all.first {
-            [$0.schema.name, FieldWords.kind($0.schema.number), FieldWords.kinds($0.schema.number)]
-                .contains { Folding.letters($0) == Folding.letters(name) }
+            Folding.letters($0.schema.name) == Folding.letters(name)
+                || FieldWords.kind($0.schema.number).isMeant(by: name)
+                || FieldWords.kinds($0.schema.number).isMeant(by: name)
         }
         guard let found else { throw NotebookError.noSuchKind(name) }
         return found

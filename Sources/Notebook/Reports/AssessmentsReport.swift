@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 extension Report {
     /// Days after which an assessment is old.
@@ -39,11 +40,12 @@ extension Report {
         let assessed = Set(all.compactMap(\.person))
         table.figure("people", "People assessed", .count(assessed.count))
         table.figure("never", "Never assessed", .count(roster.count - assessed.count))
-        for what in ["old", "disputed", "no basis"] {
-            let name = what == "no basis" ? "noBasis" : what
-            table.figure(
-                name, what.prefix(1).uppercased() + what.dropFirst(),
-                .count(findings.count { $0.what == what }))
+        let figures: [(name: String, words: Phrase, what: String)] = [
+            ("old", "Old", "old"), ("disputed", "Disputed", "disputed"),
+            ("noBasis", "No basis", "no basis"),
+        ]
+        for (name, words, what) in figures {
+            table.figure(name, words, .count(findings.count { $0.what == what }))
         }
         return table
     }
@@ -88,7 +90,7 @@ private struct Finding {
     func values(_ organizers: Organizers, _ to: Day) throws -> [ReportValue] {
         let last = judgements[judgements.count - 1]
         let names = try judgements.map { judgement in
-            try judgement.assessor.map { try organizers.name(of: $0) } ?? "somebody"
+            try judgement.assessor.map { try organizers.name(of: $0) } ?? said("somebody")
         }
         return [
             .text(what), .text(person.name), .id(person.id), .day(last.day),

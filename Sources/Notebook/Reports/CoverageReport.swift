@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Store
+import Wording
 
 extension Report {
     static let coverage = Report(
@@ -51,7 +52,7 @@ extension Report {
         let unassigned = rest.reduce(into: Coverage()) { $0.add($1) }
         if unassigned.people > 0 {
             table.row(
-                [.text("(no turf)"), .none, .none] + unassigned.values(scope, leaders: 0))
+                [.said("(no turf)"), .none, .none] + unassigned.values(scope, leaders: 0))
         }
         let all = coverage.values.reduce(into: Coverage()) { $0.add($1) }
         table.figure("unassigned", "People without a turf", scope.people(unassigned.people))

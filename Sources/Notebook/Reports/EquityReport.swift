@@ -1,5 +1,6 @@
 import GRDB
 import Replication
+import Wording
 
 extension Report {
     static let equity = Report(

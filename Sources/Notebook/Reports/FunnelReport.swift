@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 extension Report {
     static let funnel = Report(
@@ -23,12 +24,12 @@ extension Report {
         let share = { (part: Int, whole: Int) in
             isHidden ? ReportValue.none : ReportValue(part, of: whole)
         }
-        table.row(.text("met"), scope.people(met), .none, .none, .none)
+        table.row(.said("met"), scope.people(met), .none, .none, .none)
         table.row(
-            .text("committed"), scope.people(committed), share(committed, met),
+            .said("committed"), scope.people(committed), share(committed, met),
             share(committed, met), ReportValue(number: median(steps.daysToPromise)))
         table.row(
-            .text("kept"), scope.people(kept), share(kept, committed), share(kept, met),
+            .said("kept"), scope.people(kept), share(kept, committed), share(kept, met),
             ReportValue(number: median(steps.daysToKeeping)))
         table.figure("neverAsked", "Met, never asked", scope.people(met - committed))
         return table

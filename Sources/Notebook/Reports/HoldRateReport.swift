@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 extension Report {
     static let holdRate = Report(

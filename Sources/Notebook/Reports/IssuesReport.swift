@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Store
+import Wording
 
 extension Report {
     static let issues = Report(
@@ -62,7 +63,7 @@ extension Report {
                 isTold(spread.trend, scope) ? .trend(spread.trend) : .none)
         }
         if hidden > 0 {
-            table.row(.text("(others, each of 1 to 4 people)"), .few, .none, .none, .none)
+            table.row(.said("(others, each of 1 to 4 people)"), .few, .none, .none, .none)
         }
         table.figure("listenedTo", "People listened to", scope.people(concerns.listened.count))
         table.figure("institutions", "Institutions listened to", .count(listened))
@@ -118,7 +119,7 @@ extension Report {
     ) throws -> [InstitutionRow] {
         let names = try Dictionary(
             Row.fetchAll(scope.db, sql: "SELECT id, name FROM institution").compactMap { row in
-                row.id("id").map { ($0, (row.shown("name") ?? "(no name)") as String) }
+                row.id("id").map { ($0, (row.shown("name") ?? said("(no name)")) as String) }
             }
         ) { first, _ in first }
         var rows: [InstitutionRow] = []

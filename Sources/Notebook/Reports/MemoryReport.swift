@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Store
+import Wording
 
 extension Report {
     /// Meetings that a sheet recalls.
@@ -25,14 +26,14 @@ extension Report {
             [.init("part", ""), .init("day", "Day"), .init("text", "", .text), .id("id")],
             nothing: "Nothing is written down about this person yet.")
         for caution in try sheet.cautions() {
-            table.row(.text("caution"), .none, .text(caution), .none)
+            table.row(.said("caution"), .none, .text(caution), .none)
         }
         for line in try sheet.reflections() {
             table.row(.text(line.part), ReportValue(line.day), .text(line.text), .id(line.id))
         }
         for meeting in sheet.held.prefix(recalled) {
             table.row(
-                .text("met"), ReportValue(meeting.on), .text(MemorySheet.words(meeting)),
+                .said("met"), ReportValue(meeting.on), .text(MemorySheet.words(meeting)),
                 .id(meeting.id))
         }
         for promise in sheet.open {
@@ -93,7 +94,7 @@ private struct MemorySheet {
         if let name = scope.people.name(of: canonical) { return name }
         return try String.fetchOne(
             scope.db, sql: "SELECT name FROM person WHERE id = ?", arguments: [canonical.data])
-            ?? "(no name)"
+            ?? said("(no name)")
     }
 
     /// "Talked about the clinic. Heard: asthma. Next: call her (due 2026-03-05)"

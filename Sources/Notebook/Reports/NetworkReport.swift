@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 extension Report {
     /// Steps over edges that finding who lies between others may take: a report is not waited for.

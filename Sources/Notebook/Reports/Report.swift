@@ -1,5 +1,6 @@
 package import Replication
 import Store
+package import Wording
 
 /// A question about the work that the notebook answers with a table.
 ///
@@ -9,9 +10,9 @@ package struct Report: Sendable {
     /// As it is typed: `one-to-ones`.
     package let name: String
     /// What it shows, in a sentence.
-    package let abstract: String
+    package let abstract: Phrase
     /// How every figure is worked out, in words; `fieldbook report NAME --explain` prints it.
-    package let formula: String
+    package let formula: Phrase
     package let period: Period
     /// Whether rows name people whom the work is about: such a report is not for sharing.
     package let namesPeople: Bool
@@ -20,8 +21,8 @@ package struct Report: Sendable {
     let make: @Sendable (ReportScope) throws -> ReportTable
 
     init(
-        _ name: String, _ abstract: String, _ period: Period, namesPeople: Bool = false,
-        isAboutOne: Bool = false, formula: String,
+        _ name: String, _ abstract: Phrase, _ period: Period, namesPeople: Bool = false,
+        isAboutOne: Bool = false, formula: Phrase,
         make: @escaping @Sendable (ReportScope) throws -> ReportTable
     ) {
         self.name = name
@@ -55,7 +56,7 @@ extension Report {
     package static var list: ReportTable {
         var table = ReportTable(
             [.init("report", "Report"), .init("shows", "What it shows", .text)], nothing: "")
-        for report in all { table.row(.text(report.name), .text(report.abstract)) }
+        for report in all { table.row(.text(report.name), .said(report.abstract)) }
         table.note("To see one: fieldbook report one-to-ones")
         return table
     }
@@ -69,7 +70,7 @@ extension Report {
     }
 
     /// The rules that hold for every report.
-    package static let rules = """
+    package static let rules: Phrase = """
         Days are those on which something was held, promised or judged, in the notebook's time zone, \
         not those on which it was entered; weeks are ISO weeks, from Monday. Entries of one person \
         that are linked count once. What was deleted is left out; void meetings are left out and \
@@ -103,7 +104,7 @@ package struct ReportQuestion: Sendable {
 }
 
 /// Why a report was not made.
-package enum ReportError: Error, Equatable, CustomStringConvertible {
+package enum ReportError: Error, Equatable, Explained {
     case unknown(String)
     case endsBeforeItBegins(from: Day, to: Day)
     case notForSharing(report: String)
@@ -111,7 +112,7 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     case noPersonNeeded(report: String)
     case tooLong(days: Int64)
 
-    package var description: String {
+    package var explanation: Phrase {
         switch self {
         case .unknown(let name):
             """

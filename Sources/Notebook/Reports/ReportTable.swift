@@ -1,4 +1,5 @@
 package import Replication
+package import Wording
 
 /// A report's rows, in typed columns, with the figures that sum them up. Page, JSON and CSV are made
 /// from the same rows.
@@ -21,10 +22,10 @@ package struct ReportTable: Sendable {
         /// The key in JSON and CSV.
         package let name: String
         /// The head on a page.
-        package let title: String
+        package let title: Phrase
         package let look: Look
 
-        init(_ name: String, _ title: String, _ look: Look = .fixed) {
+        init(_ name: String, _ title: Phrase, _ look: Look = .fixed) {
             self.name = name
             self.title = title
             self.look = look
@@ -37,7 +38,7 @@ package struct ReportTable: Sendable {
     package struct Figure: Sendable {
         package let name: String
         /// What it is, in words.
-        package let words: String
+        package let words: Phrase
         package let value: ReportValue
     }
 
@@ -45,11 +46,11 @@ package struct ReportTable: Sendable {
     package private(set) var rows: [[ReportValue]] = []
     package private(set) var figures: [Figure] = []
     /// What whoever reads the table has to know of it.
-    package private(set) var notes: [String] = []
+    package private(set) var notes: [Phrase] = []
     /// What a page says where there are no rows.
-    package let nothing: String
+    package let nothing: Phrase
 
-    init(_ columns: [Column], nothing: String) {
+    init(_ columns: [Column], nothing: Phrase) {
         self.columns = columns
         self.nothing = nothing
     }
@@ -64,17 +65,19 @@ package struct ReportTable: Sendable {
         rows.append(values)
     }
 
-    mutating func figure(_ name: String, _ words: String, _ value: ReportValue) {
+    mutating func figure(_ name: String, _ words: Phrase, _ value: ReportValue) {
         figures.append(Figure(name: name, words: words, value: value))
     }
 
-    mutating func note(_ text: String) { notes.append(text) }
+    mutating func note(_ phrase: Phrase) { notes.append(phrase) }
 }
 
 /// A value in a report.
 package enum ReportValue: Sendable, Hashable {
     case none
     case text(String)
+    /// Words of ours, in the reader's language on a page, and in English for scripts.
+    case said(Phrase)
     case count(Int)
     case number(Double)
     /// A share: 1 is all.

@@ -1,4 +1,5 @@
 import Replication
+import Wording
 
 extension Report {
     static let stale = Report(
@@ -37,14 +38,15 @@ extension Report {
                 names[organizer] = try organizers.name(of: organizer)
             }
             table.row(
-                .text(person.state.rawValue), .text(person.person.name), .id(person.person.id),
+                .said(Phrase(word: person.state.rawValue)), .text(person.person.name),
+                .id(person.person.id),
                 ReportValue(organizer.flatMap { names[$0] }),
                 ReportValue(person.days.map { scope.to + -$0 }), ReportValue(days: person.days),
                 ReportValue(number: person.urgency))
         }
         for state in TurfState.allCases {
             let count = people.count { $0.state == state }
-            table.figure(state.rawValue, state.rawValue, .count(count))
+            table.figure(state.rawValue, Phrase(word: state.rawValue), .count(count))
         }
         return table
     }

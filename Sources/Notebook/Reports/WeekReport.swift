@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Store
+import Wording
 
 extension Report {
     static let week = Report(
@@ -108,7 +109,7 @@ private struct Mine {
         ).compactMap { row in
             guard let id = row.id("id"), let day = row.day("day") else { return nil }
             let entry = row.id("person")
-            let name = entry.flatMap(scope.people.name) ?? row.shown("name") ?? "somebody"
+            let name = entry.flatMap(scope.people.name) ?? row.shown("name") ?? said("somebody")
             return Item(
                 id: id, person: entry.map(scope.people.canonical), name: name, day: day,
                 what: row.shown("what") ?? "")

@@ -1,4 +1,6 @@
-/// Days as people say them: `2026-11-20`, `today`, `last friday`, `in 2 weeks`, `nov 20`.
+/// Days as people say them: `2026-11-20`, `today`, `last friday`, `in 2 weeks`, `nov 20`; and in
+/// Spanish: `hoy`, `el viernes pasado`, `en 2 semanas`, `20 de nov`. Both are read whatever the
+/// language of the messages is.
 package enum DateWords {
     /// Which way a day without a year, or a bare weekday, looks.
     package enum Direction: Sendable {
@@ -9,59 +11,71 @@ package enum DateWords {
     /// Reads a day. Throws `NotebookError.notADay` for what is none, or does not exist.
     package static func day(_ text: String, today: Day, looking direction: Direction) throws -> Day
     {
-        let words = text.lowercased().split { $0 == " " || $0 == "," }.map(String.init)
-        let found =
-            Day(iso: text) ?? relative(words, today) ?? weekday(words, today, direction)
-            ?? monthAndDay(words, today, direction)
+        if let day = Day(iso: text) { return day }
+        let words = text.lowercased().split { $0 == " " || $0 == "," }.map { word in
+            word.allSatisfy(\.isLetter) ? Folding.name(String(word)) : String(word)
+        }
+        let found = [DateVocabulary.english, .spanish].lazy.compactMap { vocabulary in
+            DateReader(vocabulary: vocabulary, today: today, direction: direction).day(words)
+        }.first
         guard let found else { throw NotebookError.notADay(text) }
         return found
     }
+}
 
-    private static func relative(_ words: [String], _ today: Day) -> Day? {
-        switch words.count {
-        case 1:
-            return ["today": 0, "yesterday": -1, "tomorrow": 1][words[0]].map { today + $0 }
-        case 3 where words[0] == "in":
-            return length(words[1], words[2]).map { today + $0 }
-        case 3 where words[2] == "ago":
-            return length(words[0], words[1]).map { today + -$0 }
-        case 2 where words[1] == "week":
-            return ["last": -7, "next": 7][words[0]].map { today + $0 }
-        default:
-            return nil
-        }
+/// Reads the words for a day in one language.
+private struct DateReader {
+    let vocabulary: DateVocabulary
+    let today: Day
+    let direction: DateWords.Direction
+
+    func day(_ words: [String]) -> Day? {
+        let words = words.filter { !vocabulary.fillers.contains($0) }
+        return relative(words) ?? weekday(words) ?? monthAndDay(words)
     }
 
-    private static func length(_ count: String, _ unit: String) -> Int64? {
-        let number = ["a": 1, "one": 1, "two": 2, "three": 3, "four": 4][count] ?? Int64(count)
-        guard let number, (0...10_000).contains(number) else { return nil }
-        let singular = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
-        return ["day": 1, "week": 7, "month": 30][singular].map { number * $0 }
+    private func relative(_ words: [String]) -> Day? {
+        if let days = vocabulary.days[words.joined(separator: " ")] { return today + days }
+        guard words.count == 3 else { return nil }
+        if vocabulary.ahead.contains(words[0]) {
+            return length(words[1], words[2]).map { today + $0 }
+        }
+        if words[2] == vocabulary.agoAfter { return length(words[0], words[1]).map { today + -$0 } }
+        if words[0] == vocabulary.agoBefore {
+            return length(words[1], words[2]).map { today + -$0 }
+        }
+        return nil
+    }
+
+    private func length(_ count: String, _ unit: String) -> Int64? {
+        guard let number = vocabulary.numbers[count] ?? Int64(count),
+            (0...10_000).contains(number), let days = vocabulary.units[unit]
+        else { return nil }
+        return number * days
     }
 
     /// `friday` looks the way of the option; `last` and `next` say it. Never today itself, but for a
     /// bare weekday.
-    private static func weekday(_ words: [String], _ today: Day, _ direction: Direction) -> Day? {
-        guard let name = words.last, (1...2).contains(words.count),
-            let wanted = index(of: name, in: Day.weekdayNames, atLeast: 3)
+    private func weekday(_ words: [String]) -> Day? {
+        guard (1...2).contains(words.count),
+            let place = words.firstIndex(where: { index(of: $0, in: vocabulary.weekdays) != nil }),
+            let wanted = index(of: words[place], in: vocabulary.weekdays)
         else { return nil }
         let ahead = Int64((wanted - today.weekday + 7) % 7)
-        switch words.count == 2 ? words[0] : "" {
-        case "last": return today + (ahead == 0 ? -7 : ahead - 7)
-        case "next": return today + (ahead == 0 ? 7 : ahead)
-        case "this": return today + ahead
-        case "": return today + (direction == .coming || ahead == 0 ? ahead : ahead - 7)
-        default: return nil
+        guard words.count == 2 else {
+            return today + (direction == .coming || ahead == 0 ? ahead : ahead - 7)
         }
+        let other = words[1 - place]
+        if vocabulary.last.contains(other) { return today + (ahead == 0 ? -7 : ahead - 7) }
+        if vocabulary.next.contains(other) { return today + (ahead == 0 ? 7 : ahead) }
+        return vocabulary.this.contains(other) ? today + ahead : nil
     }
 
-    /// `nov 20`, `20 nov`, `november 20 2025`.
-    private static func monthAndDay(
-        _ words: [String], _ today: Day, _ direction: Direction
-    ) -> Day? {
+    /// `nov 20`, `20 nov`, `november 20 2025`, `20 de noviembre de 2025`.
+    private func monthAndDay(_ words: [String]) -> Day? {
         guard (2...3).contains(words.count) else { return nil }
         let isMonthFirst = Int64(words[0]) == nil
-        guard let month = index(of: words[isMonthFirst ? 0 : 1], in: Day.monthNames, atLeast: 3),
+        guard let month = index(of: words[isMonthFirst ? 0 : 1], in: vocabulary.months),
             let day = Int64(words[isMonthFirst ? 1 : 0])
         else { return nil }
         if words.count == 3 {
@@ -75,8 +89,56 @@ package enum DateWords {
             ? candidates.last { $0 <= today } : candidates.first { $0 >= today }
     }
 
-    private static func index(of word: String, in names: [String], atLeast: Int) -> Int? {
-        guard word.count >= atLeast else { return nil }
-        return names.firstIndex { $0.lowercased().hasPrefix(word) }
+    /// A name, or its first three letters or more.
+    private func index(of word: String, in names: [String]) -> Int? {
+        guard word.count >= 3 else { return nil }
+        return names.firstIndex { $0.hasPrefix(word) }
     }
+}
+
+/// The words of a language for days, folded.
+private struct DateVocabulary {
+    /// Days from today.
+    let days: [String: Int64]
+    let numbers: [String: Int64]
+    /// How many days a unit has.
+    let units: [String: Int64]
+    /// "in" 2 weeks
+    let ahead: Set<String>
+    /// 2 weeks "ago"
+    var agoAfter: String?
+    /// "hace" 2 semanas
+    var agoBefore: String?
+    let last: Set<String>
+    let next: Set<String>
+    let this: Set<String>
+    /// Words that say nothing: "el", "de".
+    let fillers: Set<String>
+    let weekdays: [String]
+    let months: [String]
+
+    static let english = DateVocabulary(
+        days: [
+            "today": 0, "yesterday": -1, "tomorrow": 1, "last week": -7, "next week": 7,
+        ],
+        numbers: ["a": 1, "one": 1, "two": 2, "three": 3, "four": 4],
+        units: ["day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30],
+        ahead: ["in"], agoAfter: "ago", last: ["last"], next: ["next"], this: ["this"],
+        fillers: [], weekdays: Day.weekdayNames.map { $0.lowercased() },
+        months: Day.monthNames.map { $0.lowercased() })
+
+    static let spanish = DateVocabulary(
+        days: [
+            "hoy": 0, "ayer": -1, "anteayer": -2, "antier": -2, "manana": 1, "pasado manana": 2,
+            "semana pasada": -7, "proxima semana": 7, "semana proxima": 7, "semana viene": 7,
+        ],
+        numbers: ["un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4],
+        units: ["dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30],
+        ahead: ["en", "dentro"], agoBefore: "hace", last: ["pasado"],
+        next: ["proximo", "viene"], this: ["este"], fillers: ["el", "la", "de", "del", "que"],
+        weekdays: ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"],
+        months: [
+            "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+            "octubre", "noviembre", "diciembre",
+        ])
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// A day people mean, as days since 1970-01-01 in the proleptic Gregorian calendar.
 package struct Day: Hashable, Comparable, Sendable {
     package let number: Int64
@@ -84,9 +86,14 @@ extension Day: CustomStringConvertible {
     /// `Fri 20 Nov`, with the year when it is not that of `today`.
     package func short(today: Day) -> String {
         let (year, month, day) = civil
-        let text =
-            "\(Self.weekdayNames[weekday].prefix(3)) \(day) \(Self.monthNames[Int(month) - 1].prefix(3))"
+        let weekday = Self.abbreviation(of: Self.weekdayNames[weekday])
+        let text = "\(weekday) \(day) \(Self.abbreviation(of: Self.monthNames[Int(month) - 1]))"
         return year == today.civil.year ? text : text + " \(year)"
+    }
+
+    /// "Fri", and "vie" for who reads Spanish.
+    private static func abbreviation(of name: String) -> Phrase {
+        Phrase(word: String(name.prefix(3)))
     }
 }
 

@@ -1,11 +1,12 @@
 package import Replication
 import Store
+package import Wording
 
 /// Kinds, fields and some of their values in people's words. JSON and the protocol keep the short
 /// names, which scripts rely on.
 package enum FieldWords {
     /// "point person", "settled on", "one-to-one"
-    package static func field(_ name: String, of kind: Kind) -> String {
+    package static func field(_ name: String, of kind: Kind) -> Phrase {
         switch (kind, name) {
         case (_, "life"): "deleted"
         case (_, "space"): isWithPeople(kind) ? "turf" : "read by"
@@ -19,16 +20,15 @@ package enum FieldWords {
         case (SamePerson.kind.number, "a"): "first entry"
         case (SamePerson.kind.number, "b"): "second entry"
         case (Reflection.kind.number, "selfInterest"): "self-interest"
-        default: spaced(name)
+        default: Phrase(word: spaced(name))
         }
     }
 
     /// The field that a person means by its short name or by its words; nil when there is none.
     static func schema(_ text: String, of kind: KindSchema) -> FieldSchema? {
         kind.fields.first {
-            [$0.name, field($0.name, of: kind.number)].contains {
-                Folding.letters($0) == Folding.letters(text)
-            }
+            Folding.letters($0.name) == Folding.letters(text)
+                || field($0.name, of: kind.number).isMeant(by: text)
         }
     }
 
@@ -40,23 +40,23 @@ package enum FieldWords {
     }
 
     /// "one-to-one", "promise"
-    package static func kind(_ kind: Kind) -> String {
+    package static func kind(_ kind: Kind) -> Phrase {
         switch kind {
         case OneToOne.kind.number: "one-to-one"
         case Commitment.kind.number: "promise"
         case SamePerson.kind.number: "pair of entries"
         case ImportBatch.kind.number: "import"
         case Foreign.kind.number: "import's leftover"
-        default: spaced(Kinds.name(of: kind))
+        default: Phrase(word: spaced(Kinds.name(of: kind)))
         }
     }
 
     /// "one-to-ones", "promises", "people"
-    package static func kinds(_ kind: Kind) -> String {
+    package static func kinds(_ kind: Kind) -> Phrase {
         switch kind {
         case Person.kind.number: "people"
         case SamePerson.kind.number: "pairs of entries"
-        default: plural(Self.kind(kind))
+        default: Phrase(word: plural(Self.kind(kind).text(in: .english)))
         }
     }
 
@@ -66,13 +66,13 @@ package enum FieldWords {
     }
 
     /// "they promised"; nil for a value that is its own word.
-    package static func value(_ value: Value, in name: String, of kind: Kind) -> String? {
+    package static func value(_ value: Value, in name: String, of kind: Kind) -> Phrase? {
         switch (kind, name) {
         case (_, "life"): return value == .deleted ? "yes" : "no"
         case (_, "space"), (Person.kind.number, "turf"):
             return isWithPeople(kind) && value.id == Space.organizers ? "without a turf" : nil
         case (Commitment.kind.number, "direction"):
-            return value.text.map { "\($0) promised" }
+            return value.text.map { $0 == "we" ? "we promised" : "they promised" }
         default: return nil
         }
     }

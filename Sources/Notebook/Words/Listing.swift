@@ -1,7 +1,23 @@
+package import Wording
+
 extension [String] {
     /// "open, kept or broken"
-    package func listed(_ conjunction: String) -> String {
-        guard count > 1, let last else { return first ?? "" }
-        return "\(dropLast().joined(separator: ", ")) \(conjunction) \(last)"
+    package func listed(_ conjunction: Phrase) -> Phrase {
+        map { Phrase.verbatim($0) }.listed(conjunction)
+    }
+}
+
+extension [Phrase] {
+    /// "a house meeting, an action or a training"
+    package func listed(_ conjunction: Phrase) -> Phrase {
+        joined(", ", last: " \(conjunction) ")
+    }
+}
+
+extension Phrase {
+    /// Whether somebody who typed this means it, in English or in their own language.
+    func isMeant(by text: String) -> Bool {
+        let wanted = Folding.letters(text)
+        return [self.text, self.text(in: .english)].contains { Folding.letters($0) == wanted }
     }
 }

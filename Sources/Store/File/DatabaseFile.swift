@@ -1,6 +1,7 @@
 package import GRDB
 import Glibc
 import Synchronization
+package import Wording
 
 /// One SQLite file under the storage rules: WAL and `synchronous=FULL`, no checkpoint but our own,
 /// every write under one lock across processes, files for their owner alone, and a connection
@@ -11,11 +12,11 @@ package final class DatabaseFile: Sendable {
         /// SQLite's `application_id`.
         let applicationID: Int32
         /// "a Fieldbook notebook"
-        let name: String
+        let name: Phrase
         /// Append-only.
         let migrator: DatabaseMigrator
 
-        package init(applicationID: Int32, name: String, migrator: DatabaseMigrator) {
+        package init(applicationID: Int32, name: Phrase, migrator: DatabaseMigrator) {
             self.applicationID = applicationID
             self.name = name
             self.migrator = migrator

@@ -1,4 +1,5 @@
 import GRDB
+import Wording
 
 extension DatabaseFile.Format {
     /// A notebook's file. Migrations are append-only: one that has shipped is never edited.

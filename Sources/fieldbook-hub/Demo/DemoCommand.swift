@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hub
+import Wording
 
 /// What `fieldbook demo` hands over to.
 struct DemoCommand: AsyncParsableCommand {
@@ -9,8 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
             "Show a day of organizing on this machine: a hub, three laptops, a leader's phone.",
         shouldDisplay: false)
 
-    @Option(help: "The hub's port; 0 picks a free one.") var port = 0
-    @Flag(help: "Exit at the end instead of serving on.") var once = false
+    @Option(help: ArgumentHelp(said("The hub's port; 0 picks a free one."))) var port = 0
+    @Flag(help: ArgumentHelp(said("Exit at the end instead of serving on."))) var once = false
 
     func run() async throws {
         try await Failure.explained {

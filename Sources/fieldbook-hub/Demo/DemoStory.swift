@@ -5,6 +5,7 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// A day of organizing, told as it happens. Everything in it is real: a hub that listens, laptops
 /// with notebooks of their own, and one network that goes away.

@@ -1,22 +1,24 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// Writes a copy of the notebook.
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Write a copy of the notebook, to restore it from.",
-        discussion: """
+        abstract: said("Write a copy of the notebook, to restore it from."),
+        discussion: said(
+            """
             The copy's key is written beside it. Whoever has both can read every note and write \
             in your name: keep them where nobody else comes.
 
             Example:
               fieldbook backup /media/usb/ana.sqlite
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("The file to write. It must not be there yet.", valueName: "file"),
+        help: ArgumentHelp(said("The file to write. It must not be there yet."), valueName: "file"),
         completion: .file())
     var target: String
 

@@ -1,28 +1,30 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// Writes down a promise.
 struct CommitmentAddCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Write down what somebody promised, and by when.",
+        abstract: said("Write down what somebody promised, and by when."),
         usage: "fieldbook commitment add <who> --what <text> --due <date> [--ours]",
-        discussion: """
+        discussion: said(
+            """
             Example:
               fieldbook commitment add Rosa --what "bring five neighbors" --due "dec 4"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The person."), valueName: "who"), completion: .people)
     var who: String
 
-    @Option(help: ArgumentHelp("What was promised.", valueName: "text"))
+    @Option(help: ArgumentHelp(said("What was promised."), valueName: "text"))
     var what: String
 
-    @Option(help: ArgumentHelp("The day it is due.", valueName: "date"))
+    @Option(help: ArgumentHelp(said("The day it is due."), valueName: "date"))
     var due: String
 
-    @Flag(help: "We promised it to them.")
+    @Flag(help: .said("We promised it to them."))
     var ours = false
 
     @OptionGroup var common: Common
@@ -34,7 +36,7 @@ struct CommitmentAddCommand: NotebookCommand {
         let id = try notebook.promise(what, by: person, due: day, theirs: !ours)
         try common.show(IDDocument(id)) { page in
             let name = try notebook.name(of: person)
-            let promise = ours ? "We promised \(name)" : "\(name) promised"
+            let promise: Phrase = ours ? "We promised \(name)" : "\(name) promised"
             page.line(
                 "\(promise): \(what), by \(day.short(today: notebook.today)) (\(id.shortened)).")
         }

@@ -2,18 +2,20 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// Settles a promise as broken.
 struct CommitmentBreakCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "break",
-        abstract: "Say that a promise was broken.",
-        discussion: """
+        abstract: said("Say that a promise was broken."),
+        discussion: said(
+            """
             Example:
               fieldbook commitment break 1c9e04ab
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The promise's id, or the end of it.", valueName: "id"))
+    @Argument(help: ArgumentHelp(said("The promise's id, or the end of it."), valueName: "id"))
     var id: String
 
     @OptionGroup var common: Common

@@ -2,16 +2,18 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// The verbs for promises.
 struct CommitmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "commitment",
-        abstract: "Write down promises, and settle them.",
-        discussion: """
+        abstract: said("Write down promises, and settle them."),
+        discussion: said(
+            """
             Example:
               fieldbook commitment add Rosa --what "bring five neighbors" --due "dec 4"
-            """,
+            """),
         subcommands: [
             CommitmentAddCommand.self, CommitmentKeepCommand.self, CommitmentBreakCommand.self,
             CommitmentListCommand.self,

@@ -3,20 +3,22 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Settles a promise as kept, or ticks a next step off.
 struct CommitmentKeepCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "keep",
-        abstract: "Say that a promise was kept, or a next step done.",
-        discussion: """
+        abstract: said("Say that a promise was kept, or a next step done."),
+        discussion: said(
+            """
             The id is the one that "fieldbook due" shows.
 
             Example:
               fieldbook commitment keep 1c9e04ab
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("An id, or the end of one.", valueName: "id"))
+    @Argument(help: ArgumentHelp(said("An id, or the end of one."), valueName: "id"))
     var id: String
 
     @OptionGroup var common: Common
@@ -27,7 +29,8 @@ struct CommitmentKeepCommand: NotebookCommand {
         case OneToOne.kind.number:
             try notebook.finishFollowUp(key.id)
             try common.show(IDDocument(key.id)) { page in
-                page.line("Done: the next step of the \(try notebook.title(of: key) ?? "meeting").")
+                page.line(
+                    "Done: the next step of the \(try notebook.title(of: key) ?? said("meeting")).")
             }
         case Commitment.kind.number:
             try Settling.settle(key.id, as: Commitment.kept, notebook, common)
@@ -41,10 +44,10 @@ struct CommitmentKeepCommand: NotebookCommand {
 enum Settling {
     /// Says what an id is that is none of the wanted.
     static func refusal(
-        of key: RecordKey, wanted: String, _ notebook: Notebook
+        of key: RecordKey, wanted: Phrase, _ notebook: Notebook
     ) throws -> NotebookError {
         let kind = FieldWords.kind(key.kind)
-        let title = try notebook.title(of: key) ?? kind
+        let title = try notebook.title(of: key) ?? kind.text
         guard let next = try notebook.oneToOne(key.id)?.next else {
             let isMeeting = key.kind == OneToOne.kind.number
             return .otherKind(
@@ -66,8 +69,8 @@ enum Settling {
         try common.show(IDDocument(id)) { page in
             let promise = try notebook.commitments().first { $0.id == id }
             let name = try notebook.name(of: promise?.person)
-            let word = status == Commitment.kept ? "Kept" : "Broken"
-            page.line("\(word): \(promise?.what ?? "the promise") (\(name)).")
+            let word: Phrase = status == Commitment.kept ? "Kept" : "Broken"
+            page.line("\(word): \(promise?.what ?? said("the promise")) (\(name)).")
         }
     }
 }

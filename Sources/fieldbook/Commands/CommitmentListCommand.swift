@@ -2,21 +2,24 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Promises, the earliest due first.
 struct CommitmentListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List open promises, the earliest due first.",
-        discussion: """
+        abstract: said("List open promises, the earliest due first."),
+        discussion: said(
+            """
             Example:
               fieldbook commitment list Rosa --all
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("Only this person's.", valueName: "who"))
+    @Argument(
+        help: ArgumentHelp(said("Only this person's."), valueName: "who"), completion: .people)
     var who: String?
 
-    @Flag(help: "Include those that are settled.")
+    @Flag(help: .said("Include those that are settled."))
     var all = false
 
     @OptionGroup var common: Common
@@ -29,7 +32,7 @@ struct CommitmentListCommand: NotebookCommand {
             names[person] = try notebook.name(of: person)
         }
         let documents = promises.map {
-            CommitmentDocument($0, personName: $0.person.flatMap { names[$0] } ?? "somebody")
+            CommitmentDocument($0, personName: $0.person.flatMap { names[$0] } ?? said("somebody"))
         }
         try common.show(List(commitments: documents)) { page in
             guard !promises.isEmpty else {
@@ -48,11 +51,12 @@ struct CommitmentListCommand: NotebookCommand {
             let due = promise.due?.short(today: today) ?? ""
             let mark = Table.Cell(isPast ? "!" : "", .red)
             let day = Table.Cell(due, isPast ? .red : .plain)
-            let status = Table.Cell(isOpen ? "" : promise.status, .faint)
+            let status = Table.Cell(isOpen ? "" : Phrase(word: promise.status), .faint)
             let id = Table.Cell(promise.id.shortened, .faint)
-            let what = Table.Cell(promise.direction == "we" ? "(we) \(promise.what)" : promise.what)
+            let what = Table.Cell(
+                promise.direction == "we" ? "(we) \(promise.what)" : .verbatim(promise.what))
             if let names {
-                let name = Table.Cell(promise.person.flatMap { names[$0] } ?? "somebody")
+                let name = Table.Cell(promise.person.flatMap { names[$0] } ?? said("somebody"))
                 table.row(mark, day, name, status, id, what)
             } else {
                 table.row(mark, day, status, id, what)

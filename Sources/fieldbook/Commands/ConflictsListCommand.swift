@@ -3,16 +3,18 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Every conflict, with the command that settles it.
 struct ConflictsListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the conflicts, with the command that settles each.",
-        discussion: """
+        abstract: said("List the conflicts, with the command that settles each."),
+        discussion: said(
+            """
             Example:
               fieldbook conflicts
-            """)
+            """))
 
     @OptionGroup var common: Common
 
@@ -24,7 +26,7 @@ struct ConflictsListCommand: NotebookCommand {
                 try describe(conflict, notebook, &page)
                 page.line()
             }
-            page.line(counted(conflicts.count, "conflict", "conflicts") + " to settle.", .faint)
+            page.line("\(counted(conflicts.count, "conflict", "conflicts")) to settle.", .faint)
         }
     }
 
@@ -33,7 +35,7 @@ struct ConflictsListCommand: NotebookCommand {
     ) throws {
         let id = conflict.key.id.shortened
         let words = conflict.fieldWords
-        let field = words.contains(" ") ? Shell.quoted(words) : words
+        let field = words.text.contains(" ") ? Shell.quoted(words.text) : words.text
         let settle = "fieldbook conflicts settle \(id) \(field)"
         guard !conflict.isDeleteBesideEdit else {
             return try describeDeleted(conflict, settle, notebook, &page)
@@ -59,8 +61,8 @@ struct ConflictsListCommand: NotebookCommand {
         page.table(
             table(
                 conflict, notebook,
-                conflict.values.map { $0.value == .deleted ? "delete" : "keep" }))
-        let whom = key.kind == Person.kind.number ? "them" : "it"
+                conflict.values.map { said($0.value == .deleted ? "delete" : "keep") }))
+        let whom: Phrase = key.kind == Person.kind.number ? "them" : "it"
         let isFirstDeleted = conflict.values.first?.value == .deleted
         page.line("  Keep \(whom):   \(settle) --take \(isFirstDeleted ? 2 : 1)")
         page.line("  Delete \(whom): \(settle) --take \(isFirstDeleted ? 1 : 2)")

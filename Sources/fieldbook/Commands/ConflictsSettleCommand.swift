@@ -3,36 +3,40 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Settles a conflict.
 struct ConflictsSettleCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "settle",
-        abstract: "Settle a conflict with one of its values, or another one.",
+        abstract: said("Settle a conflict with one of its values, or another one."),
         usage: "fieldbook conflicts settle <record> <field> (--take <n> | --value <v>)",
-        discussion: """
+        discussion: said(
+            """
             Example:
               fieldbook conflicts settle "Rosa Alvarez" phone --take 2
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("An id, the end of one, or a person's name.", valueName: "record"))
+        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        completion: .people)
     var record: String
 
-    @Argument(help: ArgumentHelp("The field that \"conflicts\" names.", valueName: "field"))
+    @Argument(help: ArgumentHelp(said("The field that \"conflicts\" names."), valueName: "field"))
     var field: String
 
-    @Option(help: ArgumentHelp("The number of the value to keep.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("The number of the value to keep."), valueName: "n"))
     var take: Int?
 
-    @Option(help: ArgumentHelp("The value that is right; empty for none.", valueName: "v"))
+    @Option(help: ArgumentHelp(said("The value that is right; empty for none."), valueName: "v"))
     var value: String?
 
     @OptionGroup var common: Common
 
     func validate() throws {
         guard (take == nil) != (value == nil) else {
-            throw ValidationError("Say either --take with a number, or --value with the right one.")
+            throw ValidationError(
+                said("Say either --take with a number, or --value with the right one."))
         }
     }
 
@@ -46,13 +50,13 @@ struct ConflictsSettleCommand: NotebookCommand {
             let title = try notebook.title(of: key) ?? conflict.title
             let left = try notebook.conflicts().count
             page.line(sentence(conflict, settlement, title))
-            if left > 0 { page.line(counted(left, "conflict", "conflicts") + " left.") }
+            if left > 0 { page.line("\(counted(left, "conflict", "conflicts")) left.") }
         }
     }
 
     private func sentence(
         _ conflict: Conflict, _ settlement: Notebook.Settlement, _ title: String
-    ) -> String {
+    ) -> Phrase {
         guard conflict.isDeleteBesideEdit else {
             return "Settled: \(conflict.fieldWords) of \(title)."
         }

@@ -1,33 +1,35 @@
 import ArgumentParser
 import Replication
 import Terminal
+import Wording
 
 /// Prints a wire message for people.
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Print a message of the exchange for people.",
-        discussion: """
+        abstract: said("Print a message of the exchange for people."),
+        discussion: said(
+            """
             A request, an answer, an enrolment, or a bare block of commits; plain, gzipped, or as \
             hexadecimal text. What it is, is found out by trying. Secrets are not printed; what \
             people wrote is.
 
             Example:
               fieldbook decode captured.bin
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("A file; - reads standard input.", valueName: "file"),
+        help: ArgumentHelp(said("A file; - reads standard input."), valueName: "file"),
         completion: .file())
     var file: String
 
-    @Flag(help: "Print one JSON document, for scripts.")
+    @Flag(help: .said("Print one JSON document, for scripts."))
     var json = false
 
     func run() throws {
         let captured = try Captured(try Input.file(file))
         guard let message = captured.message else {
-            let name = file == "-" ? "Standard input" : "\"\(file)\""
+            let name: Phrase = file == "-" ? "Standard input" : .verbatim("\"\(file)\"")
             throw Complaint(
                 "\(name) holds no message that Fieldbook knows. \(captured.problem.description)")
         }

@@ -1,24 +1,26 @@
 import ArgumentParser
 import Glibc
 import Terminal
+import Wording
 
 /// Hands over to the hub's program, which plays the demonstration.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Show a day of work: a hub, laptops, a conflict, a leader's page.",
-        discussion: """
+        abstract: said("Show a day of work: a hub, laptops, a conflict, a leader's page."),
+        discussion: said(
+            """
             Everything happens on this machine in a temporary folder; your own notebook is not \
             touched.
 
             Example:
               fieldbook demo --once
-            """)
+            """))
 
-    @Option(help: ArgumentHelp("The port to serve on. Default: a free one.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("The port to serve on. Default: a free one."), valueName: "n"))
     var port: UInt16?
 
-    @Flag(help: "End after the day instead of serving.")
+    @Flag(help: .said("End after the day instead of serving."))
     var once = false
 
     private static let program = "fieldbook-hub"

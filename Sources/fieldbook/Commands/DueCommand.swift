@@ -2,32 +2,34 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// What is due and overdue, for the member this notebook belongs to.
 struct DueCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "due",
-        abstract: "Show what is overdue, due soon, or without a date.",
-        discussion: """
+        abstract: said("Show what is overdue, due soon, or without a date."),
+        discussion: said(
+            """
             Next steps of your one-to-ones and promises that you wrote down; those without a date \
             stand at the end. Tick one off by the id that stands with it.
 
             Example:
               fieldbook due --days 14
-            """,
+            """),
         aliases: ["today"])
 
-    @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("How many days to look ahead."), valueName: "n"))
     var days: Int = 7
 
-    @Flag(help: "Include what others wrote down.")
+    @Flag(help: .said("Include what others wrote down."))
     var all = false
 
     @OptionGroup var common: Common
 
     func validate() throws {
         guard (0...3660).contains(days) else {
-            throw ValidationError("--days is \(days). It can be 0 to 3660.")
+            throw ValidationError(said("--days is \(days). It can be 0 to 3660."))
         }
     }
 
@@ -57,7 +59,7 @@ struct DueCommand: NotebookCommand {
         for item in items {
             let style: Page.Style =
                 item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
-            let day = item.state == "due" ? "today" : item.due?.short(today: today) ?? ""
+            let day = item.state == "due" ? said("today") : item.due?.short(today: today) ?? ""
             table.row(
                 .init(item.state == "overdue" ? "!" : "", style), .init(day, style),
                 .init(item.personName),

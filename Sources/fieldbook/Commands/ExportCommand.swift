@@ -2,14 +2,16 @@ import ArgumentParser
 import Interchange
 import Notebook
 import Terminal
+import Wording
 
 /// Writes everything out.
 struct ExportCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write out everything that you may read.",
+        abstract: said("Write out everything that you may read."),
         usage: "fieldbook export [<file>] [--format <form>] [<options>]",
-        discussion: """
+        discussion: said(
+            """
             As NDJSON, one record a line with all that is known of it, which "fieldbook import" takes \
             in again; people alone as CSV or vCard; what is due as iCalendar (ics). Without a file it \
             goes to standard output. What people told you is in it: keep it safe.
@@ -17,19 +19,21 @@ struct ExportCommand: NotebookCommand {
             Example:
               fieldbook export everything.ndjson
               fieldbook export people.csv
-            """)
+            """))
 
     @Argument(
         help: ArgumentHelp(
-            "The file; its ending says the form: .ndjson, .csv, .vcf or .ics.", valueName: "file"),
+            said("The file; its ending says the form: .ndjson, .csv, .vcf or .ics."),
+            valueName: "file"),
         completion: .file())
     var file: String?
 
-    @Option(help: ArgumentHelp("ndjson, csv, vcard or ics.", valueName: "form"))
+    @Option(help: ArgumentHelp(said("ndjson, csv, vcard or ics."), valueName: "form"))
     var format: Form?
 
     @Option(
-        help: ArgumentHelp("The version of vCards: 3.0 or 4.0. Default: 3.0.", valueName: "version")
+        help: ArgumentHelp(
+            said("The version of vCards: 3.0 or 4.0. Default: 3.0."), valueName: "version")
     )
     var vcardVersion = VCardVersion.three
 
@@ -65,7 +69,7 @@ extension VCardVersion: ExpressibleByArgument {}
 
 extension Form: ExpressibleByArgument {
     /// One and many of what a file of this form holds.
-    fileprivate var words: (String, String) {
+    fileprivate var words: (Phrase, Phrase) {
         switch self {
         case .ndjson: ("record", "records")
         case .csv, .vcard: ("person", "people")

@@ -3,20 +3,22 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Looks through names and notes.
 struct FindCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
-        abstract: "Find people, meetings and promises by words in them.",
-        discussion: """
+        abstract: said("Find people, meetings and promises by words in them."),
+        discussion: said(
+            """
             Accents, capitals and the ends of words make no difference.
 
             Example:
               fieldbook find asthma
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("Words that all occur.", valueName: "text"))
+    @Argument(help: ArgumentHelp(said("Words that all occur."), valueName: "text"))
     var text: [String]
 
     @OptionGroup var common: Common

@@ -2,21 +2,24 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Every value that a record ever had.
 struct HistoryCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
-        abstract: "Show every value a record ever had, by whom and when.",
-        discussion: """
+        abstract: said("Show every value a record ever had, by whom and when."),
+        discussion: said(
+            """
             What was overwritten is marked with "was".
 
             Example:
               fieldbook history "Rosa Alvarez"
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("An id, the end of one, or a person's name.", valueName: "record"))
+        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        completion: .people)
     var record: String
 
     @OptionGroup var common: Common
@@ -41,7 +44,7 @@ struct HistoryCommand: NotebookCommand {
                     .init(notebook.moment(line.at), .faint), .init(line.by),
                     .init(FieldWords.field(line.field, of: key.kind)),
                     .init(line.isLive ? "" : "was", .faint),
-                    .init(line.removes ? "\(value) (taken out)" : value, style))
+                    .init(line.removes ? said("\(value) (taken out)") : value, style))
             }
             page.table(table)
         }

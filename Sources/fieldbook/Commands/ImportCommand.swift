@@ -2,17 +2,19 @@ import ArgumentParser
 import Interchange
 import Notebook
 import Terminal
+import Wording
 
 /// Brings a file in; below it, takes one back.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Bring in people and records from a file, or take an import back.",
+        abstract: said("Bring in people and records from a file, or take an import back."),
         usage: """
             fieldbook import <file> [--dry-run] [--map <file>] [<options>]
                    fieldbook import undo <batch>
             """,
-        discussion: """
+        discussion: said(
+            """
             NDJSON as "fieldbook export" writes it; lists of people as CSV or vCard. Bringing a file \
             in again changes nothing, and a list of people overwrites nothing.
 
@@ -21,7 +23,7 @@ struct ImportCommand: ParsableCommand {
 
             Example:
               fieldbook import people.csv --dry-run
-            """,
+            """),
         subcommands: [ImportFileCommand.self, ImportUndoCommand.self],
         defaultSubcommand: ImportFileCommand.self)
 }
@@ -30,9 +32,10 @@ struct ImportCommand: ParsableCommand {
 struct ImportFileCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "bring-in",
-        abstract: "Bring in people and records from a file.",
+        abstract: said("Bring in people and records from a file."),
         usage: "fieldbook import <file> [<options>]",
-        discussion: """
+        discussion: said(
+            """
             The file's ending says what it is: .ndjson, .csv or .vcf. Rows that are rejected go to a \
             file beside it, each with its reason, to be corrected and imported from there.
 
@@ -42,31 +45,33 @@ struct ImportFileCommand: NotebookCommand {
             Example:
               fieldbook import people.csv --dry-run --save-map columns.json
               fieldbook import people.csv --map columns.json
-            """,
+            """),
         shouldDisplay: false)
 
     @Argument(
-        help: ArgumentHelp("The file; - reads NDJSON from standard input.", valueName: "file"),
+        help: ArgumentHelp(
+            said("The file; - reads NDJSON from standard input."), valueName: "file"),
         completion: .file())
     var file: String
 
-    @Flag(help: "Show what would happen, and change nothing.")
+    @Flag(help: .said("Show what would happen, and change nothing."))
     var dryRun = false
 
     @Option(
-        help: ArgumentHelp("What the columns of a list are.", valueName: "file"),
+        help: ArgumentHelp(said("What the columns of a list are."), valueName: "file"),
         completion: .file())
     var map: String?
 
     @Option(
-        help: ArgumentHelp("Write down what the columns are taken for.", valueName: "file"),
+        help: ArgumentHelp(said("Write down what the columns are taken for."), valueName: "file"),
         completion: .file())
     var saveMap: String?
 
-    @Option(help: ArgumentHelp("Days first or months first: dmy or mdy.", valueName: "order"))
+    @Option(help: ArgumentHelp(said("Days first or months first: dmy or mdy."), valueName: "order"))
     var dates: DateOrder?
 
-    @Option(help: ArgumentHelp("ndjson, csv or vcard, whatever the ending.", valueName: "form"))
+    @Option(
+        help: ArgumentHelp(said("ndjson, csv or vcard, whatever the ending."), valueName: "form"))
     var format: Form?
 
     @OptionGroup var common: Common
@@ -77,7 +82,7 @@ struct ImportFileCommand: NotebookCommand {
             throw InterchangeError.noForm(path: file)
         }
         guard form == .csv || (map == nil && saveMap == nil && dates == nil) else {
-            throw ValidationError("--map, --save-map and --dates are for CSV files.")
+            throw ValidationError(said("--map, --save-map and --dates are for CSV files."))
         }
         let source = try SourceFile(file, spoolingIn: Folder.parent(of: common.file.path))
         var settings = ImportSettings(isDryRun: dryRun)

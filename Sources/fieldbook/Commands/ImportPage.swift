@@ -3,6 +3,7 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// What an import did, as JSON.
 struct ImportDocument: Encodable {
@@ -22,7 +23,7 @@ struct ImportDocument: Encodable {
     struct Remark: Encodable {
         let line: Int
         let outcome: String
-        let reason: String
+        let reason: Phrase
     }
 
     struct Column: Encodable {
@@ -55,14 +56,14 @@ struct ImportPage {
 
     func fill(_ page: inout Page) {
         if let mapping = report.mapping { show(mapping, &page) }
-        let counts = [
-            "\(report.created) created", "\(report.updated) updated", "\(report.skipped) skipped",
-            "\(report.rejected) rejected",
-        ]
-        let would = report.isDryRun ? "Nothing was changed. It would be: " : ""
-        page.line(would + counts.joined(separator: ", ") + ".")
+        let would: Phrase = report.isDryRun ? "Nothing was changed. It would be: " : ""
+        page.line(
+            """
+            \(would)\(report.created) created, \(report.updated) updated, \(report.skipped) skipped, \
+            \(report.rejected) rejected.
+            """)
         let kinds = report.kinds.sorted { $0.key < $1.key }.map { counted($0.value, $0.key) }
-        if !kinds.isEmpty { page.line("Created: \(kinds.joined(separator: ", ")).", .faint) }
+        if !kinds.isEmpty { page.line("Created: \(kinds.joined(", ")).", .faint) }
         addRemarks(&page)
         if let file = report.rejectedFile {
             page.line("The rejected rows, each with its reason: \(file)")
@@ -74,16 +75,17 @@ struct ImportPage {
     }
 
     /// "2 people"; a kind that nobody here knows has only its name.
-    private func counted(_ count: Int, _ name: String) -> String {
+    private func counted(_ count: Int, _ name: String) -> Phrase {
         guard let kind = Kinds.named(name)?.schema.number else { return "\(count) \(name)" }
-        return "\(count) " + (count == 1 ? FieldWords.kind(kind) : FieldWords.kinds(kind))
+        return Wording.counted(count, FieldWords.kind(kind), FieldWords.kinds(kind))
     }
 
     private func show(_ mapping: ColumnMapping, _ page: inout Page) {
         var table = Table([.text("Column"), .text("Taken for")])
         for (heading, holds) in mapping.columns {
             table.row(
-                .init(heading.cut), .init(holds ?? "(left out)", holds == nil ? .faint : .plain))
+                .init(heading.cut),
+                .init(holds ?? said("(left out)"), holds == nil ? .faint : .plain))
         }
         page.table(table)
         page.line()
@@ -95,7 +97,8 @@ struct ImportPage {
         let rejected = report.remarks.filter { $0.outcome == .rejected }
         let others = report.remarks.filter { $0.outcome != .rejected }
         for remark in (rejected + others).prefix(Self.shownRemarks) {
-            page.paragraph("Line \(remark.line), \(remark.outcome.rawValue): \(remark.reason)")
+            page.paragraph(
+                "Line \(remark.line), \(Phrase(word: remark.outcome.rawValue)): \(remark.reason)")
         }
         let more = report.remarkCount - Self.shownRemarks
         if more > 0 { page.line("And \(more) more; --json lists up to a thousand.", .faint) }

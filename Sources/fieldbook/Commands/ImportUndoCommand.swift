@@ -3,21 +3,23 @@ import Interchange
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Takes an import back.
 struct ImportUndoCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Take an import back.",
-        discussion: """
+        abstract: said("Take an import back."),
+        discussion: said(
+            """
             What it made is deleted, and what it filled in is set back, unless somebody has gone on \
             with it since. On the laptop that imported.
 
             Example:
               fieldbook import undo 9cd04f1e
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The import's id, or the end of it.", valueName: "batch"))
+    @Argument(help: ArgumentHelp(said("The import's id, or the end of it."), valueName: "batch"))
     var batch: String
 
     @OptionGroup var common: Common

@@ -4,22 +4,25 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Makes the notebook; needs no hub.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a notebook on this machine.",
-        discussion: """
+        abstract: said("Make a notebook on this machine."),
+        discussion: said(
+            """
             It works without any hub; you can join one later.
 
             Example:
               fieldbook init --name "Ana Reyes"
-            """)
+            """))
 
     @Option(
         help: ArgumentHelp(
-            "Your name, as others will see it. Default: that of your login.", valueName: "name"))
+            said("Your name, as others will see it. Default: that of your login."),
+            valueName: "name"))
     var name: String?
 
     @OptionGroup var common: Common

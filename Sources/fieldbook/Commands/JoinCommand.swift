@@ -4,28 +4,30 @@ import Notebook
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// Enrols the notebook with a hub.
 struct JoinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "join",
-        abstract: "Join a hub, with an invitation.",
-        discussion: """
+        abstract: said("Join a hub, with an invitation."),
+        discussion: said(
+            """
             Whatever the notebook holds stays and goes to the hub with the next "fieldbook sync". \
             When there is no notebook yet, it is made first.
 
             Example (paste the invitation, then Enter and Ctrl-D; no shell keeps it):
               fieldbook join -
-            """)
+            """))
 
     @Argument(
         help: ArgumentHelp(
-            "The link from the hub's keeper; - reads it from standard input.",
+            said("The link from the hub's keeper; - reads it from standard input."),
             valueName: "invitation"))
     var invitation: String
 
     @Option(
-        help: ArgumentHelp("Your name, when there is no notebook yet.", valueName: "name"))
+        help: ArgumentHelp(said("Your name, when there is no notebook yet."), valueName: "name"))
     var name: String?
 
     @OptionGroup var common: Common
@@ -83,13 +85,13 @@ struct JoinCommand: AsyncParsableCommand {
         return (notebook, isNew: true)
     }
 
-    private func readable(_ spaces: [String], _ notebook: Notebook) throws -> String {
+    private func readable(_ spaces: [String], _ notebook: Notebook) throws -> Phrase {
         let turfs = spaces.filter { !["all", "commons", "organizers"].contains($0) }
         if spaces.contains("all") { return "everything" }
-        let shared = spaces.contains("commons") ? ["what all members share"] : []
-        let organizers = spaces.contains("organizers") ? ["what organizers share"] : []
+        let shared: [Phrase] = spaces.contains("commons") ? ["what all members share"] : []
+        let organizers: [Phrase] = spaces.contains("organizers") ? ["what organizers share"] : []
         let owned = turfs.isEmpty ? [] : [counted(turfs.count, "turf", "turfs")]
-        return (shared + organizers + owned).joined(separator: ", ")
+        return (shared + organizers + owned).joined(", ")
     }
 
     private struct Outcome: Encodable {

@@ -2,86 +2,92 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Logs a one-to-one: the command of every evening.
 struct MetCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "met",
-        abstract: "Log a one-to-one that you held.",
+        abstract: said("Log a one-to-one that you held."),
         usage: "fieldbook met [<who>] [<options>]",
-        discussion: """
+        discussion: said(
+            """
             Without a name it asks, line by line. Notes can come from standard input, so that no \
             shell keeps them: --summary -
 
             Example:
               fieldbook met Rosa --heard "bus stops,asthma" --next "call" --due friday
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person you met.", valueName: "who"))
+    @Argument(
+        help: ArgumentHelp(said("The person you met."), valueName: "who"), completion: .people)
     var who: String?
 
-    @Option(help: ArgumentHelp("The day it was. Default: today.", valueName: "date"))
+    @Option(help: ArgumentHelp(said("The day it was. Default: today."), valueName: "date"))
     var on: String?
 
-    @Option(help: ArgumentHelp("How long it took, 1 to 1440.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("How long it took, 1 to 1440."), valueName: "n"))
     var minutes: Int?
 
-    @Option(help: ArgumentHelp("Where it was.", valueName: "place"))
+    @Option(help: ArgumentHelp(said("Where it was."), valueName: "place"))
     var place: String?
 
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "What you talked about; - reads it from standard input.", valueName: "text"))
+            said("What you talked about; - reads it from standard input."), valueName: "text"))
     var summary: String?
 
-    @Option(help: ArgumentHelp("Concerns you heard, with commas between them.", valueName: "a,b"))
+    @Option(
+        help: ArgumentHelp(said("Concerns you heard, with commas between them."), valueName: "a,b"))
     var heard: [String] = []
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Your own next step.", valueName: "text"))
+        name: .shortAndLong, help: ArgumentHelp(said("Your own next step."), valueName: "text"))
     var next: String?
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The day the next step is due.", valueName: "date"))
+        help: ArgumentHelp(said("The day the next step is due."), valueName: "date"))
     var due: String?
 
-    @Option(help: ArgumentHelp("What you asked of them.", valueName: "text"))
+    @Option(help: ArgumentHelp(said("What you asked of them."), valueName: "text"))
     var ask: String?
 
-    @Option(help: ArgumentHelp("What they promised you.", valueName: "text"))
+    @Option(help: ArgumentHelp(said("What they promised you."), valueName: "text"))
     var promised: [String] = []
 
-    @Option(help: ArgumentHelp("What you promised them.", valueName: "text"))
+    @Option(help: ArgumentHelp(said("What you promised them."), valueName: "text"))
     var wePromised: [String] = []
 
-    @Option(help: ArgumentHelp("The day by which that was promised.", valueName: "date"))
+    @Option(help: ArgumentHelp(said("The day by which that was promised."), valueName: "date"))
     var by: String?
 
     @Option(
         help: ArgumentHelp(
-            "Whom they said you should meet, with commas between.", valueName: "a,b"))
+            said("Whom they said you should meet, with commas between."), valueName: "a,b"))
     var referred: [String] = []
 
-    @Flag(help: "Add the person, whom the notebook does not know yet.")
+    @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
     @OptionGroup var common: Common
 
     func validate() throws {
         if let minutes, !(1...1440).contains(minutes) {
-            throw ValidationError("--minutes is \(minutes). A meeting takes 1 to 1440 minutes.")
+            throw ValidationError(
+                said("--minutes is \(minutes). A meeting takes 1 to 1440 minutes."))
         }
         guard due == nil || next.map({ !Plain.trimmed($0).isEmpty }) ?? false else {
-            throw ValidationError("--due is the day of a next step. Say the step with --next.")
+            throw ValidationError(
+                said("--due is the day of a next step. Say the step with --next."))
         }
         guard by == nil || !(promised + wePromised).isEmpty else {
             throw ValidationError(
-                "--by is the day of a promise. Say it with --promised or --we-promised.")
+                said("--by is the day of a promise. Say it with --promised or --we-promised."))
         }
         guard who != nil || Input.isInTerminal && !common.json else {
-            throw ValidationError("Say whom you met. Example: fieldbook met Rosa")
+            throw ValidationError(said("Say whom you met. Example: fieldbook met Rosa"))
         }
     }
 

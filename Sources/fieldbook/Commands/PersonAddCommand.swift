@@ -1,21 +1,23 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// Adds a person.
 struct PersonAddCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Add a person.",
+        abstract: said("Add a person."),
         usage: "fieldbook person add <name> [<options>]",
-        discussion: """
+        discussion: said(
+            """
             You become their point person.
 
             Example:
               fieldbook person add "Rosa Alvarez" --phone 612-555-0100 --institution "St. Mark"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("Their full name.", valueName: "name"))
+    @Argument(help: ArgumentHelp(said("Their full name."), valueName: "name"))
     var name: String
 
     @OptionGroup var options: PersonOptions

@@ -2,16 +2,18 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// The verbs for people.
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
-        abstract: "Add, show, edit, list, delete or erase people; say who is the same.",
-        discussion: """
+        abstract: said("Add, show, edit, list, delete or erase people; say who is the same."),
+        discussion: said(
+            """
             Example:
               fieldbook person add "Rosa Alvarez" --phone 612-555-0100 --turf "North Side"
-            """,
+            """),
         subcommands: [
             PersonAddCommand.self, PersonShowCommand.self, PersonEditCommand.self,
             PersonListCommand.self, PersonDeleteCommand.self, PersonRestoreCommand.self,
@@ -23,24 +25,26 @@ struct PersonCommand: ParsableCommand {
 
 /// What can be said of a person.
 struct PersonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A phone number.", valueName: "phone"))
+    @Option(help: ArgumentHelp(said("A phone number."), valueName: "phone"))
     var phone: String?
 
-    @Option(help: ArgumentHelp("An e-mail address.", valueName: "email"))
+    @Option(help: ArgumentHelp(said("An e-mail address."), valueName: "email"))
     var email: String?
 
-    @Option(help: ArgumentHelp("Where they live.", valueName: "address"))
+    @Option(help: ArgumentHelp(said("Where they live."), valueName: "address"))
     var address: String?
 
-    @Option(help: ArgumentHelp("The language they prefer.", valueName: "language"))
+    @Option(help: ArgumentHelp(said("The language they prefer."), valueName: "language"))
     var language: String?
 
-    @Option(help: ArgumentHelp("The turf they belong to.", valueName: "turf"))
+    @Option(
+        help: ArgumentHelp(said("The turf they belong to."), valueName: "turf"), completion: .turfs)
     var turf: String?
 
     @Option(
         help: ArgumentHelp(
-            "Their congregation, school or union; added when it is new.", valueName: "institution"))
+            said("Their congregation, school or union; added when it is new."),
+            valueName: "institution"))
     var institution: String?
 
     var isEmpty: Bool {

@@ -2,24 +2,26 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Says that two entries are two people.
 struct PersonDistinctCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "distinct",
-        abstract: "Say that two entries are two people.",
+        abstract: said("Say that two entries are two people."),
         usage: "fieldbook person distinct <a> <b>",
-        discussion: """
+        discussion: said(
+            """
             They are not proposed any more, on no laptop and in no night's report.
 
             Example:
               fieldbook person distinct 1b7c20aa 9cd04f1e
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("One entry.", valueName: "a"))
+    @Argument(help: ArgumentHelp(said("One entry."), valueName: "a"))
     var one: String
 
-    @Argument(help: ArgumentHelp("The other.", valueName: "b"))
+    @Argument(help: ArgumentHelp(said("The other."), valueName: "b"))
     var other: String
 
     @OptionGroup var common: Common

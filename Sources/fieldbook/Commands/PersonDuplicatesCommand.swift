@@ -2,19 +2,21 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// People who may be one person.
 struct PersonDuplicatesCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "duplicates",
-        abstract: "List entries that may be one person.",
-        discussion: """
+        abstract: said("List entries that may be one person."),
+        discussion: said(
+            """
             Those who share a phone number, an e-mail address or a name, and of whom nobody has said \
             yet whether they are one.
 
             Example:
               fieldbook person duplicates
-            """)
+            """))
 
     @OptionGroup var common: Common
 
@@ -45,11 +47,12 @@ struct PersonDuplicatesCommand: NotebookCommand {
             table.row(
                 .init(pair.a.shortened, .faint), .init(pair.nameA),
                 .init(pair.b.shortened, .faint), .init(pair.nameB),
-                .init(pair.reasons.joined(separator: ", ")))
+                .init(pair.reasons.map { Phrase(word: $0) }.joined(", ")))
         }
         page.table(table)
-        let more = count > pairs.count ? ", of which these are the first \(pairs.count)" : ""
-        page.line(counted(count, "pair", "pairs") + more, .faint)
+        let more: Phrase =
+            count > pairs.count ? ", of which these are the first \(pairs.count)" : ""
+        page.line("\(counted(count, "pair", "pairs"))\(more)", .faint)
         guard let first = pairs.first else { return }
         let ids = "\(first.a.shortened) \(first.b.shortened)"
         page.line("One person:  fieldbook person merge \(ids)")

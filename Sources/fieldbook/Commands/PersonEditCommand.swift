@@ -2,24 +2,26 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Changes what is written about a person.
 struct PersonEditCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Change a person's name, phone number, turf and so on.",
+        abstract: said("Change a person's name, phone number, turf and so on."),
         usage: "fieldbook person edit <who> [<options>]",
-        discussion: """
+        discussion: said(
+            """
             An empty text clears a field. Another turf takes their meetings and promises along.
 
             Example:
               fieldbook person edit Rosa --phone 612-555-0199 --turf "North Side"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The person."), valueName: "who"), completion: .people)
     var who: String
 
-    @Option(help: ArgumentHelp("Their new name.", valueName: "name"))
+    @Option(help: ArgumentHelp(said("Their new name."), valueName: "name"))
     var name: String?
 
     @OptionGroup var options: PersonOptions
@@ -27,7 +29,7 @@ struct PersonEditCommand: NotebookCommand {
 
     func validate() throws {
         guard name != nil || !options.isEmpty else {
-            throw ValidationError("Say what to change, for example --phone 612-555-0199.")
+            throw ValidationError(said("Say what to change, for example --phone 612-555-0199."))
         }
     }
 

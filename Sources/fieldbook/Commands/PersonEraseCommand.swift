@@ -4,14 +4,16 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// Erases a person for good, at their wish.
 struct PersonEraseCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
-        abstract: "Erase a person for good, everywhere, at their wish.",
+        abstract: said("Erase a person for good, everywhere, at their wish."),
         usage: "fieldbook person erase <who> --yes",
-        discussion: """
+        discussion: said(
+            """
             Their entry and all that is about them - one-to-ones, promises, assessments - go from this \
             notebook at once, and from the hub, its new backups and everybody's notebook as these \
             exchange, also after a year. Nothing brings them back. What others write about them \
@@ -21,12 +23,12 @@ struct PersonEraseCommand: NotebookCommand {
 
             Example:
               fieldbook person erase "Rosa Alvarez" --yes
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The person."), valueName: "who"), completion: .people)
     var who: String
 
-    @Flag(help: "Do it. It cannot be undone.")
+    @Flag(help: .said("Do it. It cannot be undone."))
     var yes = false
 
     @OptionGroup var common: Common
@@ -56,14 +58,14 @@ struct PersonEraseCommand: NotebookCommand {
         }
     }
 
-    private static func words(_ erasure: Erasure) -> String {
+    private static func words(_ erasure: Erasure) -> Phrase {
         let others = erasure.counts.filter { $0.key != Person.kind.number }.sorted {
             $0.key < $1.key
         }
         guard !others.isEmpty else { return "nothing else about them" }
         return others.map { kind, count in
             counted(count, FieldWords.kind(kind), FieldWords.kinds(kind))
-        }.joined(separator: ", ")
+        }.joined(", ")
     }
 
     private struct Document: Encodable {

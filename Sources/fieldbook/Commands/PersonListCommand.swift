@@ -2,18 +2,22 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Everybody in the notebook.
 struct PersonListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List people by name.",
-        discussion: """
+        abstract: said("List people by name."),
+        discussion: said(
+            """
             Example:
               fieldbook person list --turf "North Side"
-            """)
+            """))
 
-    @Option(help: ArgumentHelp("Only the people of this turf.", valueName: "turf"))
+    @Option(
+        help: ArgumentHelp(said("Only the people of this turf."), valueName: "turf"),
+        completion: .turfs)
     var turf: String?
 
     @OptionGroup var common: Common

@@ -2,28 +2,30 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Links two entries as one person.
 struct PersonMergeCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Say that two entries are one person.",
+        abstract: said("Say that two entries are one person."),
         usage: "fieldbook person merge <a> <b> [--yes]",
-        discussion: """
+        discussion: said(
+            """
             Lists show them as one from now on, by the name of the older entry. Neither is changed: \
             "fieldbook person unmerge" takes it back.
 
             Example:
               fieldbook person merge 1b7c20aa 9cd04f1e
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("One entry.", valueName: "a"))
+    @Argument(help: ArgumentHelp(said("One entry."), valueName: "a"))
     var one: String
 
-    @Argument(help: ArgumentHelp("The other.", valueName: "b"))
+    @Argument(help: ArgumentHelp(said("The other."), valueName: "b"))
     var other: String
 
-    @Flag(help: "Do not ask in a terminal.")
+    @Flag(help: .said("Do not ask in a terminal."))
     var yes = false
 
     @OptionGroup var common: Common

@@ -1,18 +1,20 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// Brings a deleted person back.
 struct PersonRestoreCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Restore a person who was deleted.",
-        discussion: """
+        abstract: said("Restore a person who was deleted."),
+        discussion: said(
+            """
             Example:
               fieldbook person restore "Rosa Alvarez"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person, by name or id.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The person, by name or id."), valueName: "who"))
     var who: String
 
     @OptionGroup var common: Common

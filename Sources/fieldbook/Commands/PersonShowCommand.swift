@@ -3,18 +3,20 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// All that is written about a person.
 struct PersonShowCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a person with their meetings and promises.",
-        discussion: """
+        abstract: said("Show a person with their meetings and promises."),
+        discussion: said(
+            """
             Example:
               fieldbook person show Rosa
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The person.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The person."), valueName: "who"), completion: .people)
     var who: String
 
     @OptionGroup var common: Common
@@ -57,17 +59,17 @@ struct PersonShowCommand: NotebookCommand {
 
     private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
         page.line()
-        let day = meeting.on?.short(today: today) ?? "no date"
-        let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes") }
+        let day = meeting.on?.short(today: today) ?? said("no date")
+        let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes").text }
         let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
         page.line("One-to-one, \(facts) (\(meeting.id.shortened))", .bold)
         if let summary = meeting.summary { page.paragraph(summary, indent: 2) }
         if !meeting.heard.isEmpty {
-            page.paragraph("Heard: " + meeting.heard.joined(separator: ", "), indent: 2)
+            page.paragraph("Heard: \(meeting.heard.joined(separator: ", "))", indent: 2)
         }
         if let next = meeting.next {
-            let due = meeting.due.map { ", due \($0.short(today: today))" } ?? ""
-            let done = meeting.done.map { ", done \($0.short(today: today))" }
+            let due: Phrase = meeting.due.map { ", due \($0.short(today: today))" } ?? ""
+            let done: Phrase? = meeting.done.map { ", done \($0.short(today: today))" }
             page.paragraph("Next: \(next)\(done ?? due)", indent: 2)
         }
     }

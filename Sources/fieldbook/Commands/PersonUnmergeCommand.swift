@@ -2,25 +2,27 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Takes a link between two entries back.
 struct PersonUnmergeCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "unmerge",
-        abstract: "Take back that two entries are one person.",
+        abstract: said("Take back that two entries are one person."),
         usage: "fieldbook person unmerge <a> <b>",
-        discussion: """
+        discussion: said(
+            """
             Each is a person of its own again, with all that it had and has got since. They may be \
             proposed again; "fieldbook person distinct" ends that.
 
             Example:
               fieldbook person unmerge 1b7c20aa 9cd04f1e
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("One entry.", valueName: "a"))
+    @Argument(help: ArgumentHelp(said("One entry."), valueName: "a"))
     var one: String
 
-    @Argument(help: ArgumentHelp("The other.", valueName: "b"))
+    @Argument(help: ArgumentHelp(said("The other."), valueName: "b"))
     var other: String
 
     @OptionGroup var common: Common

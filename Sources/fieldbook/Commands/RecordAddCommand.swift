@@ -2,26 +2,30 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Writes a new record of any kind down.
 struct RecordAddCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Write a new record down.",
+        abstract: said("Write a new record down."),
         usage: "fieldbook record add <kind> <field=value> ...",
-        discussion: """
+        discussion: said(
+            """
             People, turfs and other records are named as everywhere; fields with several values \
             take commas between them.
 
             Example:
               fieldbook record add issue "title=Bus stops" category=transit status=heard
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("What it is: \"fieldbook record kinds\" lists them.", valueName: "kind"))
+        help: ArgumentHelp(
+            said("What it is: \"fieldbook record kinds\" lists them."), valueName: "kind"),
+        completion: .kinds)
     var kind: String
 
-    @Argument(help: ArgumentHelp("What to write down.", valueName: "field=value"))
+    @Argument(help: ArgumentHelp(said("What to write down."), valueName: "field=value"))
     var fields: [String] = []
 
     @OptionGroup var common: Common

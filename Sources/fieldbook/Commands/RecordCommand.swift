@@ -3,18 +3,20 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Records of every kind, by the table of kinds.
 struct RecordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Write down and look up actions, issues, teams and every other kind.",
-        discussion: """
+        abstract: said("Write down and look up actions, issues, teams and every other kind."),
+        discussion: said(
+            """
             What there is to say of each kind: fieldbook record kinds action
 
             Example:
               fieldbook record add action "title=Bus stops now" "on=nov 30" "chair=Rosa"
-            """,
+            """),
         subcommands: [
             RecordAddCommand.self, RecordListCommand.self, RecordShowCommand.self,
             RecordEditCommand.self, RecordDeleteCommand.self, RecordRestoreCommand.self,

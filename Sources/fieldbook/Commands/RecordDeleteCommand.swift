@@ -2,18 +2,20 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Deletes a record, which can be restored.
 struct RecordDeleteCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a record; it can be restored.",
-        discussion: """
+        abstract: said("Delete a record; it can be restored."),
+        discussion: said(
+            """
             Example:
               fieldbook record delete 3f2a91c0
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("An id, or the end of one.", valueName: "record"))
+    @Argument(help: ArgumentHelp(said("An id, or the end of one."), valueName: "record"))
     var record: String
 
     @OptionGroup var common: Common

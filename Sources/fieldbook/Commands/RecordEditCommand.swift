@@ -2,27 +2,29 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Changes fields of a record: those that are named, or in an editor.
 struct RecordEditCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Change a record, by field=value or in your editor.",
+        abstract: said("Change a record, by field=value or in your editor."),
         usage: "fieldbook edit <record> [<field=value> ...]",
-        discussion: """
+        discussion: said(
+            """
             Without fields the record opens in $VISUAL or $EDITOR as a short text, and what you \
             change there is changed, field by field. field= clears a field; field+=a and field-=a \
             add to one with several values and take out of it.
 
             Example:
               fieldbook edit 3f2a91c0 answer=partial "verbatim=We will look at it."
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("An id, the end of one, or a person's name.", valueName: "record"))
+        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"))
     var record: String
 
-    @Argument(help: ArgumentHelp("What to change.", valueName: "field=value"))
+    @Argument(help: ArgumentHelp(said("What to change."), valueName: "field=value"))
     var fields: [String] = []
 
     @OptionGroup var common: Common

@@ -3,21 +3,25 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// What can be written down.
 struct RecordKindsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kinds",
-        abstract: "List what can be written down, and the fields of a kind.",
-        discussion: """
+        abstract: said("List what can be written down, and the fields of a kind."),
+        discussion: said(
+            """
             Example:
               fieldbook record kinds demand
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("One kind, with its fields.", valueName: "kind"))
+    @Argument(
+        help: ArgumentHelp(said("One kind, with its fields."), valueName: "kind"),
+        completion: .kinds)
     var kind: String?
 
-    @Flag(help: "Print one JSON document, for scripts.")
+    @Flag(help: .said("Print one JSON document, for scripts."))
     var json = false
 
     func run() throws {
@@ -86,7 +90,7 @@ struct RecordKindsCommand: ParsableCommand {
 
 extension KindPolicy {
     /// Who reads records of the kind.
-    fileprivate var readers: String {
+    fileprivate var readers: Phrase {
         switch home {
         case .commons: "every member reads it"
         case .organizers, .pair: "organizers read it"
@@ -98,7 +102,7 @@ extension KindPolicy {
 
 extension FieldSchema {
     /// "a day", "one of open, kept or broken", "1 to 5", "the name of a person"
-    fileprivate var takes: String {
+    fileprivate var takes: Phrase {
         if !choices.isEmpty { return choices.listed("or") }
         switch type {
         case .text: return isSet ? "words, with commas between them" : "text"
@@ -111,7 +115,7 @@ extension FieldSchema {
         }
     }
 
-    private static func words(_ kind: String) -> String {
-        Kinds.named(kind).map { FieldWords.kind($0.schema.number) } ?? kind
+    private static func words(_ kind: String) -> Phrase {
+        Kinds.named(kind).map { FieldWords.kind($0.schema.number) } ?? .verbatim(kind)
     }
 }

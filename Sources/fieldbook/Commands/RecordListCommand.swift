@@ -3,29 +3,33 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// The records of a kind.
 struct RecordListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the records of a kind, the latest first.",
-        discussion: """
+        abstract: said("List the records of a kind, the latest first."),
+        discussion: said(
+            """
             Example:
               fieldbook record list action
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("The kind: \"fieldbook record kinds\" lists them.", valueName: "kind"))
+        help: ArgumentHelp(
+            said("The kind: \"fieldbook record kinds\" lists them."), valueName: "kind"),
+        completion: .kinds)
     var kind: String
 
-    @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("At most so many."), valueName: "n"))
     var limit: Int?
 
     @OptionGroup var common: Common
 
     func validate() throws {
         guard limit.map({ $0 > 0 }) ?? true else {
-            throw ValidationError("--limit is \(limit ?? 0). It is 1 or more.")
+            throw ValidationError(said("--limit is \(limit ?? 0). It is 1 or more."))
         }
     }
 
@@ -43,7 +47,7 @@ struct RecordListCommand: NotebookCommand {
                     .map { field, values in
                         let word = FieldWords.field(field.name, of: schema.number)
                         let value = try words.words(values, in: field, of: schema.number)
-                        return value.hasPrefix(word) ? value : "\(word) \(value)"
+                        return value.hasPrefix(word.text) ? value : "\(word) \(value)"
                     }
                 table.row(
                     .init(entry.key.id.shortened, .faint), .init(entry.title),

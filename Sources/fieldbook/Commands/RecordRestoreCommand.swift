@@ -2,18 +2,20 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Brings a deleted record back.
 struct RecordRestoreCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Bring a deleted record back.",
-        discussion: """
+        abstract: said("Bring a deleted record back."),
+        discussion: said(
+            """
             Example:
               fieldbook record restore 3f2a91c0
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("An id, or the end of one.", valueName: "record"))
+    @Argument(help: ArgumentHelp(said("An id, or the end of one."), valueName: "record"))
     var record: String
 
     @OptionGroup var common: Common

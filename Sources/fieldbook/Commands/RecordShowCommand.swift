@@ -3,19 +3,22 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// All that a record says.
 struct RecordShowCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a record with all its fields.",
-        discussion: """
+        abstract: said("Show a record with all its fields."),
+        discussion: said(
+            """
             Example:
               fieldbook record show 3f2a91c0
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("An id, the end of one, or a person's name.", valueName: "record"))
+        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        completion: .people)
     var record: String
 
     @OptionGroup var common: Common

@@ -3,18 +3,20 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// What the hub refused, kept for review.
 struct RefusedCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "refused",
-        abstract: "Show what the hub refused, and why.",
-        discussion: """
+        abstract: said("Show what the hub refused, and why."),
+        discussion: said(
+            """
             The values stay here for you; nobody else will ever see them.
 
             Example:
               fieldbook refused
-            """)
+            """))
 
     @OptionGroup var common: Common
 
@@ -37,7 +39,7 @@ struct RefusedCommand: NotebookCommand {
     ) throws {
         let key = commit.key
         let kind = FieldWords.kind(key.kind)
-        let title = document.title ?? names[key.id] ?? kind
+        let title = document.title ?? names[key.id] ?? kind.text
         page.line("\(title) (\(kind) \(key.id.shortened))", .bold)
         page.paragraph("Refused: \(document.reason)", indent: 2)
         let words = ValueWords(notebook: notebook)
@@ -49,7 +51,7 @@ struct RefusedCommand: NotebookCommand {
                 ?? words.words(write.value, in: field, of: key.kind)
             table.row(
                 FieldWords.field(field, of: key.kind),
-                write.removes ? "\(value) (taken out)" : value)
+                write.removes ? said("\(value) (taken out)") : value)
         }
         page.table(table)
         page.line()
@@ -64,7 +66,7 @@ struct RefusedCommand: NotebookCommand {
         let kind: String
         @OrNull var title: String?
         let rule: String
-        let reason: String
+        let reason: Phrase
         let at: String
         let written: String
         let values: [Written]
@@ -116,7 +118,7 @@ private struct RefusedNames {
 
 /// The hub's rules in words.
 enum RuleWords {
-    static func sentence(_ rule: String) -> String {
+    static func sentence(_ rule: String) -> Phrase {
         switch rule {
         case "grant":
             "You may not write this there. Ask your hub's keeper, or an organizer, to write it."

@@ -1,67 +1,71 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// The reports, and the list of them.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Show a report; without a name, the list of them.",
+        abstract: said("Show a report; without a name, the list of them."),
         usage: "fieldbook report [<name>] [<who>] [<options>]",
-        discussion: """
+        discussion: said(
+            """
             Each report says with --explain how it works out its figures.
 
             Example:
               fieldbook report one-to-ones --from "8 weeks ago" --goal 15
               fieldbook report memory Rosa
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("The report.", valueName: "name"),
+        help: ArgumentHelp(said("The report."), valueName: "name"),
         completion: .list(Report.all.map(\.name)))
     var name: String?
 
     @Argument(
-        help: ArgumentHelp("Whom a report about one person is about.", valueName: "who"))
+        help: ArgumentHelp(said("Whom a report about one person is about."), valueName: "who"),
+        completion: .people)
     var who: String?
 
-    @Option(help: ArgumentHelp("The first day.", valueName: "date"))
+    @Option(help: ArgumentHelp(said("The first day."), valueName: "date"))
     var from: String?
 
-    @Option(help: ArgumentHelp("The last day. Default: today.", valueName: "date"))
+    @Option(help: ArgumentHelp(said("The last day. Default: today."), valueName: "date"))
     var to: String?
 
     @Option(
         help: ArgumentHelp(
-            "What had been written by the end of this day, on any laptop.", valueName: "date"))
+            said("What had been written by the end of this day, on any laptop."), valueName: "date")
+    )
     var asKnownOn: String?
 
-    @Option(help: ArgumentHelp("One-to-ones meant for a week.", valueName: "n"))
+    @Option(help: ArgumentHelp(said("One-to-ones meant for a week."), valueName: "n"))
     var goal: Int?
 
-    @Flag(help: "For others to read: keep back groups of 1 to 4 people.")
+    @Flag(help: .said("For others to read: keep back groups of 1 to 4 people."))
     var shared = false
 
-    @Flag(help: "Say how the figures are worked out.")
+    @Flag(help: .said("Say how the figures are worked out."))
     var explain = false
 
-    @Flag(help: "Print every row.")
+    @Flag(help: .said("Print every row."))
     var all = false
 
-    @Flag(help: "Print the rows for a spreadsheet.")
+    @Flag(help: .said("Print the rows for a spreadsheet."))
     var csv = false
 
     @OptionGroup var common: Common
 
     func validate() throws {
         guard !(csv && common.json) else {
-            throw ValidationError("Say --csv or --json, not both.")
+            throw ValidationError(said("Say --csv or --json, not both."))
         }
         if let goal, !(1...1000).contains(goal) {
-            throw ValidationError("--goal is \(goal). It can be 1 to 1000.")
+            throw ValidationError(said("--goal is \(goal). It can be 1 to 1000."))
         }
         guard name != nil || !explain else {
-            throw ValidationError("Name the report that --explain is about.")
+            throw ValidationError(said("Name the report that --explain is about."))
         }
     }
 
@@ -96,12 +100,13 @@ struct ReportCommand: ParsableCommand {
     /// "Tue 10 Dec 2025 to Tue 3 Mar, as known on Mon 2 Mar"
     private static func heading(
         _ report: Report, _ days: ClosedRange<Day>, _ known: Day?, _ today: Day
-    ) -> String {
+    ) -> Phrase {
         let last = days.upperBound.short(today: today)
-        let span =
+        let span: Phrase =
             report.period == .moment
             ? "On \(last)" : "\(days.lowerBound.short(today: today)) to \(last)"
-        return span + (known.map { ", as known on \($0.short(today: today))" } ?? "")
+        guard let known else { return span }
+        return "\(span), as known on \(known.short(today: today))"
     }
 
     private func show(
@@ -117,8 +122,10 @@ struct ReportCommand: ParsableCommand {
 
     private func explain(_ report: Report) throws {
         let document = Tree.fields([
-            ("report", .text(report.name)), ("rows", .list([])), ("shows", .text(report.abstract)),
-            ("formula", .text(report.formula)), ("rules", .text(Report.rules)),
+            ("report", .text(report.name)), ("rows", .list([])),
+            ("shows", .text(report.abstract.text(in: .english))),
+            ("formula", .text(report.formula.text(in: .english))),
+            ("rules", .text(Report.rules.text(in: .english))),
         ])
         try common.show(document) { page in
             page.line(report.abstract, .bold)

@@ -1,22 +1,24 @@
 import ArgumentParser
 import Notebook
 import Terminal
+import Wording
 
 /// Puts a backup in the notebook's place.
 struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Put a backup in the notebook's place.",
-        discussion: """
+        abstract: said("Put a backup in the notebook's place."),
+        discussion: said(
+            """
             The notebook that was there is kept beside it. With a hub, the next sync brings back \
             what was sent since the backup was made.
 
             Example:
               fieldbook restore /media/usb/ana.sqlite
-            """)
+            """))
 
     @Argument(
-        help: ArgumentHelp("What \"fieldbook backup\" wrote.", valueName: "file"),
+        help: ArgumentHelp(said("What \"fieldbook backup\" wrote."), valueName: "file"),
         completion: .file())
     var source: String
 

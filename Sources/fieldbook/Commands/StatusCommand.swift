@@ -4,16 +4,18 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// How the notebook stands, and what to do next.
 struct StatusCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what waits to be sent, settled or looked at.",
-        discussion: """
+        abstract: said("Show what waits to be sent, settled or looked at."),
+        discussion: said(
+            """
             Example:
               fieldbook status
-            """)
+            """))
 
     @OptionGroup var common: Common
 

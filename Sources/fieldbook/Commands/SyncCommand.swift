@@ -4,19 +4,21 @@ import Replication
 import Store
 import Sync
 import Terminal
+import Wording
 
 /// One exchange with the hub, to the end.
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "Exchange entries with the hub.",
-        discussion: """
+        abstract: said("Exchange entries with the hub."),
+        discussion: said(
+            """
             Safe to repeat and to interrupt. When the hub cannot be reached, everything stays here, \
             and the exit code is 75.
 
             Example:
               fieldbook sync
-            """)
+            """))
 
     @OptionGroup var common: Common
 
@@ -37,18 +39,22 @@ struct SyncCommand: AsyncParsableCommand {
         let conflicts = try notebook.conflicts().count
         try common.show(Outcome(report, conflicts: conflicts)) { page in
             let hub = try Membership(of: notebook.store)?.congregationName ?? "your congregation"
-            let even = report.isEven ? " Everything is even with the hub of \(hub)." : ""
+            let even: Phrase =
+                report.isEven ? " Everything is even with the hub of \(hub)." : ""
             page.line("Sent \(report.sent), received \(report.received).\(even)")
             if report.isRestored {
                 page.paragraph(
-                    "The hub was put back from a backup. What it had lost of this notebook's entries "
-                        + "went up again; nothing of them is lost.", indent: 0)
+                    """
+                    The hub was put back from a backup. What it had lost of this notebook's entries \
+                    went up again; nothing of them is lost.
+                    """)
             } else if let reissued = report.reissued {
                 let entries = counted(reissued, "entry", "entries")
                 page.paragraph(
-                    "This notebook was copied to another machine, or restored from a backup. It goes "
-                        + "on under a new key; \(entries) of its own went up under it. Nothing is "
-                        + "lost.", indent: 0)
+                    """
+                    This notebook was copied to another machine, or restored from a backup. It goes \
+                    on under a new key; \(entries) of its own went up under it. Nothing is lost.
+                    """)
             }
             if report.repaired > 0 {
                 let records = counted(report.repaired, "record", "records")
@@ -57,14 +63,14 @@ struct SyncCommand: AsyncParsableCommand {
             if report.apart > 0 {
                 let records = counted(report.apart, "record", "records")
                 page.paragraph(
-                    "This notebook knows more of \(records) than the hub, which has lost it. If "
-                        + "nobody else brings it within a week, this notebook gives it back.",
-                    indent: 0)
+                    """
+                    This notebook knows more of \(records) than the hub, which has lost it. If \
+                    nobody else brings it within a week, this notebook gives it back.
+                    """)
             }
             if report.left > 0 {
-                let are = report.left == 1 ? "it is" : "they are"
                 let records = counted(report.left, "record", "records")
-                page.line("\(records) left this notebook: \(are) no longer yours to read.")
+                page.line("\(records) left this notebook: no longer yours to read.")
             }
             if report.refused > 0 {
                 let entries = counted(report.refused, "entry", "entries")
@@ -77,12 +83,12 @@ struct SyncCommand: AsyncParsableCommand {
         }
     }
 
-    private static func progress(_ report: SyncReport) -> String {
-        let first = "Sent \(report.sent), received \(report.received)"
+    private static func progress(_ report: SyncReport) -> Phrase {
+        let first: Phrase = "Sent \(report.sent), received \(report.received)"
         guard let bootstrap = report.bootstrap, bootstrap.stored < bootstrap.all else {
-            return first + "…"
+            return "\(first)…"
         }
-        return first + " of some \(bootstrap.all); what is here can be used already…"
+        return "\(first) of some \(bootstrap.all); what is here can be used already…"
     }
 
     private struct Outcome: Encodable {

@@ -2,23 +2,25 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Adds a turf.
 struct TurfAddCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Add a turf.",
-        discussion: """
+        abstract: said("Add a turf."),
+        discussion: said(
+            """
             A leader's name here is a note; to read the turf, the leader needs an invitation.
 
             Example:
               fieldbook turf add "North Side" --leader "Luis Ortiz"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The turf's name.", valueName: "name"))
+    @Argument(help: ArgumentHelp(said("The turf's name."), valueName: "name"))
     var name: String
 
-    @Option(help: ArgumentHelp("The person who leads it.", valueName: "who"))
+    @Option(help: ArgumentHelp(said("The person who leads it."), valueName: "who"))
     var leader: String?
 
     @OptionGroup var common: Common

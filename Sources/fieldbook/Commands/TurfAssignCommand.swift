@@ -2,21 +2,23 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Moves people into a turf.
 struct TurfAssignCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "assign",
-        abstract: "Put people into a turf, with their meetings and promises.",
-        discussion: """
+        abstract: said("Put people into a turf, with their meetings and promises."),
+        discussion: said(
+            """
             Example:
               fieldbook turf assign "North Side" "Rosa Alvarez" "Luis Ortiz"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The turf.", valueName: "turf"))
+    @Argument(help: ArgumentHelp(said("The turf."), valueName: "turf"), completion: .turfs)
     var turf: String
 
-    @Argument(help: ArgumentHelp("The people.", valueName: "who"))
+    @Argument(help: ArgumentHelp(said("The people."), valueName: "who"), completion: .people)
     var people: [String]
 
     @OptionGroup var common: Common

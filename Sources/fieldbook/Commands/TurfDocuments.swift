@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// How many people a turf has, and with how many something is overdue.
 struct Count: Encodable {
@@ -12,7 +13,7 @@ struct Count: Encodable {
         overdue = rows.count { $0.state == .overdue }
     }
 
-    var words: String { "\(counted(people, "person", "people")), \(overdue) overdue" }
+    var words: Phrase { "\(counted(people, "person", "people")), \(overdue) overdue" }
 }
 
 /// All turfs, as JSON has them.

@@ -2,31 +2,35 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// The turf list, or the list of turfs.
 struct TurfListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show a turf's people, or all turfs.",
-        discussion: """
+        abstract: said("Show a turf's people, or all turfs."),
+        discussion: said(
+            """
             Those with whom something is overdue stand first: a meeting more than 30 days ago, a \
             next step or a promise past its date.
 
             Example:
               fieldbook turf "North Side"
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The turf. Default: a list of all turfs.", valueName: "turf"))
+    @Argument(
+        help: ArgumentHelp(said("The turf. Default: a list of all turfs."), valueName: "turf"),
+        completion: .turfs)
     var turf: String?
 
-    @Flag(help: "The people whom no turf has.")
+    @Flag(help: .said("The people whom no turf has."))
     var unassigned = false
 
     @OptionGroup var common: Common
 
     func validate() throws {
         guard turf == nil || !unassigned else {
-            throw ValidationError("Name a turf, or say --unassigned, not both.")
+            throw ValidationError(said("Name a turf, or say --unassigned, not both."))
         }
     }
 
@@ -41,8 +45,9 @@ struct TurfListCommand: NotebookCommand {
         let document = TurfDocument(
             turf: turf.map { TurfHead($0) }, people: rows.map(TurfPersonDocument.init))
         try common.show(document) { page in
-            let leader = try turf?.leader.map { ", led by \(try notebook.name(of: $0))" } ?? ""
-            page.line("\(turf?.name ?? "Without a turf")\(leader)", .bold)
+            let leader: Phrase =
+                try turf?.leader.map { ", led by \(try notebook.name(of: $0))" } ?? ""
+            page.line("\(turf?.name ?? said("Without a turf"))\(leader)", .bold)
             guard !rows.isEmpty else {
                 return page.line("Nobody is in it. Put people into it: fieldbook turf assign")
             }

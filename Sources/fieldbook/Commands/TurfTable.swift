@@ -1,5 +1,6 @@
 import Notebook
 import Terminal
+import Wording
 
 /// The turf list as a table that fits a page.
 enum TurfTable {
@@ -10,25 +11,26 @@ enum TurfTable {
         ])
         for row in rows {
             table.row(
-                .init(row.state.rawValue, style(row.state)), .init(row.name),
+                .init(Phrase(word: row.state.rawValue), style(row.state)), .init(row.name),
                 .init(row.phones.joined(separator: " or ")),
-                .init(row.lastMet?.short(today: today) ?? "never"),
+                .init(row.lastMet?.short(today: today) ?? said("never")),
                 .init(lines: steps(row, today)))
         }
         return table
     }
 
     private static func steps(_ row: TurfListRow, _ today: Day) -> [String] {
-        let next = row.followUp.map { [dated($0.what, $0.due, today)] } ?? []
+        let next = row.followUp.map { [dated(.verbatim($0.what), $0.due, today)] } ?? []
         let owed = row.owed.map { promise in
-            let owes = promise.direction == "we" ? "We owe: " : "Owes: "
-            return dated(owes + promise.what, promise.due, today)
+            let owed: Phrase =
+                promise.direction == "we" ? "We owe: \(promise.what)" : "Owes: \(promise.what)"
+            return dated(owed, promise.due, today)
         }
         return next + owed
     }
 
-    private static func dated(_ what: String, _ due: Day?, _ today: Day) -> String {
-        guard let due else { return what }
+    private static func dated(_ what: Phrase, _ due: Day?, _ today: Day) -> String {
+        guard let due else { return what.text }
         return "\(due < today ? "! " : "")\(what) (\(due.short(today: today)))"
     }
 

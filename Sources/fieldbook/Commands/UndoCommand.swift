@@ -2,18 +2,20 @@ import ArgumentParser
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 /// Takes back what was written last.
 struct UndoCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Take back the last thing that you wrote on this laptop.",
-        discussion: """
+        abstract: said("Take back the last thing that you wrote on this laptop."),
+        discussion: said(
+            """
             What others wrote since stays. Again, it goes one further back.
 
             Example:
               fieldbook undo
-            """)
+            """))
 
     @OptionGroup var common: Common
 

@@ -3,19 +3,21 @@ import Notebook
 import Replication
 import Store
 import Terminal
+import Wording
 
 /// Checks the whole notebook.
 struct VerifyCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that the notebook is whole.",
-        discussion: """
+        abstract: said("Check that the notebook is whole."),
+        discussion: said(
+            """
             Reads everything and changes nothing. Two notebooks with the same fingerprints hold \
             the same.
 
             Example:
               fieldbook verify
-            """)
+            """))
 
     @OptionGroup var common: Common
 

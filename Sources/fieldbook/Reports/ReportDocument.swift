@@ -1,5 +1,6 @@
 import Notebook
 import Terminal
+import Wording
 
 extension ReportTable {
     /// The table as JSON has it: each row by the names of its columns.
@@ -11,7 +12,8 @@ extension ReportTable {
         return .fields(
             [
                 ("report", report.map(Tree.text) ?? .null), ("rows", .list(rows)),
-                ("figures", .fields(figures)), ("notes", .list(notes.map(Tree.text))),
+                ("figures", .fields(figures)),
+                ("notes", .list(notes.map { .text($0.text(in: .english)) })),
             ] + facts)
     }
 

@@ -1,5 +1,6 @@
 import Notebook
 import Terminal
+import Wording
 
 /// A report as a page.
 struct ReportPage {

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Terminal
+import Wording
 
 extension ReportValue {
     /// As a page has it: `83 %`, `0.42`, `Fri 20 Nov`.
@@ -8,6 +9,7 @@ extension ReportValue {
         switch self {
         case .none: ""
         case .text(let text): text
+        case .said(let phrase): phrase.text
         case .count(let count): "\(count)"
         case .number(let number): Self.rounded(number)
         case .ratio(let share): "\(Int((share * 100).rounded()))%"
@@ -24,6 +26,7 @@ extension ReportValue {
         switch self {
         case .none: .null
         case .text(let text): .text(text)
+        case .said(let phrase): .text(phrase.text(in: .english))
         case .count(let count): .number(Int64(count))
         case .number(let number), .ratio(let number): .decimal(number)
         case .day(let day): .text(day.description)
@@ -38,6 +41,7 @@ extension ReportValue {
         switch self {
         case .none: .plain("")
         case .text(let text): .text(text)
+        case .said(let phrase): .text(phrase.text(in: .english))
         case .count(let count): .plain("\(count)")
         case .number(let number), .ratio(let number): .plain("\(number)")
         case .day(let day): .plain(day.description)

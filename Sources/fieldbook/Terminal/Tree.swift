@@ -1,4 +1,5 @@
 import Terminal
+import Wording
 
 /// A value of any shape, for JSON and, indented, for people.
 indirect enum Tree: Encodable {

@@ -1,5 +1,6 @@
 import Notebook
 import Replication
+import Wording
 
 /// A field's value in the words of people, and as JSON has it.
 struct ValueWords {
@@ -7,12 +8,12 @@ struct ValueWords {
 
     /// `612-555-0100`, `2026-11-20`, `North Side`, `they promised`.
     func words(_ value: Value, in field: String, of kind: Kind) throws -> String {
-        if let word = FieldWords.value(value, in: field, of: kind) { return word }
+        if let word = FieldWords.value(value, in: field, of: kind) { return word.text }
         if let id = value.id { return try notebook.title(of: id) ?? id.description }
         switch Self.tree(value) {
         case .text(let text): return text
         case .number(let number): return "\(number)"
-        default: return "(none)"
+        default: return said("(none)")
         }
     }
 
@@ -21,7 +22,7 @@ struct ValueWords {
         try lines.map { line in
             let words = try words(line.value, in: line.field, of: kind)
             let field = FieldWords.field(line.field, of: kind)
-            return "\(field) \(words)\(line.removes ? " (taken out)" : "")"
+            return line.removes ? said("\(field) \(words) (taken out)") : said("\(field) \(words)")
         }.joined(separator: ", ")
     }
 
@@ -62,11 +63,6 @@ extension Notebook {
 
     /// A person's name, for a sentence.
     func name(of person: RecordID?) throws -> String {
-        try person.flatMap { try title(of: $0) } ?? "somebody"
+        try person.flatMap { try title(of: $0) } ?? said("somebody")
     }
-}
-
-/// "1 entry", "3 entries".
-func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
 }

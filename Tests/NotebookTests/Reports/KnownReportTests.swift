@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("A report as known on a past day")
 struct KnownReportTests {
@@ -106,6 +107,6 @@ struct ReportDayTests {
     @Test("No two reports have one name, and each explains itself")
     func names() {
         #expect(Set(Report.all.map(\.name)).count == Report.all.count)
-        #expect(Report.all.allSatisfy { $0.formula.count > 80 && $0.abstract.hasSuffix(".") })
+        #expect(Report.all.allSatisfy { $0.formula.text.count > 80 && $0.abstract.text.hasSuffix(".") })
     }
 }

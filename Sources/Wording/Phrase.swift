@@ -1,0 +1,144 @@
+/// Something that is said to a person: it becomes text in the language of whoever reads it.
+///
+/// A literal is one: `"Sent \(count) entries."`. Its English is what it is looked up by, with `{1}`,
+/// `{2}` … for what is filled in, as in the catalog `es.po`. What has no translation stays English.
+package struct Phrase: Sendable, Hashable {
+    fileprivate enum Part: Sendable, Hashable {
+        case given(String)
+        case phrase(Phrase)
+    }
+
+    private let english: String
+    private let parts: [Part]
+
+    fileprivate init(_ english: String, _ parts: [Part]) {
+        self.english = english
+        self.parts = parts
+    }
+
+    /// A word that is in the catalog and is not known before the program runs: a status, the name
+    /// of a field.
+    package init(word: String) {
+        self.init(word, [])
+    }
+
+    /// A name, a number, a text that somebody wrote: the same in every language.
+    package static func verbatim(_ text: some StringProtocol) -> Phrase {
+        Phrase("{1}", [.given(String(text))])
+    }
+
+    package var isEmpty: Bool { english.isEmpty && parts.isEmpty }
+
+    /// The text in the reader's language.
+    package var text: String { text(in: Language.current) }
+
+    package func text(in language: Language) -> String {
+        guard !parts.isEmpty else { return language.translation(of: english) }
+        let filled = parts.map { part in
+            switch part {
+            case .given(let text): text
+            case .phrase(let phrase): phrase.text(in: language)
+            }
+        }
+        return Self.fill(isOnlyPlaces ? english : language.translation(of: english), with: filled)
+    }
+
+    /// Whether there are no words to translate besides those that are filled in.
+    private var isOnlyPlaces: Bool { !english.contains(where: \.isLetter) }
+
+    /// Puts what is given into the places `{1}` to `{9}`.
+    private static func fill(_ pattern: String, with parts: [String]) -> String {
+        var text = ""
+        var rest = pattern[...]
+        while let brace = rest.firstIndex(of: "{") {
+            text += rest[..<brace]
+            let place = rest[brace...].prefix(while: { $0 != "}" })
+            if let number = Int(place.dropFirst()), parts.indices.contains(number - 1),
+                place.endIndex < rest.endIndex
+            {
+                text += parts[number - 1]
+                rest = rest[rest.index(after: place.endIndex)...]
+            } else {
+                text += "{"
+                rest = rest[rest.index(after: brace)...]
+            }
+        }
+        return text + rest
+    }
+}
+
+extension Phrase: ExpressibleByStringInterpolation {
+    package init(stringLiteral english: String) {
+        self.init(english, [])
+    }
+
+    package init(stringInterpolation: StringInterpolation) {
+        self.init(stringInterpolation.english, stringInterpolation.parts)
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var english = ""
+        fileprivate var parts: [Part] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            parts.reserveCapacity(interpolationCount)
+        }
+
+        package mutating func appendLiteral(_ literal: String) {
+            english += literal
+        }
+
+        package mutating func appendInterpolation(_ phrase: Phrase) {
+            append(.phrase(phrase))
+        }
+
+        // A literal that is filled in is to be translated too.
+        @_disfavoredOverload
+        package mutating func appendInterpolation<Given: CustomStringConvertible>(_ given: Given) {
+            append(.given("\(given)"))
+        }
+
+        private mutating func append(_ part: Part) {
+            parts.append(part)
+            english += "{\(parts.count)}"
+        }
+    }
+}
+
+extension Phrase {
+    /// One after the other, with nothing between.
+    package static func + (first: Phrase, second: Phrase) -> Phrase {
+        "\(first)\(second)"
+    }
+}
+
+extension Phrase: CustomStringConvertible {
+    package var description: String { text }
+}
+
+extension [Phrase] {
+    /// All with this between them; between the last two `last`, if that is given.
+    package func joined(_ separator: Phrase, last: Phrase? = nil) -> Phrase {
+        guard let first else { return "" }
+        return dropFirst().enumerated().reduce(first) { all, next in
+            let isLast = next.offset == count - 2
+            return "\(all)\(isLast ? last ?? separator : separator)\(next.element)"
+        }
+    }
+}
+
+/// What is said where a text is wanted.
+package func said(_ phrase: Phrase) -> String { phrase.text }
+
+/// "1 entry", "3 entries".
+package func counted(_ count: Int, _ one: Phrase, _ many: Phrase) -> Phrase {
+    "\(count) \(count == 1 ? one : many)"
+}
+
+extension Phrase: Encodable {
+    /// In English, which scripts rely on.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text(in: .english))
+    }
+}
