@@ -26,12 +26,12 @@ package enum NotebookError: Error, Equatable {
     /// A line of an edited text that says nothing of a field.
     case unreadable(line: Int)
     case nothingToUndo
-    case outOfRange(Int64, field: String, ClosedRange<Int64>)
+    case outOfRange(Int64, field: Phrase, ClosedRange<Int64>)
     /// Records of the kind are written by other verbs.
     case hasItsOwnVerb(String)
     /// Other fields of the record are in conflict; that one is not.
     case notInConflict(field: String, open: [String])
-    case notAChoice(String, field: String, choices: [String])
+    case notAChoice(String, field: Phrase, choices: [String])
     case noSuchChoice(Int, of: Int)
     case alreadySettled(status: String)
     /// The meeting that the title names has no next step.
@@ -120,7 +120,7 @@ extension NotebookError: Explained {
         case .notASet(let field):
             "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
         case .outOfRange(let number, let field, let range):
-            "\(number) is no \(Phrase(word: field)) here. It is \(Self.words(range))."
+            "\(number) is no \(field) here. It is \(Self.words(range))."
         case .unreadable(let line):
             """
             Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
@@ -138,7 +138,7 @@ extension NotebookError: Explained {
         case .notInConflict(let field, let open):
             "There is nothing to settle in \"\(field)\". In conflict here: \(open.listed("and"))."
         case .notAChoice(let text, let field, let choices):
-            "\"\(text)\" is no \(Phrase(word: field)) here. It can be \(choices.listed("or"))."
+            "\"\(text)\" is no \(field) here. It can be \(choices.map { Phrase(word: $0) }.listed("or"))."
         case .noSuchChoice(let choice, let count):
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):
@@ -166,13 +166,13 @@ extension NotebookError: Explained {
             "They are called two people already. Nothing was changed."
         case .calledDifferent(let two):
             """
-            This would make one person of \(Self.named(two, " and ")), and somebody said that they are \
+            This would make one person of \(Self.named(two).listed("and")), and somebody said that they are \
             two. Nothing was changed. If they are one after all:
               fieldbook person merge \(two.map(\.id.shortened).joined(separator: " "))
             """
         case .oneThrough(let chain):
             """
-            They are one person through other entries: \(Self.named(chain, " = ")). Nothing was \
+            They are one person through other entries: \(Self.named(chain).joined(separator: " = ")). Nothing was \
             changed. Take back the link that is wrong, for example:
               fieldbook person unmerge \(chain.prefix(2).map(\.id.shortened).joined(separator: " "))
             """
@@ -186,8 +186,8 @@ extension NotebookError: Explained {
 }
 
 extension NotebookError {
-    private static func named(_ candidates: [Candidate], _ separator: String) -> String {
-        candidates.map { "\($0.name.cut) (\($0.id.shortened))" }.joined(separator: separator)
+    private static func named(_ candidates: [Candidate]) -> [String] {
+        candidates.map { "\($0.name.cut) (\($0.id.shortened))" }
     }
 
     private static func words(_ range: ClosedRange<Int64>) -> Phrase {

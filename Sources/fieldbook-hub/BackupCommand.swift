@@ -8,7 +8,7 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: said("Back up the hub now, and test the backup."),
         discussion: said(
-"""
+            """
             The same as a part of "nightly". The hub may go on serving. Example:
 
               fieldbook-hub backup

@@ -10,7 +10,7 @@ struct Devices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("List this hub's laptops, phones and open invitations."),
         discussion: said(
-"""
+            """
             Example:
 
               fieldbook-hub devices

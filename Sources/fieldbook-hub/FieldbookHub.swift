@@ -14,7 +14,7 @@ struct FieldbookHub: AsyncParsableCommand {
         commandName: "fieldbook-hub",
         abstract: said("Keep the hub of a congregation."),
         discussion: said(
-"""
+            """
             The hub merges what all laptops wrote and gives each its part. Start with:
 
               fieldbook-hub init --congregation "St. Mark"
@@ -48,7 +48,9 @@ struct FieldbookHub: AsyncParsableCommand {
 struct HubOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            said("The hub's folder. Default: FIELDBOOK_HUB_DATA, else fieldbook-hub in your data folder."),
+            said(
+                "The hub's folder. Default: FIELDBOOK_HUB_DATA, else fieldbook-hub in your data folder."
+            ),
             valueName: "dir"))
     var data: String?
 

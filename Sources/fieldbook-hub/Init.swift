@@ -10,7 +10,7 @@ struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("Make a congregation's hub, and its first invitation."),
         discussion: said(
-"""
+            """
             Example:
 
               fieldbook-hub init --congregation "St. Mark"
@@ -18,7 +18,9 @@ struct Init: AsyncParsableCommand {
 
     @OptionGroup var hub: HubOptions
     @Option(help: ArgumentHelp(said("The congregation's name."))) var congregation: String
-    @Option(help: ArgumentHelp(said("The address under which laptops reach the hub. Default: where it serves.")))
+    @Option(
+        help: ArgumentHelp(
+            said("The address under which laptops reach the hub. Default: where it serves.")))
     var url: String?
     @Option(help: ArgumentHelp(said("The name for the first invitation."), valueName: "name"))
     var name = "the first organizer"

@@ -10,7 +10,7 @@ struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("Invite somebody: a link that serves once."),
         discussion: said(
-"""
+            """
             Example, a leader's phone:
 
               fieldbook-hub invite --name Denise --role leader --turf "North Side" --page
@@ -18,15 +18,20 @@ struct Invite: AsyncParsableCommand {
 
     @OptionGroup var hub: HubOptions
     @Option(help: ArgumentHelp(said("Who is invited, as others will see them."))) var name: String
-    @Option(help: ArgumentHelp(said("organizer, leader or admin; may be given again."))) var role: [String]
-    @Option(help: ArgumentHelp(said("The turf that a leader will read: its name or id."))) var turf: String?
+    @Option(help: ArgumentHelp(said("organizer, leader or admin; may be given again."))) var role:
+        [String]
+    @Option(help: ArgumentHelp(said("The turf that a leader will read: its name or id."))) var turf:
+        String?
     @Option(
         help: ArgumentHelp(
-            said("The person record that is this member: what ties a laptop and a phone to one person."),
+            said(
+                "The person record that is this member: what ties a laptop and a phone to one person."
+            ),
             valueName: "who"))
     var person: String?
     @Flag(help: ArgumentHelp(said("For a phone's browser instead of a laptop."))) var page = false
-    @Option(help: ArgumentHelp(said("How long the invitation is good: 10m, 24h, 7d."))) var expires = "10m"
+    @Option(help: ArgumentHelp(said("How long the invitation is good: 10m, 24h, 7d.")))
+    var expires = "10m"
 
     private struct Document: Encodable {
         let invitation: String
@@ -39,7 +44,8 @@ struct Invite: AsyncParsableCommand {
             throw ValidationError(said("Please say what they will be, with --role."))
         }
         for role in role where Role(rawValue: role) == nil {
-            throw ValidationError(said("There is no role \"\(role)\". The roles are organizer, leader and admin."))
+            throw ValidationError(
+                said("There is no role \"\(role)\". The roles are organizer, leader and admin."))
         }
         guard !name.trimmingCharacters(in: .whitespaces).isEmpty else {
             throw ValidationError(said("Please give the name of the person you invite."))

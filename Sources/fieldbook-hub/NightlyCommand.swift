@@ -11,7 +11,7 @@ struct NightlyCommand: AsyncParsableCommand {
         abstract:
             "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report.",
         discussion: said(
-"""
+            """
             It also packs what everybody has read of the log. Safe to repeat and safe to stop at any \
             moment. Example:
 

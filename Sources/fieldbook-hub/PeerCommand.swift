@@ -12,7 +12,7 @@ struct PeerCommand: AsyncParsableCommand {
         commandName: "peer",
         abstract: said("Exchange with the hubs of other congregations."),
         discussion: said(
-"""
+            """
             Each keeper adds the other's hub by its link, which "fieldbook-hub peer list" shows. Only \
             what both agree to is exchanged, at night: the commons, and turfs that are named. What \
             organizers alone may read never leaves a congregation. Example:
@@ -27,7 +27,7 @@ extension PeerCommand {
         static let configuration = CommandConfiguration(
             abstract: said("Agree to exchange with a hub, or change what is agreed."),
             discussion: said(
-"""
+                """
                 A turf of the other congregation is named by its id, which its keeper sees in \
                 "fieldbook-hub peer list". Example:
 
@@ -35,10 +35,14 @@ extension PeerCommand {
                 """))
 
         @OptionGroup var hub: HubOptions
-        @Argument(help: ArgumentHelp(said("The other hub's link, URL#KEY; #KEY alone for one that calls this one.")))
+        @Argument(
+            help: ArgumentHelp(
+                said("The other hub's link, URL#KEY; #KEY alone for one that calls this one.")))
         var link: String
-        @Option(help: ArgumentHelp(said("What it is called here. Default: its address."))) var name: String?
-        @Option(help: ArgumentHelp(said("A turf to share, by name or id; may be given again."))) var turf: [String] = []
+        @Option(help: ArgumentHelp(said("What it is called here. Default: its address."))) var name:
+            String?
+        @Option(help: ArgumentHelp(said("A turf to share, by name or id; may be given again.")))
+        var turf: [String] = []
         @Flag(help: ArgumentHelp(said("Do not share the commons."))) var withoutCommons = false
 
         func run() async throws {
@@ -69,7 +73,7 @@ extension PeerCommand {
         static let configuration = CommandConfiguration(
             abstract: said("List the hubs that this one exchanges with, and this one's own link."),
             discussion: said(
-"""
+                """
                 Example:
 
                   fieldbook-hub peer list
@@ -121,14 +125,15 @@ extension PeerCommand {
         static let configuration = CommandConfiguration(
             abstract: said("End the exchange with a hub. What came from it stays."),
             discussion: said(
-"""
+                """
                 Example:
 
                   fieldbook-hub peer remove "St. Anne"
                 """))
 
         @OptionGroup var hub: HubOptions
-        @Argument(help: ArgumentHelp(said("The hub's name, link or id, or the beginning of that."))) var peer: String
+        @Argument(help: ArgumentHelp(said("The hub's name, link or id, or the beginning of that.")))
+        var peer: String
 
         func run() async throws {
             try await Failure.explained {

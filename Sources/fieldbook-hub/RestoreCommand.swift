@@ -10,7 +10,7 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore",
         abstract: said("Put a backup in the hub's place."),
         discussion: said(
-"""
+            """
             Stop "fieldbook-hub serve" first. The backup is verified, and what is there now is kept. \
             Laptops send what the hub has lost at their next sync. Example:
 

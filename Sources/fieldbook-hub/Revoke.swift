@@ -8,7 +8,7 @@ struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("End a device's access. It is told at its next contact."),
         discussion: said(
-"""
+            """
             A name ends everything that the person has; an id, one laptop or phone with the person's \
             other phones. Invitations of theirs that are still open end with either. At its next sync \
             a laptop removes what it holds. Examples, with a member's name, and with an id from \
@@ -19,7 +19,9 @@ struct Revoke: AsyncParsableCommand {
             """))
 
     @OptionGroup var hub: HubOptions
-    @Argument(help: ArgumentHelp(said("The device's id, its first or last digits, or its member's name.")))
+    @Argument(
+        help: ArgumentHelp(said("The device's id, its first or last digits, or its member's name."))
+    )
     var device: String
 
     /// The device that was meant, and all that ended.

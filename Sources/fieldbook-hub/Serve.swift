@@ -14,7 +14,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("Serve laptops and phones until stopped."),
         discussion: said(
-"""
+            """
             Example, for this machine alone:
 
               fieldbook-hub serve

@@ -10,7 +10,7 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: said("Check every entry of the hub. Changes nothing."),
         discussion: said(
-"""
+            """
             Example:
 
               fieldbook-hub verify

@@ -16,7 +16,8 @@ struct Lifetime {
         guard let unit = text.last.flatMap({ units[$0] }), let count = UInt64(text.dropLast()),
             (1...1_000_000).contains(count), count * unit <= 366 * 86_400
         else {
-            throw ValidationError(said("\"\(text)\" is not a length of time. Write it like 10m, 24h or 7d."))
+            throw ValidationError(
+                said("\"\(text)\" is not a length of time. Write it like 10m, 24h or 7d."))
         }
         milliseconds = count * unit * 1000
     }

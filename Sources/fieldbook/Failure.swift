@@ -47,7 +47,7 @@ enum Failure {
         guard let first = lines.first, first.contains("nexpected argument"),
             let hint = Hint.of(Array(CommandLine.arguments.dropFirst()))
         else { return message }
-        return ([first + "\n" + hint] + lines.dropFirst()).joined(separator: "\n")
+        return ([first + "\n" + hint.text] + lines.dropFirst()).joined(separator: "\n")
     }
 
     private static func sentence(for error: any Error) -> Phrase? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Wording
 
 /// What somebody probably meant whose command line could not be read.
 struct Hint {
@@ -8,7 +9,7 @@ struct Hint {
     private var rest: ArraySlice<String>
 
     /// Nil when nothing comes to mind.
-    static func of(_ arguments: [String]) -> String? {
+    static func of(_ arguments: [String]) -> Phrase? {
         let hint = Hint(arguments)
         return hint.nearestVerb ?? hint.quotes
     }
@@ -23,7 +24,7 @@ struct Hint {
     }
 
     /// "Did you mean "fieldbook met"?"
-    private var nearestVerb: String? {
+    private var nearestVerb: Phrase? {
         guard let word = rest.first, !word.hasPrefix("-") else { return nil }
         let names = command.verbs.flatMap { $0.names }
         let nearest = names.map {
@@ -40,7 +41,7 @@ struct Hint {
     }
 
     /// "A name of several words goes in quotes: fieldbook met "Rosa Alvarez""
-    private var quotes: String? {
+    private var quotes: Phrase? {
         let words = rest.prefix { !$0.hasPrefix("-") }
         guard words.count > 1, command is any TakesOneName.Type else { return nil }
         let name = words.joined(separator: " ").filter { $0 != "\"" }

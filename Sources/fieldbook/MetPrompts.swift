@@ -26,7 +26,7 @@ struct MetPrompts {
             Plain.name(name).isEmpty ? nil : name
         }
         let known = try person(who)
-        var notes = OneToOneNotes(on: try askDay("Which day?", given: "today", .past))
+        var notes = OneToOneNotes(on: try askDay("Which day?", given: said("today"), .past))
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
         notes.promises =
@@ -36,7 +36,9 @@ struct MetPrompts {
             try ask("Whom should you meet next, with commas:", completions: completions)
         ]).map(People(notebook).referral)
         notes.next = MetCommand.filled(try ask("Your next step:"))
-        if notes.next != nil { notes.due = try askDay("By when?", given: "in 1 week", .coming) }
+        if notes.next != nil {
+            notes.due = try askDay("By when?", given: said("in 1 week"), .coming)
+        }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()
         try logged.describe(on: &page)

@@ -17,7 +17,7 @@ struct HelpTests {
             "person duplicates", "person merge", "person unmerge", "person distinct",
             "commitment add", "commitment keep", "commitment break", "commitment list", "history",
             "join", "sync", "conflicts list", "conflicts settle", "refused", "init", "status",
-            "import", "import undo", "export", "verify", "decode", "demo",
+            "import", "import undo", "export", "verify", "decode", "demo", "guide",
         ]
         for verb in verbs {
             let help = try laptop.run(verb.split(separator: " ").map(String.init) + ["--help"])

@@ -25,10 +25,12 @@ package enum FieldRules {
     package static func check(_ value: Value, _ field: Field, of kind: Kind) throws {
         guard let schema = schema(field, kind), !value.isNull else { return }
         if let text = value.text, !schema.choices.isEmpty, !schema.choices.contains(text) {
-            throw NotebookError.notAChoice(text, field: schema.name, choices: schema.choices)
+            throw NotebookError.notAChoice(
+                text, field: FieldWords.field(schema.name, of: kind), choices: schema.choices)
         }
         if let number = value.int, let range = schema.range, !range.contains(number) {
-            throw NotebookError.outOfRange(number, field: schema.name, range)
+            throw NotebookError.outOfRange(
+                number, field: FieldWords.field(schema.name, of: kind), range)
         }
     }
 
@@ -36,7 +38,8 @@ package enum FieldRules {
     static func checkDecided(_ value: Value, _ field: Field, of kind: Kind) throws {
         guard value.isNull, let choices = choices(of: field, of: kind) else { return }
         throw NotebookError.notAChoice(
-            "", field: Kinds.fieldName(field, of: kind), choices: choices)
+            "", field: FieldWords.field(Kinds.fieldName(field, of: kind), of: kind),
+            choices: choices)
     }
 
     private static func schema(_ field: Field, _ kind: Kind) -> FieldSchema? {
@@ -47,7 +50,7 @@ package enum FieldRules {
         switch kind {
         case Person.kind.number: "name"
         case Commitment.kind.number: "commitment"
-        default: "\(FieldWords.kind(kind))'s \(Phrase(word: field))"
+        default: "\(FieldWords.kind(kind))'s \(FieldWords.field(field, of: kind))"
         }
     }
 }

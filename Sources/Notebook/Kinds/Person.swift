@@ -93,7 +93,7 @@ package struct Person: Sendable, Hashable {
         self.id = id
         self.space = space
         self.apart = apart
-        name = row.shown("name") ?? "(no name)"
+        name = row.shown("name") ?? said("(no name)")
         phone = row.shown("phone")
         email = row.shown("email")
         address = row.shown("address")

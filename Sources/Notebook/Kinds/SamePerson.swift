@@ -1,6 +1,7 @@
 import GRDB
 package import Replication
 package import Store
+import Wording
 
 /// What organizers say of two person records: that they are one person, or that they are not.
 ///
@@ -121,7 +122,7 @@ extension Notebook {
     ) throws -> NotebookError.Candidate {
         let name = try String.fetchOne(
             db, sql: "SELECT name FROM person WHERE id = ?", arguments: [person.data])
-        return NotebookError.Candidate(id: person, name: name ?? "(no name)", detail: "")
+        return NotebookError.Candidate(id: person, name: name ?? said("(no name)"), detail: "")
     }
 
     /// Where what is said of two people lives, as `Home.pair` says.

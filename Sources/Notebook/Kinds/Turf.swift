@@ -26,7 +26,7 @@ package struct Turf: Sendable, Hashable {
     init?(_ row: Row) {
         guard let id = row.id("id") else { return nil }
         self.id = id
-        name = row.shown("name") ?? "(no name)"
+        name = row.shown("name") ?? said("(no name)")
         leader = row.id("leader")
     }
 }

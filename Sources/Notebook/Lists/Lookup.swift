@@ -57,7 +57,7 @@ extension Notebook {
         let deleted = try store.read { try Records.deleted(Person.kind.number, $0) }
         let candidates = deleted.map { key, state in
             let name = state.value(of: Person.name.number)?.text ?? said("(no name)")
-            return NotebookError.Candidate(id: key.id, name: name, detail: "deleted")
+            return NotebookError.Candidate(id: key.id, name: name, detail: said("deleted"))
         }
         let byID = candidates.filter { Self.isEnd(text, of: $0.id) }
         return byID.isEmpty ? Self.byName(text, candidates, \.name) : byID

@@ -1,6 +1,7 @@
 import Foundation
 package import Replication
 package import Store
+import Wording
 
 /// One field given in words: `due=friday`, `heard+=asthma`, `heard-=asthma`; nothing after the sign
 /// clears the field.
@@ -61,9 +62,9 @@ extension Notebook {
         }
     }
 
-    /// "no show" and "No-Show" are `noShow`.
+    /// "no show" and "No-Show" are `noShow`, and so is "no llegó" for who reads Spanish.
     private static func choice(_ text: String, of choices: [String]) -> String? {
-        choices.first { Folding.letters($0) == Folding.letters(text) }
+        choices.first { Phrase(word: $0).isMeant(by: text) }
     }
 
     private func find(_ text: String, for field: FieldSchema) throws -> RecordID {

@@ -1,6 +1,7 @@
 import Foundation
 import Replication
 import Store
+import Wording
 
 /// A record as a short text for an editor: a line a field, further lines of it indented, an element
 /// of a set on each.
@@ -125,7 +126,7 @@ extension Notebook {
 
     /// A value as an editor shows it and `value(of:for:of:)` reads it.
     fileprivate func editable(_ value: Value) throws -> String {
-        if let id = value.id { return "\(try title(of: id) ?? "somebody") (\(id.shortened))" }
+        if let id = value.id { return "\(try title(of: id) ?? said("somebody")) (\(id.shortened))" }
         if let day = value.day { return Day(number: day).description }
         return value.text ?? value.int.map(String.init) ?? ""
     }

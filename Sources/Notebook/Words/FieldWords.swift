@@ -73,7 +73,9 @@ package enum FieldWords {
             return isWithPeople(kind) && value.id == Space.organizers ? "without a turf" : nil
         case (Commitment.kind.number, "direction"):
             return value.text.map { $0 == "we" ? "we promised" : "they promised" }
-        default: return nil
+        default:
+            let choices = Kinds.policy(of: kind)?.schema.field(named: name)?.choices ?? []
+            return value.text.flatMap { choices.contains($0) ? Phrase(word: $0) : nil }
         }
     }
 

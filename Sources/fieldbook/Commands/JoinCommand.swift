@@ -43,7 +43,7 @@ struct JoinCommand: AsyncParsableCommand {
         let waiting = try notebook.store.meta().pending
         try common.show(outcome) { page in
             page.line("Joined the hub of \(joined.congregation) at \(invitation.url).")
-            page.line("Your role: \(joined.roles.joined(separator: ", ")).")
+            page.line("Your role: \(joined.roles.map { Phrase(word: $0) }.joined(", ")).")
             page.line("You may read: \(try readable(joined.spaces, notebook)).")
             let entries = counted(Int(waiting), "entry waits", "entries wait")
             page.line("\(entries) to be sent. Exchange now: fieldbook sync")
@@ -56,7 +56,7 @@ struct JoinCommand: AsyncParsableCommand {
         do {
             return try await notebook.join(invitation)
         } catch SyncError.unreachable(let url, let reason) {
-            let here =
+            let here: Phrase =
                 isNew
                 ? "the new notebook stays, and can be written in already"
                 : "nothing here was changed"

@@ -30,7 +30,7 @@ struct PersonDistinctCommand: NotebookCommand {
         let (a, b) = (try notebook.findPerson(one), try notebook.findPerson(other))
         try notebook.dismiss(a, b)
         try common.show(Distinct(a: a.description, b: b.description)) { page in
-            let names = try [a, b].map(notebook.entryName).joined(separator: " and ")
+            let names = try [a, b].map(notebook.entryName).listed("and")
             page.paragraph("\(names) are two people, and are not proposed any more.")
         }
     }

@@ -44,7 +44,7 @@ struct PersonMergeCommand: NotebookCommand {
         let document = Merged(
             id: same.canonical(of: a).description, entries: same.all(of: a).map(\.description))
         try common.show(document) { page in
-            let names = try [a, b].map(notebook.entryName).joined(separator: " and ")
+            let names = try [a, b].map(notebook.entryName).listed("and")
             page.paragraph("\(names) are one person now, called \(try notebook.name(of: a)).")
             page.line("To undo it: fieldbook person unmerge \(a.shortened) \(b.shortened)")
         }

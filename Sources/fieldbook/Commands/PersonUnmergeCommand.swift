@@ -32,7 +32,7 @@ struct PersonUnmergeCommand: NotebookCommand {
         try notebook.unlink(a, b)
         let areOne = try notebook.samePeople().areOne(a, b)
         try common.show(Unmerged(areOne: areOne)) { page in
-            let names = try [a, b].map(notebook.entryName).joined(separator: " and ")
+            let names = try [a, b].map(notebook.entryName).listed("and")
             page.paragraph(
                 areOne
                     ? "\(names) are not linked any more, but still one person through other entries."

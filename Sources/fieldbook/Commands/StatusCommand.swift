@@ -47,8 +47,8 @@ struct StatusCommand: NotebookCommand {
         let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
         var table = Table([.fixed(""), .text("")])
         table.row("Notebook", "\(status.name), \(status.notebook)")
-        table.row("Hub", hub ?? "none yet")
-        if hub != nil { table.row("Last sync", lastSync ?? "never") }
+        table.row("Hub", hub ?? said("none yet"))
+        if hub != nil { table.row("Last sync", lastSync ?? said("never")) }
         if let ended { table.row("Access", "ended by the hub; found \(ended)") }
         table.row("To send", counted(Int(status.pending), "entry", "entries"))
         table.row("Conflicts", "\(status.conflicts)")

@@ -38,7 +38,8 @@ struct SyncCommand: AsyncParsableCommand {
         }
         let conflicts = try notebook.conflicts().count
         try common.show(Outcome(report, conflicts: conflicts)) { page in
-            let hub = try Membership(of: notebook.store)?.congregationName ?? "your congregation"
+            let hub =
+                try Membership(of: notebook.store)?.congregationName ?? said("your congregation")
             let even: Phrase =
                 report.isEven ? " Everything is even with the hub of \(hub)." : ""
             page.line("Sent \(report.sent), received \(report.received).\(even)")

@@ -12,7 +12,7 @@ enum TurfTable {
         for row in rows {
             table.row(
                 .init(Phrase(word: row.state.rawValue), style(row.state)), .init(row.name),
-                .init(row.phones.joined(separator: " or ")),
+                .init(row.phones.listed("or")),
                 .init(row.lastMet?.short(today: today) ?? said("never")),
                 .init(lines: steps(row, today)))
         }

@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Store
+import Wording
 
 /// Everybody who is here, each once, with a number from 0 on: what reports count is kept in arrays.
 struct Roster {
@@ -53,7 +54,7 @@ struct Roster {
 extension FastStatement {
     fileprivate func person() throws -> Roster.Person {
         Roster.Person(
-            id: try id(0), name: isNull(1) ? "(no name)" : text(1),
+            id: try id(0), name: isNull(1) ? said("(no name)") : text(1),
             institution: try optionalID(2), organizer: try optionalID(3), space: try id(4))
     }
 

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@Suite("Tab in a shell")
+struct CompletionTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        for name in ["Rosa Alvarez", "Rosalind O'Brien", "Bo Lind"] {
+            try ana.succeed("person", "add", name)
+        }
+        try ana.succeed("turf", "add", "North Side")
+    }
+
+    /// What bash puts on the line for words of which the last is unfinished.
+    private func offered(_ words: String...) throws -> [String] {
+        let script = """
+            source <("\(Laptop.program)" --generate-completion-script bash)
+            shopt -s extglob
+            COMP_WORDS=("$@")
+            COMP_CWORD=$(($# - 1))
+            COMP_LINE="$*"
+            COMP_POINT=${#COMP_LINE}
+            _fieldbook
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let folder = URL(filePath: Laptop.program).deletingLastPathComponent().path
+        let outcome = try ana.run(
+            "/bin/bash", ["-c", script, "bash"] + words,
+            environment: ["PATH": "\(folder):/usr/bin:/bin"])
+        return outcome.output.split(separator: "\n").map(String.init)
+    }
+
+    @Test("A person's name is completed, ready to stand on the line")
+    func people() throws {
+        #expect(try offered("fieldbook", "met", "Ros") == ["Rosa\\ Alvarez", "Rosalind\\ O\\'Brien"])
+        #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo\\ Lind"])
+    }
+
+    @Test("Turfs, kinds and reports are completed, too")
+    func others() throws {
+        #expect(try offered("fieldbook", "turf", "assign", "No") == ["North\\ Side"])
+        #expect(try offered("fieldbook", "record", "add", "houseM") == ["houseMeeting"])
+        #expect(try offered("fieldbook", "report", "one-to") == ["one-to-ones"])
+    }
+
+    @Test("Without a notebook nothing is offered, and nothing is said")
+    func nothing() throws {
+        let other = try Laptop(named: nil)
+        let outcome = try other.run(["---completion", "met", "--", "positional@0", "2", "3", "met", "R"])
+        #expect(outcome.errors == "")
+    }
+}

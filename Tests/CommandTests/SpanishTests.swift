@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@Suite("Somebody who reads Spanish")
+struct SpanishTests {
+    let ana: Laptop
+    private static let spanish = ["LANG": "es_MX.UTF-8"]
+
+    init() throws {
+        ana = try Laptop(named: nil)
+    }
+
+    private func say(_ arguments: String...) throws -> String {
+        let outcome = try ana.run(arguments, environment: Self.spanish)
+        try #require(outcome.code == 0, "\(arguments): \(outcome.errors)")
+        return outcome.output + outcome.errors
+    }
+
+    @Test("A day's work is answered in Spanish")
+    func day() throws {
+        #expect(try say("init", "--name", "Ana Reyes").contains("Se creó un cuaderno para Ana Reyes"))
+        let met = try say(
+            "met", "Rosa Álvarez", "--new", "--on", "ayer", "--heard", "paradas de bus", "--next",
+            "invitarla", "--due", "en 2 semanas")
+        #expect(met.contains("Se agregó a Rosa Álvarez"))
+        #expect(met.contains("Anotado: uno a uno con Rosa Álvarez"))
+        #expect(try say("due", "--days", "30").contains("Vence"))
+        #expect(try say("person", "show", "rosa").contains("Responsable  Ana Reyes"))
+        #expect(try say("report", "one-to-ones").contains("Reuniones uno a uno de cada semana"))
+        #expect(try say("undo").contains("Se deshizo: uno a uno con Rosa Álvarez"))
+    }
+
+    @Test("What goes wrong is said in Spanish, and so is what the parser says")
+    func errors() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        let nobody = try ana.run(["met", "Nadie"], environment: Self.spanish)
+        #expect(nobody.code == 1)
+        #expect(nobody.errors.hasPrefix("Error: Aquí no hay nadie con el nombre \"Nadie\"."))
+        let verb = try ana.run(["metx"], environment: Self.spanish)
+        #expect(verb.code == 64)
+        #expect(verb.errors.contains("Argumento inesperado 'metx'"))
+        #expect(verb.errors.contains("¿Quiso decir \"fieldbook met\"?"))
+        #expect(try say("met", "--help").contains("USO: fieldbook met"))
+    }
+
+    @Test("Statuses are typed and shown in Spanish, and stored as scripts know them")
+    func statuses() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let added = try say(
+            "record", "add", "action", "title=Asamblea", "on=mañana", "tipo=vigilia")
+        #expect(added.contains("Asamblea"))
+        let actions = try ana.json("record", "list", "action").list("records")
+        let fields = try #require(actions.first?["fields"] as? [String: Any])
+        #expect(fields["kind"] as? String == "vigil")
+    }
+
+    @Test("A script reads the same JSON in every language")
+    func json() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        try ana.succeed("met", "Rosa Alvarez", "--new")
+        for arguments in [["turf", "--unassigned"], ["report", "stale"], ["report", "issues"]] {
+            let english = try ana.run(arguments + ["--json"])
+            let spanish = try ana.run(arguments + ["--json"], environment: Self.spanish)
+            #expect(english.output == spanish.output, "\(arguments)")
+        }
+    }
+}
