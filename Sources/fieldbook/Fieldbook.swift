@@ -23,8 +23,8 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: "Every day",
                 subcommands: [
-                    MetCommand.self, DueCommand.self, TurfCommand.self, FindCommand.self,
-                    ReportCommand.self,
+                    MetCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
+                    TurfCommand.self, FindCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(
                 name: "People and promises",

@@ -1,0 +1,86 @@
+import Replication
+
+extension Report {
+    static let goals = Report(
+        "goals", "What we mean to reach, and how far we are.", .moment,
+        formula: """
+            Each goal that holds on --to (else today), in its week, month, quarter or year of that day, \
+            up to it; done / target. Of its owner, or of everybody where it has none: oneToOnes = held; \
+            newPeople = people whose first held one-to-one this was; commitments = promises to us that \
+            were written down; turnout = people who came to actions, brought by the owner; leaders = \
+            people whom the owner gave a tier, or a level of \(Leadership.leastLevel) or more, for the \
+            first time that anybody did. With --shared, 1 to 4 people are shown as <5.
+            """
+    ) { scope in
+        var progress = try Progress(scope)
+        var table = ReportTable(
+            [
+                .init("owner", "Whose", .name), .id("ownerID"), .init("goal", "Goal", .text),
+                .id("id"), .init("measure", "Measure"), .init("period", "In a"),
+                .init("target", "Target"), .init("done", "Done"), .init("share", "Share", .bar),
+            ], nothing: "No goal is written down: fieldbook record add goal \"name=…\"")
+        for goal in try Goals(scope, &progress.organizers).all where goal.holds(on: scope.to) {
+            guard let done = progress.done(goal, by: scope.to) else { continue }
+            let isHidden = scope.question.isShared && SmallCells.isSmall(done)
+            table.row(
+                .text(try goal.owner.map { try progress.organizers.name(of: $0) } ?? "(everybody)"),
+                ReportValue(goal.owner), .text(goal.name), .id(goal.id), .text(goal.measure),
+                .text(goal.period.rawValue), .count(goal.target), scope.people(done),
+                isHidden ? .none : ReportValue(done, of: goal.target))
+        }
+        return table
+    }
+}
+
+/// What was done towards goals, each as whose it is and on which day; read once for all.
+private struct Progress {
+    private typealias Deed = (by: RecordID?, day: Day, count: Int)
+
+    var organizers: Organizers
+    private var deeds: [String: [Deed]] = [:]
+
+    init(_ scope: ReportScope) throws {
+        let roster = try Roster(scope)
+        let meetings = try Meetings(scope, roster)
+        organizers = meetings.organizers
+        let held = meetings.all.filter { $0.status == .held }
+        deeds["oneToOnes"] = held.compactMap { one in one.day.map { (one.organizer, $0, 1) } }
+        deeds["newPeople"] = Self.firsts(
+            held.compactMap { one in
+                one.person.flatMap { person in one.day.map { (person, $0, one.organizer) } }
+            })
+        deeds["commitments"] = try Promises(scope, roster, &organizers).all
+            .filter { $0.isTheirs && $0.person != nil }
+            .compactMap { one in one.madeOn.map { (one.organizer, $0, 1) } }
+        let events = try Events(scope)
+        deeds["turnout"] = try Attendances(scope, roster, events) {
+            $0.kind == .action && !$0.isCancelled
+        }.all.filter { $0.step.isThere }
+            .compactMap { one in one.day.map { (one.broughtBy, $0, one.count) } }
+        deeds["leaders"] = Self.firsts(
+            try Leadership.recognitions(scope, roster, &organizers).map {
+                ($0.person, $0.day, $0.by)
+            })
+    }
+
+    /// The first time of each person; of two on one day the one that comes first here.
+    private static func firsts(_ all: [(person: Int, day: Day, by: RecordID?)]) -> [Deed] {
+        var firsts: [Int: Deed] = [:]
+        for one in all {
+            if let first = firsts[one.person], first.day <= one.day { continue }
+            firsts[one.person] = (one.by, one.day, 1)
+        }
+        return Array(firsts.values)
+    }
+
+    /// Nil for a measure that a newer program has.
+    func done(_ goal: KnownGoal, by to: Day) -> Int? {
+        let days = goal.period.days(around: to)
+        return deeds[goal.measure]?.reduce(0) { sum, deed in
+            let counts =
+                days.contains(deed.day) && deed.day <= to
+                && (goal.owner == nil || goal.owner == deed.by)
+            return counts ? sum + deed.count : sum
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+
+/// The day before its first meeting.
+struct TodayCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "today",
+        abstract: "Show whom you meet today and tomorrow, and what is due.",
+        discussion: """
+            For each one-to-one that is arranged: what to mind, your last meetings in short, and what \
+            is promised both ways. Not for a screen that others see.
+
+            Example:
+              fieldbook today
+            """)
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let today = notebook.today
+        let briefs = try notebook.briefs(today...(today + 1))
+        let items = try notebook.due(within: 1)
+        let document = Document(
+            meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
+        try common.show(document) { page in
+            if briefs.isEmpty { page.line("No one-to-one is arranged for today or tomorrow.") }
+            for brief in briefs {
+                BriefPage(brief: brief, today: today).fill(&page)
+                page.line()
+            }
+            let dated = items.filter { $0.due != nil }
+            guard let first = dated.first else {
+                return page.line("Nothing is due by tomorrow.")
+            }
+            page.line("Due by tomorrow", .bold)
+            page.table(DueTable.make(dated, today))
+            page.line()
+            page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
+        }
+    }
+
+    private struct Document: Encodable {
+        let meetings: [BriefDocument]
+        let items: [DueDocument]
+    }
+}
+
+/// What to have in mind before a one-to-one, as a page.
+private struct BriefPage {
+    let brief: Brief
+    let today: Day
+
+    func fill(_ page: inout Page) {
+        page.line("\(day): \(brief.personName)", .bold)
+        var table = Table([.fixed(""), .text("")], indent: 2)
+        let phones = brief.phones.joined(separator: " or ")
+        for (label, text) in [("Phone", phones), ("Place", brief.place ?? "")] where !text.isEmpty {
+            table.row(label, text)
+        }
+        for caution in brief.cautions { table.row(.init("Mind", .yellow), .init(caution)) }
+        for meeting in brief.met {
+            table.row(meeting.on?.short(today: today) ?? "Once", meeting.words)
+        }
+        if brief.met.isEmpty { table.row("Met", "never") }
+        for promise in brief.promises {
+            let label = promise.direction == "we" ? "We owe" : "They owe"
+            table.row(
+                label, promise.what + (promise.due.map { " (\($0.short(today: today)))" } ?? ""))
+        }
+        page.table(table)
+        page.line("  Afterwards: fieldbook met \(brief.person.shortened)", .faint)
+    }
+
+    private var day: String { brief.on == today ? "Today" : "Tomorrow" }
+}
+
+/// The same as JSON has it.
+private struct BriefDocument: Encodable {
+    let id: String
+    let person: String
+    let personName: String
+    let phones: [String]
+    let on: String
+    @OrNull var place: String?
+    let cautions: [String]
+    let met: [Met]
+    let promises: [Promise]
+
+    struct Met: Encodable {
+        @OrNull var on: String?
+        let words: String
+    }
+
+    struct Promise: Encodable {
+        let id: String
+        let direction: String
+        let what: String
+        @OrNull var due: String?
+    }
+
+    init(_ brief: Brief) {
+        id = brief.id.description
+        person = brief.person.description
+        personName = brief.personName
+        phones = brief.phones
+        on = brief.on.description
+        place = brief.place
+        cautions = brief.cautions
+        met = brief.met.map { Met(on: $0.on?.description, words: $0.words) }
+        promises = brief.promises.map {
+            Promise(
+                id: $0.id.description, direction: $0.direction, what: $0.what,
+                due: $0.due?.description)
+        }
+    }
+}
