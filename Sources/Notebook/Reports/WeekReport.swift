@@ -84,7 +84,7 @@ private struct Mine {
         try items(
             """
             SELECT d.id, d.person, p.name, d."on" AS day, \(MeetingStatus.sql("d.status")) AS status,
-                'oneToOne' AS kind
+                NULL AS what, 'oneToOne' AS kind
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d."on" BETWEEN \(from.number) AND \(to.number)
                 AND coalesce(d.status, 'held') <> 'void'
@@ -97,7 +97,7 @@ private struct Mine {
             SELECT d.id, d.person, p.name, d.due AS day,
                 iif(d.direction = 'we', 'we promised: ', 'promised: ') || coalesce(d.what, '')
                     AS what,
-                iif(d.direction = 'we', 'ourPromise', 'promise') AS kind
+                iif(d.direction = 'we', 'ourPromise', 'promise') AS kind, NULL AS status
             FROM commitment d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND coalesce(d.status, 'open') = 'open'
@@ -108,7 +108,7 @@ private struct Mine {
         try items(
             """
             SELECT d.id, d.person, p.name, d.due AS day, 'next: ' || d.next AS what,
-                'nextStep' AS kind
+                'nextStep' AS kind, NULL AS status
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND d.next IS NOT NULL AND d.done IS NULL

@@ -1,4 +1,5 @@
 import Notebook
+import Replication
 import Terminal
 
 /// What is due as a table that fits a page.
