@@ -9,6 +9,7 @@ struct TurfListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Show a turf's people, or all turfs.",
+        usage: "fieldbook turf list [<turf>] [--print | --html <file>] [<options>]",
         discussion: """
             Those with whom something is overdue stand first: a meeting more than 30 days ago, a \
             next step or a promise past its date.
