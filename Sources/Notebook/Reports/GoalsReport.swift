@@ -12,18 +12,24 @@ extension Report {
             first time that anybody did. With --shared, 1 to 4 people are shown as <5.
             """
     ) { scope in
-        var progress = try Progress(scope)
+        var organizers = try Organizers(scope)
+        let goals = try Goals(scope, &organizers).all.filter { $0.holds(on: scope.to) }
+        let progress = try Progress(Set(goals.map(\.measure)), scope, organizers)
         var table = ReportTable(
             [
                 .init("owner", "Whose", .name), .id("ownerID"), .init("goal", "Goal", .text),
                 .id("id"), .init("measure", "Measure"), .init("period", "In a"),
                 .init("target", "Target"), .init("done", "Done"), .init("share", "Share", .bar),
-            ], nothing: "No goal is written down: fieldbook record add goal \"name=…\"")
-        for goal in try Goals(scope, &progress.organizers).all where goal.holds(on: scope.to) {
+            ],
+            nothing: """
+                No goal is written down. To meet 15 people a week: fieldbook record add goal \
+                name="Meet people" measure=oneToOnes period=week target=15
+                """)
+        for goal in goals {
             guard let done = progress.done(goal, by: scope.to) else { continue }
             let isHidden = scope.question.isShared && SmallCells.isSmall(done)
             table.row(
-                .text(try goal.owner.map { try progress.organizers.name(of: $0) } ?? "(everybody)"),
+                .text(try goal.owner.map { try organizers.name(of: $0) } ?? "(everybody)"),
                 ReportValue(goal.owner), .text(goal.name), .id(goal.id), .text(goal.measure),
                 .text(goal.period.rawValue), .count(goal.target), scope.people(done),
                 isHidden ? .none : ReportValue(done, of: goal.target))
@@ -36,31 +42,46 @@ extension Report {
 private struct Progress {
     private typealias Deed = (by: RecordID?, day: Day, count: Int)
 
-    var organizers: Organizers
+    private let scope: ReportScope
+    private let roster: Roster
+    private let meetings: Meetings
+    private var organizers: Organizers
     private var deeds: [String: [Deed]] = [:]
 
-    init(_ scope: ReportScope) throws {
-        let roster = try Roster(scope)
-        let meetings = try Meetings(scope, roster)
-        organizers = meetings.organizers
-        let held = meetings.all.filter { $0.status == .held }
-        deeds["oneToOnes"] = held.compactMap { one in one.day.map { (one.organizer, $0, 1) } }
-        deeds["newPeople"] = Self.firsts(
-            held.compactMap { one in
-                one.person.flatMap { person in one.day.map { (person, $0, one.organizer) } }
-            })
-        deeds["commitments"] = try Promises(scope, roster, &organizers).all
-            .filter { $0.isTheirs && $0.person != nil }
-            .compactMap { one in one.madeOn.map { (one.organizer, $0, 1) } }
-        let events = try Events(scope)
-        deeds["turnout"] = try Attendances(scope, roster, events) {
-            $0.kind == .action && !$0.isCancelled
-        }.all.filter { $0.step.isThere }
-            .compactMap { one in one.day.map { (one.broughtBy, $0, one.count) } }
-        deeds["leaders"] = Self.firsts(
-            try Leadership.recognitions(scope, roster, &organizers).map {
-                ($0.person, $0.day, $0.by)
-            })
+    /// A measure that a newer program has is left out.
+    init(_ measures: Set<String>, _ scope: ReportScope, _ organizers: Organizers) throws {
+        self.scope = scope
+        self.organizers = organizers
+        roster = try Roster(scope)
+        meetings = try Meetings(scope, roster)
+        for measure in measures { deeds[measure] = try deeds(of: measure) }
+    }
+
+    private mutating func deeds(of measure: String) throws -> [Deed]? {
+        let held = meetings.all.lazy.filter { $0.status == .held }
+        switch measure {
+        case "oneToOnes":
+            return held.compactMap { one in one.day.map { (one.organizer, $0, 1) } }
+        case "newPeople":
+            return Self.firsts(
+                held.compactMap { one in
+                    one.person.flatMap { person in one.day.map { (person, $0, one.organizer) } }
+                })
+        case "commitments":
+            return try Promises(scope, roster, &organizers).all
+                .filter { $0.isTheirs && $0.person != nil }
+                .compactMap { one in one.madeOn.map { (one.organizer, $0, 1) } }
+        case "turnout":
+            return try Attendances(scope, roster, Events(scope)) {
+                $0.kind == .action && !$0.isCancelled
+            }.all.filter { $0.step.isThere }
+                .compactMap { one in one.day.map { (one.broughtBy, $0, one.count) } }
+        case "leaders":
+            return Self.firsts(
+                try Leadership.recognitions(scope, roster, &organizers)
+                    .map { ($0.person, $0.day, $0.by) })
+        default: return nil
+        }
     }
 
     /// The first time of each person; of two on one day the one that comes first here.
@@ -73,7 +94,7 @@ private struct Progress {
         return Array(firsts.values)
     }
 
-    /// Nil for a measure that a newer program has.
+    /// Nil for a measure that is not known.
     func done(_ goal: KnownGoal, by to: Day) -> Int? {
         let days = goal.period.days(around: to)
         return deeds[goal.measure]?.reduce(0) { sum, deed in

@@ -79,7 +79,8 @@ extension Report {
                 .init("done", "Done"), .init("share", "Share", .bar),
             ], nothing: "No listening campaign with listeners went on in these days.")
         for campaign in campaigns {
-            let rows = try organizers.named(campaign.listeners.keys).compactMap { id, name in
+            let rows = try organizers.named(campaign.listeners.keys, on: roster).compactMap {
+                id, name in
                 campaign.listeners[id].map { (id: id, name: name, listener: $0) }
             }
             for row in rows.sorted(by: { $0.listener.left > $1.listener.left }) {

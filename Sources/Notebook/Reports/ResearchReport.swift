@@ -52,7 +52,7 @@ extension Report {
         table.figure("roles", "Roles taken", scope.people(roles))
         table.figure("firstTimers", "First-timers", scope.share(firstTimers, of: named))
         table.figure(
-            "ledByResidents", "Led by a resident", ReportValue(led.count { $0 }, of: led.count))
+            "ledByResidents", "Led by a resident", scope.share(led.count { $0 }, of: led.count))
         return table
     }
 

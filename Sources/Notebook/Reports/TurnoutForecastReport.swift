@@ -30,7 +30,7 @@ extension Report {
                 .init("high", "High"),
             ], nothing: "No action lies ahead.")
         for turnout in coming.reversed() {
-            let leaders = try leaders(of: turnout, organizers).map { leader in
+            let leaders = try leaders(of: turnout, organizers, roster).map { leader in
                 (leader, record.leader(leader.id, pledged: leader.part.pledged))
             }
             let forecast = TurnoutForecast(leaders.map(\.1))

@@ -16,7 +16,7 @@ extension Report {
             """
     ) { scope in
         let roster = try Roster(scope)
-        let turnouts = try Turnouts(scope, roster, in: scope.days).all
+        let turnouts = try Turnouts(scope, roster, in: scope.days, withSteps: true).all
         let organizers = try Organizers(scope)
         var table = ReportTable(
             [
@@ -26,7 +26,7 @@ extension Report {
                 .init("delivery", "Deliv."), .init("flake", "Flake"),
             ], nothing: "No action here has a day among these.")
         for turnout in turnouts {
-            for (leader, name, part) in try leaders(of: turnout, organizers) {
+            for (leader, name, part) in try leaders(of: turnout, organizers, roster) {
                 table.row(
                     .text(turnout.action.title), .id(turnout.action.id),
                     ReportValue(turnout.action.day), .text(name), ReportValue(leader),
@@ -40,9 +40,9 @@ extension Report {
 
     /// Each leader of an action by name, and nobody at the end.
     static func leaders(
-        of turnout: Turnout, _ organizers: Organizers
+        of turnout: Turnout, _ organizers: Organizers, _ roster: Roster
     ) throws -> [(id: RecordID?, name: String, part: Turnout.Part)] {
-        let named = try organizers.named(turnout.parts.keys.compactMap { $0 })
+        let named = try organizers.named(turnout.parts.keys.compactMap { $0 }, on: roster)
         let leaders = named.map {
             (id: Optional($0.id), name: $0.name, part: turnout.parts[$0.id] ?? Turnout.Part())
         }

@@ -11,8 +11,8 @@ extension Report {
             chair of a team, or of an action, host or facilitator of a house meeting of these days. \
             Speakers = distinct people who came to an action of these days with a role in which they \
             speak, testify, tell a story or chair; directly affected = those of them of whom it is \
-            written by what. With --shared, groups of 1 to 4 are shown as <5, and shares that rest on \
-            them are left out.
+            written by what. With --shared, groups of 1 to 4 are shown as <5, and so is a part of \
+            which the rest is one; shares that rest on them are left out.
             """
     ) { scope in
         let voice = try Voice(scope)
@@ -29,16 +29,24 @@ extension Report {
             let known = people.filter { voice.constituency[$0] != nil }
             let residents = known.count { voice.constituency[$0] == "resident" }
             table.row(
-                .text(words), scope.people(residents), scope.people(known.count),
+                .text(words), part(residents, of: known.count, scope), scope.people(known.count),
                 scope.share(residents, of: known.count),
                 scope.people(people.count - known.count), .text(key))
         }
-        let affected = voice.speakers.count { voice.isAffected[$0] }
+        let (affected, all) = (
+            voice.speakers.count { voice.isAffected[$0] }, voice.speakers.count
+        )
         table.row(
-            .text("Directly affected among speakers"), scope.people(affected),
-            scope.people(voice.speakers.count), scope.share(affected, of: voice.speakers.count),
-            .none, .text("speakers"))
+            .text("Directly affected among speakers"), part(affected, of: all, scope),
+            scope.people(all), scope.share(affected, of: all), .none, .text("speakers"))
         return table
+    }
+
+    /// What is left of the whole would tell a part that is kept back alone.
+    private static func part(_ part: Int, of whole: Int, _ scope: ReportScope) -> ReportValue {
+        let isHidden =
+            scope.question.isShared && SmallCells.hidden(of: [part, whole - part]).contains(0)
+        return isHidden ? .few : .count(part)
     }
 }
 

@@ -25,7 +25,7 @@ struct TodayCommand: NotebookCommand {
         let document = Document(
             meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
         try common.show(document) { page in
-            if briefs.isEmpty { page.line("No one-to-one is arranged for today or tomorrow.") }
+            if briefs.isEmpty { Self.fillEmpty(&page) }
             for brief in briefs {
                 BriefPage(brief: brief, today: today).fill(&page)
                 page.line()
@@ -39,6 +39,12 @@ struct TodayCommand: NotebookCommand {
             page.line()
             page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
         }
+    }
+
+    private static func fillEmpty(_ page: inout Page) {
+        page.line("No one-to-one is arranged for today or tomorrow. To arrange one:")
+        page.line(
+            "  fieldbook record add oneToOne person=Rosa on=tomorrow status=scheduled", .faint)
     }
 
     private struct Document: Encodable {

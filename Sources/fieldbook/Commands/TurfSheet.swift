@@ -59,8 +59,7 @@ struct TurfSheet {
     private static func entering(_ code: String) -> String {
         """
         Back at the notebook: fieldbook met \(code) --on DATE --summary - takes down a one-to-one with \
-        the person whose code that is. This sheet is as private as a phone book: bring it back, or burn \
-        it.
+        the person whose code that is. Who finds this sheet can read it: bring it back, or tear it up.
         """
     }
 

@@ -46,12 +46,14 @@ struct Attended {
 struct Attendances {
     private(set) var all: [Attended] = []
 
-    /// `steps` asks for the steps on the way too, which costs a look at the history of each record.
+    /// `stepsTo` asks for the steps on the way to the actions of some days, too: a look at the history
+    /// of each record.
     init(
-        _ scope: ReportScope, _ roster: Roster, _ events: Events, steps: Bool = false,
+        _ scope: ReportScope, _ roster: Roster, _ events: Events,
+        stepsTo days: ClosedRange<Day>? = nil,
         where isWanted: (Event) -> Bool = { !$0.isCancelled }
     ) throws {
-        let confirmed = steps ? try Self.onceConfirmed(scope) : []
+        let confirmed = try days.map { try Self.onceConfirmed(scope, $0) } ?? []
         var places: [Place: Int] = [:]
         var row = try FastStatement(
             scope.db,
@@ -91,16 +93,21 @@ struct Attendances {
     }
 
     /// The records that said at some time that somebody had confirmed.
-    private static func onceConfirmed(_ scope: ReportScope) throws -> Set<RecordID> {
+    private static func onceConfirmed(
+        _ scope: ReportScope, _ days: ClosedRange<Day>
+    ) throws -> Set<RecordID> {
         var ids: Set<RecordID> = []
         var row = try FastStatement(
             scope.db,
             """
-            SELECT a.id FROM attendance a
+            SELECT a.id FROM action e CROSS JOIN attendance a ON a.event = e.id
             CROSS JOIN record r ON r.id = a.id AND r.kind = \(Attendance.kind.number)
             CROSS JOIN history h ON h.record = r.rowid AND h.field = \(Attendance.status.number)
-            WHERE CAST(h.value AS TEXT) IN ('confirmed', 'doubleConfirmed')
+            WHERE e."on" BETWEEN ? AND ?
+                AND CAST(h.value AS TEXT) IN ('confirmed', 'doubleConfirmed')
             """)
+        row.bind(days.lowerBound.number)
+        row.bind(days.upperBound.number)
         while try row.step() { ids.insert(try row.id(0)) }
         return ids
     }

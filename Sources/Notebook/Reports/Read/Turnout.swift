@@ -53,12 +53,15 @@ struct Turnouts {
     /// The latest action first.
     private(set) var all: [Turnout] = []
 
-    init(_ scope: ReportScope, _ roster: Roster, in days: ClosedRange<Day>) throws {
+    /// `withSteps` asks who confirmed on the way, too.
+    init(
+        _ scope: ReportScope, _ roster: Roster, in days: ClosedRange<Day>, withSteps: Bool = false
+    ) throws {
         let events = try Events(scope)
         all = events.all(.action, in: days).map(Turnout.init)
         let places = Dictionary(uniqueKeysWithValues: zip(all.map(\.action.id), all.indices))
         try readPledges(scope, places)
-        let attended = try Attendances(scope, roster, events, steps: true) {
+        let attended = try Attendances(scope, roster, events, stepsTo: withSteps ? days : nil) {
             places[$0.id] != nil
         }
         for one in attended.all {
