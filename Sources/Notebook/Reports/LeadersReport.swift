@@ -36,17 +36,18 @@ extension Report {
             "enough", "Institutions with enough leaders",
             ReportValue(enough, of: institutions.count))
         table.figure("sectors", "Sectors with a leader", .count(depth.sectors))
-        for (name, words, field) in [
-            ("Language", "languages", Person.language),
-            ("Neighborhood", "neighborhoods", Person.neighbourhood),
+        let (languages, places) = (
+            try roster.texts(Person.language, scope),
+            try roster.texts(Person.neighbourhood, scope)
+        )
+        let everybody = Array(roster.people.indices)
+        for (key, words, texts, people) in [
+            ("leaderLanguage", "Diversity of leaders' languages", languages, depth.leaders),
+            ("baseLanguage", "Diversity of everybody's languages", languages, everybody),
+            ("leaderNeighborhood", "Diversity of leaders' neighborhoods", places, depth.leaders),
+            ("baseNeighborhood", "Diversity of everybody's neighborhoods", places, everybody),
         ] {
-            let texts = try roster.texts(field, scope)
-            for (key, title, people) in [
-                ("leader\(name)", "Diversity of leaders' \(words)", depth.leaders),
-                ("base\(name)", "Diversity of everybody's \(words)", Array(roster.people.indices)),
-            ] {
-                table.figure(key, title, simpson(people.compactMap { texts[$0] }, scope))
-            }
+            table.figure(key, words, simpson(people.compactMap { texts[$0] }, scope))
         }
         return table
     }

@@ -35,11 +35,12 @@ extension Report {
         }
         let all = staying.newcomers.filter { staying.hasEnded($0.quarter) }
         for split in splits where isTold(all, by: split, true, scope) {
-            for (name, part) in [
-                (split.with, all.filter(split.is)), (split.without, all.filter { !split.is($0) }),
+            for (figure, part) in [
+                (split.figures[0], all.filter(split.is)),
+                (split.figures[1], all.filter { !split.is($0) }),
             ] {
                 table.figure(
-                    split.keys[name == split.with ? 0 : 1], "Stayed, \(name)",
+                    figure.key, figure.words,
                     ReportValue(part.count(where: \.stayed), of: part.count))
             }
         }
@@ -49,17 +50,23 @@ extension Report {
     private struct Split {
         let with: String
         let without: String
-        let keys: [String]
+        let figures: [(key: String, words: String)]
         let `is`: @Sendable (Newcomer) -> Bool
     }
 
     private static let splits = [
         Split(
-            with: "had a one-to-one", without: "had none", keys: ["stayedMet", "stayedUnmet"],
-            is: { $0.wasMet }),
+            with: "had a one-to-one", without: "had none",
+            figures: [
+                ("stayedMet", "Of those who had a one-to-one, stayed"),
+                ("stayedUnmet", "Of those who had none, stayed"),
+            ], is: { $0.wasMet }),
         Split(
             with: "at a research action", without: "at none",
-            keys: ["stayedResearch", "stayedNoResearch"], is: { $0.hasResearched }),
+            figures: [
+                ("stayedResearch", "Of those at a research action, stayed"),
+                ("stayedNoResearch", "Of those at none, stayed"),
+            ], is: { $0.hasResearched }),
     ]
 
     /// Whether the parts of a split may be told, which together give the whole.

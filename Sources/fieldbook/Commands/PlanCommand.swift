@@ -89,11 +89,21 @@ private struct Plan {
             let words = { (column: String) in goal[column]?.words(today: today) ?? "" }
             table.row(
                 words("goal").cut(to: Self.mostLetters), "\(words("done")) of \(words("target"))",
-                "in a \(words("period"))", words("share"))
+                Self.time(words("period")), words("share"))
         }
         page.line()
         page.line("Goals", .bold)
         page.table(table)
+    }
+
+    private static func time(_ period: String) -> String {
+        switch period {
+        case "week": "this week"
+        case "month": "this month"
+        case "quarter": "this quarter"
+        case "year": "this year"
+        default: period
+        }
     }
 
     private func fill(

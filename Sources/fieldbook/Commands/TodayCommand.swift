@@ -59,7 +59,11 @@ private struct BriefPage {
     let today: Day
 
     func fill(_ page: inout Page) {
-        page.line("\(day): \(brief.personName)", .bold)
+        if brief.on == today {
+            page.line("Today: \(brief.personName)", .bold)
+        } else {
+            page.line("Tomorrow: \(brief.personName)", .bold)
+        }
         var table = Table([.fixed(""), .text("")], indent: 2)
         let phones = brief.phones.joined(separator: " or ")
         for (label, text) in [("Phone", phones), ("Place", brief.place ?? "")] where !text.isEmpty {
@@ -78,8 +82,6 @@ private struct BriefPage {
         page.table(table)
         page.line("  Afterwards: fieldbook met \(brief.person.shortened)", .faint)
     }
-
-    private var day: String { brief.on == today ? "Today" : "Tomorrow" }
 }
 
 /// The same as JSON has it.

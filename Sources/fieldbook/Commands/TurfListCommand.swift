@@ -11,8 +11,9 @@ struct TurfListCommand: NotebookCommand {
         abstract: "Show a turf's people, or all turfs.",
         usage: "fieldbook turf list [<turf>] [--print | --html <file>] [<options>]",
         discussion: """
-            Those with whom something is overdue stand first: a meeting more than 30 days ago, a \
-            next step or a promise past its date.
+            Those with whom something is overdue stand first: no meeting, call or visit for more than \
+            30 days, or for what is agreed for their tier (kind "cadence"); a next step or a promise \
+            past its date.
 
             On paper, each person has a code: "fieldbook met CODE" brings back what you wrote there.
 
