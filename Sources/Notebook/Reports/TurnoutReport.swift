@@ -11,8 +11,7 @@ extension Report {
             would come; conf. = those of them who confirmed at some time; came = those of them who came; \
             walk-ins = who came without having said so. Delivery = (came + walk-ins) / P; flake = (P − \
             came) / P, and not below 0. Of the confirmed, and of the others who said they would come, \
-            the shares that came tell what confirming does; as known on a past day only the last step \
-            of each is known. Undated actions are left out.
+            the shares that came tell what confirming does. Undated actions are left out.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -33,69 +33,9 @@ struct EveryReportTests {
             rosa[entries - 1], due: March.third, status: "kept", settled: March.third)
         try desk.assess(rosa[0], level: 1, on: March.third + -380)
         try desk.assess(rosa[entries - 1], level: 3, on: March.third + -3, by: bo)
-        try Self.campaign(desk, rosa[0], rosa[entries - 1], luis)
+        try desk.takePart(rosa[0], rosa[entries - 1], luis)
         for other in rosa.dropFirst() { try desk.notebook.link(rosa[0], other) }
         return (desk, rosa)
-    }
-
-    /// What they took part in, each time under one entry or the other.
-    private static func campaign(
-        _ desk: Desk, _ rosa: RecordID, _ other: RecordID, _ luis: RecordID
-    ) throws {
-        let vigil = try desk.action("Vigil", on: March.third + -2, goal: 10)
-        let hearing = try desk.action("Hearing", on: March.third + 5)
-        try desk.pledge(rosa, 4, for: vigil)
-        try desk.pledge(other, 5, for: vigil)
-        try desk.pledge(other, 6, for: hearing)
-        try desk.attend(luis, vigil, "confirmed", "attended", by: rosa)
-        try desk.attend(rosa, vigil, "pledged", role: "speaker")
-        try desk.attend(other, vigil, "attended", role: "speaker")
-        let research = try desk.write(
-            ResearchAction.kind,
-            [
-                .set(ResearchAction.title, .text("Meet the agency")),
-                .set(ResearchAction.on, .day((March.third + -30).number)),
-            ])
-        try desk.attend(other, research, "attended", role: "lead")
-        let campaign = try desk.write(
-            ListeningCampaign.kind,
-            [
-                .set(ListeningCampaign.name, .text("Lent")), .set(ListeningCampaign.goal, .int(9)),
-                .set(ListeningCampaign.start, .day((March.third + -50).number)),
-            ])
-        for person in [rosa, other] {
-            try desk.write(
-                Listener.kind,
-                [
-                    .set(Listener.person, .id(person)), .set(Listener.campaign, .id(campaign)),
-                    .set(Listener.assigned, .int(3)),
-                ])
-        }
-        try desk.meet(luis, on: March.third + -1, by: other)
-        let mayor = try desk.write(
-            Actor.kind, [.set(Actor.name, .text("R. Alvarez")), .set(Actor.person, .id(other))])
-        try desk.write(
-            Stance.kind,
-            [
-                .set(Stance.actor, .id(mayor)), .set(Stance.influence, .int(5)),
-                .set(Stance.stance, .int(1)), .set(Stance.on, .day(March.third.number)),
-            ])
-        try desk.write(
-            Relationship.kind,
-            [
-                .set(Relationship.from, .id(other)), .set(Relationship.strength, .int(5)),
-                .set(Relationship.to, .id(try desk.add("Mei Chen"))),
-            ])
-        try desk.change(
-            Person.key(other), .set(Person.tier, .text("primary")),
-            .set(Person.neighbourhood, .text("Phillips")),
-            .set(Person.constituency, .text("resident")),
-            .insert(Person.affectedBy, .text("asthma")))
-        try desk.write(
-            Touch.kind,
-            [
-                .set(Touch.person, .id(rosa)), .set(Touch.on, .day((March.third + -4).number)),
-            ])
     }
 
     private static func tables(_ name: String, _ desk: Desk, _ rosa: RecordID) throws
