@@ -34,7 +34,7 @@ struct PlanTests {
         for words in [
             "612-555-0199", "They want to be texted.", "They speak Spanish.",
             "They need: no stairs", "the bus", "asthma", "her son", "They owe    bring five (",
-            "Nothing is due by tomorrow.",
+            "Nothing is due in the next 7 days.",
         ] {
             #expect(page.contains(words), "\(words)")
         }
@@ -62,13 +62,14 @@ struct PlanTests {
                 "No one-to-one is arranged for today or tomorrow."))
     }
 
-    @Test("What is due by tomorrow stands below, as due has it")
+    @Test("What is due stands below, as due has it")
     func due() throws {
         try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "yesterday")
         try ana.succeed("commitment", "add", "Rosa", "--what", "host", "--due", "in 3 days")
         let items = try ana.json("today").list("items")
-        #expect(items.map { $0.text("what") } == ["bring five"])
+        #expect(items.map { $0.text("what") } == ["bring five", "host"])
         #expect(Set(items[0].keys) == Set(try ana.json("due").list("items")[0].keys))
+        #expect(try ana.succeed("today").hasSuffix(ana.succeed("due")))
     }
 
     @Test("The week is on one page, however much is in it")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Notebook
-import Replication
 import Terminal
 
 /// What is due and overdue, for the member this notebook belongs to.
@@ -17,7 +16,7 @@ struct DueCommand: NotebookCommand {
             """)
 
     @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "n"))
-    var days: Int = 7
+    var days: Int = DuePage.usualDays
 
     @Flag(help: "Include what others wrote down.")
     var all = false
@@ -32,22 +31,8 @@ struct DueCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let items = try notebook.due(within: Int64(days), everyone: all)
-        try common.show(Due(items: items.map(DueDocument.init))) { page in
-            let dated = items.filter { $0.due != nil }
-            let undated = items.filter { $0.due == nil }
-            if dated.isEmpty {
-                page.line("Nothing is due in the next \(counted(days, "day", "days")).")
-            } else {
-                page.table(DueTable.make(dated, notebook.today))
-            }
-            if !undated.isEmpty {
-                page.line()
-                page.line("Without a date", .bold)
-                page.table(DueTable.make(undated: undated))
-            }
-            guard let first = items.first else { return }
-            page.line()
-            page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
+        try common.show(Due(items: items.map(DueDocument.init))) {
+            DuePage(items: items, days: days, today: notebook.today).fill(&$0)
         }
     }
 

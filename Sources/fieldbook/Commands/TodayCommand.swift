@@ -21,7 +21,7 @@ struct TodayCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let today = notebook.today
         let briefs = try notebook.briefs(today...(today + 1))
-        let items = try notebook.due(within: 1)
+        let items = try notebook.due(within: Int64(DuePage.usualDays))
         let document = Document(
             meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
         try common.show(document) { page in
@@ -30,14 +30,7 @@ struct TodayCommand: NotebookCommand {
                 BriefPage(brief: brief, today: today).fill(&page)
                 page.line()
             }
-            let dated = items.filter { $0.due != nil }
-            guard let first = dated.first else {
-                return page.line("Nothing is due by tomorrow.")
-            }
-            page.line("Due by tomorrow", .bold)
-            page.table(DueTable.make(dated, today))
-            page.line()
-            page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
+            DuePage(items: items, days: DuePage.usualDays, today: today).fill(&page)
         }
     }
 
@@ -45,6 +38,7 @@ struct TodayCommand: NotebookCommand {
         page.line("No one-to-one is arranged for today or tomorrow. To arrange one:")
         page.line(
             "  fieldbook record add oneToOne person=Rosa on=tomorrow status=scheduled", .faint)
+        page.line()
     }
 
     private struct Document: Encodable {

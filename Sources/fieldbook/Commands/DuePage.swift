@@ -2,11 +2,35 @@ import Notebook
 import Replication
 import Terminal
 
-/// What is due as a table that fits a page.
-enum DueTable {
-    static func make(_ items: [DueItem], _ today: Day) -> Table {
+/// What is due, for people.
+struct DuePage {
+    /// How many days one looks ahead when nobody says.
+    static let usualDays = 7
+
+    let items: [DueItem]
+    let days: Int
+    let today: Day
+
+    func fill(_ page: inout Page) {
+        let (dated, undated) = (items.filter { $0.due != nil }, items.filter { $0.due == nil })
+        if dated.isEmpty {
+            page.line("Nothing is due in the next \(counted(days, "day", "days")).")
+        } else {
+            page.table(table(dated))
+        }
+        if !undated.isEmpty {
+            page.line()
+            page.line("Without a date", .bold)
+            page.table(table(undated: undated))
+        }
+        guard let first = items.first else { return }
+        page.line()
+        page.line("When it is done: fieldbook commitment keep \(first.id.shortened)")
+    }
+
+    private func table(_ dated: [DueItem]) -> Table {
         var table = Table([.fixed(""), .fixed("Due"), .name("Who"), .fixed("Id"), .text("What")])
-        for item in items {
+        for item in dated {
             let style: Page.Style =
                 item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
             let day = item.state == "due" ? "today" : item.due?.short(today: today) ?? ""
@@ -18,7 +42,7 @@ enum DueTable {
         return table
     }
 
-    static func make(undated: [DueItem]) -> Table {
+    private func table(undated: [DueItem]) -> Table {
         var table = Table([.name("Who"), .fixed("Id"), .text("What")])
         for item in undated {
             table.row(
