@@ -22,7 +22,7 @@ extension Report {
                 .init("value", "Value"), .init("unit", "Unit"), .init("baseline", "Baseline"),
                 .init("target", "Target"), .init("on", "On"),
             ], nothing: "There is nothing to report.")
-        let masked = try Mask(scope, roster)
+        let masked = try Mask(scope)
         for one in try Indicators(scope).all {
             let texts = [one.group, one.value, one.unit, one.baseline, one.target].map {
                 ReportValue($0.flatMap(masked.shown))
@@ -45,12 +45,13 @@ private struct Mask {
     /// Folded names by their first words: few texts need to be compared with few names.
     private var names: [String: [String]] = [:]
 
-    init(_ scope: ReportScope, _ roster: Roster) throws {
+    init(_ scope: ReportScope) throws {
         guard try Int.fetchOne(scope.db, sql: "SELECT count(*) FROM indicator") ?? 0 > 0 else {
             return
         }
-        let members = try scope.names(of: Member.kind, Member.name).values
-        for name in roster.people.map(\.name) + members {
+        // Every entry's, also where several are one person.
+        let people = try scope.names(of: Person.kind, Person.name).values
+        for name in try Array(people) + scope.names(of: Member.kind, Member.name).values {
             let folded = Folding.name(name)
             guard let first = folded.split(separator: " ").first else { continue }
             names[String(first), default: []].append(folded)

@@ -89,6 +89,10 @@ struct OutsideReportTests {
                 Person.key(person), .set(Person.tier, .text(number < 6 ? "primary" : "secondary")))
             try ana.meet(person, on: March.third + -3)
         }
+        names.append("Z Quist")
+        let other = try ana.add("Z. Quist")
+        try ana.change(Person.key(other), .set(Person.tier, .text("primary")))
+        try ana.notebook.link(other, ana.notebook.findPerson("Zelda Quist5"))
         let kinds = ["High-school graduation", "Hours that Zelda Quist3 gave"]
         for name in kinds {
             let indicator = try ana.write(
@@ -99,6 +103,7 @@ struct OutsideReportTests {
                 ])
             for (value, group, days) in [
                 ("61", nil, -90), ("64", nil, -9), ("40", "zelda quist1", -9),
+                ("41", "by Z Quist", -8),
             ]
                 as [(String, String?, Int64)]
             {
