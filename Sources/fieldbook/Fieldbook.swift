@@ -25,8 +25,8 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: said("Every day"),
                 subcommands: [
-                    MetCommand.self, DueCommand.self, TurfCommand.self, FindCommand.self,
-                    ReportCommand.self,
+                    MetCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
+                    TurfCommand.self, FindCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(
                 name: said("People and promises"),

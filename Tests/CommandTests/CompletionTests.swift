@@ -34,7 +34,8 @@ struct CompletionTests {
 
     @Test("A person's name is completed, ready to stand on the line")
     func people() throws {
-        #expect(try offered("fieldbook", "met", "Ros") == ["Rosa\\ Alvarez", "Rosalind\\ O\\'Brien"])
+        #expect(
+            try offered("fieldbook", "met", "Ros") == ["Rosa\\ Alvarez", "Rosalind\\ O\\'Brien"])
         #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo\\ Lind"])
     }
 
@@ -48,7 +49,9 @@ struct CompletionTests {
     @Test("Without a notebook nothing is offered, and nothing is said")
     func nothing() throws {
         let other = try Laptop(named: nil)
-        let outcome = try other.run(["---completion", "met", "--", "positional@0", "2", "3", "met", "R"])
+        let outcome = try other.run([
+            "---completion", "met", "--", "positional@0", "2", "3", "met", "R",
+        ])
         #expect(outcome.errors == "")
     }
 }

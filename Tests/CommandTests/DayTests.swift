@@ -56,7 +56,7 @@ struct DayTests {
         for id in items.compactMap({ $0.text("id") }) {
             try ana.succeed("commitment", "keep", String(id.suffix(8)))
         }
-        #expect(try ana.succeed("today") == "Nothing is due in the next 7 days.\n")
+        #expect(try ana.succeed("due") == "Nothing is due in the next 7 days.\n")
         let all = try ana.json("commitment", "list", "--all").list("commitments")
         #expect(all.map { $0.text("status") } == ["kept"])
         #expect(all.map { $0.text("settledOn") } == [Days.today.description])

@@ -24,7 +24,11 @@ extension HelpTests {
 
         EVERY DAY SUBCOMMANDS:
           met                     Log a one-to-one that you held.
-          due, today              Show what is overdue, due soon, or without a date.
+          today                   Show whom you meet today and tomorrow, and what is
+                                  due.
+          due                     Show what is overdue, due soon, or without a date.
+          plan                    Show your week on one page: goals, meetings,
+                                  promises, actions.
           turf                    Show a turf's people: who was met when, what is next,
                                   what is owed.
           find                    Find people, meetings and promises by words in them.

@@ -18,7 +18,8 @@ struct SpanishTests {
 
     @Test("A day's work is answered in Spanish")
     func day() throws {
-        #expect(try say("init", "--name", "Ana Reyes").contains("Se creó un cuaderno para Ana Reyes"))
+        #expect(
+            try say("init", "--name", "Ana Reyes").contains("Se creó un cuaderno para Ana Reyes"))
         let met = try say(
             "met", "Rosa Álvarez", "--new", "--on", "ayer", "--heard", "paradas de bus", "--next",
             "invitarla", "--due", "en 2 semanas")

@@ -32,7 +32,8 @@ struct CSVTests {
         #expect(report.remarks.map(\.line) == [7, 8, 9])
         #expect(report.remarks[0].reason.text.hasPrefix("It has 4 cells below 3 headings"))
         #expect(report.remarks[1].reason == "It has no name. Write one into the row.")
-        #expect(report.remarks[2].reason.text.hasPrefix("It has a quotation mark without its other"))
+        #expect(
+            report.remarks[2].reason.text.hasPrefix("It has a quotation mark without its other"))
     }
 
     @Test("Rejected rows go to a file, and come in from there once they are corrected")

@@ -3,17 +3,9 @@ import GRDB
 package import Replication
 import Store
 
-/// How things stand with a person: by when they were last met, and by what is past its date.
+/// How things stand with a person: by when we were last in contact, and by what is past its date.
 package enum TurfState: String, Sendable, Codable, CaseIterable {
     case overdue, due, never, ok
-}
-
-/// The agreed interval between meetings, in days.
-package struct Cadence: Sendable {
-    package let dueDays: Int64
-    package let overdueDays: Int64
-
-    package static let standard = Cadence(dueDays: 14, overdueDays: 30)
 }
 
 /// One person on a turf list.
@@ -55,26 +47,40 @@ extension Notebook {
             let promises = try Dictionary(grouping: Self.open(db, in: space, reach)) {
                 whose($0.person)
             }
-            let met = try Self.lastMet(db, in: space, reach, by: today)
+            let met = try Self.last(
+                OneToOne.kind, "coalesce(status, 'held') = 'held'", db, in: space, reach, by: today)
+            let touched = try Self.last(Touch.kind, "true", db, in: space, reach, by: today)
+            let (cadences, tiers) = (try Cadences(db), try Self.tiers(db, in: space))
             return people.together(try Self.entries(in: space, db), \.id).map { entries in
                 let key = whose(entries[0].id)
-                let lastMet = people.all(of: entries[0].id).compactMap { met[$0] }.max()
+                let all = people.all(of: entries[0].id)
+                let contact = Contact(
+                    met: all.compactMap { met[$0] }.max(),
+                    touched: all.compactMap { touched[$0] }.max(),
+                    cadence: cadences.of(entries.lazy.compactMap { tiers[$0.id] }.first))
                 return listRow(
-                    Person(entries), lastMet, key.flatMap { steps[$0]?.first },
+                    Person(entries), contact, key.flatMap { steps[$0]?.first },
                     key.flatMap { promises[$0] } ?? [])
             }.sorted(by: Self.precedes)
         }
     }
 
+    /// When somebody was last met or spoken to, and how often that should be.
+    private struct Contact {
+        let met: Day?
+        let touched: Day?
+        let cadence: Cadence
+    }
+
     private func listRow(
-        _ person: Person, _ lastMet: Day?, _ step: FollowUp?, _ owed: [Commitment]
+        _ person: Person, _ contact: Contact, _ step: FollowUp?, _ owed: [Commitment]
     ) -> TurfListRow {
         let dates = [step?.due] + owed.map(\.due)
         let isPast = dates.contains { $0.map { $0 < today } ?? false }
         return TurfListRow(
             id: person.id, name: person.name, phone: person.phone, phones: person.phones,
-            lastMet: lastMet, followUp: step,
-            state: state(lastMet: lastMet, isSomethingPast: isPast), owed: owed)
+            lastMet: contact.met, followUp: step,
+            state: state(contact, isSomethingPast: isPast), owed: owed)
     }
 
     /// Whose meetings and promises belong into a space's list: theirs who live there, and of linked
@@ -85,14 +91,16 @@ extension Notebook {
             .joined(separator: " UNION ALL ")
     }
 
-    private static func lastMet(
-        _ db: Database, in space: SpaceID, _ reach: String, by today: Day
+    /// The latest day of a kind of contact with each entry.
+    private static func last(
+        _ kind: KindSchema, _ condition: String, _ db: Database, in space: SpaceID,
+        _ reach: String, by today: Day
     ) throws -> [RecordID: Day] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT person, max("on") AS day FROM oneToOne
-                WHERE person IN (\(reach)) AND space = :space AND coalesce(status, 'held') = 'held'
+                SELECT person, max("on") AS day FROM "\(kind.name)"
+                WHERE person IN (\(reach)) AND space = :space AND \(condition)
                     AND "on" <= :today
                 GROUP BY person
                 """, arguments: ["today": today.number, "space": space.data])
@@ -102,11 +110,20 @@ extension Notebook {
             })
     }
 
-    private func state(lastMet: Day?, isSomethingPast: Bool) -> TurfState {
-        guard let lastMet else { return .never }
-        let days = today - lastMet
-        if isSomethingPast || days > Cadence.standard.overdueDays { return .overdue }
-        return days > Cadence.standard.dueDays ? .due : .ok
+    private static func tiers(_ db: Database, in space: SpaceID) throws -> [RecordID: String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT id, tier FROM person WHERE space = ? AND tier IS NOT NULL",
+            arguments: [space.data])
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                row.id("id").flatMap { id in (row.shown("tier") as String?).map { (id, $0) } }
+            })
+    }
+
+    private func state(_ contact: Contact, isSomethingPast: Bool) -> TurfState {
+        guard let met = contact.met else { return .never }
+        if isSomethingPast { return .overdue }
+        return contact.cadence.state(after: today - max(met, contact.touched ?? met))
     }
 
     private static func precedes(_ a: TurfListRow, _ b: TurfListRow) -> Bool {

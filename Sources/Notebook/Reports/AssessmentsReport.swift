@@ -93,7 +93,7 @@ private struct Finding {
             try judgement.assessor.map { try organizers.name(of: $0) } ?? said("somebody")
         }
         return [
-            .text(what), .text(person.name), .id(person.id), .day(last.day),
+            .said(Phrase(word: what)), .text(person.name), .id(person.id), .day(last.day),
             .count(Int(to - last.day)),
             .text(judgements.map { "\($0.level)" }.joined(separator: " / ")),
             .text(names.joined(separator: " / ")), .id(last.id),

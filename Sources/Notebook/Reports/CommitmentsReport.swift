@@ -39,7 +39,7 @@ extension Report {
     }
 
     private static func add(
-        _ by: String, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
+        _ by: Phrase, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
         to table: inout ReportTable
     ) throws {
         let groups = Dictionary(grouping: promises, by: \.organizer)
@@ -50,12 +50,12 @@ extension Report {
 
     /// Those of whom nothing is open and nothing was settled in these days are left out.
     private static func add(
-        _ by: String, _ name: String, _ id: RecordID, _ tally: PromiseTally,
+        _ by: Phrase, _ name: String, _ id: RecordID, _ tally: PromiseTally,
         to table: inout ReportTable
     ) {
         guard !tally.isEmpty else { return }
         table.row(
-            .text(by), .text(name), .id(id), .count(tally.open), .count(tally.overdue),
+            .said(by), .text(name), .id(id), .count(tally.open), .count(tally.overdue),
             .count(tally.soon), .count(tally.kept), .count(tally.broken), tally.rate,
             .count(tally.anew), ReportValue(number: tally.late))
     }

@@ -51,7 +51,7 @@ extension Report {
     }
 
     private static func add(
-        _ among: String, _ id: RecordID?, _ amounts: [Int], _ scope: ReportScope,
+        _ among: Phrase, _ id: RecordID?, _ amounts: [Int], _ scope: ReportScope,
         to table: inout ReportTable
     ) {
         let unmet = amounts.count { $0 == 0 }
@@ -61,7 +61,7 @@ extension Report {
         let isHidden = scope.question.isShared && isSmall
         let sum = amounts.reduce(0, +)
         table.row(
-            .text(among), ReportValue(id), scope.people(amounts.count),
+            .said(among), ReportValue(id), scope.people(amounts.count),
             isHidden ? .none : .count(sum),
             isHidden ? .none : .number(Double(sum) / Double(amounts.count)),
             isHidden ? .none : ReportValue(unmet, of: amounts.count),

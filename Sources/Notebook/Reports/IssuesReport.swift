@@ -1,6 +1,4 @@
-import GRDB
 import Replication
-import Store
 import Wording
 
 extension Report {
@@ -68,81 +66,6 @@ extension Report {
         table.figure("listenedTo", "People listened to", scope.people(concerns.listened.count))
         table.figure("institutions", "Institutions listened to", .count(listened))
         return table
-    }
-
-    static let issuesByInstitution = Report(
-        "issues-by-institution", "What people are concerned about in each institution.",
-        .days(365),
-        formula: """
-            Concerns heard in held one-to-ones of these days, by distinct people of each institution; \
-            share = these / people of the institution who were listened to. With --shared, groups of 1 \
-            to 4 are shown as <5; where one alone would be, so is the smallest other of the concern, \
-            since the whole is known from the report "issues". Concerns of 1 to 4 people in all are \
-            left out.
-            """
-    ) { scope in
-        let roster = try Roster(scope)
-        let concerns = try Concerns(scope, roster)
-        var counts: [[RecordID?: Set<Int>]] = .init(repeating: [:], count: concerns.count)
-        for mention in concerns.mentions {
-            let institution = roster[mention.person].institution
-            counts[mention.concern][institution, default: []].insert(mention.person)
-        }
-        let listened = Dictionary(
-            concerns.listened.map { (roster[$0].institution, 1) }, uniquingKeysWith: +)
-        var table = ReportTable(
-            [
-                .init("institution", "Institution", .name), .id("id"),
-                .init("concern", "Concern", .name), .init("people", "People", .bar),
-                .init("share", "Of listened"),
-            ], nothing: "No concerns were heard on these days.")
-        for row in try rows(concerns, counts, scope) {
-            let people = row.isHidden ? ReportValue.few : .count(row.people)
-            let share = ReportValue(row.people, of: listened[row.institution] ?? 0)
-            table.row(
-                .text(row.name), ReportValue(row.institution), .text(row.concern), people,
-                row.isHidden ? .none : share)
-        }
-        return table
-    }
-
-    private struct InstitutionRow {
-        let institution: RecordID?
-        let name: String
-        let concern: String
-        let people: Int
-        let isHidden: Bool
-    }
-
-    private static func rows(
-        _ concerns: Concerns, _ counts: [[RecordID?: Set<Int>]], _ scope: ReportScope
-    ) throws -> [InstitutionRow] {
-        let names = try Dictionary(
-            Row.fetchAll(scope.db, sql: "SELECT id, name FROM institution").compactMap { row in
-                row.id("id").map { ($0, (row.shown("name") ?? said("(no name)")) as String) }
-            }
-        ) { first, _ in first }
-        var rows: [InstitutionRow] = []
-        for (concern, groups) in counts.enumerated() {
-            let parts = groups.sorted { ($0.key?.rawValue ?? 0) < ($1.key?.rawValue ?? 0) }
-            let sizes = parts.map(\.value.count)
-            let isShared = scope.question.isShared
-            if isShared, SmallCells.isSmall(sizes.reduce(0, +)) { continue }
-            let hidden = isShared ? SmallCells.hidden(of: sizes) : []
-            for (index, part) in parts.enumerated() {
-                let name = part.key.map { names[$0] ?? "(not here)" } ?? "(no institution)"
-                rows.append(
-                    InstitutionRow(
-                        institution: part.key, name: name, concern: concerns.words(concern),
-                        people: sizes[index], isHidden: hidden.contains(index)))
-            }
-        }
-        return rows.sorted {
-            // What is kept back is not told by its place either.
-            let (a, b) = ($0.isHidden ? 0 : $0.people, $1.isHidden ? 0 : $1.people)
-            return $0.name != $1.name
-                ? $0.name < $1.name : a != b ? a > b : $0.concern < $1.concern
-        }
     }
 }
 

@@ -57,7 +57,7 @@ private struct Ladder {
             let row = cells(from: from, rungs)
             guard from != nil || row.contains(where: { $0 > 0 }) else { continue }
             table.row(
-                [.text(from.map { "\($0)" } ?? "new")] + shown(row, scope) + [
+                [from.map { .text("\($0)") } ?? .said("new")] + shown(row, scope) + [
                     ReportValue(number: from.flatMap { daysOn($0, to: scope.to) })
                 ])
         }

@@ -73,7 +73,7 @@ extension Report {
             table.row(
                 .text(try web.name(of: node)), .id(web.id(of: node)),
                 .count(graph.degree(of: node)), .number(between.of[node]),
-                .text(points.contains(node) ? "yes" : "no"),
+                .said(points.contains(node) ? "yes" : "no"),
                 .count(components.sizes[components.of[node]]))
         }
         if between.sources < graph.nodeCount {

@@ -6,7 +6,8 @@ extension Report {
         "one-to-ones", "One-to-ones held each week, against the goal.", .weeks(12),
         formula: """
             For each organizer and ISO week: held = one-to-ones held, by the day they were held; \
-            attainment = held / goal, where --goal says how many are meant; new = people whose first \
+            attainment = held / goal: what --goal says, or else the organizer's goal of that week (of a \
+            month, a quarter or a year its part for a week), or everybody's; new = people whose first \
             held one-to-one, with anybody, was this one; mean = held in this week and the three before, \
             divided by 4. Scheduled, no-show, cancelled (by either side) and void stand beside it, by \
             the day on which they were to be.
@@ -43,12 +44,15 @@ private struct OneToOneWeeks {
 
     private let weeks: [Week]
     private let meetings: Meetings
+    private let goals: Goals
     /// By organizer, and from `before` weeks ahead of the first.
     private var tallies: [RecordID: [Tally]] = [:]
 
     init(_ scope: ReportScope) throws {
         weeks = Week.all(in: scope.days)
         meetings = try Meetings(scope, Roster(scope))
+        var organizers = meetings.organizers
+        goals = try Goals(scope, &organizers)
         let start = (weeks[0] + Int64(-Self.before)).monday
         for meeting in meetings.all {
             guard let day = meeting.day, let organizer = meeting.organizer,
@@ -112,10 +116,11 @@ private struct OneToOneWeeks {
         let all = tallies[organizer] ?? []
         let tally = all[week + Self.before]
         let mean = all[week...(week + Self.before)].reduce(0) { $0 + $1.held }
+        let goal = scope.question.goal ?? goals.oneToOnes(of: organizer, in: weeks[week])
         return [
             .text("\(weeks[week])"), .day(weeks[week].monday), .count(tally.held),
-            scope.question.goal.map { .count($0) } ?? .none,
-            scope.question.goal.map { ReportValue(tally.held, of: $0) } ?? .none,
+            goal.map { .count($0) } ?? .none,
+            goal.map { ReportValue(tally.held, of: $0) } ?? .none,
             scope.people(tally.new), .number(Double(mean) / 4), .count(tally.scheduled),
             .count(tally.noShow), .count(tally.cancelled), .count(tally.void),
         ]

@@ -48,8 +48,13 @@ package struct Report: Sendable {
 extension Report {
     /// Every report, in the order in which they are listed.
     package static let all: [Report] = [
-        oneToOnes, holdRate, week, memory, stale, commitments, funnel, neverAsked, coverage, ladder,
-        assessments, issues, issuesByInstitution, equity, network, networkPeople, networkBridges,
+        oneToOnes, holdRate, goals, week, memory, stale, introductions, commitments, funnel,
+        neverAsked,
+        coverage, ladder, assessments, leaders, participation, residentVoice, listening, listeners,
+        issues, issuesByInstitution, issuesByNeighbourhood, research, turnout, turnoutLadder,
+        turnoutForecast, turnoutBoard, campaignChain, powerShift, powerActors, paths, survey,
+        equity,
+        network, networkPeople, networkBridges, funder,
     ]
 
     /// The list of reports, itself a table.
@@ -151,6 +156,21 @@ extension Notebook {
         }
         return try store.read { db in
             try report.make(ReportScope(self, db, report.period, question))
+        }
+    }
+
+    /// The record that somebody means with whom a report is about: a person, or in a report on ways to
+    /// people an actor of this name. Throws what `findPerson` throws.
+    package func findSubject(_ text: String, of report: Report) throws -> RecordID {
+        do {
+            return try findPerson(text)
+        } catch let error as NotebookError {
+            guard case .unknown = error, report.name == Report.paths.name else { throw error }
+            do {
+                return try find(text, Actor.kind, titled: Actor.name.name)
+            } catch NotebookError.unknown {
+                throw error
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Replication
+import Store
 import Wording
 
 extension Report {
@@ -6,29 +7,56 @@ extension Report {
         "stale", "Whom we are losing touch with, the most urgent first.", .moment,
         namesPeople: true,
         formula: """
-            For each person: days = --to (else today) minus the day of the last held one-to-one. ok \
-            up to \(Cadence.standard.dueDays) days, due up to \(Cadence.standard.overdueDays), then \
-            overdue; never without one. Ranked by days / \(Cadence.standard.dueDays); those never met \
-            come after, and then those with whom all is well.
+            For each person: days = --to (else today) minus the day of the last held one-to-one, or of \
+            the last other touch (a call, a word after church) where that is later. ok up to \
+            \(Cadence.standard.dueDays) days, due up to \(Cadence.standard.overdueDays), then overdue, \
+            unless a cadence is written down for their tier; never without a held one-to-one. Urgency = \
+            days / the days after which it is due. Ranked by weight × urgency, weight = \
+            \(Cadence.standard.dueDays) / those days: whom one means to meet twice as often weighs \
+            twice as much. Those never met come after, and then those with whom all is well.
             """
     ) { scope in
         let roster = try Roster(scope)
         let met = try Meetings(scope, roster)
         let last = met.lastMet(roster, by: scope.to)
+        let touched = try Self.lastTouched(scope, roster)
+        let (tiers, cadences) = (try roster.texts(Person.tier, scope), try Cadences(scope.db))
         let people = roster.people.indices.map { number in
-            StaleRow(roster[number], days: last[number].map { scope.to - $0 })
+            let contact = last[number].map { max($0, touched[number] ?? $0) }
+            return StaleRow(
+                roster[number], tier: tiers[number], cadence: cadences.of(tiers[number]),
+                lastMet: last[number], days: contact.map { scope.to - $0 })
         }
-        return try table(people.sorted(by: StaleRow.precedes), met.organizers, scope)
+        return try table(people.sorted(by: StaleRow.precedes), met.organizers)
+    }
+
+    /// The day of each person's last contact that was no one-to-one.
+    private static func lastTouched(_ scope: ReportScope, _ roster: Roster) throws -> [Day?] {
+        var last = [Day?](repeating: nil, count: roster.count)
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT person, max("on") FROM touch
+            WHERE person IS NOT NULL AND "on" <= ? GROUP BY person
+            """)
+        row.bind(scope.to.number)
+        while try row.step() {
+            guard let number = roster.number(of: try row.id(0)), let day = row.day(1) else {
+                continue
+            }
+            last[number] = max(last[number] ?? day, day)
+        }
+        return last
     }
 
     private static func table(
-        _ people: [StaleRow], _ organizers: Organizers, _ scope: ReportScope
+        _ people: [StaleRow], _ organizers: Organizers
     ) throws -> ReportTable {
         var table = ReportTable(
             [
                 .init("state", ""), .init("name", "Name", .name), .id("person"),
                 .init("pointPerson", "Point person", .name), .init("lastMet", "Last met"),
-                .init("days", "Days"), .init("urgency", "Urgency", .bar),
+                .init("days", "Days"), .init("urgency", "Urgency", .bar), .init("tier", "Tier"),
             ], nothing: "Nobody is here yet.")
         var names: [RecordID: String] = [:]
         var organizers = organizers
@@ -38,11 +66,10 @@ extension Report {
                 names[organizer] = try organizers.name(of: organizer)
             }
             table.row(
-                .said(Phrase(word: person.state.rawValue)), .text(person.person.name),
-                .id(person.person.id),
-                ReportValue(organizer.flatMap { names[$0] }),
-                ReportValue(person.days.map { scope.to + -$0 }), ReportValue(days: person.days),
-                ReportValue(number: person.urgency))
+                .text(person.state.rawValue), .text(person.person.name), .id(person.person.id),
+                ReportValue(organizer.flatMap { names[$0] }), ReportValue(person.lastMet),
+                ReportValue(days: person.days), ReportValue(number: person.urgency),
+                ReportValue(person.tier))
         }
         for state in TurfState.allCases {
             let count = people.count { $0.state == state }
@@ -52,28 +79,30 @@ extension Report {
     }
 }
 
-/// A person, and how long ago they were met.
+/// A person, and how long ago we were in contact.
 private struct StaleRow {
     let person: Roster.Person
+    let tier: String?
+    let lastMet: Day?
     let days: Int64?
     let state: TurfState
+    /// How many times the agreed interval has passed.
+    let urgency: Double?
+    private let rank: Double
     private let folded: String
 
-    init(_ person: Roster.Person, days: Int64?) {
+    init(
+        _ person: Roster.Person, tier: String?, cadence: Cadence, lastMet: Day?, days: Int64?
+    ) {
         self.person = person
+        self.tier = tier
+        self.lastMet = lastMet
         self.days = days
         folded = Folding.name(person.name)
-        state =
-            switch days {
-            case nil: .never
-            case .some(...Cadence.standard.dueDays): .ok
-            case .some(...Cadence.standard.overdueDays): .due
-            case .some: .overdue
-            }
+        state = days.map(cadence.state) ?? .never
+        urgency = days.map { Double($0) / Double(cadence.dueDays) }
+        rank = (urgency ?? 0) * cadence.weight
     }
-
-    /// How many times the agreed interval has passed.
-    var urgency: Double? { days.map { Double($0) / Double(Cadence.standard.dueDays) } }
 
     private var group: Int {
         switch state {
@@ -85,7 +114,7 @@ private struct StaleRow {
 
     static func precedes(_ a: StaleRow, _ b: StaleRow) -> Bool {
         if a.group != b.group { return a.group < b.group }
-        if a.days != b.days { return (a.days ?? 0) > (b.days ?? 0) }
+        if a.rank != b.rank { return a.rank > b.rank }
         return a.folded != b.folded ? a.folded < b.folded : a.person.id < b.person.id
     }
 }

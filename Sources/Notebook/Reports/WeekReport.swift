@@ -10,35 +10,41 @@ extension Report {
         formula: """
             For the member whose notebook this is, the ISO week of --to (else of today) and the next \
             one: one-to-ones that were held, that lie ahead or fell out, by their day; promises that I \
-            wrote down and my next steps, open, and due by the end of next week. Planned = held, ahead \
-            and fallen out in this week; done = held / planned.
+            wrote down, both ways, and my next steps, open, and due by the end of next week; everybody's \
+            actions that were not cancelled. Planned = held, ahead and fallen out in this week; done = \
+            held / planned; of the goal = held / --goal, or else my goal for a week, or everybody's.
             """
     ) { scope in
         let week = Week(of: scope.to)
         var table = ReportTable(
             [
                 .init("part", ""), .init("day", "Day"), .init("name", "Who", .name),
-                .id("person"), .init("what", "What", .text), .id("id"),
+                .id("person"), .init("what", "What", .text), .id("id"), .id("kind"),
             ], nothing: "Nothing is planned for these two weeks.")
         let mine = Mine(scope)
         let meetings = try mine.meetings(from: week.monday, to: (week + 1).sunday)
         let (this, next) = (
             meetings.filter { $0.day <= week.sunday }, meetings.filter { $0.day > week.sunday }
         )
-        for meeting in this { table.row(meeting.values("this week", meeting.what)) }
-        for meeting in next { table.row(meeting.values("next week", meeting.what)) }
-        for promise in try mine.promises(by: (week + 1).sunday) {
-            table.row(promise.values(promise.day < scope.to ? "past" : "due", promise.what))
+        for meeting in this { table.row(meeting.values("this week")) }
+        for meeting in next { table.row(meeting.values("next week")) }
+        let due = try mine.promises(by: (week + 1).sunday) + mine.nextSteps(by: (week + 1).sunday)
+        for item in due { table.row(item.values(item.day < scope.to ? "past" : "due")) }
+        for action in try Events(scope).all(.action, in: week.monday...(week + 1).sunday).reversed()
+        {
+            table.row(
+                .said("action"), ReportValue(action.day), .none, .none, .text(action.title),
+                .id(action.id), .text("action"))
         }
-        for step in try mine.nextSteps(by: (week + 1).sunday) {
-            table.row(step.values(step.day < scope.to ? "past" : "due", step.what))
-        }
-        let held = this.count { $0.what == "held" }
+        let held = this.count { $0.what == MeetingStatus.held.shown }
         table.figure("week", "Week", .text("\(week)"))
         table.figure("held", "Held", .count(held))
         table.figure("planned", "Planned", .count(this.count))
         table.figure("done", "Done", ReportValue(held, of: this.count))
-        if let goal = scope.question.goal {
+        var organizers = try Organizers(scope)
+        let me = organizers.canonical(of: scope.notebook.me.asOrganizer)
+        let own = try Goals(scope, &organizers).oneToOnes(of: me, in: week)
+        if let goal = scope.question.goal ?? own {
             table.figure("attainment", "Of the goal", ReportValue(held, of: goal))
         }
         table.figure("nextWeek", "Arranged for next week", .count(next.count))
@@ -54,9 +60,23 @@ private struct Mine {
         let name: String
         let day: Day
         let what: String
+        /// `oneToOne`, `promise`, `ourPromise` or `nextStep`.
+        let kind: String
 
-        func values(_ part: String, _ what: String) -> [ReportValue] {
-            [.text(part), .day(day), .text(name), ReportValue(person), .text(what), .id(id)]
+        private var words: Phrase {
+            switch kind {
+            case "promise": "promised: \(what)"
+            case "ourPromise": "we promised: \(what)"
+            case "nextStep": "next: \(what)"
+            default: Phrase(word: what)
+            }
+        }
+
+        func values(_ part: Phrase) -> [ReportValue] {
+            [
+                .said(part), .day(day), .text(name), ReportValue(person), .said(words), .id(id),
+                .text(kind),
+            ]
         }
     }
 
@@ -73,7 +93,8 @@ private struct Mine {
     func meetings(from: Day, to: Day) throws -> [Item] {
         try items(
             """
-            SELECT d.id, d.person, p.name, d."on" AS day, coalesce(d.status, 'held') AS what
+            SELECT d.id, d.person, p.name, d."on" AS day, \(MeetingStatus.sql("d.status")) AS status,
+                NULL AS what, 'oneToOne' AS kind
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d."on" BETWEEN \(from.number) AND \(to.number)
                 AND coalesce(d.status, 'held') <> 'void'
@@ -84,8 +105,8 @@ private struct Mine {
         try items(
             """
             SELECT d.id, d.person, p.name, d.due AS day,
-                iif(d.direction = 'we', 'we promised: ', 'promised: ') || coalesce(d.what, '')
-                    AS what
+                coalesce(d.what, '') AS what,
+                iif(d.direction = 'we', 'ourPromise', 'promise') AS kind, NULL AS status
             FROM commitment d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND coalesce(d.status, 'open') = 'open'
@@ -95,7 +116,8 @@ private struct Mine {
     func nextSteps(by to: Day) throws -> [Item] {
         try items(
             """
-            SELECT d.id, d.person, p.name, d.due AS day, 'next: ' || d.next AS what
+            SELECT d.id, d.person, p.name, d.due AS day, d.next AS what,
+                'nextStep' AS kind, NULL AS status
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND d.next IS NOT NULL AND d.done IS NULL
@@ -110,9 +132,10 @@ private struct Mine {
             guard let id = row.id("id"), let day = row.day("day") else { return nil }
             let entry = row.id("person")
             let name = entry.flatMap(scope.people.name) ?? row.shown("name") ?? said("somebody")
+            let status = (row.shown("status") as Int64?).map { MeetingStatus(rawValue: $0) }
             return Item(
                 id: id, person: entry.map(scope.people.canonical), name: name, day: day,
-                what: row.shown("what") ?? "")
+                what: row.shown("what") ?? status??.shown ?? "", kind: row.shown("kind") ?? "")
         }
     }
 }

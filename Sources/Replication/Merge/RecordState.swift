@@ -99,7 +99,7 @@ package struct Died: Hashable, Sendable {
     package let cell: CellKey
     package let write: Write
 
-    init(_ cell: CellKey, _ write: Write) {
+    package init(_ cell: CellKey, _ write: Write) {
         self.cell = cell
         self.write = write
     }

@@ -7,7 +7,7 @@ extension Store {
     /// Of each cell it has the write that was shown: of the writes up to then, those that have been
     /// overwritten since included, the one that wins. What overwrites a value is stamped later than
     /// it, so that the winner was not overwritten by then. What stood beside it is there too when it
-    /// stands to this day.
+    /// stands to this day. What had been overwritten is its history.
     package func asKnown(upTo milliseconds: UInt64, environment: Environment) throws -> Store {
         let past = try Store(path: nil, schema: schema, environment: environment)
         try read { db in
@@ -28,14 +28,17 @@ private struct Past {
     }
 
     func copy(from db: Database, to transaction: Transaction) throws {
-        let dead = try self.dead(db)
+        let allDead = try self.dead(db)
         var row = try FastStatement(
             db, "SELECT rowid, kind, id, state FROM record ORDER BY id, kind")
         while try row.step() {
             let state = try RecordState(encoded: row.bytes(3))
-            let then = self.state(state, with: dead[row.int(0)] ?? [])
+            let dead = allDead[row.int(0)] ?? []
+            let then = self.state(state, with: dead)
             guard !then.cells.isEmpty else { continue }
-            try transaction.merge(then, into: RecordKey(try row.number(1), try row.id(2)))
+            try transaction.edit(RecordKey(try row.number(1), try row.id(2))) {
+                $0.merge(then) + overwritten(dead, in: then)
+            }
         }
     }
 
@@ -67,6 +70,13 @@ private struct Past {
             return Cell(key: key, live: standing, dead: seenByDeletes(key, state, standing))
         }
         return RecordState(cells: cells.sorted { $0.key < $1.key })
+    }
+
+    /// Those of the dead writes that were dead then.
+    private func overwritten(_ dead: [HistoryEntry], in then: RecordState) -> [Died] {
+        dead.filter { entry in
+            then[entry.cell]?.live.allSatisfy { $0.dot != entry.write.dot } ?? true
+        }.map { Died($0.cell, $0.write) }
     }
 
     /// What deletes have seen: the record's life needs it.

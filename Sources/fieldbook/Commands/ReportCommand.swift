@@ -11,7 +11,8 @@ struct ReportCommand: ParsableCommand {
         usage: "fieldbook report [<name>] [<who>] [<options>]",
         discussion: said(
             """
-            Each report says with --explain how it works out its figures.
+            Each report says with --explain how it works out its figures. What leaves the house is \
+            "fieldbook report funder --csv": counts and indicators, and no names.
 
             Example:
               fieldbook report one-to-ones --from "8 weeks ago" --goal 15
@@ -82,7 +83,7 @@ struct ReportCommand: ParsableCommand {
         let notebook = try known.map { try present.asKnown(on: $0) } ?? present
         let question = ReportQuestion(
             from: try from.map(day), to: try to.map(day), isShared: shared,
-            who: try who.map(notebook.findPerson), goal: goal)
+            who: try who.map { try notebook.findSubject($0, of: report) }, goal: goal)
         let days = try notebook.days(of: report, question)
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),

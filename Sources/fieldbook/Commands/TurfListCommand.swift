@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interchange
 import Notebook
 import Replication
 import Terminal
@@ -9,13 +10,18 @@ struct TurfListCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: said("Show a turf's people, or all turfs."),
+        usage: "fieldbook turf list [<turf>] [--print | --html <file>] [<options>]",
         discussion: said(
             """
-            Those with whom something is overdue stand first: a meeting more than 30 days ago, a \
-            next step or a promise past its date.
+            Those with whom something is overdue stand first: no meeting, call or visit for more than \
+            30 days, or for what is agreed for their tier (kind "cadence"); a next step or a promise \
+            past its date.
+
+            On paper, each person has a code: "fieldbook met CODE" brings back what you wrote there.
 
             Example:
               fieldbook turf "North Side"
+              fieldbook turf "North Side" --print | lpr
             """))
 
     @Argument(
@@ -26,9 +32,25 @@ struct TurfListCommand: NotebookCommand {
     @Flag(help: .said("The people whom no turf has."))
     var unassigned = false
 
+    @Flag(help: .said("Print the turf for paper, with lines to write on."))
+    var print = false
+
+    @Option(
+        help: ArgumentHelp(
+            said("Write the same into a file, as a page for a browser to print."), valueName: "file"
+        ),
+        completion: .file())
+    var html: String?
+
     @OptionGroup var common: Common
 
     func validate() throws {
+        guard turf != nil || unassigned || !print && html == nil else {
+            throw ValidationError(said("Name the turf that is to be on paper."))
+        }
+        guard !print || html == nil && !common.json else {
+            throw ValidationError(said("Say --print alone: without --html and --json."))
+        }
         guard turf == nil || !unassigned else {
             throw ValidationError(said("Name a turf, or say --unassigned, not both."))
         }
@@ -42,6 +64,10 @@ struct TurfListCommand: NotebookCommand {
 
     private func show(_ turf: Turf?, _ notebook: Notebook) throws {
         let rows = try notebook.turfList(turf?.id)
+        if print || html != nil {
+            let sheet = try TurfSheet(turf?.name ?? "Without a turf", rows, notebook)
+            return try put(sheet, of: rows.count)
+        }
         let document = TurfDocument(
             turf: turf.map { TurfHead($0) }, people: rows.map(TurfPersonDocument.init))
         try common.show(document) { page in
@@ -55,6 +81,28 @@ struct TurfListCommand: NotebookCommand {
             let overdue = rows.count { $0.state == .overdue }
             page.line("\(counted(rows.count, "person", "people")), \(overdue) overdue", .faint)
         }
+    }
+
+    private func put(_ sheet: TurfSheet, of people: Int) throws {
+        guard let html else {
+            var page = Page()
+            sheet.fill(&page)
+            return try page.show()
+        }
+        guard !Paths.isFolder(html) else {
+            throw Complaint("\"\(html)\" is a folder. Name a file in it.")
+        }
+        let file = try TargetFile(html)
+        try file.write(sheet.html)
+        try file.finish()
+        try common.show(SheetDocument(file: html, people: people)) { page in
+            page.line("Wrote \(counted(people, "person", "people")) to \(html).")
+        }
+    }
+
+    private struct SheetDocument: Encodable {
+        let file: String
+        let people: Int
     }
 
     private func showAll(_ notebook: Notebook) throws {

@@ -17,7 +17,7 @@ struct ActionGuide: Guide {
         Each leader promises a number. About half of those who say yes will come, so count on what \
         each brought the last times rather than on what is said:
           fieldbook record add turnoutPledge leader=Rosa "action=Assembly at St. Mark" pledged=12 on=today
-          fieldbook report forecast
+          fieldbook report turnout-forecast
 
         The week before, call twice. Confirmed is who says it on the phone, with the bus they take:
           fieldbook record add attendance person=Bo "event=Assembly at St. Mark" status=confirmed broughtBy=Rosa

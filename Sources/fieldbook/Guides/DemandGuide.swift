@@ -31,12 +31,12 @@ struct DemandGuide: Guide {
 
         Where people stand, dated, so that you see it move:
           fieldbook record add stance "actor=Karin Olsen" on=today influence=8 stance=-1
-          fieldbook report power
+          fieldbook report power-shift
 
         When it is answered, write the answer as it was said, and later whether it was kept. \
         "fieldbook record list demand" shows its id; "fieldbook edit" with that id opens it.
 
         The whole chain, with the days between:
-          fieldbook report chain
+          fieldbook report campaign-chain
         """
 }

@@ -13,7 +13,7 @@ struct ReportPage {
 
     func fill(_ page: inout Page, all: Bool) {
         guard !table.rows.isEmpty else {
-            page.line(table.nothing)
+            page.paragraph(table.nothing)
             return fillFigures(&page)
         }
         let rows = all ? table.rows[...] : table.rows.prefix(Self.mostRows)

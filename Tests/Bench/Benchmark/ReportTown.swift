@@ -56,13 +56,14 @@ struct ReportTown {
                 try town.add(Assessment.kind, Self.judgement(person, organizer, &town))
             }
         }
+        try TownLife(everybody, institutions, organizers).fill(&town)
         try town.finish()
     }
 
     private static func meeting(
         _ person: RecordID, _ organizer: RecordID, _ town: inout Filling
     ) -> [Change] {
-        let statuses = ["held", "held", "held", "held", "no-show", "cancelled-by-them"]
+        let statuses = ["held", "held", "held", "held", "noShow", "cancelledByThem"]
         var changes: [Change] = [
             .set(OneToOne.person, .id(person)), .set(OneToOne.organizer, .id(organizer)),
             .set(OneToOne.on, .day(town.day(within: 730))), .set(OneToOne.minutes, .int(40)),
@@ -118,7 +119,7 @@ struct ReportTown {
         "hold-rate": """
         SELECT organizer, sum(status = 'held') * 1.0 / count(*) FROM oneToOne
         WHERE "on" > (SELECT max("on") FROM oneToOne) - 84
-            AND status IN ('held', 'no-show', 'cancelled-by-them') GROUP BY organizer
+            AND status IN ('held', 'noShow', 'cancelledByThem') GROUP BY organizer
         """,
         "stale": """
         SELECT p.id, p.name, p.organizer, m.day FROM person p LEFT JOIN (
@@ -151,44 +152,4 @@ struct ReportTown {
         WHERE status = 'held' AND "on" > (SELECT max("on") FROM oneToOne) - 365
         """,
     ]
-}
-
-/// Writes records into a notebook, many in one transaction.
-private struct Filling {
-    private static let batch = 5000
-
-    private let notebook: Notebook
-    private var random: SplitMix64
-    private var waiting: [Edit] = []
-
-    init(_ notebook: Notebook, seed: UInt64) {
-        self.notebook = notebook
-        random = SplitMix64(seed: seed)
-    }
-
-    mutating func one<Element>(of elements: [Element]) -> Element {
-        elements[Int.random(in: 0..<elements.count, using: &random)]
-    }
-
-    /// A day among the last ones.
-    mutating func day(within days: Int64) -> Int64 {
-        (notebook.today + -Int64.random(in: 0..<days, using: &random)).number
-    }
-
-    @discardableResult
-    mutating func add(
-        _ kind: KindSchema, _ changes: [Change], home: SpaceID = Space.organizers
-    ) throws -> RecordID {
-        let id = notebook.store.environment.newID()
-        waiting.append(Edit(RecordKey(kind.number, id), home: home, changes))
-        if waiting.count == Self.batch { try finish() }
-        return id
-    }
-
-    mutating func finish() throws {
-        try notebook.store.write { transaction in
-            for edit in waiting { try transaction.commit([edit], by: notebook.me.member) }
-        }
-        waiting = []
-    }
 }

@@ -33,6 +33,7 @@ struct EveryReportTests {
             rosa[entries - 1], due: March.third, status: "kept", settled: March.third)
         try desk.assess(rosa[0], level: 1, on: March.third + -380)
         try desk.assess(rosa[entries - 1], level: 3, on: March.third + -3, by: bo)
+        try desk.takePart(rosa[0], rosa[entries - 1], luis)
         for other in rosa.dropFirst() { try desk.notebook.link(rosa[0], other) }
         return (desk, rosa)
     }
@@ -65,6 +66,8 @@ struct EveryReportTests {
                 try desk.promise(luis, due: March.third, status: "kept", settled: March.third)),
             Assessment.key(try desk.assess(luis, level: 4, on: March.third, basis: nil)),
             Person.key(try desk.add("Amina Yusuf")),
+            Action.key(try desk.action("March", on: March.third + 2)),
+            Attendance.key(try desk.attend(luis, desk.action("Vote", on: nil), "attended")),
         ] {
             try desk.change(key, .delete)
         }

@@ -66,6 +66,22 @@ struct KnownReportTests {
         #expect(try now.oneToOnes(with: rosa) == ana.notebook.oneToOnes(with: rosa))
     }
 
+    @Test("Has the steps on the way that had been taken by then, and no later ones")
+    func steps() throws {
+        let vigil = try ana.action("Vigil", on: March.third)
+        let attendance = try ana.attend(rosa, vigil, "pledged")
+        for step in ["confirmed", "attended"] {
+            clock.pass(days: 1)
+            try ana.change(Attendance.key(attendance), .set(Attendance.status, .text(step)))
+        }
+        let known = try (0...2).map { days in
+            try ana.notebook.asKnown(on: March.third + Int64(days))
+                .table(Report.named("turnout"), ReportQuestion()).rows[0]
+        }
+        #expect(known.map { $0[6] } == [.count(0), .count(1), .count(1)])
+        #expect(known.map { $0[7] } == [.count(0), .count(0), .count(1)])
+    }
+
     @Test("Holds everything, as of today, for every report", arguments: Report.all.map(\.name))
     func today(_ name: String) throws {
         let other = try ana.add("Luis Ortiz")
@@ -76,6 +92,7 @@ struct KnownReportTests {
             try ana.promise(person, due: March.third, status: "kept", settled: March.third)
             try ana.assess(person, level: 2, on: March.third)
         }
+        try ana.takePart(rosa, rosa, other)
         let report = try Report.named(name)
         let question = ReportQuestion(who: report.isAboutOne ? rosa : nil)
         let now = try ana.notebook.table(report, question)
@@ -107,6 +124,7 @@ struct ReportDayTests {
     @Test("No two reports have one name, and each explains itself")
     func names() {
         #expect(Set(Report.all.map(\.name)).count == Report.all.count)
-        #expect(Report.all.allSatisfy { $0.formula.text.count > 80 && $0.abstract.text.hasSuffix(".") })
+        #expect(
+            Report.all.allSatisfy { $0.formula.text.count > 80 && $0.abstract.text.hasSuffix(".") })
     }
 }

@@ -70,6 +70,31 @@ struct SharedReportTests {
         #expect(SmallCells.hidden(of: [3]) == [0])
     }
 
+    /// Three come to everything, of whom one is a resident and two are leaders.
+    private func takePart() throws {
+        let research = try ana.write(
+            ResearchAction.kind,
+            [
+                .set(ResearchAction.title, .text("Visit")),
+                .set(ResearchAction.on, .day((March.third + -150).number)),
+            ])
+        let vigil = try ana.action("Vigil", on: March.third + -5, goal: 9)
+        for (number, step) in [(0, "attended"), (1, "walkIn"), (2, "attended"), (3, "noShow")] {
+            try ana.attend(people[number], vigil, step, role: "speaker")
+            try ana.attend(people[number], research, step, role: "lead")
+        }
+        for number in 4..<10 { try ana.attend(people[number], vigil, "pledged") }
+        try ana.change(Person.key(people[0]), .set(Person.constituency, .text("resident")))
+        try ana.change(Person.key(people[1]), .set(Person.tier, .text("primary")))
+        try ana.change(Person.key(people[2]), .set(Person.tier, .text("tertiary")))
+        try ana.write(
+            ListeningCampaign.kind,
+            [
+                .set(ListeningCampaign.name, .text("Lent")),
+                .set(ListeningCampaign.institution, .id(mosque)),
+            ])
+    }
+
     @Test(
         "A report that names people is not for others",
         arguments: Report.all.filter(\.namesPeople).map(\.name))
@@ -87,9 +112,15 @@ struct SharedReportTests {
             try ana.assess(person, level: Int64(1 + number), on: March.third + -1)
             try ana.promise(person, due: nil)
         }
+        try takePart()
         let table = try ana.report(name, shared)
         let counted = Set([
             "people", "newPeople", "count", "lost", "level1", "level2", "level3", "perLeader",
+            "heard", "list", "primary", "secondary", "tertiary", "other", "leaders", "stayed",
+            "part",
+            "all", "unknown", "roles", "firstTimers", "residents", "invited", "pledged",
+            "confirmed",
+            "came", "walkIns", "noShow", "cancelled", "unmet",
         ])
         for (index, column) in table.columns.enumerated() where counted.contains(column.name) {
             for row in table.rows {

@@ -65,7 +65,9 @@ extension Desk {
         try write(Member.kind, [.set(Member.name, .text(name))])
     }
 
-    private func write(_ kind: KindSchema, _ changes: [Change]) throws -> RecordID {
+    /// Writes a record down as it is said, in whatever shape.
+    @discardableResult
+    func write(_ kind: KindSchema, _ changes: [Change]) throws -> RecordID {
         let id = notebook.store.environment.newID()
         _ = try notebook.store.write { transaction in
             try transaction.commit(
@@ -73,6 +75,45 @@ extension Desk {
                 by: notebook.me.member)
         }
         return id
+    }
+
+    /// Somebody's way to an event, step by step.
+    @discardableResult
+    func attend(
+        _ person: RecordID?, _ event: RecordID, _ steps: String..., by leader: RecordID? = nil,
+        role: String? = nil, count: Int64? = nil
+    ) throws -> RecordID {
+        var changes: [Change] = [.set(Attendance.event, .id(event))]
+        if let person { changes.append(.set(Attendance.person, .id(person))) }
+        if let leader { changes.append(.set(Attendance.broughtBy, .id(leader))) }
+        if let role { changes.append(.set(Attendance.role, .text(role))) }
+        if let count { changes.append(.set(Attendance.count, .int(count))) }
+        let id = try write(Attendance.kind, changes)
+        for step in steps {
+            try change(Attendance.key(id), .set(Attendance.status, .text(step)))
+        }
+        return id
+    }
+
+    func action(_ title: String, on day: Day?, goal: Int64? = nil) throws -> RecordID {
+        var changes: [Change] = [.set(Action.title, .text(title))]
+        if let day { changes.append(.set(Action.on, .day(day.number))) }
+        if let goal { changes.append(.set(Action.goal, .int(goal))) }
+        return try write(Action.kind, changes)
+    }
+
+    func issue(_ title: String, cutOn day: Day) throws -> RecordID {
+        try write(
+            Issue.kind, [.set(Issue.title, .text(title)), .set(Issue.cutOn, .day(day.number))])
+    }
+
+    func pledge(_ leader: RecordID, _ number: Int64, for action: RecordID) throws {
+        try write(
+            TurnoutPledge.kind,
+            [
+                .set(TurnoutPledge.leader, .id(leader)), .set(TurnoutPledge.action, .id(action)),
+                .set(TurnoutPledge.pledged, .int(number)),
+            ])
     }
 
     func change(_ key: RecordKey, _ changes: Change...) throws {

@@ -35,7 +35,8 @@ struct Judgements {
                 Judgement(
                     id: try row.id(0), entry: entry, person: roster.number(of: entry),
                     assessor: try row.optionalID(2).map { organizers.canonical(of: $0) },
-                    day: Day(number: row.int(3)), level: row.int(4), hasBasis: row.int(5) != 0))
+                    day: Day(number: row.int(3)), level: min(max(row.int(4), -1000), 1000),
+                    hasBasis: row.int(5) != 0))
         }
         all = found
     }

@@ -6,30 +6,33 @@ import Store
 enum MeetingStatus: Int64, CaseIterable {
     case held, proposed, scheduled, noShow, cancelledByUs, cancelledByThem, void, unknown
 
-    /// The word in records.
-    private var word: String? {
+    /// The words in records: the one that is written today first, and then those of older programs.
+    private var words: [String] {
         switch self {
-        case .held: "held"
-        case .proposed: "proposed"
-        case .scheduled: "scheduled"
-        case .noShow: "no-show"
-        case .cancelledByUs: "cancelled-by-us"
-        case .cancelledByThem: "cancelled-by-them"
-        case .void: "void"
-        case .unknown: nil
+        case .held: ["held"]
+        case .proposed: ["proposed"]
+        case .scheduled: ["scheduled"]
+        case .noShow: ["noShow", "no-show"]
+        case .cancelledByUs: ["cancelledByUs", "cancelled-by-us"]
+        case .cancelledByThem: ["cancelledByThem", "cancelled-by-them"]
+        case .void: ["void"]
+        case .unknown: []
         }
     }
 
-    /// The status as a number, in SQL.
-    static let sql: String = {
-        let cases = allCases.compactMap { status in
-            status.word.map { "WHEN '\($0)' THEN \(status.rawValue)" }
+    /// For people: "no-show".
+    var shown: String { words.last ?? "unknown" }
+
+    /// The status in a column as a number, in SQL.
+    static func sql(_ column: String = "status") -> String {
+        let cases = allCases.flatMap { status in
+            status.words.map { "WHEN '\($0)' THEN \(status.rawValue)" }
         }
         return """
-            CASE coalesce(status, 'held') \(cases.joined(separator: " ")) \
+            CASE coalesce(\(column), 'held') \(cases.joined(separator: " ")) \
             ELSE \(unknown.rawValue) END
             """
-    }()
+    }
 }
 
 /// A one-to-one, as far as reports count it.
@@ -56,7 +59,7 @@ struct Meetings {
         var row = try FastStatement(
             scope.db,
             """
-            SELECT person, organizer, "on", \(MeetingStatus.sql) FROM oneToOne ORDER BY id
+            SELECT person, organizer, "on", \(MeetingStatus.sql()) FROM oneToOne ORDER BY id
             """)
         while try row.step() {
             let entry = try row.optionalID(0)

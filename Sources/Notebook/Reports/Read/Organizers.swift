@@ -34,9 +34,15 @@ struct Organizers {
         return try names.name(of: id, scope.db)
     }
 
-    /// Their names, in the order of the alphabet; those of one name by id.
-    func named(_ ids: some Sequence<RecordID>) throws -> [(id: RecordID, name: String)] {
-        try ids.map { (id: $0, name: try name(of: $0)) }.sorted {
+    /// Their names, in the order of the alphabet; those of one name by id. Where many of them are
+    /// people, a roster has the names at hand.
+    func named(
+        _ ids: some Sequence<RecordID>, on roster: Roster? = nil
+    ) throws -> [(id: RecordID, name: String)] {
+        try ids.map { id in
+            let person = roster.flatMap { roster in roster.number(of: id).map { roster[$0].name } }
+            return (id: id, name: try person ?? name(of: id))
+        }.sorted {
             let (a, b) = (Folding.name($0.name), Folding.name($1.name))
             return a != b ? a < b : $0.id < $1.id
         }

@@ -1,0 +1,108 @@
+import Replication
+import Wording
+
+extension Report {
+    static let goals = Report(
+        "goals", "What we mean to reach, and how far we are.", .moment,
+        formula: """
+            Each goal that holds on --to (else today), in its week, month, quarter or year of that day, \
+            up to it; done / target. Of its owner, or of everybody where it has none: oneToOnes = held; \
+            newPeople = people whose first held one-to-one this was; commitments = promises to us that \
+            were written down; turnout = people who came to actions, brought by the owner; leaders = \
+            people whom the owner gave a tier, or a level of \(Leadership.leastLevel) or more, for the \
+            first time that anybody did. With --shared, 1 to 4 people are shown as <5.
+            """
+    ) { scope in
+        var organizers = try Organizers(scope)
+        let goals = try Goals(scope, &organizers).all.filter { $0.holds(on: scope.to) }
+        let progress = try Progress(Set(goals.map(\.measure)), scope, organizers)
+        var table = ReportTable(
+            [
+                .init("owner", "Whose", .name), .id("ownerID"), .init("goal", "Goal", .text),
+                .id("id"), .init("measure", "Measure"), .init("period", "In a"),
+                .init("target", "Target"), .init("done", "Done"), .init("share", "Share", .bar),
+            ],
+            nothing: """
+                No goal is written down. To meet 15 people a week: fieldbook record add goal \
+                name="Meet people" measure=oneToOnes period=week target=15
+                """)
+        for goal in goals {
+            guard let done = progress.done(goal, by: scope.to) else { continue }
+            let isHidden = scope.question.isShared && SmallCells.isSmall(done)
+            table.row(
+                .text(try goal.owner.map { try organizers.name(of: $0) } ?? "(everybody)"),
+                ReportValue(goal.owner), .text(goal.name), .id(goal.id), .text(goal.measure),
+                .text(goal.period.rawValue), .count(goal.target), scope.people(done),
+                isHidden ? .none : ReportValue(done, of: goal.target))
+        }
+        return table
+    }
+}
+
+/// What was done towards goals, each as whose it is and on which day; read once for all.
+private struct Progress {
+    private typealias Deed = (by: RecordID?, day: Day, count: Int)
+
+    private let scope: ReportScope
+    private let roster: Roster
+    private let meetings: Meetings
+    private var organizers: Organizers
+    private var deeds: [String: [Deed]] = [:]
+
+    /// A measure that a newer program has is left out.
+    init(_ measures: Set<String>, _ scope: ReportScope, _ organizers: Organizers) throws {
+        self.scope = scope
+        self.organizers = organizers
+        roster = try Roster(scope)
+        meetings = try Meetings(scope, roster)
+        for measure in measures { deeds[measure] = try deeds(of: measure) }
+    }
+
+    private mutating func deeds(of measure: String) throws -> [Deed]? {
+        let held = meetings.all.lazy.filter { $0.status == .held }
+        switch measure {
+        case "oneToOnes":
+            return held.compactMap { one in one.day.map { (one.organizer, $0, 1) } }
+        case "newPeople":
+            return Self.firsts(
+                held.compactMap { one in
+                    one.person.flatMap { person in one.day.map { (person, $0, one.organizer) } }
+                })
+        case "commitments":
+            return try Promises(scope, roster, &organizers).all
+                .filter { $0.isTheirs && $0.person != nil }
+                .compactMap { one in one.madeOn.map { (one.organizer, $0, 1) } }
+        case "turnout":
+            return try Attendances(scope, roster, Events(scope)) {
+                $0.kind == .action && !$0.isCancelled
+            }.all.filter { $0.step.isThere }
+                .compactMap { one in one.day.map { (one.broughtBy, $0, one.count) } }
+        case "leaders":
+            return Self.firsts(
+                try Leadership.recognitions(scope, roster, &organizers)
+                    .map { ($0.person, $0.day, $0.by) })
+        default: return nil
+        }
+    }
+
+    /// The first time of each person; of two on one day the one that comes first here.
+    private static func firsts(_ all: [(person: Int, day: Day, by: RecordID?)]) -> [Deed] {
+        var firsts: [Int: Deed] = [:]
+        for one in all {
+            if let first = firsts[one.person], first.day <= one.day { continue }
+            firsts[one.person] = (one.by, one.day, 1)
+        }
+        return Array(firsts.values)
+    }
+
+    /// Nil for a measure that is not known.
+    func done(_ goal: KnownGoal, by to: Day) -> Int? {
+        let days = goal.period.days(around: to)
+        return deeds[goal.measure]?.reduce(0) { sum, deed in
+            let counts =
+                days.contains(deed.day) && deed.day <= to
+                && (goal.owner == nil || goal.owner == deed.by)
+            return counts ? sum + deed.count : sum
+        }
+    }
+}

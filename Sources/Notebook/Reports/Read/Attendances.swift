@@ -1,0 +1,114 @@
+import GRDB
+import Replication
+import Store
+
+/// How far somebody came on the way to an event, as records have it in `status`; those that say more
+/// come later.
+enum AttendanceStep: Int64, CaseIterable, Comparable {
+    case unknown, invited, pledged, confirmed, doubleConfirmed, cancelled, noShow, walkIn, attended
+
+    /// The step as a number, in SQL.
+    static let sql: String = {
+        let cases = allCases.dropFirst().map { "WHEN '\($0)' THEN \($0.rawValue)" }
+        return "CASE status \(cases.joined(separator: " ")) ELSE 0 END"
+    }()
+
+    static func < (a: AttendanceStep, b: AttendanceStep) -> Bool { a.rawValue < b.rawValue }
+
+    /// Whether they were there.
+    var isThere: Bool { self == .attended || self == .walkIn }
+
+    /// Whether they had said that they would come.
+    var isPledge: Bool { self != .unknown && self != .invited && self != .walkIn }
+
+    var isConfirmed: Bool { self == .confirmed || self == .doubleConfirmed }
+}
+
+/// Somebody's way to an event, as far as reports count it; or that of people whom nobody named.
+struct Attended {
+    /// The person's number on the roster; nil for people whom nobody named.
+    let person: Int?
+    let event: Event
+    let step: AttendanceStep
+    /// Whether they confirmed on the way, by this step or an earlier one.
+    let hasConfirmed: Bool
+    /// The canonical id of who brought them.
+    let broughtBy: RecordID?
+    let role: String?
+    let count: Int
+
+    /// The day of the event.
+    var day: Day? { event.day }
+}
+
+/// Who came, or was to come, to some events; each person once for an event, by the step that says
+/// most.
+struct Attendances {
+    private(set) var all: [Attended] = []
+
+    /// `stepsTo` asks for the steps on the way to the actions of some days, too: a look at the history
+    /// of each record.
+    init(
+        _ scope: ReportScope, _ roster: Roster, _ events: Events,
+        stepsTo days: ClosedRange<Day>? = nil,
+        where isWanted: (Event) -> Bool = { !$0.isCancelled }
+    ) throws {
+        let confirmed = try days.map { try Self.onceConfirmed(scope, $0) } ?? []
+        var places: [Place: Int] = [:]
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT id, person, event, \(AttendanceStep.sql), broughtBy, role, "count"
+            FROM attendance WHERE event IS NOT NULL ORDER BY id
+            """)
+        while try row.step() {
+            guard let event = events[try row.id(2)], isWanted(event) else { continue }
+            let entry = try row.optionalID(1)
+            let person = entry.flatMap(roster.number)
+            // Who was deleted is in no report.
+            guard entry == nil || person != nil else { continue }
+            let step = AttendanceStep(rawValue: row.int(3)) ?? .unknown
+            let attended = Attended(
+                person: person, event: event, step: step,
+                hasConfirmed: try step.isConfirmed || confirmed.contains(row.id(0)),
+                broughtBy: try row.optionalID(4).map(scope.people.canonical),
+                role: row.filledText(5), count: entry == nil ? row.people(6) ?? 1 : 1)
+            add(attended, &places)
+        }
+    }
+
+    private struct Place: Hashable {
+        let person: Int
+        let event: RecordID
+    }
+
+    private mutating func add(_ attended: Attended, _ places: inout [Place: Int]) {
+        guard let person = attended.person else { return all.append(attended) }
+        let place = Place(person: person, event: attended.event.id)
+        guard let known = places[place] else {
+            places[place] = all.count
+            return all.append(attended)
+        }
+        if attended.step > all[known].step { all[known] = attended }
+    }
+
+    /// The records that said at some time that somebody had confirmed.
+    private static func onceConfirmed(
+        _ scope: ReportScope, _ days: ClosedRange<Day>
+    ) throws -> Set<RecordID> {
+        var ids: Set<RecordID> = []
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT a.id FROM action e CROSS JOIN attendance a ON a.event = e.id
+            CROSS JOIN record r ON r.id = a.id AND r.kind = \(Attendance.kind.number)
+            CROSS JOIN history h ON h.record = r.rowid AND h.field = \(Attendance.status.number)
+            WHERE e."on" BETWEEN ? AND ?
+                AND CAST(h.value AS TEXT) IN ('confirmed', 'doubleConfirmed')
+            """)
+        row.bind(days.lowerBound.number)
+        row.bind(days.upperBound.number)
+        while try row.step() { ids.insert(try row.id(0)) }
+        return ids
+    }
+}

@@ -1,0 +1,195 @@
+import GRDB
+import Replication
+import Store
+import Wording
+
+extension Report {
+    static let survey = Report(
+        "survey", "How partners judge the coalition, wave by wave.", .days(1095),
+        formula: """
+            For each wave of a survey that ended, or else began, in these days, and each scale: mean of \
+            the answers, n = who answered, rate = n / invited, change = against the wave before. Scales \
+            are the lines of the instrument's scoring that read like "trust: 1 2 3", with the numbers \
+            of its items; without such lines each item is its own. An answer that is no number is left \
+            out. One person counts once in a wave, by their last answer. Nothing is shown of fewer than \
+            \(SmallCells.least) answers, or than the instrument's own minimum where that is more.
+            """
+    ) { scope in
+        var table = ReportTable(
+            [
+                .init("survey", "Survey", .name), .init("wave", "Wave", .name), .id("waveID"),
+                .init("on", "Day"), .init("scale", "Scale", .name), .init("mean", "Mean"),
+                .init("n", "n"), .init("rate", "Rate"), .init("change", "Change"),
+            ], nothing: "No wave of a survey has a day among these.")
+        for instrument in try Instruments(scope).all {
+            var before: [String: Double] = [:]
+            for wave in instrument.waves {
+                let means = instrument.means(of: wave)
+                if scope.days.contains(wave.day) {
+                    for scale in instrument.scales {
+                        let mean = means[scale.name]
+                        let change = mean.flatMap { mean in before[scale.name].map { mean - $0 } }
+                        table.row(
+                            .text(instrument.name), .text(wave.name), .id(wave.id),
+                            .day(wave.day), .text(scale.name), ReportValue(number: mean),
+                            instrument.shown(wave.answers.count),
+                            instrument.rate(of: wave), ReportValue(number: change))
+                    }
+                }
+                if !means.isEmpty { before = means }
+            }
+        }
+        return table
+    }
+}
+
+/// The surveys with what was answered.
+private struct Instruments {
+    struct Wave {
+        let id: RecordID
+        let name: String
+        let day: Day
+        let invited: Int?
+        /// One list of scores for each who answered; nil for what is no number.
+        var answers: [[Double?]] = []
+    }
+
+    struct Scale {
+        let name: String
+        /// Places of its items, from 0.
+        let items: [Int]
+    }
+
+    struct Instrument {
+        let name: String
+        let least: Int
+        let scales: [Scale]
+        /// The earliest first.
+        let waves: [Wave]
+
+        func shown(_ count: Int) -> ReportValue {
+            if count > 0, count < least { return SmallCells.isSmall(count) ? .few : .none }
+            return .count(count)
+        }
+
+        func rate(of wave: Wave) -> ReportValue {
+            guard wave.answers.count >= least, let invited = wave.invited else { return .none }
+            return ReportValue(wave.answers.count, of: invited)
+        }
+
+        /// The mean of each scale, of as many answers as may be shown.
+        func means(of wave: Wave) -> [String: Double] {
+            var means: [String: Double] = [:]
+            for scale in scales {
+                let own = wave.answers.compactMap { answer -> Double? in
+                    let scores = scale.items.compactMap { place in
+                        answer.indices.contains(place) ? answer[place] : nil
+                    }
+                    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+                }
+                guard own.count >= least else { continue }
+                means[scale.name] = own.reduce(0, +) / Double(own.count)
+            }
+            return means
+        }
+    }
+
+    private(set) var all: [Instrument] = []
+
+    init(_ scope: ReportScope) throws {
+        let waves = try Self.waves(scope)
+        for row in try Row.fetchAll(
+            scope.db,
+            sql: """
+                SELECT id, name, scoring, minimumCell FROM surveyInstrument
+                ORDER BY name COLLATE NOCASE, id
+                """)
+        {
+            guard let id = row.id("id"), let own = waves[id] else { continue }
+            let items = try Records.text(
+                of: SurveyInstrument.key(id), SurveyInstrument.items, scope.db)
+            let least = (row.shown("minimumCell") as Int64?).map { Int(min(max($0, 1), 1_000_000)) }
+            all.append(
+                Instrument(
+                    name: row.shown("name") ?? said("(no name)"),
+                    least: max(SmallCells.least, least ?? 1),
+                    scales: Self.scales(
+                        row.shown("scoring"), items: items ?? "",
+                        count: own.flatMap(\.answers).map(\.count).max() ?? 0),
+                    waves: own))
+        }
+    }
+
+    private static func waves(_ scope: ReportScope) throws -> [RecordID: [Wave]] {
+        var answers = try Self.answers(scope)
+        var waves: [RecordID: [Wave]] = [:]
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT instrument, id, name, coalesce("end", start) AS day, invited FROM surveyWave
+            WHERE instrument IS NOT NULL AND day <= ? ORDER BY day, id
+            """)
+        row.bind(scope.to.number)
+        while try row.step() {
+            guard let day = row.day(3) else { continue }
+            let id = try row.id(1)
+            waves[try row.id(0), default: []].append(
+                Wave(
+                    id: id, name: row.optionalText(2) ?? said("(no name)"), day: day,
+                    invited: row.people(4), answers: answers.removeValue(forKey: id) ?? []))
+        }
+        return waves
+    }
+
+    /// Of each wave the last answer of each person, and every answer of nobody in particular.
+    private static func answers(_ scope: ReportScope) throws -> [RecordID: [[Double?]]] {
+        var named: [RecordID: [RecordID: [Double?]]] = [:]
+        var all: [RecordID: [[Double?]]] = [:]
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT wave, person, scores FROM surveyResponse
+            WHERE wave IS NOT NULL AND scores IS NOT NULL AND coalesce("on" <= ?, true)
+            ORDER BY "on", id
+            """)
+        row.bind(scope.to.number)
+        while try row.step() {
+            let wave = try row.id(0)
+            let scores = row.text(2).split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
+                Double($0).flatMap { abs($0) <= 1000 ? $0 : nil }
+            }
+            guard scores.contains(where: { $0 != nil }) else { continue }
+            if let person = try row.optionalID(1) {
+                named[wave, default: [:]][scope.people.canonical(of: person)] = scores
+            } else {
+                all[wave, default: []].append(scores)
+            }
+        }
+        for (wave, answers) in named { all[wave, default: []] += answers.values }
+        return all
+    }
+
+    private static func scales(_ scoring: String?, items: String, count: Int) -> [Scale] {
+        let scored = (scoring ?? "").split(whereSeparator: \.isNewline).compactMap { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            let places =
+                parts.count < 2 ? [] : parts[1].split { !$0.isNumber }.compactMap { Int($0) }
+            return places.isEmpty
+                ? nil
+                : Scale(
+                    name: Self.trimmed(parts[0]),
+                    items: places.filter { (1...1000).contains($0) }.map { $0 - 1 })
+        }
+        guard scored.isEmpty else { return scored }
+        let names = items.split(whereSeparator: \.isNewline).map(Self.trimmed)
+        return (0..<min(max(names.count, count), 1000)).map { place in
+            Scale(
+                name: names.indices.contains(place) ? names[place] : "item \(place + 1)",
+                items: [place])
+        }
+    }
+
+    private static func trimmed(_ words: Substring) -> String {
+        words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

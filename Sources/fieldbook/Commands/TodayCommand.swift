@@ -1,0 +1,121 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+import Wording
+
+/// The day before its first meeting.
+struct TodayCommand: NotebookCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "today",
+        abstract: said("Show whom you meet today and tomorrow, and what is due."),
+        discussion: said(
+            """
+            For each one-to-one that is arranged: what to mind, your last meetings in short, and what \
+            is promised both ways. Not for a screen that others see.
+
+            Example:
+              fieldbook today
+            """))
+
+    @OptionGroup var common: Common
+
+    func run(in notebook: Notebook) throws {
+        let today = notebook.today
+        let briefs = try notebook.briefs(today...(today + 1))
+        let items = try notebook.due(within: Int64(DuePage.usualDays))
+        let document = Document(
+            meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
+        try common.show(document) { page in
+            if briefs.isEmpty { Self.fillEmpty(&page) }
+            for brief in briefs {
+                BriefPage(brief: brief, today: today).fill(&page)
+                page.line()
+            }
+            DuePage(items: items, days: DuePage.usualDays, today: today).fill(&page)
+        }
+    }
+
+    private static func fillEmpty(_ page: inout Page) {
+        page.line("No one-to-one is arranged for today or tomorrow. To arrange one:")
+        page.line(
+            "  fieldbook record add oneToOne person=Rosa on=tomorrow status=scheduled", .faint)
+        page.line()
+    }
+
+    private struct Document: Encodable {
+        let meetings: [BriefDocument]
+        let items: [DueDocument]
+    }
+}
+
+/// What to have in mind before a one-to-one, as a page.
+private struct BriefPage {
+    let brief: Brief
+    let today: Day
+
+    func fill(_ page: inout Page) {
+        if brief.on == today {
+            page.line("Today: \(brief.personName)", .bold)
+        } else {
+            page.line("Tomorrow: \(brief.personName)", .bold)
+        }
+        var table = Table([.fixed(""), .text("")], indent: 2)
+        if !brief.phones.isEmpty { table.row("Phone", brief.phones.listed("or")) }
+        if let place = brief.place { table.row("Place", place) }
+        for caution in brief.cautions { table.row(.init("Mind", .yellow), .init(caution)) }
+        for meeting in brief.met {
+            table.row(
+                .init(meeting.on?.short(today: today) ?? said("Once")), .init(meeting.words))
+        }
+        if brief.met.isEmpty { table.row("Met", "never") }
+        for promise in brief.promises {
+            let label: Phrase = promise.direction == "we" ? "We owe" : "They owe"
+            table.row(
+                label, promise.what + (promise.due.map { " (\($0.short(today: today)))" } ?? ""))
+        }
+        page.table(table)
+        page.line("  Afterwards: fieldbook met \(brief.person.shortened)", .faint)
+    }
+}
+
+/// The same as JSON has it.
+private struct BriefDocument: Encodable {
+    let id: String
+    let person: String
+    let personName: String
+    let phones: [String]
+    let on: String
+    @OrNull var place: String?
+    let cautions: [Phrase]
+    let met: [Met]
+    let promises: [Promise]
+
+    struct Met: Encodable {
+        @OrNull var on: String?
+        let words: Phrase
+    }
+
+    struct Promise: Encodable {
+        let id: String
+        let direction: String
+        let what: String
+        @OrNull var due: String?
+    }
+
+    init(_ brief: Brief) {
+        id = brief.id.description
+        person = brief.person.description
+        personName = brief.personName
+        phones = brief.phones
+        on = brief.on.description
+        place = brief.place
+        cautions = brief.cautions
+        met = brief.met.map { Met(on: $0.on?.description, words: $0.words) }
+        promises = brief.promises.map {
+            Promise(
+                id: $0.id.description, direction: $0.direction, what: $0.what,
+                due: $0.due?.description)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Notebook
+import Testing
+
+@Suite("A day and a week ahead")
+struct PlanTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez", "--phone", "612-555-0199")
+    }
+
+    private func arrange(_ who: String, _ day: String) throws {
+        try ana.succeed(
+            "record", "add", "oneToOne", "person=\(who)", "on=\(day)", "status=scheduled")
+    }
+
+    private func meetings(_ document: [String: Any]) throws -> [[String: Any]] {
+        try document.list("meetings")
+    }
+
+    @Test("Before a meeting: what to mind, what was said last, and what is owed both ways")
+    func today() throws {
+        for (days, words) in [(40, "the mill"), (30, "her son"), (20, "asthma"), (10, "the bus")] {
+            try ana.succeed("met", "Rosa", "--on", "\(days) days ago", "--summary", words)
+        }
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "in 9 days")
+        try ana.succeed(
+            "edit", "Rosa", "contact=text", "language=Spanish", "accessibility=no stairs")
+        try arrange("Rosa", "today")
+        let page = try ana.succeed("today")
+        #expect(page.hasPrefix("Today: Rosa Alvarez\n"))
+        for words in [
+            "612-555-0199", "They want to be texted.", "They speak Spanish.",
+            "They need: no stairs", "the bus", "asthma", "her son", "They owe    bring five (",
+            "Nothing is due in the next 7 days.",
+        ] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(!page.contains("the mill"))
+        #expect(page.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        let meeting = try #require(meetings(ana.json("today")).first)
+        #expect(meeting.text("personName") == "Rosa Alvarez")
+        #expect((meeting["cautions"] as? [String])?.count == 3)
+        #expect(try meeting.list("met").count == 3)
+        #expect(try meeting.list("promises").first?.text("direction") == "they")
+    }
+
+    @Test("Who was deleted, is met by others, or fell out is not on the day's page")
+    func notMet() throws {
+        let bo = try Laptop(named: "Bo Lind")
+        try Laptop.exchange(ana, bo)
+        try arrange("Rosa", "tomorrow")
+        try Laptop.exchange(ana, bo)
+        #expect(try meetings(bo.json("today")).isEmpty)
+        #expect(try ana.succeed("today").hasPrefix("Tomorrow: Rosa Alvarez\n"))
+        try ana.succeed("person", "delete", "Rosa")
+        #expect(try meetings(ana.json("today")).isEmpty)
+        #expect(
+            try ana.succeed("today").hasPrefix(
+                "No one-to-one is arranged for today or tomorrow."))
+    }
+
+    @Test("What is due stands below, as due has it")
+    func due() throws {
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "yesterday")
+        try ana.succeed("commitment", "add", "Rosa", "--what", "host", "--due", "in 3 days")
+        let items = try ana.json("today").list("items")
+        #expect(items.map { $0.text("what") } == ["bring five", "host"])
+        #expect(Set(items[0].keys) == Set(try ana.json("due").list("items")[0].keys))
+        #expect(try ana.succeed("today").hasSuffix(ana.succeed("due")))
+    }
+
+    @Test("The week is on one page, however much is in it")
+    func plan() throws {
+        for number in 0..<40 {
+            let name = "Neighbor \(number) \(String(repeating: "de la Cruz ", count: 5))"
+            try ana.succeed("met", name, "--new", "--next", "call", "--due", "today")
+            try ana.succeed(
+                "commitment", "add", "Neighbor \(number) de", "--what",
+                String(repeating: "bring neighbors ", count: 9), "--due", "yesterday")
+            if number < 12 {
+                try ana.succeed("record", "add", "action", "title=Vigil \(number)", "on=today")
+            }
+        }
+        try ana.succeed(
+            "record", "add", "goal", "name=Meet people", "measure=oneToOnes", "period=week",
+            "target=80", "owner=Ana Reyes")
+        let page = try ana.succeed("plan")
+        let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 66)
+        for line in lines { #expect(line.count <= 80, "\(line)") }
+        #expect(page.hasPrefix("Week \(Week(of: Days.today))\n"))
+        #expect(page.contains("40 of 80"))
+        #expect(page.contains("and 33 more: fieldbook report week --all"))
+        let document = try ana.json("plan")
+        #expect(try document.list("goals").first?["share"] as? Double == 0.5)
+        #expect(try document.list("meetings").count == 40)
+        #expect(try document.list("promises").count == 80)
+        #expect(try document.list("actions").count == 12)
+    }
+
+    @Test("A week with nothing in it says so, part by part")
+    func emptyWeek() throws {
+        let page = try ana.succeed("plan")
+        #expect(page.components(separatedBy: "\nnone\n").count == 6)
+        #expect(!page.contains("Goals"))
+    }
+}
