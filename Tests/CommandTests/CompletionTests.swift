@@ -22,7 +22,7 @@ struct CompletionTests {
             COMP_CWORD=$(($# - 1))
             COMP_LINE="$*"
             COMP_POINT=${#COMP_LINE}
-            _fieldbook
+            _fieldbook "$1" "${@: -1}" "${@: -2:1}"
             printf '%s\\n' "${COMPREPLY[@]}"
             """
         let folder = URL(filePath: Laptop.program).deletingLastPathComponent().path
@@ -32,16 +32,17 @@ struct CompletionTests {
         return outcome.output.split(separator: "\n").map(String.init)
     }
 
-    @Test("A person's name is completed, ready to stand on the line")
+    /// Bash itself quotes what has spaces, as it does for files.
+    @Test("A person's name is completed")
     func people() throws {
         #expect(
-            try offered("fieldbook", "met", "Ros") == ["Rosa\\ Alvarez", "Rosalind\\ O\\'Brien"])
-        #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo\\ Lind"])
+            try offered("fieldbook", "met", "Ros") == ["Rosa Alvarez", "Rosalind O'Brien"])
+        #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo Lind"])
     }
 
     @Test("Turfs, kinds and reports are completed, too")
     func others() throws {
-        #expect(try offered("fieldbook", "turf", "assign", "No") == ["North\\ Side"])
+        #expect(try offered("fieldbook", "turf", "assign", "No") == ["North Side"])
         #expect(try offered("fieldbook", "record", "add", "houseM") == ["houseMeeting"])
         #expect(try offered("fieldbook", "report", "one-to") == ["one-to-ones"])
     }

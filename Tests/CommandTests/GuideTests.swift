@@ -24,17 +24,22 @@ struct GuideTests {
         }
     }
 
-    /// The examples build on one another, as a reader would type them.
+    /// The examples build on one another, as a reader would type them; what was not meant is taken
+    /// back at the end.
     @Test("Every command that a guide shows does what it says")
     func examples() throws {
         let ana = try Laptop(named: nil)
-        for guide in Self.guides {
-            for line in guide.page.text(in: .english).split(separator: "\n")
-            where line.hasPrefix("  fieldbook ") && line != "  fieldbook met" {
-                let script = line.replacing("fieldbook", with: Laptop.program, maxReplacements: 1)
-                let outcome = try ana.run("/bin/sh", ["-c", String(script)])
-                #expect(outcome.code == 0, "\(line): \(outcome.errors)")
+        let lines = Self.guides.flatMap { guide in
+            guide.page.text(in: .english).split(separator: "\n").filter {
+                $0.hasPrefix("  fieldbook ")
             }
+        }
+        let last = ["  fieldbook undo"]
+        for line in lines.map(String.init).filter({ !last.contains($0) }) + last
+        where line != "  fieldbook met" {
+            let script = line.replacing("fieldbook", with: Laptop.program, maxReplacements: 1)
+            let outcome = try ana.run("/bin/sh", ["-c", script])
+            #expect(outcome.code == 0, "\(line): \(outcome.errors)")
         }
     }
 }

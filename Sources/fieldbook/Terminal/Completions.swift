@@ -44,7 +44,7 @@ enum Completions {
         return common
     }
 
-    /// As it has to stand on the line. Bash puts words into it as they are; the others quote them.
+    /// As the shell reads it: bash takes a list of words in its own quotation.
     private static func written(_ name: String) -> String {
         guard Shell.variable("SAP_SHELL") == "bash" else { return name }
         return name.reduce(into: "") { word, letter in
