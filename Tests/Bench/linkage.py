@@ -4,7 +4,8 @@
 
 The list has the columns person (who it is), name, phone, email and address. Splink gets what its own
 documentation recommends for people: names taken apart, comparisons by Jaro-Winkler with term frequencies,
-phone, e-mail and address, weights learnt by expectation-maximisation in several blocks, on DuckDB.
+phone, e-mail and address, weights learnt by expectation-maximisation in several blocks, on DuckDB. Of the
+settings that were tried, these did best: its comparisons of e-mail addresses and of swapped names did worse.
 """
 
 import re
@@ -50,7 +51,6 @@ def rows(path):
                 "person": person,
                 "given": given,
                 "family": family,
-                "full_name": f"{given} {family}",
                 "phone": digits or None,
                 "email": (email or "").lower() or None,
                 "address": re.sub(r"\b(st|street|ave|avenue)\b", "", plain(address or "")).strip() or None,
@@ -63,14 +63,15 @@ def pairs(table):
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
-            cl.ForenameSurnameComparison(
-                "given",
-                "family",
-                forename_surname_concat_col_name="full_name",
-            ).configure(term_frequency_adjustments=True),
-            cl.DamerauLevenshteinAtThresholds("phone", 1),
-            cl.EmailComparison("email"),
-            cl.LevenshteinAtThresholds("address", [1, 4]),
+            cl.JaroWinklerAtThresholds("given", [0.92, 0.8]).configure(
+                term_frequency_adjustments=True
+            ),
+            cl.JaroWinklerAtThresholds("family", [0.92, 0.8]).configure(
+                term_frequency_adjustments=True
+            ),
+            cl.ExactMatch("phone"),
+            cl.ExactMatch("email"),
+            cl.LevenshteinAtThresholds("address", 1),
         ],
         blocking_rules_to_generate_predictions=[
             block_on("phone"),
@@ -83,11 +84,11 @@ def pairs(table):
     )
     linker = Linker(DuckDBAPI().register(table), settings)
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("phone", "given"), block_on("email", "given")], recall=0.6
+        [block_on("phone", "given", "family"), block_on("email", "given")], recall=0.5
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     # Blocks in which households are few, or it would learn that kin are one person.
-    for rule in (block_on("given", "family"), block_on("email")):
+    for rule in (block_on("given", "family"), block_on("email"), block_on("given", "phone")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=0.01)
     return found.as_record_list()

@@ -33,6 +33,15 @@ struct BenchmarkTests {
         #expect(!text.contains("none\n") && !text.contains("nan"), "\(text)")
     }
 
+    @Test("People who are in a list twice are found, and what that took is told")
+    func linkage() throws {
+        let text = try Self.run("linkage", "--people", "300")
+        let row = try #require(text.split(separator: "\n").last)
+        let figures = row.split(separator: " ").dropFirst().compactMap { Double($0) }
+        #expect(figures.count == 7, "\(text)")
+        #expect(figures.prefix(3).allSatisfy { $0 > 0.5 && $0 <= 1 }, "\(text)")
+    }
+
     private struct Figure: Decodable {
         let median: Double
         let least: Double

@@ -46,13 +46,13 @@ struct Census {
         if let body = person.institution { institutionCounts[body, default: 0] += 1 }
     }
 
-    /// Says how many people bear a word of the first person's name, where not all were read.
+    /// Says how many people bear a word of the first person's name, themselves included, where not all
+    /// were read.
     mutating func countFirst(_ count: (String) throws -> Int) rethrows {
         guard let first = people.first else { return }
         for word in Set([first.given].compactMap { $0 } + first.others) {
             let text = String(decoding: words[word].letters, as: UTF8.self)
-            // Itself is not among them.
-            words.setCount(of: word, to: try count(text) + 1)
+            words.setCount(of: word, to: try count(text))
         }
     }
 }

@@ -46,7 +46,8 @@ extension Census {
         levels = levels.with(names)
         let chanceA = inB.map { chance(of: givenA, b.others[$0]) }
         let chanceB = inA.map { chance(of: givenB, a.others[$0]) }
-        levels[.given] = Int(GivenLevel.moved.rawValue)
+        let isOneGeneration = a.generation == b.generation
+        levels[.given] = Int((isOneGeneration ? GivenLevel.moved : .generation).rawValue)
         strangers.weigh(chanceA ?? chanceB ?? 1, .given, &levels)
         if isTurned, restA.isEmpty || restB.isEmpty {
             let isSame = restA.isEmpty && restB.isEmpty
@@ -60,7 +61,7 @@ extension Census {
     /// cannot be told.
     private mutating func isSame(_ one: Int32, _ other: Int32) -> Bool {
         let likeness = words.likeness(one, other, asGiven: true)
-        let isLong = min(words[one].letters.count, words[other].letters.count) > 4
+        let isLong = min(words[one].letters.count, words[other].letters.count) > 5
         return likeness <= (isLong ? .slip : .nickname)
     }
 
@@ -98,7 +99,9 @@ extension Census {
         if shared == 0 {
             level = hasInitial ? .initial : .different
         } else if restA.isEmpty && restB.isEmpty && !hasInitial {
-            level = isAlike ? .alike : .same
+            // López Ruiz and Ruiz López are cousins rather than one.
+            let isInOrder = a.count == 1 || words.likeness(a[0], b[0], asGiven: false) < .initial
+            level = isAlike || !isInOrder ? .alike : .same
         } else if restA.isEmpty || restB.isEmpty {
             level = .included
         } else {

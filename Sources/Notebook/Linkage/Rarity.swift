@@ -22,8 +22,11 @@ extension Census {
     func chance(of word: Int32, beside given: Int32?) -> Double {
         let alone = chanceOfOther(word)
         guard let given else { return alone }
-        let together = Double(max((nameCounts[Self.name(given, word)] ?? 0) - 2, 0))
-        return min(1, max(alone, together / Double(size) / chanceOfGiven(given)))
+        let bearers = Double(max((nameCounts[Self.name(given, word)] ?? 0) - 2, 0))
+        // Among a few people a third record is rather of the same person.
+        let all = Double(size) + namesElsewhere
+        let together = bearers / all * Double(size) / all
+        return min(1, max(alone, together / chanceOfGiven(given)))
     }
 
     static func name(_ given: Int32?, _ other: Int32) -> UInt64 {

@@ -99,9 +99,13 @@ enum Likeness: UInt8, Sendable {
         let likeness = JaroWinkler.likeness(a.letters, b.letters)
         let soundAlike = a.sound == b.sound
         if areBothNames { return soundAlike && likeness >= 0.88 ? .similar : .different }
-        if soundAlike, likeness >= 0.79 { return .slip }
+        // Of short words much is alike by chance.
+        let isShort = max(a.letters.count, b.letters.count) < 5
+        if soundAlike, likeness >= (isShort ? 0.79 : 0.74) { return .slip }
         guard min(a.letters.count, b.letters.count) >= 4 else { return .different }
-        if JaroWinkler.isOneSlip(a.letters, b.letters) { return .slip }
+        // The first letter is where people look.
+        let isSlip = a.letters[0] == b.letters[0] && JaroWinkler.isOneSlip(a.letters, b.letters)
+        if isSlip { return .slip }
         return likeness >= 0.88 ? .similar : .different
     }
 

@@ -29,7 +29,7 @@ struct Weights: Sendable {
         nameKin()
     }
 
-    static let parish = 500
+    static let parish = 250
 
     /// Parents choose their children's names among all that there are: but for one that is passed on, those of
     /// kin are alike as often as those of strangers.

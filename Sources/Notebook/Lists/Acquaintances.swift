@@ -31,7 +31,11 @@ extension Notebook {
         let others = own.map(same.all) ?? []
         let known = entries.filter { !others.contains($0.id) }
         let people = [person] + known.map(\.person)
-        let recognition = try Recognition(people, of: size) { try store.countRecords(named: $0) }
+        // Itself is counted with the others.
+        let already = own == nil ? 0 : 1
+        let recognition = try Recognition(people, of: size + 1 - already) { word in
+            try store.countRecords(named: word) + 1 - already
+        }
         var found: Set<RecordID> = []
         var result: [Acquaintance] = []
         for pair in recognition.pairs

@@ -35,7 +35,7 @@ struct LinkageCommand: ParsableCommand {
         try rows.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
         print("\(people) records, seed \(seed)\n")
         print("            precision  recall     F1  seconds   CPU    peak MB  compared")
-        fflush(stdout)
+        fflush(nil)
         try measure(records)
         if let python { try Splink(python: python).measure(file) }
         try Scratch.clear(folder, keep: false)
@@ -55,7 +55,7 @@ struct LinkageCommand: ParsableCommand {
             String(
                 format: "Fieldbook   %9.4f %7.4f %6.4f %8.1f %5.1f %10d %9d", figures.precision,
                 figures.recall, figures.f1, seconds, cpuSeconds, peak, linkage.compared))
-        fflush(stdout)
+        fflush(nil)
     }
 }
 
