@@ -4,6 +4,8 @@ import Glibc
 import Histories
 import Machines
 import Notebook
+import Replication
+import Store
 
 /// How well and how fast people who are in a list twice are found.
 struct LinkageCommand: ParsableCommand {
@@ -38,6 +40,7 @@ struct LinkageCommand: ParsableCommand {
         fflush(nil)
         try measure(records)
         if let python { try Splink(python: python).measure(file) }
+        try TypedNames(records, in: folder, seed: seed).measure()
         try Scratch.clear(folder, keep: false)
     }
 
@@ -64,6 +67,54 @@ extension LinkagePerson {
         self.init(
             name: record.name, phones: [record.phone].compactMap { $0 },
             emails: [record.email].compactMap { $0 }, address: record.address)
+    }
+}
+
+/// Names that are typed into a notebook of everybody, each looked up among those who are here.
+private struct TypedNames {
+    private static let batch = 5000
+    private static let most = 500
+    private let records: [LabelledPerson]
+    private let notebook: Notebook
+
+    init(_ records: [LabelledPerson], in folder: String, seed: UInt64) throws {
+        self.records = records
+        let now = UInt64(Date().timeIntervalSince1970 * 1000)
+        notebook = try Laptop("town", in: folder, seed: seed, milliseconds: now).notebook
+        for start in stride(from: 0, to: records.count, by: Self.batch) {
+            let some = records[start..<min(start + Self.batch, records.count)]
+            try notebook.store.write { transaction in
+                for record in some {
+                    let key = Person.key(notebook.store.environment.newID())
+                    let edit = Edit(key, home: Space.organizers, Self.changes(record))
+                    try transaction.commit([edit], by: notebook.me.member)
+                }
+            }
+        }
+    }
+
+    private static func changes(_ record: LabelledPerson) -> [Change] {
+        let texts: [(FieldSchema, String?)] = [
+            (Person.name, record.name), (Person.phone, record.phone),
+            (Person.email, record.email), (Person.address, record.address),
+        ]
+        return texts.compactMap { field, text in text.map { Change.set(field, .text($0)) } }
+    }
+
+    func measure() throws {
+        let first = try milliseconds(of: records[0])
+        let times = try records.prefix(Self.most).map(milliseconds).sorted()
+        print(
+            String(
+                format: "\nA name that is typed: median %.1f ms, worst of %d %.1f ms; "
+                    + "the first one, which indexes everybody, %.0f ms", times[times.count / 2],
+                times.count, times[times.count - 1], first))
+    }
+
+    private func milliseconds(of record: LabelledPerson) throws -> Double {
+        let start = Date()
+        _ = try notebook.acquaintances(like: LinkagePerson(record))
+        return Date().timeIntervalSince(start) * 1000
     }
 }
 

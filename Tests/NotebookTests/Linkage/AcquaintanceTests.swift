@@ -25,7 +25,7 @@ struct AcquaintanceTests {
         arguments: [
             "José Zárate", "jose zarate", "Pepe Zárate", "Zárate, José", "José Sárate",
             "José Zarrate",
-            "José Zárate López", "Хосе Зарате",
+            "José Zárate López",
         ])
     func written(_ name: String) throws {
         let known = try #require(try like(name).first)
