@@ -52,7 +52,7 @@ struct LinkageTests {
             .of("Rosa Ximenes", nil, "rosagz@example.net"))
         #expect(
             try #require(Self.proposed(rosa, among: [])).reasons == [
-                "e-mail nearly the same", "same first name", "family name sounds or looks alike",
+                "same first name", "e-mail nearly the same", "family name sounds or looks alike",
             ])
     }
 
