@@ -24,7 +24,7 @@ struct NightlyCommand: AsyncParsableCommand {
         struct Pair: Encodable {
             let a: String
             let b: String
-            let reasons: [String]
+            let reasons: [Phrase]
         }
 
         let merged: Int

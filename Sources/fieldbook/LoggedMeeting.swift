@@ -25,9 +25,9 @@ struct LoggedMeeting: Encodable {
         if let known {
             (meeting, who) = (try notebook.log(notes, with: known), known)
         } else {
-            let name = Plain.name(name)
-            (meeting, who) = try notebook.log(notes, withNew: PersonDetails(name: name))
-            try Namesakes.warn(about: who, called: name, notebook)
+            let details = PersonDetails(name: Plain.name(name))
+            (meeting, who) = try notebook.log(notes, withNew: details)
+            try Namesakes(notebook).warn(about: who)
         }
         id = meeting.description
         person = who.description

@@ -50,13 +50,22 @@ struct MetPrompts {
         do {
             return try notebook.findPerson(who)
         } catch NotebookError.unknown {
-            let question: Phrase =
-                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)"
-            let isNew = try askUntil(question) { answer in
-                answer.isEmpty || Answer.isYes(answer) ? true : Answer.isNo(answer) ? false : nil
+            let person = LinkagePerson(name: Plain.name(who))
+            let known = try Namesakes(notebook).meant(by: person) { question in
+                try askWhether("\(question) (Y/n)")
             }
+            if let known { return known }
+            let isNew = try askWhether(
+                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)")
             guard isNew else { throw Stopped() }
             return nil
+        }
+    }
+
+    /// Return alone is a yes; what is neither that nor a no is asked again.
+    private func askWhether(_ question: Phrase) throws -> Bool {
+        try askUntil(question) { answer in
+            answer.isEmpty || Answer.isYes(answer) ? true : Answer.isNo(answer) ? false : nil
         }
     }
 

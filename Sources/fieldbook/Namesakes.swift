@@ -3,18 +3,69 @@ import Replication
 import Terminal
 import Wording
 
-/// People with the same name.
-enum Namesakes {
-    /// Says that there is somebody of this name already, and what to do if that is the same person.
-    static func warn(about id: RecordID, called name: String, _ notebook: Notebook) throws {
-        let others = try notebook.namesakes(of: id, called: name).map(\.shortened)
-        guard !others.isEmpty else { return }
+/// Those who are here already and may be the person whom somebody is about to add.
+struct Namesakes {
+    private let notebook: Notebook
+
+    init(_ notebook: Notebook) {
+        self.notebook = notebook
+    }
+
+    /// Asks in a terminal whether somebody who is here is meant. Nil when nobody is, or nobody may be
+    /// asked.
+    func ask(about person: LinkagePerson, mayAsk: Bool) throws -> RecordID? {
+        guard mayAsk, Input.isInTerminal else { return nil }
+        return try meant(by: person) { Input.confirm($0) ?? false }
+    }
+
+    /// The one of those who may be the person to whom `isMeant` says yes.
+    func meant(
+        by person: LinkagePerson, _ isMeant: (_ question: Phrase) throws -> Bool
+    ) throws -> RecordID? {
+        for known in try notebook.acquaintances(like: person) {
+            let reasons = known.reasons.joined(", ")
+            let question: Phrase =
+                "Do you mean \(known.name) (\(known.id.shortened)), who is here? (\(reasons))"
+            if try isMeant(question) { return known.id }
+        }
+        return nil
+    }
+
+    /// Says of somebody who was just written down who has the same name, who else may be the same
+    /// person, and what to do if they are.
+    func warn(about id: RecordID) throws {
+        guard let person = try notebook.entry(id)?.forLinkage else { return }
+        let namesakes = try notebook.namesakes(of: id, called: person.name)
+        warn(about: id, called: person.name, namesakes.map(\.shortened))
+        let same = try notebook.samePeople()
+        let told = Set(namesakes.map(same.canonical))
+        for known in try notebook.acquaintances(like: person, besides: id)
+        where !told.contains(known.id) {
+            Screen.note(
+                """
+                \(known.name) (\(known.id.shortened)) may be the same person \
+                (\(known.reasons.joined(", "))). If so, an organizer can link the two:
+                  fieldbook person merge \(id.shortened) \(known.id.shortened)
+                """)
+        }
+    }
+
+    private func warn(about id: RecordID, called name: String, _ others: [String]) {
+        guard let first = others.first else { return }
+        guard others.count > 1 else {
+            return Screen.note(
+                """
+                There is somebody called "\(name)" already (\(first)), besides \(id.shortened). Name \
+                them by these ids from now on. If it is the same person, an organizer can link the two:
+                  fieldbook person merge \(id.shortened) \(first)
+                """)
+        }
         Screen.note(
             """
-            \(counted(others.count, "person is", "people are")) called "\(name)" already \
+            There are \(others.count) people called "\(name)" already \
             (\(others.joined(separator: ", "))), besides \(id.shortened). Name them by these ids from \
             now on. If it is the same person, an organizer can link the two:
-              fieldbook person merge \(id.shortened) \(others[0])
+              fieldbook person merge \(id.shortened) ID
             """)
     }
 }

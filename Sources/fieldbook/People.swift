@@ -18,6 +18,8 @@ struct People {
             return try notebook.findPerson(who)
         } catch let error as NotebookError {
             guard case .unknown = error, mayAsk, !Plain.name(who).isEmpty else { throw error }
+            let person = LinkagePerson(name: Plain.name(who))
+            if let known = try Namesakes(notebook).ask(about: person, mayAsk: true) { return known }
             let question: Phrase = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
             switch Input.confirm(question) {
             case true?: return nil

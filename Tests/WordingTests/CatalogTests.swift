@@ -84,7 +84,8 @@ import Wording
             in: .whitespacesAndNewlines)
         guard words.contains(where: \.isLetter), !Exceptions.all.contains(literal),
             words.firstMatch(of: Exceptions.pattern) == nil,
-            words.firstMatch(of: Exceptions.usage) == nil
+            words.firstMatch(of: Exceptions.usage) == nil, !words.hasPrefix("<"),
+            !words.hasPrefix("body{")
         else { return false }
         return words.firstMatch(of: /\p{L}[\p{L},.:;'"’]* +\S/) != nil
             || words.firstMatch(of: /^[A-Z][a-z]+[:.?]?$/) != nil
@@ -138,6 +139,7 @@ private enum Exceptions {
         "{\n  \"columns\": {\n{1}\n  },\n  \"encoding\": \"{2}\",\n  \"separator\": \"{3}\"{4}\n}\n",
         "person IN ({1})", "coalesce(status, 'open') = 'open'", "AND d.organizer IN ({1})",
         "coalesce(phone, email, address)", "a value for each column", "SQLite format 30",
-        "1 log, records, history", "nexpected argument", "type {1}: {2}",
+        "1 log, records, history", "Insufficient Storage", "text/html; charset=utf-8",
+        "fieldbook conflicts settle {1} {2}", "fieldbook join '", "nexpected argument", "type {1}: {2}",
     ]
 }

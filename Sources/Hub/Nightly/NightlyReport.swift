@@ -85,7 +85,7 @@ package struct NightlyReport {
             of: result.duplicateCount,
             more: "\"fieldbook person duplicates\" lists more."
         ) { pair in
-            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): same \(pair.reasons.joined(separator: ", "))"
+            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): \(pair.reasons.joined(", "))"
         }
     }
 

@@ -13,17 +13,26 @@ package struct PeopleList {
         /// Where it stands in the file.
         package let line: Int
         package let name: String
+        package let given: String?
+        package let family: String?
         package let phone: String?
         package let email: String?
         package let address: String?
+        /// The body that they belong to, by its name.
+        package let institution: String?
         /// Every cell, by its place below the headings.
         package let cells: [String]
     }
 
-    /// Throws `InterchangeError` for a file that is no list of people.
+    /// The column called `leftOut` says nothing of anybody. Throws `InterchangeError` for a file that is
+    /// no list of people.
     package init(
-        _ source: SourceFile, _ wishes: ColumnMapping.Wishes = .init(), today: Day
+        _ source: SourceFile, _ wishes: ColumnMapping.Wishes = .init(),
+        leavingOut leftOut: String? = nil,
+        today: Day
     ) throws {
+        var wishes = wishes
+        if let leftOut { wishes.columns[leftOut] = .some(nil) }
         table = try CSVTable(source, wishes)
         try table.checkHasNames()
         headings = table.headings
@@ -38,8 +47,12 @@ package struct PeopleList {
             }
             try body(
                 Entry(
-                    line: row.line, name: person.name, phone: person.text(Person.phone),
+                    line: row.line, name: person.name, given: person.text(Person.given),
+                    family: person.text(Person.family), phone: person.text(Person.phone),
                     email: person.text(Person.email), address: person.text(Person.address),
+                    institution: person.references.first {
+                        $0.field.number == Person.institution.number
+                    }?.name,
                     cells: row.cells.map(CSVCells.plain)))
         }
     }

@@ -11,6 +11,8 @@ import Wording
 package struct Person: Sendable, Hashable {
     package let id: RecordID
     package let name: String
+    package let given: String?
+    package let family: String?
     package let phone: String?
     package let email: String?
     package let address: String?
@@ -94,6 +96,8 @@ package struct Person: Sendable, Hashable {
         self.space = space
         self.apart = apart
         name = row.shown("name") ?? said("(no name)")
+        given = row.shown("given")
+        family = row.shown("family")
         phone = row.shown("phone")
         email = row.shown("email")
         address = row.shown("address")
@@ -117,6 +121,8 @@ package struct Person: Sendable, Hashable {
         name = entries[0].name
         space = entries[0].space
         apart = entries[0].apart
+        given = first(\.given)
+        family = first(\.family)
         phone = first(\.phone)
         email = first(\.email)
         address = first(\.address)

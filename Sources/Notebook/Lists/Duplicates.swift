@@ -1,5 +1,6 @@
 package import Replication
 import Store
+package import Wording
 
 /// Two person records that may be one person, and why.
 package struct DuplicatePair: Sendable, Hashable {
@@ -7,43 +8,40 @@ package struct DuplicatePair: Sendable, Hashable {
     package let b: RecordID
     package let nameA: String
     package let nameB: String
-    /// Among `phone`, `email`, `name`.
-    package let reasons: [String]
-    /// How much speaks for it, from 0 to 1: the share of the possible reasons.
-    package var score: Double { Double(reasons.count) / Double(Likeness.reasons.count) }
+    /// In words: what speaks for it, the strongest first, then what speaks against it.
+    package let reasons: [Phrase]
+    /// The probability that they are one person, from 0 to 1.
+    package let score: Double
 }
 
 /// The pairs that may be one person: all of them counted, and as many kept as a person can look
 /// through.
 package struct LikelyDuplicates: Sendable {
-    /// In order of id.
+    /// The surest first.
     package fileprivate(set) var first: [DuplicatePair] = []
     package fileprivate(set) var count = 0
 }
 
 extension Notebook {
-    /// People who share a phone number, an e-mail address or a name, however they are written, and of
-    /// whom nobody has said whether they are one. Of linked records one stands for all.
+    /// People who are probably one, by what their records say, and of whom nobody has said whether
+    /// they are. Of linked records one stands for all.
     package func likelyDuplicates(keeping most: Int = 1000) throws -> LikelyDuplicates {
-        let (people, same) = try store.read { db in
+        let (entries, same) = try store.read { db in
             (try Self.entries(db).sorted { $0.id < $1.id }, try SamePeople(db))
         }
-        let likenesses = Likeness.all(of: people, same)
+        let people = entries.map(\.forLinkage)
+        let linkage = Linkage(people)
         var found = LikelyDuplicates()
         var proposed: Set<PersonPair> = []
-        for a in people.indices {
-            let partners = Set(likenesses.flatMap { $0.others(like: a) }).sorted().filter { b in
-                b > a && isNew(people[a].id, people[b].id, same, &proposed)
-            }
-            found.count += partners.count
-            for b in partners.prefix(most - found.first.count) {
-                found.first.append(
-                    DuplicatePair(
-                        a: people[a].id, b: people[b].id, nameA: people[a].name,
-                        nameB: people[b].name,
-                        reasons: likenesses.filter { $0.others(like: a).contains(b) }.map(\.reason))
-                )
-            }
+        for pair in linkage.pairs {
+            let (a, b) = (entries[pair.a], entries[pair.b])
+            guard isNew(a.id, b.id, same, &proposed) else { continue }
+            found.count += 1
+            guard found.count <= most else { continue }
+            found.first.append(
+                DuplicatePair(
+                    a: a.id, b: b.id, nameA: a.name, nameB: b.name,
+                    reasons: linkage.reasons(for: pair, among: people), score: pair.probability))
         }
         return found
     }
@@ -59,42 +57,13 @@ extension Notebook {
     }
 }
 
-/// One way in which people are alike, and who is.
-private struct Likeness {
-    let reason: String
-    /// What each has to share, by place in the list of people.
-    private let keys: [String?]
-    /// Who shares it.
-    private let groups: [String: [Int]]
-
-    /// A number that a whole parish shares says nothing about who is who.
-    private static let mostAlike = 5
-
-    /// The reasons there can be, each with what has to be alike.
-    static let reasons: [(name: String, key: @Sendable (Person) -> String?)] = [
-        ("phone", { $0.phone.flatMap(Folding.phone) }),
-        ("email", { $0.email.flatMap(Folding.email) }),
-        ("name", { Folding.name($0.name) }),
-    ]
-
-    private init(
-        _ reason: String, _ people: [Person], _ same: SamePeople, _ key: (Person) -> String?
-    ) {
-        let keys = people.map(key)
-        self.reason = reason
-        self.keys = keys
-        groups = Dictionary(grouping: people.indices) { keys[$0] ?? "" }.filter { _, group in
-            group.count <= Self.mostAlike
-                || Set(group.map { same.canonical(of: people[$0].id) }).count <= Self.mostAlike
-        }
-    }
-
-    static func all(of people: [Person], _ same: SamePeople) -> [Likeness] {
-        reasons.map { Likeness($0.name, people, same, $0.key) }
-    }
-
-    func others(like one: Int) -> [Int] {
-        guard let key = keys[one], !key.isEmpty, let group = groups[key] else { return [] }
-        return group.filter { $0 != one }
+extension Person {
+    /// This record alone, by which one would know the person again.
+    package var forLinkage: LinkagePerson {
+        LinkagePerson(
+            name: name, given: given, family: family,
+            phones: apart.texts(Self.phone, shown: phone),
+            emails: apart.texts(Self.email, shown: email), address: address,
+            institution: institution?.description)
     }
 }

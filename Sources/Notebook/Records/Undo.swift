@@ -4,8 +4,14 @@ import Store
 
 /// What was taken back, and what was not because somebody has changed it since.
 package struct Undone: Sendable {
-    package let records: [RecordKey]
-    package let kept: [RecordKey]
+    /// A record by the title that it had before: what it names may be taken back with it.
+    package struct Record: Sendable, Hashable {
+        package let key: RecordKey
+        package let title: String
+    }
+
+    package let records: [Record]
+    package let kept: [Record]
 }
 
 extension Notebook {
@@ -24,12 +30,21 @@ extension Notebook {
             guard let first = commits.first, !undoing.edits.isEmpty || !undoing.kept.isEmpty else {
                 throw NotebookError.nothingToUndo
             }
+            let titled = { (keys: [RecordKey]) in
+                try transaction.read { db in
+                    try keys.uniqued.map {
+                        Undone.Record(
+                            key: $0, title: try Titles.title(of: $0, db) ?? $0.id.shortened)
+                    }
+                }
+            }
+            let undone = Undone(
+                records: try titled(undoing.edits.map(\.key)), kept: try titled(undoing.kept))
             try transaction.commit(undoing.edits, by: me.member)
             try transaction.setSetting(
                 Undoing.setting,
                 Undoing.Mark(undo: transaction.meta.head.seq, undone: first.dot.seq).text)
-            return Undone(
-                records: undoing.edits.map(\.key).uniqued, kept: undoing.kept.uniqued)
+            return undone
         }
     }
 }

@@ -1,11 +1,21 @@
-/// Which given names people use for one another, in English and in Spanish: "Pepe" is José.
+/// Which given names people use for one another, in English, Spanish and some other languages: "Pepe" is
+/// José.
 ///
-/// They widen a search that would find nobody, and never say that two are one person.
+/// They widen a search that would find nobody, and speak for two records being of one person; alone they
+/// never say so.
 package enum Nicknames {
     /// The other forms of a folded word: all names of every group that it is in.
     package static func others(of word: String) -> [String] {
         let groups = groupsByName[word] ?? []
         return Set(groups.flatMap { self.groups[$0] }).subtracting([word]).sorted()
+    }
+
+    /// The numbers of the groups that a folded word is in.
+    static func groups(of word: String) -> [Int] { groupsByName[word] ?? [] }
+
+    /// Whether a word is a short form of another, and not the other way round.
+    static func isShort(_ word: String, for name: String) -> Bool {
+        groups(of: word).contains { groups[$0][0] == name } && word != name
     }
 
     private static let groupsByName: [String: [Int]] = groups.enumerated().reduce(into: [:]) {
@@ -225,6 +235,47 @@ package enum Nicknames {
         william will bill billy liam willie
         xavier javi
         yolanda yoli
+        agnieszka aga agusia
+        aleksandr alexandr sasha shura sanya
+        aleksandra alexandra sasha ola
+        aleksey aleksei alexei alyosha lyosha
+        anastasiya anastasia nastya
+        antonio toninho nino tonino
+        dmitriy dmitri dima mitya
+        eduardo dudu
+        ekaterina yekaterina katya katia
+        elena yelena lena
+        elisabeth lisa liesel elsbeth
+        francesco ciccio franco
+        francisco chico
+        friedrich fritz
+        giovanni gianni nino
+        giuseppe peppe beppe pino
+        heinrich heinz
+        irina ira
+        ivan vanya
+        jan janek
+        johannes hans hannes
+        joao joaozinho
+        jose ze zeca zezinho
+        katharina kathe katja
+        luiz lula
+        malgorzata gosia malgosia
+        margarete grete gretel
+        mariya maria masha
+        mikhail misha
+        natalya natalia natasha
+        nikolay nikolai kolya
+        olga olya
+        salvatore toto
+        sergey sergei seryozha
+        stanislaw stas staszek
+        svetlana sveta
+        tatyana tatiana tanya
+        vladimir volodya vova
+        wilhelm willi willy
+        yevgeniy yevgeny evgeni zhenya
+        yuriy yuri yura
         zachary zach
         """.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
 }

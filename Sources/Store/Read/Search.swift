@@ -9,6 +9,20 @@ package struct SearchHit: Sendable, Hashable {
     package let snippet: String
 }
 
+/// A word to be looked up, or how it begins.
+package enum SearchWord: Sendable, Hashable {
+    case whole(String)
+    case start(String)
+
+    /// In quotes, so that no character of it is an operator.
+    fileprivate var query: String {
+        switch self {
+        case .whole(let word): "\"\(word.filter { $0 != "\"" })\""
+        case .start(let start): "\"\(start.filter { $0 != "\"" })\"*"
+        }
+    }
+}
+
 extension Store {
     /// The records that hold all the words of `text`, or words that begin with them: first those that
     /// are called so, and of each the newest first. Accents and case make no difference.
@@ -18,9 +32,7 @@ extension Store {
     package func find(
         _ text: String, limit: Int = 50, others: (String) -> [String] = { _ in [] }
     ) throws -> [SearchHit] {
-        if try !read({ try SearchIndex(schema: schema, db: $0).isCurrent() }) {
-            try write { try SearchIndex(schema: schema, db: $0.db).bringUpToDate($0) }
-        }
+        try bringSearchUpToDate()
         let words = Self.words(of: text).map { [$0] + others($0) }
         guard !words.isEmpty else { return [] }
         return try read { db in
@@ -35,6 +47,60 @@ extension Store {
                 hits.append(SearchHit(key: key, title: found.title, snippet: snippet))
             }
             return hits
+        }
+    }
+
+    /// Records of a kind in whose name, or in all of whose texts, all the words of one of several lists
+    /// are, each in one of its forms. The newest first, and no more than 400.
+    package func keys(
+        of kind: Kind, named lists: [[[SearchWord]]]
+    ) throws -> [RecordID] {
+        try keys(of: kind, lists, column: "title : ")
+    }
+
+    package func keys(
+        of kind: Kind, holding lists: [[[SearchWord]]]
+    ) throws -> [RecordID] {
+        try keys(of: kind, lists, column: "")
+    }
+
+    private func keys(
+        of kind: Kind, _ lists: [[[SearchWord]]], column: String
+    ) throws -> [RecordID] {
+        guard !lists.isEmpty else { return [] }
+        try bringSearchUpToDate()
+        let query = lists.map { words in
+            words.map { "(\($0.map(\.query).joined(separator: " OR ")))" }
+                .joined(separator: " AND ")
+        }.map { "(\($0))" }.joined(separator: " OR ")
+        return try read { db in
+            var row = try FastStatement(
+                db,
+                """
+                SELECT record.id FROM search JOIN record ON record.rowid = search.rowid
+                WHERE search MATCH ? AND record.kind = ? ORDER BY search.rowid DESC LIMIT 400
+                """)
+            row.bind(text: Array("\(column)(\(query))".utf8))
+            row.bind(Int64(kind))
+            var ids: [RecordID] = []
+            while try row.step() { ids.append(try row.id(0)) }
+            return ids
+        }
+    }
+
+    /// How many records of all kinds have a word in their name.
+    package func countRecords(named word: String) throws -> Int {
+        try bringSearchUpToDate()
+        return try read { db in
+            var row = try FastStatement(db, "SELECT count(*) FROM search WHERE search MATCH ?")
+            row.bind(text: Array("title : \(SearchWord.whole(word).query)".utf8))
+            return try row.step() ? Int(row.int(0)) : 0
+        }
+    }
+
+    private func bringSearchUpToDate() throws {
+        if try !read({ try SearchIndex(schema: schema, db: $0).isCurrent() }) {
+            try write { try SearchIndex(schema: schema, db: $0.db).bringUpToDate($0) }
         }
     }
 

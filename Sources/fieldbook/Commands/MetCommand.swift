@@ -93,7 +93,12 @@ struct MetCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         guard let who else { return try MetPrompts(notebook: notebook).run() }
-        let known = new ? nil : try People(notebook).find(who, mayAsk: !common.json)
+        let mayAsk = !common.json
+        let known =
+            new
+            ? try Namesakes(notebook).ask(
+                about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
+            : try People(notebook).find(who, mayAsk: mayAsk)
         let notes = try notes(notebook)
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         try common.show(logged) { try logged.describe(on: &$0) }

@@ -39,8 +39,8 @@ struct PersonEditCommand: NotebookCommand {
         let before = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         try notebook.edit(id, try options.details(name: name.map(Plain.name), notebook))
         let after = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
-        if let name, before.person?.name != after.person?.name {
-            try Namesakes.warn(about: id, called: Plain.name(name), notebook)
+        if before.person?.name != after.person?.name {
+            try Namesakes(notebook).warn(about: id)
         }
         let settled = before.open.filter { conflict in
             !after.open.contains { $0.fieldNumber == conflict.fieldNumber }

@@ -31,9 +31,13 @@ struct RecordOutcome: Encodable {
     let title: String
 
     init(_ key: RecordKey, _ notebook: Notebook) throws {
+        self.init(key, title: try notebook.title(of: key) ?? key.id.shortened)
+    }
+
+    init(_ key: RecordKey, title: String) {
         id = key.id.description
         kind = Kinds.name(of: key.kind)
-        title = try notebook.title(of: key) ?? key.id.shortened
+        self.title = title
     }
 }
 

@@ -22,8 +22,8 @@ struct UndoCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let undone = try notebook.undo()
         let outcome = Outcome(
-            records: try undone.records.map { try RecordOutcome($0, notebook) },
-            kept: try undone.kept.map { try RecordOutcome($0, notebook) })
+            records: undone.records.map { RecordOutcome($0.key, title: $0.title) },
+            kept: undone.kept.map { RecordOutcome($0.key, title: $0.title) })
         try common.show(outcome) { page in
             for record in outcome.records { page.line("Took back: \(record.title).") }
             for record in outcome.kept {

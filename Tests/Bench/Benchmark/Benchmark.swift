@@ -14,7 +14,8 @@ struct Benchmark: AsyncParsableCommand {
               swift run -c release benchmark crowd
             """,
         subcommands: [
-            TableCommand.self, CrowdCommand.self, ReportsCommand.self, Loading.self,
+            TableCommand.self, CrowdCommand.self, ReportsCommand.self, LinkageCommand.self,
+            Loading.self,
         ],
         defaultSubcommand: TableCommand.self)
 
