@@ -169,7 +169,9 @@ let package = Package(
         .testTarget(name: "WordingTests", dependencies: ["Notebook", "Pages", "Wording"]),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Wording", "Histories", "Interchange", "Notebook", "Store", "Replication"]),
+            dependencies: [
+                "Wording", "Histories", "Interchange", "Notebook", "Store", "Replication",
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["Wording", "fieldbook", "Notebook", "Store", "Replication"]),
@@ -195,7 +197,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Wording", "CLinux", "CZlib", "Hub", "Pages", "Sync", "Notebook", "Store", "Replication",
+                "Wording", "CLinux", "CZlib", "Hub", "Pages", "Sync", "Notebook", "Store",
+                "Replication",
                 "fieldbook", "fieldbook-hub",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -2,8 +2,8 @@
 ///
 /// A literal is one: `"Sent \(count) entries."`. Its English is what it is looked up by, with `{1}`,
 /// `{2}` … for what is filled in, as in the catalog `es.po`. What has no translation stays English.
-package struct Phrase: Sendable, Hashable {
-    fileprivate enum Part: Sendable, Hashable {
+package struct Phrase: Sendable {
+    fileprivate enum Part: Sendable {
         case given(String)
         case phrase(Phrase)
     }
@@ -133,6 +133,17 @@ package func said(_ phrase: Phrase) -> String { phrase.text }
 /// "1 entry", "3 entries".
 package func counted(_ count: Int, _ one: Phrase, _ many: Phrase) -> Phrase {
     "\(count) \(count == 1 ? one : many)"
+}
+
+extension Phrase: Hashable {
+    /// Two are equal that say the same.
+    package static func == (a: Phrase, b: Phrase) -> Bool {
+        a.text(in: .english) == b.text(in: .english)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(text(in: .english))
+    }
 }
 
 extension Phrase: Encodable {

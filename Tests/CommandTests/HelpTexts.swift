@@ -65,6 +65,7 @@ extension HelpTests {
           decode                  Print a message of the exchange for people.
           demo                    Show a day of work: a hub, laptops, a conflict, a
                                   leader's page.
+          guide                   Read how a piece of work is done with Fieldbook.
 
           See 'fieldbook help <subcommand>' for detailed help.
         """

@@ -140,6 +140,6 @@ private enum Exceptions {
         "person IN ({1})", "coalesce(status, 'open') = 'open'", "AND d.organizer IN ({1})",
         "coalesce(phone, email, address)", "a value for each column", "SQLite format 30",
         "1 log, records, history", "Insufficient Storage", "text/html; charset=utf-8",
-        "fieldbook conflicts settle {1} {2}", "fieldbook join '", "nexpected argument", "type {1}: {2}",
+        "fieldbook conflicts settle {1} {2}", "nexpected argument", "type {1}: {2}",
     ]
 }

@@ -73,7 +73,7 @@ package struct ReportTable: Sendable {
 }
 
 /// A value in a report.
-package enum ReportValue: Sendable, Hashable {
+package enum ReportValue: Sendable {
     case none
     case text(String)
     /// Words of ours, in the reader's language on a page, and in English for scripts.
@@ -98,6 +98,38 @@ package enum ReportValue: Sendable, Hashable {
     /// Part of a whole; none where there is no whole.
     init(_ part: Int, of whole: Int) {
         self = whole == 0 ? .none : .ratio(Double(part) / Double(whole))
+    }
+}
+
+extension ReportValue: Hashable {
+    /// Words of ours are equal to the same text.
+    package static func == (a: Self, b: Self) -> Bool {
+        switch (a, b) {
+        case (.none, .none), (.few, .few): true
+        case (.text(let a), .text(let b)): a == b
+        case (.said(let a), .said(let b)): a == b
+        case (.said(let words), .text(let text)), (.text(let text), .said(let words)):
+            words.text(in: .english) == text
+        case (.count(let a), .count(let b)): a == b
+        case (.number(let a), .number(let b)), (.ratio(let a), .ratio(let b)): a == b
+        case (.day(let a), .day(let b)): a == b
+        case (.id(let a), .id(let b)): a == b
+        case (.trend(let a), .trend(let b)): a == b
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .none, .few: break
+        case .text(let text): hasher.combine(text)
+        case .said(let words): hasher.combine(words.text(in: .english))
+        case .count(let count): hasher.combine(count)
+        case .number(let number), .ratio(let number): hasher.combine(number)
+        case .day(let day): hasher.combine(day)
+        case .id(let id): hasher.combine(id)
+        case .trend(let numbers): hasher.combine(numbers)
+        }
     }
 }
 

@@ -16,7 +16,7 @@ struct OddReportTests {
                 report, ReportQuestion(isShared: isShared, who: who))
             for (column, value) in table.rows.flatMap({ zip(table.columns, $0) }) {
                 switch value {
-                case .none, .text, .day, .count(0), .number(0), .ratio(0): continue
+                case .none, .text, .said, .day, .count(0), .number(0), .ratio(0): continue
                 // What is planned stands there whoever is here.
                 case .ratio where column.name == "planned": continue
                 default: Testing.Issue.record("\(name) \(column.name): \(value)")
