@@ -162,11 +162,19 @@ final class World {
         note(
             "\(laptop.name) sent \(report.sent), received \(report.received), "
                 + "refused \(report.refused), left \(report.left)")
+        try tellRefused(report, laptop)
         if report.bootstrap != nil { note(.snapshotFetched) }
         try checkNeededNoRepair(report, laptop)
         guard report.reissued != nil else { return }
         note(.reissued)
         laptop.goOn(with: notebook)
+    }
+
+    /// What was refused, and why, for whoever reads a trace.
+    private func tellRefused(_ report: SyncReport, _ laptop: LaptopNode) throws {
+        for refused in try laptop.store.refused().suffix(report.refused) {
+            note("    refused \(refused.commit.dot) of \(refused.commit.key.id): \(refused.rule)")
+        }
     }
 
     /// Comparing mends what went wrong: where nothing was put back or copied, nothing may have.
