@@ -19,8 +19,11 @@ struct Keepsakes {
 
     /// To be called just before the hub loses what it took in last.
     mutating func note(_ laptops: [LaptopNode], _ hub: HubNode) throws {
-        let accepted = try Dictionary(
-            uniqueKeysWithValues: hub.commits().map { ($0.dot, Self.values(of: $0)) })
+        let commits = try hub.commits()
+        let accepted = Dictionary(
+            uniqueKeysWithValues: commits.map { ($0.dot, Self.values(of: $0)) })
+        // Whoever holds what was overwritten already has only not heard of it yet.
+        let overwritten = Set(commits.flatMap(\.writes).flatMap(\.overwrites))
         for laptop in laptops where laptop.role != .leader {
             try laptop.store.read { db in
                 var row = try FastStatement(db, "SELECT kind, id, state FROM record")
@@ -33,7 +36,9 @@ struct Keepsakes {
                         for write in cell.live {
                             let value = Value(key: key, cell: cell.key, value: write.value)
                             // A copy of a notebook may have given the same dot to something else.
-                            guard accepted[write.dot]?.contains(value) ?? false else { continue }
+                            guard accepted[write.dot]?.contains(value) ?? false,
+                                !overwritten.contains(write.dot)
+                            else { continue }
                             values[value] = write.dot
                         }
                     }

@@ -162,7 +162,7 @@ final class World {
         note(
             "\(laptop.name) sent \(report.sent), received \(report.received), "
                 + "refused \(report.refused), left \(report.left)")
-        try tellRefused(report, laptop)
+        try tellRefused(report, notebook.store)
         if report.bootstrap != nil { note(.snapshotFetched) }
         try checkNeededNoRepair(report, laptop)
         guard report.reissued != nil else { return }
@@ -171,8 +171,8 @@ final class World {
     }
 
     /// What was refused, and why, for whoever reads a trace.
-    private func tellRefused(_ report: SyncReport, _ laptop: LaptopNode) throws {
-        for refused in try laptop.store.refused().suffix(report.refused) {
+    private func tellRefused(_ report: SyncReport, _ store: Store) throws {
+        for refused in try store.refused().suffix(report.refused) {
             note("    refused \(refused.commit.dot) of \(refused.commit.key.id): \(refused.rule)")
         }
     }
