@@ -22,8 +22,8 @@ package struct Page {
 
     /// Adds a line of text that is the same in every language.
     @_disfavoredOverload
-    package mutating func line(_ text: String, _ style: Style = .plain) {
-        self.text += Self.styled(Self.safe(text), style) + "\n"
+    package mutating func line(_ text: some StringProtocol, _ style: Style = .plain) {
+        self.text += Self.styled(Self.safe(String(text)), style) + "\n"
     }
 
     /// Adds a text with all its own lines, each broken to fit, all indented.
@@ -32,7 +32,7 @@ package struct Page {
     }
 
     @_disfavoredOverload
-    package mutating func paragraph(_ words: String, indent: Int = 0) {
+    package mutating func paragraph(_ words: some StringProtocol, indent: Int = 0) {
         let room = max(20, Screen.columns - indent)
         for line in words.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             for part in Wrapping.lines(Plain.oneLine(String(line)), room) {

@@ -38,8 +38,8 @@ package enum Screen {
     }
 
     @_disfavoredOverload
-    package static func note(_ text: String) {
-        let lines = Plain.lines(text)
+    package static func note(_ text: some StringProtocol) {
+        let lines = Plain.lines(String(text))
         let isTerminal = isatty(STDERR_FILENO) == 1
         _ = put((isTerminal ? wrapped(lines) : lines) + "\n", STDERR_FILENO)
     }

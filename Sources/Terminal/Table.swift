@@ -32,8 +32,8 @@ package struct Table {
 
         /// A name, a number, an id: the same in every language.
         @_disfavoredOverload
-        package init(_ text: String?, _ style: Page.Style = .plain) {
-            self.init(lines: [text ?? ""], style)
+        package init(_ text: (some StringProtocol)?, _ style: Page.Style = .plain) {
+            self.init(lines: [text.map { String($0) } ?? ""], style)
         }
 
         package init(lines: [String], _ style: Page.Style = .plain) {
@@ -69,12 +69,12 @@ package struct Table {
     }
 
     @_disfavoredOverload
-    package mutating func row(_ what: String, _ fact: String?) {
+    package mutating func row(_ what: some StringProtocol, _ fact: (some StringProtocol)?) {
         rows.append([Cell(what), Cell(fact)])
     }
 
     @_disfavoredOverload
-    package mutating func row(_ what: Phrase, _ fact: String?) {
+    package mutating func row(_ what: Phrase, _ fact: (some StringProtocol)?) {
         rows.append([Cell(what), Cell(fact)])
     }
 

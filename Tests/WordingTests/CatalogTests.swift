@@ -1,9 +1,9 @@
 import Foundation
-import Notebook
 import Store
 import Testing
 import Wording
 
+@testable import Notebook
 @testable import Pages
 
 /// Everything that the program says to people, it says in Spanish too.
@@ -87,7 +87,9 @@ import Wording
             words.firstMatch(of: Exceptions.usage) == nil, !words.hasPrefix("<"),
             !words.hasPrefix("body{")
         else { return false }
-        return words.firstMatch(of: /\p{L}[\p{L},.:;'"’]* +\S/) != nil
+        let beside = /\p{L}{2,}[:,]? \{\d\}|\{\d\},? \p{L}{2,}/
+        return literal.firstMatch(of: beside) != nil
+            || words.firstMatch(of: /\p{L}[\p{L},.:;'"’]* +\S/) != nil
             || words.firstMatch(of: /^[A-Z][a-z]+[:.?]?$/) != nil
     }
 
@@ -100,7 +102,7 @@ import Wording
                     FieldWords.field($0.name, of: kind).text(in: .english)
                 }
                 + policy.schema.fields.flatMap(\.choices)
-        } + Day.monthNames.map { String($0.prefix(3)) }
+        } + MeetingStatus.allCases.map(\.shown) + Day.monthNames.map { String($0.prefix(3)) }
             + Day.weekdayNames.map { String($0.prefix(3)) })
 
     private static func places(_ text: String) -> [String] {
@@ -139,7 +141,8 @@ private enum Exceptions {
         "{\n  \"columns\": {\n{1}\n  },\n  \"encoding\": \"{2}\",\n  \"separator\": \"{3}\"{4}\n}\n",
         "person IN ({1})", "coalesce(status, 'open') = 'open'", "AND d.organizer IN ({1})",
         "coalesce(phone, email, address)", "a value for each column", "SQLite format 30",
-        "1 log, records, history", "Insufficient Storage", "text/html; charset=utf-8",
+        "1 log, records, history", "field {1}", "item {1}", "{1} AND {2}", "{1} KB",
+        "{1}.{2} MB", "Insufficient Storage", "text/html; charset=utf-8",
         "fieldbook conflicts settle {1} {2}", "nexpected argument", "type {1}: {2}",
     ]
 }

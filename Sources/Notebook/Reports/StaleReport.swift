@@ -66,7 +66,8 @@ extension Report {
                 names[organizer] = try organizers.name(of: organizer)
             }
             table.row(
-                .text(person.state.rawValue), .text(person.person.name), .id(person.person.id),
+                .said(Phrase(word: person.state.rawValue)), .text(person.person.name),
+                .id(person.person.id),
                 ReportValue(organizer.flatMap { names[$0] }), ReportValue(person.lastMet),
                 ReportValue(days: person.days), ReportValue(number: person.urgency),
                 ReportValue(person.tier))
