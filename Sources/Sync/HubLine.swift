@@ -15,6 +15,8 @@ final class HubLine: Sendable {
     /// Whose certificates are believed.
     private let trust: NIOSSLTrustRoots
     private let connection = Mutex<(any Channel)?>(nil)
+    /// Why the last connection broke, where somebody said so before there was a question.
+    private let fault = Mutex<(any Error)?>(nil)
 
     /// Of all lines of the process; they wait most of the time.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -35,10 +37,11 @@ final class HubLine: Sendable {
             channel = Self.group.next().makeFailedFuture(error)
         }
         channel.whenFailure { answer.fail(Cut(error: $0)) }
-        // Before anything can come of the connection: whoever asks hears what breaks it.
-        channel.flatMap { $0.writeAndFlush(asked) }.whenFailure { error in
-            // Where somebody has taken the question, what they read may say more.
-            if !asked.isTaken.withLockedValue({ $0 }) { answer.fail(Cut(error: error)) }
+        channel.flatMap { $0.writeAndFlush(asked) }.whenFailure { [self] error in
+            // Where somebody has taken the question, what they read may say more; and where the
+            // connection broke before, so does what broke it.
+            guard !asked.isTaken.withLockedValue({ $0 }) else { return }
+            answer.fail(Cut(error: fault.withLock { $0 } ?? error))
         }
         return try await answer.futureResult.get()
     }
@@ -53,6 +56,7 @@ final class HubLine: Sendable {
             return open.eventLoop.makeSucceededFuture(open)
         }
         let handler = try tls()
+        fault.withLock { $0 = nil }
         let bootstrap = ClientBootstrap(group: Self.group).connectTimeout(.seconds(10))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -60,7 +64,8 @@ final class HubLine: Sendable {
                     if let handler { try pipeline.addHandler(handler()) }
                     try pipeline.addHandler(HTTPRequestEncoder())
                     try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
-                    try pipeline.addHandler(Asking { [weak self] in self?.forget(channel) })
+                    try pipeline.addHandler(
+                        Asking { [weak self] in self?.forget(channel, after: $0) })
                 }
             }
         let direct = try? SocketAddress(ipAddress: address.host, port: address.port)
@@ -74,8 +79,9 @@ final class HubLine: Sendable {
     }
 
     /// A connection that is about to end takes no more questions, however long its end takes.
-    private func forget(_ channel: any Channel) {
+    private func forget(_ channel: any Channel, after error: (any Error)?) {
         connection.withLock { if $0 === channel { $0 = nil } }
+        fault.withLock { $0 = $0 ?? error }
     }
 
     /// What encrypts; nil on one machine.
@@ -140,13 +146,13 @@ private final class Asking: ChannelDuplexHandler {
     private var body: [UInt8] = []
     private var alarm: Scheduled<Void>?
     private var deadline: Scheduled<Void>?
-    /// Has nobody else ask here.
-    private let forget: () -> Void
+    /// Has nobody else ask here, and tells what is wrong with the connection.
+    private let forget: ((any Error)?) -> Void
 
     /// However slowly an answer trickles in, it is not waited for any longer.
     private static let longest = TimeAmount.minutes(20)
 
-    init(forget: @escaping () -> Void) {
+    init(forget: @escaping ((any Error)?) -> Void) {
         self.forget = forget
     }
 
@@ -187,7 +193,7 @@ private final class Asking: ChannelDuplexHandler {
             let answer = HubLine.Answer(head: head, body: body)
             // An answer may come while its question is still on its way: the rest is not wanted.
             let isKept = isSent && head.isKeepAlive
-            if !isKept { forget() }
+            if !isKept { forget(nil) }
             finish { $0.succeed(answer) }
             if !isKept { context.close(promise: nil) }
         }
@@ -221,7 +227,7 @@ private final class Asking: ChannelDuplexHandler {
     }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
-        forget()
+        forget(asked == nil && !(error is HubLine.Fault) ? error : nil)
         let answer = head.map { HubLine.Answer(head: $0, body: body) }
         finish { $0.fail(HubLine.Cut(error: error, answer: answer)) }
         context.close(promise: nil)
