@@ -146,6 +146,8 @@ private final class Asking: ChannelDuplexHandler {
     private var body: [UInt8] = []
     private var alarm: Scheduled<Void>?
     private var deadline: Scheduled<Void>?
+    /// What broke the connection, where that came before the question.
+    private var fault: (any Error)?
     /// Has nobody else ask here, and tells what is wrong with the connection.
     private let forget: ((any Error)?) -> Void
 
@@ -227,7 +229,9 @@ private final class Asking: ChannelDuplexHandler {
     }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
-        forget(asked == nil && !(error is HubLine.Fault) ? error : nil)
+        let error = fault ?? error
+        if asked == nil, !(error is HubLine.Fault) { fault = error }
+        forget(fault)
         let answer = head.map { HubLine.Answer(head: $0, body: body) }
         finish { $0.fail(HubLine.Cut(error: error, answer: answer)) }
         context.close(promise: nil)
