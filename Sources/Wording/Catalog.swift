@@ -5,26 +5,34 @@
 package struct Catalog: Sendable {
     private let translations: [String: String]
 
-    package static let spanish = Catalog(
-        po: String(decoding: PackageResources.es_po, as: UTF8.self))
+    package static let spanish = Catalog(bytes: PackageResources.es_po)
 
     package init(po: String) {
+        self.init(bytes: Array(po.utf8))
+    }
+
+    /// Byte by byte: it is read whenever a program starts for who reads Spanish.
+    private init(bytes: [UInt8]) {
         var entries: [String: String] = [:]
-        var (id, translation) = ("", "")
+        var (id, translation): ([UInt8], [UInt8]) = ([], [])
         var isID = true
         func close() {
-            if !id.isEmpty, !translation.isEmpty { entries[id] = translation }
+            guard !id.isEmpty, !translation.isEmpty else { return }
+            entries[String(decoding: id, as: UTF8.self)] = String(
+                decoding: translation, as: UTF8.self)
         }
-        for line in po.split(separator: "\n") {
-            if line.hasPrefix("msgid ") {
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            if line.starts(with: "msgid ".utf8) {
                 close()
-                (id, translation, isID) = ("", "", true)
-            } else if line.hasPrefix("msgstr ") {
+                (id, translation, isID) = ([], [], true)
+            } else if line.starts(with: "msgstr ".utf8) {
                 isID = false
             }
-            guard let quote = line.firstIndex(of: "\""), !line.hasPrefix("#") else { continue }
-            let text = Self.unescaped(line[quote...].dropFirst().dropLast())
-            if isID { id += text } else { translation += text }
+            guard line.first != UInt8(ascii: "#"),
+                let quote = line.firstIndex(of: UInt8(ascii: "\""))
+            else { continue }
+            let text = line[quote...].dropFirst().dropLast()
+            if isID { Self.unescape(text, to: &id) } else { Self.unescape(text, to: &translation) }
         }
         close()
         translations = entries
@@ -35,17 +43,15 @@ package struct Catalog: Sendable {
     /// What is translated.
     package var englishTexts: Set<String> { Set(translations.keys) }
 
-    private static func unescaped(_ text: Substring) -> String {
-        guard text.contains("\\") else { return String(text) }
-        var result = ""
+    private static func unescape(_ text: ArraySlice<UInt8>, to result: inout [UInt8]) {
         var isEscaped = false
-        for letter in text {
-            switch (isEscaped, letter) {
-            case (false, "\\"): isEscaped = true
-            case (true, "n"): (result, isEscaped) = (result + "\n", false)
-            default: (result, isEscaped) = (result + String(letter), false)
+        for byte in text {
+            if !isEscaped && byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else {
+                result.append(isEscaped && byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
+                isEscaped = false
             }
         }
-        return result
     }
 }

@@ -27,8 +27,6 @@ package struct Phrase: Sendable {
         Phrase("{1}", [.given(String(text))])
     }
 
-    package var isEmpty: Bool { english.isEmpty && parts.isEmpty }
-
     /// The text in the reader's language.
     package var text: String { text(in: Language.current) }
 

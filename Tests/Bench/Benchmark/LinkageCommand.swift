@@ -16,8 +16,8 @@ struct LinkageCommand: ParsableCommand {
             The same list is judged by Splink, of whose figures they print a row, when its Python is \
             named. Example:
 
-              python3 -m venv /tmp/splink && /tmp/splink/bin/pip install splink
-              swift run -c release benchmark linkage --people 100000 --python /tmp/splink/bin/python
+              python3 -m venv splink && splink/bin/pip install splink
+              swift run -c release benchmark linkage --people 100000 --python splink/bin/python
             """)
 
     @Option(help: "How many records the list has.") var people = 100_000
