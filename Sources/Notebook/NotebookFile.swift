@@ -85,10 +85,10 @@ package struct NotebookFile: Sendable {
         return key
     }
 
-    /// The key before that of `device`; nil for the first.
-    package func predecessor(of device: DeviceID) throws -> DeviceKey? {
+    /// The keys before that of `device`, the last one first; none for the first.
+    package func predecessors(of device: DeviceID) throws -> [DeviceKey] {
         let keys = try KeyFile.all(keyPath)
-        return keys.firstIndex { $0.device == device }.flatMap { $0 > 0 ? keys[$0 - 1] : nil }
+        return keys.firstIndex { $0.device == device }.map { keys[..<$0].reversed() } ?? []
     }
 
     /// Remembers to whom the notebook belongs.

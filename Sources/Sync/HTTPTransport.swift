@@ -50,7 +50,7 @@ package final class HTTPTransport: Transport, PeerTransport {
     package func enrol(_ request: EnrolRequest) async throws -> (EnrolAnswer, nonce: String) {
         var traffic = Traffic()
         let reply = try await send(
-            try request.encoded(), to: "/v1/enrol", nonce: "", limit: .ofDevices, &traffic)
+            try request.encoded(), to: Outgoing.enrolment, nonce: "", limit: .ofDevices, &traffic)
         return (try reply.message(EnrolAnswer.self, from: url, limit: .ofDevices), reply.nextNonce)
     }
 
@@ -91,6 +91,8 @@ package final class HTTPTransport: Transport, PeerTransport {
 
     /// A request before it is signed.
     private struct Outgoing {
+        static let enrolment = "/v1/enrol"
+
         let method: HTTPMethod
         let path: String
         var headers = HTTPHeaders()
@@ -107,8 +109,8 @@ package final class HTTPTransport: Transport, PeerTransport {
 
         /// A message, compressed when that is worth it. Throws `SyncError.actTooLarge`.
         init(_ plain: [UInt8], to path: String, limit: BodyLimit) throws {
-            // A short body costs more in headers than it saves.
-            let isLarge = plain.count > 256
+            // A short body costs more in headers than it saves; an enrolment is never compressed.
+            let isLarge = plain.count > 256 && path != Self.enrolment
             let body = isLarge ? Gzip.compress(plain) : plain
             guard body.count <= limit.bytes, plain.count <= limit.inflatedBytes else {
                 throw SyncError.actTooLarge

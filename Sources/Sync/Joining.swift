@@ -31,15 +31,13 @@ extension Notebook {
             spaces: answer.scope.ids.map(Space.name(of:)))
     }
 
-    /// A request that an invitation be used. A notebook that has had another key before names it: the
-    /// hub may know its member by that one.
+    /// A request that an invitation be used. A notebook that has had other keys before names them:
+    /// the hub may know its member by one of them, and a copy may still use one.
     package func enrolment(code: [UInt8], keys: any KeyRing) throws -> EnrolRequest {
         let key = store.environment.key
         var request = EnrolRequest(code: code, publicKey: key.publicKey, member: me.member)
-        if let congregation = try Membership(of: store)?.congregation,
-            let old = try keys.predecessor(of: key.device)
-        {
-            request.succession = try .consented(by: old, to: key.publicKey, in: congregation)
+        if let congregation = try Membership(of: store)?.congregation {
+            request.predecessors = try keys.consents(to: key, in: congregation)
         }
         return request
     }

@@ -8,8 +8,8 @@ package protocol KeyRing: Sendable {
     /// that a crash in between leaves no second device behind.
     func successor(of device: DeviceID) throws -> DeviceKey
 
-    /// The key in whose place this device's has come; nil for the first.
-    func predecessor(of device: DeviceID) throws -> DeviceKey?
+    /// The keys in whose place this device's has come, the last one first; none for the first.
+    func predecessors(of device: DeviceID) throws -> [DeviceKey]
 }
 
 extension NotebookFile: KeyRing {}
@@ -32,7 +32,7 @@ struct Succession {
             try await askWhatIsKnown(transport, nonce: nonce)
         }
         let key = try keys.successor(of: store.device)
-        let nonce = try await enrol(key, after: store.environment.key)
+        let nonce = try await enrol(key)
         let reissued = try store.write { transaction in
             try transaction.reissue(
                 after: known.kept, refused: known.refused, as: key.device)
@@ -46,24 +46,16 @@ struct Succession {
     /// may know only one before it. Returns the first nonce. Throws `SyncError.notKnown` when it
     /// knows none.
     func introduceAgain() async throws -> String {
-        try await introduce(notebook.store.environment.key)
+        try await enrol(notebook.store.environment.key)
     }
 
-    private func introduce(_ key: DeviceKey) async throws -> String {
-        guard let old = try keys.predecessor(of: key.device) else { throw SyncError.notKnown }
-        do {
-            return try await enrol(key, after: old)
-        } catch SyncError.notKnown {
-            _ = try await introduce(old)
-            return try await enrol(key, after: old)
-        }
-    }
-
-    /// The new key asks, and the old one consents.
-    private func enrol(_ key: DeviceKey, after old: DeviceKey) async throws -> String {
+    /// The new key asks, and those in whose place it comes have consented.
+    private func enrol(_ key: DeviceKey) async throws -> String {
+        let predecessors = try keys.consents(to: key, in: congregation)
+        guard !predecessors.isEmpty else { throw SyncError.notKnown }
         let request = EnrolRequest(
             code: [], publicKey: key.publicKey, member: notebook.me.member,
-            succession: try .consented(by: old, to: key.publicKey, in: congregation))
+            predecessors: predecessors)
         return try await connect(key).closing { try await $0.enrol(request) }.nonce
     }
 
@@ -108,12 +100,17 @@ struct Succession {
     }
 }
 
-extension EnrolRequest.Succession {
-    /// The consent of a device to another one's coming in its place.
-    static func consented(
-        by old: DeviceKey, to key: PublicKey, in congregation: RecordID
-    ) throws -> Self {
-        let consent = signed(key, after: old.device, congregation: congregation)
-        return Self(predecessor: old.device, consent: try old.sign(consent))
+extension KeyRing {
+    /// The predecessors of a key, as many as one request names, each with its consent to the key
+    /// that came in its place.
+    func consents(
+        to key: DeviceKey, in congregation: RecordID
+    ) throws -> [EnrolRequest.Predecessor] {
+        let predecessors = try predecessors(of: key.device).prefix(Limits.predecessors)
+        return try zip([key] + predecessors, predecessors).map { successor, old in
+            let message = EnrolRequest.Predecessor.signed(
+                successor.publicKey, after: old.device, congregation: congregation)
+            return .init(publicKey: old.publicKey, consent: try old.sign(message))
+        }
     }
 }

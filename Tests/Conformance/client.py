@@ -21,6 +21,7 @@ from wire import demand
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_ANSWER = 8_388_608
+MOST_PREDECESSORS = 32
 COMPRESS_FROM = 256
 
 
@@ -55,7 +56,8 @@ class Client:
 
     def post(self, path, frame, private, nonce):
         """One signed request. Returns the status, the plain body and the next nonce of a verified answer."""
-        body = gzip.compress(frame, mtime=0) if len(frame) >= COMPRESS_FROM else frame
+        is_large = len(frame) >= COMPRESS_FROM and path != "/v1/enrol"
+        body = gzip.compress(frame, mtime=0) if is_large else frame
         headers = {"Content-Type": http_signature.CONTENT_TYPE}
         if body is not frame:
             headers["Content-Encoding"] = "gzip"
@@ -114,8 +116,8 @@ class Client:
         old = self.notebook.hub
         self.notebook.hub = Hub(invitation.address, invitation.hub_key, old.congregation if old else None, [], None)
         try:
-            predecessor = self.notebook.earlier[-1][0] if self.notebook.earlier and old else None
-            answer = self.send_enrolment(self.notebook.private, invitation.code, predecessor)
+            earlier = self.earlier_keys() if old else []
+            answer = self.send_enrolment(self.notebook.private, invitation.code, earlier)
         except Exception:
             self.notebook.hub = old
             raise
@@ -124,15 +126,19 @@ class Client:
             self.notebook.write(MEMBER, self.notebook.member, person=answer["person"])
         self.save()
 
-    def send_enrolment(self, private, code, predecessor):
-        """Enrol a key, with an invitation's code or in the place of another key."""
+    def earlier_keys(self):
+        """The private keys before this one, the last one first."""
+        return [private for private, _ in reversed(self.notebook.earlier)]
+
+    def send_enrolment(self, private, code, earlier):
+        """Enrol a key, with an invitation's code or in the place of earlier keys, the last one first."""
         request = {"version": 1, "code": code, "publicKey": ed25519.public_key(private),
-                   "member": self.notebook.member}
-        if predecessor:
-            message = chain.consent_message(self.notebook.hub.congregation,
-                                            chain.device_of_private(predecessor), request["publicKey"])
-            request["predecessor"] = chain.device_of_private(predecessor)
-            request["consent"] = ed25519.sign(predecessor, message)
+                   "member": self.notebook.member, "predecessors": []}
+        successor = request["publicKey"]
+        for old in earlier[:MOST_PREDECESSORS]:
+            message = chain.consent_message(self.notebook.hub.congregation, chain.device_of_private(old), successor)
+            successor = ed25519.public_key(old)
+            request["predecessors"].append({"publicKey": successor, "consent": ed25519.sign(old, message)})
         status, body, nonce = self.post("/v1/enrol", frames.encode_frame("EnrolRequest", request), private, "")
         if status != 200:
             self.trace.append("enrol " + problem_of(body).rule)
@@ -214,7 +220,7 @@ class Client:
         elif problem.rule in ("forked", "restored"):
             self.succeed()
         elif problem.rule == "signature" and problem.status == 401 and self.notebook.earlier:
-            self.enrol_again(len(self.notebook.earlier))
+            self.enrol_again()
         elif problem.rule == "revoked":
             succession.wipe(self.notebook)
             self.save()
@@ -255,7 +261,7 @@ class Client:
         kept = succession.find_kept(notebook, self.ask_common)
         private = succession.next_key(notebook)
         self.save()
-        answer = self.send_enrolment(private, b"", notebook.private)
+        answer = self.send_enrolment(private, b"", [notebook.private] + self.earlier_keys())
         succession.issue_anew(notebook, kept)
         self.store_enrolment(answer)
         self.save()
@@ -271,17 +277,9 @@ class Client:
                 self.notebook.refusals.append((self.notebook.device, item["seq"], item["rule"]))
                 self.notebook.refusals_seen = max(self.notebook.refusals_seen, item["seq"])
 
-    def enrol_again(self, count):
-        """The hub was put back to before this key came: enrol it once more, in the place of the one before it."""
-        keys = [private for private, _ in self.notebook.earlier] + [self.notebook.private]
-        try:
-            answer = self.send_enrolment(keys[count], b"", keys[count - 1])
-        except Problem as problem:
-            if problem.rule != "signature" or count == 1:
-                raise
-            self.enrol_again(count - 1)
-            answer = self.send_enrolment(keys[count], b"", keys[count - 1])
-        self.store_enrolment(answer)
+    def enrol_again(self):
+        """The hub was put back to before this key came: enrol it once more, in the place of those before it."""
+        self.store_enrolment(self.send_enrolment(self.notebook.private, b"", self.earlier_keys()))
 
 
 def came_or_left(answer):

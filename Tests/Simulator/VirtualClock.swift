@@ -45,9 +45,9 @@ final class Machine: Sendable, KeyRing {
         return key
     }
 
-    func predecessor(of device: DeviceID) throws -> DeviceKey? {
+    func predecessors(of device: DeviceID) throws -> [DeviceKey] {
         let keys = allKeys
-        return keys.firstIndex { $0.device == device }.flatMap { $0 > 0 ? keys[$0 - 1] : nil }
+        return keys.firstIndex { $0.device == device }.map { keys[..<$0].reversed() } ?? []
     }
 
     /// How wrong this machine's clock is, in milliseconds.

@@ -18,9 +18,7 @@ package struct Enrolment {
     /// first one may have been lost. Throws a `Problem`.
     package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
         let now = hub.milliseconds
-        if let succession = request.succession, request.code.isEmpty {
-            return try hub.write { try succeed(request, succession, at: now, $0) }
-        }
+        if request.code.isEmpty { return try hub.write { try succeed(request, at: now, $0) } }
         do {
             return try hub.write { db in
                 let invitation = try usable(request, at: now, db)
@@ -39,39 +37,73 @@ package struct Enrolment {
     /// A device comes in the place of another of its member's, with that one's consent: what that
     /// one may do, it may do. The same device asking again gets the same answer.
     private func succeed(
-        _ request: EnrolRequest, _ succession: EnrolRequest.Succession, at now: UInt64,
-        _ db: Database
+        _ request: EnrolRequest, at now: UInt64, _ db: Database
     ) throws -> EnrolAnswer {
-        let predecessor = try predecessor(succession, of: request, db)
-        let isOwn = predecessor.isOwn(of: hub)
-        if !isOwn { try predecessor.checkAccess(at: now) }
+        guard !request.publicKey.isWeak, let line = try line(of: request, db) else {
+            throw Problem.signature
+        }
+        let isOwn = line.known.isOwn(of: hub)
+        if !isOwn { try line.known.checkAccess(at: now) }
         if let known = try HubDevice.find(request.publicKey.device, db) {
             guard known.member == request.member else { throw Problem.memberKnown }
             guard known.revoked == nil else { throw Problem.revoked }
             try HubDevice.seen(known.id, at: now, db)
         } else {
-            let count = try HubDevice.activeCount(inLineOf: predecessor.id, at: now, db)
+            let count = try HubDevice.activeCount(inLineOf: line.known.id, at: now, db)
             guard isOwn || count < Self.mostKeys else { throw Problem.tooManyKeys }
-            try HubDevice.add(
-                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
+            let hasRoom = isOwn || count + line.forgotten.count < Self.mostKeys
+            try add(request, after: line, seen: hasRoom ? now : 0, at: now, db)
         }
         let name = try HubMember.find(request.member, db)
         let grants = try Grants.load(of: request.member, db)
         return try answer(name: name?.name ?? "", person: name?.person, grants, db)
     }
 
-    /// The device that consents to another one's coming in its place.
-    private func predecessor(
-        _ succession: EnrolRequest.Succession, of request: EnrolRequest, _ db: Database
-    ) throws -> HubDevice {
-        let consent = EnrolRequest.Succession.signed(
-            request.publicKey, after: succession.predecessor,
-            congregation: hub.settings.congregation)
-        guard let predecessor = try HubDevice.find(succession.predecessor, db),
-            predecessor.member == request.member, !request.publicKey.isWeak,
-            predecessor.publicKey.verifies(succession.consent, of: consent)
-        else { throw Problem.signature }
-        return predecessor
+    /// The last predecessor of a device that is known here, and those after it that are not: a hub
+    /// that was put back from a backup has forgotten them.
+    private struct Line {
+        let known: HubDevice
+        /// In the order in which they came.
+        let forgotten: [PublicKey]
+    }
+
+    /// Nil when no predecessor of the same member is known, or one has not consented.
+    private func line(of request: EnrolRequest, _ db: Database) throws -> Line? {
+        guard request.isConsented(in: hub.settings.congregation) else { return nil }
+        var forgotten: [PublicKey] = []
+        for predecessor in request.predecessors.map(\.publicKey) {
+            if let known = try HubDevice.find(predecessor.device, db) {
+                guard known.member == request.member else { return nil }
+                return Line(known: known, forgotten: forgotten.reversed())
+            }
+            forgotten.append(predecessor)
+        }
+        return nil
+    }
+
+    /// Adds the device after its line. `seen` is when the forgotten ones were last heard of.
+    private func add(
+        _ request: EnrolRequest, after line: Line, seen: UInt64 = 0, at now: UInt64, _ db: Database
+    ) throws {
+        let last = try addForgotten(
+            line.forgotten, after: line.known, of: request, seen: seen, at: now, db)
+        try HubDevice.add(request.publicKey, of: request.member, inPlaceOf: last, at: now, db)
+    }
+
+    /// Remembers whose the earlier keys of a laptop are, since a copy of it may still write with one.
+    /// Returns the last. One that was not seen needs an invitation to be used.
+    private func addForgotten(
+        _ keys: [PublicKey], after known: HubDevice? = nil, of request: EnrolRequest,
+        seen: UInt64 = 0, at now: UInt64, _ db: Database
+    ) throws -> HubDevice? {
+        var last = known
+        for key in keys where key != request.publicKey && !key.isWeak {
+            guard try HubDevice.find(key.device, db) == nil else { continue }
+            try HubDevice.add(
+                key, of: request.member, inPlaceOf: last, isFrozen: true, seen: seen, at: now, db)
+            last = try HubDevice.find(key.device, db)
+        }
+        return last
     }
 
     private func usable(
@@ -104,16 +136,14 @@ package struct Enrolment {
             return try HubDevice.readmit(device.id, at: now, db)
         }
         let isKnown = try HubMember.find(request.member, db) != nil
-        if device == nil, isKnown, let succession = request.succession {
+        if device == nil, isKnown, let line = try line(of: request, db) {
             // The member's laptop, under a key that a hub put back from a backup has forgotten.
-            let predecessor = try predecessor(succession, of: request, db)
-            guard !predecessor.isOwn(of: hub) else { throw Problem.memberKnown }
+            guard !line.known.isOwn(of: hub) else { throw Problem.memberKnown }
             try Grants.removeAll(of: request.member, db)
             try invitation.spend(
                 code: request.code, by: request.publicKey.device.bytes, at: now,
                 for: request.member, db)
-            return try HubDevice.add(
-                request.publicKey, of: request.member, inPlaceOf: predecessor, at: now, db)
+            return try add(request, after: line, at: now, db)
         }
         guard device == nil, !isKnown,
             !Space.isReserved(request.member), try !Places.isTaken(Member.key(request.member), db)
@@ -124,7 +154,10 @@ package struct Enrolment {
             id: request.member, name: invitation.name, person: invitation.person)
         try invitation.use(
             code: request.code, by: request.publicKey.device.bytes, as: member, at: now, db)
-        try HubDevice.add(request.publicKey, of: request.member, at: now, db)
+        let isConsented = request.isConsented(in: hub.settings.congregation)
+        let earlier = isConsented ? request.predecessors.map(\.publicKey).reversed() : []
+        let last = try addForgotten(earlier, of: request, at: now, db)
+        try HubDevice.add(request.publicKey, of: request.member, inPlaceOf: last, at: now, db)
     }
 
     private func answer(

@@ -36,20 +36,17 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     /// The devices laptop by laptop: a copy, or an old backup put back, goes on under a key of its
-    /// own. Of each the keys in the order in which they came.
+    /// own. Of each its first key first, and after every key those that came in its place.
     static func laptops(_ db: Database) throws -> [[HubDevice]] {
-        var laptops: [[HubDevice]] = []
-        var indexes: [DeviceID: Int] = [:]
-        for device in try all(db) {
-            if let index = device.predecessor.flatMap({ indexes[$0] }) {
-                laptops[index].append(device)
-                indexes[device.id] = index
-            } else {
-                indexes[device.id] = laptops.count
-                laptops.append([device])
-            }
+        let devices = try all(db)
+        let ids = Set(devices.map(\.id))
+        let successors = Dictionary(grouping: devices) { device in
+            device.predecessor.flatMap { ids.contains($0) ? $0 : nil }
         }
-        return laptops
+        func line(from first: HubDevice) -> [HubDevice] {
+            [first] + (successors[first.id] ?? []).flatMap(line)
+        }
+        return (successors[nil] ?? []).map(line)
     }
 
     /// How far each device's chain goes, those of other hubs' devices included.
@@ -84,9 +81,10 @@ package struct HubDevice: Sendable, Hashable {
         isFrozen = try (row.value(8) as Int64) == 1
     }
 
+    /// Adds a device. `seen` is when it was last heard of, if that is not now.
     static func add(
         _ key: PublicKey, of member: MemberID, inPlaceOf predecessor: HubDevice? = nil,
-        at milliseconds: UInt64, _ db: Database
+        isFrozen: Bool = false, seen: UInt64? = nil, at milliseconds: UInt64, _ db: Database
     ) throws {
         // A peer may have handed back what this hub has lost of it.
         let head = try ForeignDevice.find(key.device, db)?.head ?? ChainHead()
@@ -97,13 +95,15 @@ package struct HubDevice: Sendable, Hashable {
             sql: """
                 INSERT INTO device(
                     id, publicKey, member, predecessor, headSeq, headHash, added, lastSeen,
-                    storedSeq)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    storedSeq, isFrozen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
                 predecessor.map { Int64(bitPattern: $0.id.rawValue) }, Int64(head.seq),
-                Data(head.hash.bytes), Int64(milliseconds), Int64(milliseconds), Int64(stored),
+                Data(head.hash.bytes), Int64(milliseconds), Int64(seen ?? milliseconds),
+                Int64(stored),
+                isFrozen ? 1 : 0,
             ])
     }
 

@@ -8,15 +8,17 @@ package struct EnrolRequest: Frame, Hashable {
     package var code: [UInt8]
     package var publicKey: PublicKey
     package var member: MemberID
-    package var succession: Succession?
+    /// The devices in whose place this one comes, the last one first: each has signed that the one
+    /// before it in this list, or this one, comes in its place.
+    package var predecessors: [Predecessor]
 
-    /// The device in whose place a new one comes, and that device's signature over `signed(…)`.
-    package struct Succession: Hashable, Sendable {
-        package let predecessor: DeviceID
+    /// A device in whose place another one comes, and its signature over `signed(…)`.
+    package struct Predecessor: Hashable, Sendable {
+        package let publicKey: PublicKey
         package let consent: [UInt8]
 
-        package init(predecessor: DeviceID, consent: [UInt8]) {
-            self.predecessor = predecessor
+        package init(publicKey: PublicKey, consent: [UInt8]) {
+            self.publicKey = publicKey
             self.consent = consent
         }
 
@@ -34,25 +36,37 @@ package struct EnrolRequest: Frame, Hashable {
     }
 
     package init(
-        code: [UInt8], publicKey: PublicKey, member: MemberID, succession: Succession? = nil
+        code: [UInt8], publicKey: PublicKey, member: MemberID, predecessors: [Predecessor] = []
     ) {
         self.code = code
         self.publicKey = publicKey
         self.member = member
-        self.succession = succession
+        self.predecessors = predecessors
+    }
+
+    /// Whether each predecessor has consented to the device that comes in its place.
+    package func isConsented(in congregation: RecordID) -> Bool {
+        zip([publicKey] + predecessors.map(\.publicKey), predecessors).allSatisfy {
+            let message = Predecessor.signed(
+                $0, after: $1.publicKey.device, congregation: congregation)
+            return $1.publicKey.verifies($1.consent, of: message)
+        }
     }
 
     package init(decoding bytes: [UInt8]) throws {
         let frame = try Fieldbook_V1_EnrolRequest(frame: bytes)
         try checkVersion(frame.version)
-        if !frame.predecessor.isEmpty {
-            succession = Succession(
-                predecessor: try frame.predecessor.sized("EnrolRequest.predecessor") {
-                    DeviceID(bytes: $0)
-                },
-                consent: Array(frame.consent))
+        guard frame.predecessors.count <= Limits.predecessors else {
+            throw WireError.overLimit("predecessors")
         }
-        let mayLackCode = succession != nil
+        predecessors = try frame.predecessors.map {
+            Predecessor(
+                publicKey: try $0.publicKey.sized("Predecessor.public_key") {
+                    PublicKey(bytes: $0)
+                },
+                consent: Array($0.consent))
+        }
+        let mayLackCode = !predecessors.isEmpty
         code = try frame.code.sized("EnrolRequest.code") {
             $0.count == 16 || ($0.isEmpty && mayLackCode) ? $0 : nil
         }
@@ -66,9 +80,11 @@ package struct EnrolRequest: Frame, Hashable {
             $0.code = Data(code)
             $0.publicKey = Data(publicKey.bytes)
             $0.member = Data(member.bytes)
-            if let succession {
-                $0.predecessor = Data(succession.predecessor.bytes)
-                $0.consent = Data(succession.consent)
+            $0.predecessors = predecessors.map { predecessor in
+                .with {
+                    $0.publicKey = Data(predecessor.publicKey.bytes)
+                    $0.consent = Data(predecessor.consent)
+                }
             }
         }.frameBytes()
     }

@@ -464,7 +464,7 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
 
   var version: UInt32 = 0
 
-  /// 16 bytes, from the invitation; may be absent with a predecessor
+  /// 16 bytes, from the invitation; may be absent with predecessors
   var code: Data = Data()
 
   /// 32 bytes
@@ -473,10 +473,23 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
   /// 16 bytes, made by the device
   var member: Data = Data()
 
-  /// 8 bytes, or none: the device in whose place this one comes
-  var predecessor: Data = Data()
+  /// in whose place this device comes: the last one first
+  var predecessors: [Fieldbook_V1_Predecessor] = []
 
-  /// 64 bytes: the predecessor's signature
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fieldbook_V1_Predecessor: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 32 bytes
+  var publicKey: Data = Data()
+
+  /// 64 bytes: its signature over who comes in its place
   var consent: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1510,7 +1523,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EnrolRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0\u{1}predecessor\0\u{1}consent\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0\u{2}\u{3}predecessors\0\u{c}\u{5}\u{1}\u{c}\u{6}\u{1}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1522,8 +1535,7 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularBytesField(value: &self.code) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.member) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.predecessor) }()
-      case 6: try { try decoder.decodeSingularBytesField(value: &self.consent) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.predecessors) }()
       default: break
       }
     }
@@ -1542,11 +1554,8 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if !self.member.isEmpty {
       try visitor.visitSingularBytesField(value: self.member, fieldNumber: 4)
     }
-    if !self.predecessor.isEmpty {
-      try visitor.visitSingularBytesField(value: self.predecessor, fieldNumber: 5)
-    }
-    if !self.consent.isEmpty {
-      try visitor.visitSingularBytesField(value: self.consent, fieldNumber: 6)
+    if !self.predecessors.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.predecessors, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1556,7 +1565,41 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.code != rhs.code {return false}
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.member != rhs.member {return false}
-    if lhs.predecessor != rhs.predecessor {return false}
+    if lhs.predecessors != rhs.predecessors {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fieldbook_V1_Predecessor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Predecessor"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}public_key\0\u{1}consent\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.consent) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.publicKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.publicKey, fieldNumber: 1)
+    }
+    if !self.consent.isEmpty {
+      try visitor.visitSingularBytesField(value: self.consent, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fieldbook_V1_Predecessor, rhs: Fieldbook_V1_Predecessor) -> Bool {
+    if lhs.publicKey != rhs.publicKey {return false}
     if lhs.consent != rhs.consent {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -20,6 +20,8 @@ package enum Limits {
     package static let commitWrites = 1024
     /// Points of its chain that a device may ask about at once.
     package static let points = 64
+    /// How many predecessors a request to be enrolled names at most: the last ones.
+    package static let predecessors = 32
     /// Blocks of one snapshot.
     package static let snapshotBlocks = 65_536
     /// Dots that one write may name.

@@ -111,7 +111,7 @@ enum Frames {
     static func succession(_ key: PublicKey) -> EnrolRequest {
         EnrolRequest(
             code: [], publicKey: key, member: MemberID(of: .a),
-            succession: .init(predecessor: .b, consent: [UInt8](repeating: 0x77, count: 64)))
+            predecessors: [.init(publicKey: key, consent: [UInt8](repeating: 0x77, count: 64))])
     }
 
     static let points = SyncRequest(

@@ -34,8 +34,7 @@ struct FrameJSON: Encodable {
     var fingerprint: String?
     var sums: [SumJSON]?
     var unknown: [RecordJSON]?
-    var predecessor: String?
-    var consent: String?
+    var predecessors: [PredecessorJSON]?
     var takesSnapshot: Bool?
     /// Of a request the seq, of an answer the snapshot.
     var snapshot: SnapshotJSON?
@@ -76,8 +75,9 @@ struct FrameJSON: Encodable {
         code = Hex.encode(request.code)
         publicKey = Hex.encode(request.publicKey.bytes)
         member = request.member.description
-        predecessor = request.succession?.predecessor.description
-        consent = request.succession.map { Hex.encode($0.consent) }
+        if !request.predecessors.isEmpty {
+            predecessors = request.predecessors.map { PredecessorJSON($0) }
+        }
     }
 
     init(_ answer: EnrolAnswer) {
@@ -90,6 +90,16 @@ struct FrameJSON: Encodable {
         roles = answer.roles
         scope = answer.scope.ids.map(\.description)
         limits = LimitsJSON()
+    }
+}
+
+struct PredecessorJSON: Encodable {
+    var publicKey: String
+    var consent: String
+
+    init(_ predecessor: EnrolRequest.Predecessor) {
+        publicKey = Hex.encode(predecessor.publicKey.bytes)
+        consent = Hex.encode(predecessor.consent)
     }
 }
 
