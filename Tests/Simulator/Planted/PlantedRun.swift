@@ -22,10 +22,31 @@ struct PlantedRun {
     }
 
     /// Returns the bugs that nothing found.
+    ///
+    /// Most show in few schedules, and then a build without optimization is the quicker way: the
+    /// others are looked for again in a release build.
     func run() throws -> [PlantedBug] {
         try copyPackage()
-        try build()
-        return try PlantedBug.all.dropFirst(skipped).filter { try !isFound($0) }
+        let quick = Look(configuration: "debug", schedules: min(60, schedules))
+        let long = Look(configuration: "release", schedules: schedules)
+        try isSound(quick)
+        let left = try PlantedBug.all.dropFirst(skipped).filter { try !isFound($0, quick) }
+        guard !left.isEmpty else { return [] }
+        try isSound(long)
+        return try left.filter { try !isFound($0, long) }
+    }
+
+    /// How the program is built, and how many schedules it then runs.
+    private struct Look {
+        let configuration: String
+        let schedules: UInt64
+    }
+
+    /// Schedules that fail without any planted bug would find every one.
+    private func isSound(_ look: Look) throws {
+        try build(look)
+        guard let finding = try finding(look) else { return }
+        throw Broken("Without a planted bug: \(finding)")
     }
 
     private func copyPackage() throws {
@@ -38,24 +59,24 @@ struct PlantedRun {
         }
     }
 
-    private func isFound(_ bug: PlantedBug) throws -> Bool {
+    private func isFound(_ bug: PlantedBug, _ look: Look) throws -> Bool {
         let path = "\(copy)/Sources/\(bug.file)"
         let right = try String(contentsOfFile: path, encoding: .utf8)
         defer { try? right.write(toFile: path, atomically: true, encoding: .utf8) }
         try right.replacingOccurrences(of: bug.right, with: bug.wrong)
             .write(toFile: path, atomically: true, encoding: .utf8)
         do {
-            try build()
+            try build(look)
         } catch let broken as Broken {
             Self.say("DOES NOT BUILD: \(bug.name)\n\(broken)")
             return false
         }
         let began = ContinuousClock.now
-        let finding =
-            try finding("--depth", "replication", "--schedules", "2000")
-            ?? finding("--schedules", String(schedules))
+        let finding = try finding(look)
         let seconds = Int((ContinuousClock.now - began) / .seconds(1))
-        Self.say("\(finding == nil ? "NOT FOUND" : "found"), \(seconds) s: \(bug.name)")
+        Self.say(
+            "\(finding == nil ? "not found" : "found"), \(look.schedules) schedules, \(seconds) s: "
+                + bug.name)
         if let finding { Self.say("    \(finding)") }
         return finding != nil
     }
@@ -65,20 +86,25 @@ struct PlantedRun {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
-    private func build() throws {
+    private func build(_ look: Look) throws {
         let (status, output) = try Self.run(
             "/usr/bin/env",
             "swift", "build", "--package-path", copy, "--scratch-path", folder + "/build",
-            "--product", "simulator")
+            "--configuration", look.configuration, "--product", "simulator")
         guard status == 0 else {
             throw Broken("A planted bug does not build:\n\(output.suffix(2000))")
         }
     }
 
-    /// What the simulator says of the first schedule that fails; nil when none does.
-    private func finding(_ arguments: String...) throws -> String? {
+    /// What the simulator says of the first schedule that fails, at either depth; nil when none does.
+    private func finding(_ look: Look) throws -> String? {
+        try finding(look, "--depth", "replication", "--schedules", "2000")
+            ?? finding(look, "--schedules", String(look.schedules))
+    }
+
+    private func finding(_ look: Look, _ arguments: String...) throws -> String? {
         let (status, output) = try Self.run(
-            folder + "/build/debug/simulator", arguments: arguments)
+            "\(folder)/build/\(look.configuration)/simulator", arguments: arguments)
         guard status != 0 else { return nil }
         return output.split(separator: "\n").first { $0.hasPrefix("FAILED") }.map(String.init)
             ?? "It crashed."
