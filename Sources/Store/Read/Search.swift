@@ -110,9 +110,12 @@ extension Store {
         var row = try FastStatement(
             db,
             """
-            WITH named AS (SELECT rowid FROM search WHERE search MATCH ?1),
+            WITH named AS (
+                SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?3),
+            others AS (
+                SELECT rowid FROM search WHERE search MATCH ?2 ORDER BY rowid DESC LIMIT ?3),
             found AS (
-                SELECT rowid, rowid IN named AS isNamed FROM search WHERE search MATCH ?2
+                SELECT rowid, 1 AS isNamed FROM named UNION ALL SELECT rowid, 0 FROM others
                 ORDER BY isNamed DESC, rowid DESC LIMIT ?3)
             SELECT record.kind, record.id, record.state
             FROM found JOIN record ON record.rowid = found.rowid
@@ -123,7 +126,7 @@ extension Store {
             "(\(([("\"\(forms[0])\"*")] + forms.dropFirst().map { "\"\($0)\"" }).joined(separator: " OR ")))"
         }.joined(separator: " AND ")
         row.bind(text: Array("title : (\(query))".utf8))
-        row.bind(text: Array(query.utf8))
+        row.bind(text: Array("(\(query)) NOT (title : (\(query)))".utf8))
         row.bind(Int64(limit))
         return row
     }

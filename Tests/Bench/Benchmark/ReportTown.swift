@@ -9,6 +9,7 @@ import Store
 struct ReportTown {
     let notebook: Notebook
     let somebody: RecordID
+    let turf: RecordID
     private static let organizers = 25
     private static let institutions = 100
     private static let turfs = 50
@@ -29,9 +30,11 @@ struct ReportTown {
         let turfs = try (0..<Self.turfs).map {
             try town.add(Turf.kind, [.set(Turf.name, .text("Turf \($0)"))])
         }
-        let organizers = try (0..<Self.organizers).map {
-            try town.add(Member.kind, [.set(Member.name, .text("Organizer \($0)"))])
-        }
+        let organizers =
+            try [notebook.me.member]
+            + (1..<Self.organizers).map {
+                try town.add(Member.kind, [.set(Member.name, .text("Organizer \($0)"))])
+            }
         var everybody: [RecordID] = []
         for number in 0..<people {
             everybody.append(
@@ -44,6 +47,7 @@ struct ReportTown {
                     ], home: town.one(of: turfs)))
         }
         somebody = everybody[0]
+        turf = turfs[0]
         for number in 0..<meetings {
             let person = town.one(of: everybody)
             try town.add(OneToOne.kind, Self.meeting(person, town.one(of: organizers), &town))
@@ -68,22 +72,35 @@ struct ReportTown {
             .set(OneToOne.person, .id(person)), .set(OneToOne.organizer, .id(organizer)),
             .set(OneToOne.on, .day(town.day(within: 730))), .set(OneToOne.minutes, .int(40)),
             .set(OneToOne.status, .text(town.one(of: statuses))),
-            .set(OneToOne.summary, .text("Walks her mother to dialysis since the 14 stopped.")),
+            .set(OneToOne.summary, .text(summary(&town))),
             .set(OneToOne.next, .text("invite to house meeting")),
         ]
+        let due = town.day(within: 730) + 14
+        changes.append(.set(OneToOne.due, .day(due)))
+        if due < town.today.number - 14 { changes.append(.set(OneToOne.done, .day(due))) }
         for _ in 0..<2 { changes.append(.insert(OneToOne.heard, .text(town.one(of: concerns)))) }
         return changes
+    }
+
+    /// Words that are in every summary, in some, and in one of thousands.
+    private static func summary(_ town: inout Filling) -> String {
+        let rare = "street\(town.one(of: Array(0..<10_000)))"
+        return
+            "Walks her mother to the \(town.one(of: concerns)) meeting on \(rare) since the 14 stopped."
     }
 
     private static func promise(
         _ person: RecordID, _ organizer: RecordID, _ town: inout Filling
     ) -> [Change] {
-        [
+        let due = town.day(within: 730) + 14
+        let isOpen = due > town.today.number - 14
+        let status = isOpen ? "open" : town.one(of: ["kept", "kept", "broken"])
+        return [
             .set(Commitment.person, .id(person)), .set(Commitment.organizer, .id(organizer)),
             .set(Commitment.direction, .text(town.one(of: ["they", "they", "we"]))),
             .set(Commitment.what, .text("bring five neighbors")),
-            .set(Commitment.status, .text(town.one(of: ["open", "kept", "kept", "broken"]))),
-            .set(Commitment.due, .day(town.day(within: 730))),
+            .set(Commitment.status, .text(status)),
+            .set(Commitment.due, .day(due)),
             .set(Commitment.settledOn, .day(town.day(within: 730))),
         ]
     }

@@ -32,6 +32,8 @@ struct ReportsCommand: ParsableCommand {
         print("\(people) people, \(meetings) one-to-ones; CPU and wall, median of \(runs), in ms\n")
         print("report                    CPU     wall  rows      SQL: CPU     wall")
         for report in Report.all { try measure(report, town) }
+        print("\nlist")
+        for list in TownList.all(of: town) { try measure(list, town) }
         let known = try time { _ = try town.notebook.asKnown(on: town.notebook.today) }
         print("\nas known on a day    \(Self.padded(known.cpu, 8)) \(Self.padded(known.wall, 8))")
         try Scratch.clear(folder, keep: false)
@@ -39,14 +41,26 @@ struct ReportsCommand: ParsableCommand {
 
     private func measure(_ report: Report, _ town: ReportTown) throws {
         let question = ReportQuestion(who: report.isAboutOne ? town.somebody : nil)
+        try measure(report.name, beside: ReportTown.sql[report.name], town) {
+            try town.notebook.table(report, question).rows.count
+        }
+    }
+
+    private func measure(_ list: TownList, _ town: ReportTown) throws {
+        try measure(list.name, beside: list.sql, town, make: list.make)
+    }
+
+    private func measure(
+        _ name: String, beside sql: String?, _ town: ReportTown, make: () throws -> Int
+    ) throws {
         var rows = 0
-        let ours = try median { rows = try town.notebook.table(report, question).rows.count }
-        let sql = try ReportTown.sql[report.name].map { sql in try median { try town.ask(sql) } }
-        let name = report.name.padding(toLength: 20, withPad: " ", startingAt: 0)
-        let byHand = sql.map { "\(Self.padded($0.cpu, 13)) \(Self.padded($0.wall, 8))" } ?? ""
+        let ours = try median { rows = try make() }
+        let byHand = try sql.map { sql in try median { try town.ask(sql) } }
+        let other = byHand.map { "\(Self.padded($0.cpu, 13)) \(Self.padded($0.wall, 8))" } ?? ""
         print(
-            "\(name) \(Self.padded(ours.cpu, 8)) \(Self.padded(ours.wall, 8)) "
-                + "\(Self.padded(Double(rows), 6))\(byHand)")
+            "\(name.padding(toLength: 20, withPad: " ", startingAt: 0)) "
+                + "\(Self.padded(ours.cpu, 8)) \(Self.padded(ours.wall, 8)) "
+                + "\(Self.padded(Double(rows), 6))\(other)")
     }
 
     private typealias Cost = (cpu: Double, wall: Double)
