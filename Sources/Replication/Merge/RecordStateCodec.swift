@@ -52,6 +52,15 @@ extension RecordState {
         try reader.expectEnd()
     }
 
+    /// The greatest effective stamp among the live writes of a stored state, read from its beginning
+    /// alone.
+    package static func latest(encoded bytes: [UInt8]) throws(WireError) -> Stamp {
+        var reader = ByteReader(bytes)
+        let version = try reader.byte()
+        guard version == 1 else { throw .version(UInt64(version)) }
+        return try Origins(&reader).latest
+    }
+
     private static func cell(
         _ reader: inout ByteReader, _ origins: Origins
     ) throws(WireError) -> Cell {
@@ -97,6 +106,8 @@ private struct Origins {
     private static let fewOrigins = 32
 
     init() {}
+
+    var latest: Stamp { origins.map(\.effective).max() ?? Stamp(rawValue: 0) }
 
     mutating func index(of write: Write) -> Int {
         let origin = Origin(

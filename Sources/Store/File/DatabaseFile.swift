@@ -143,6 +143,30 @@ package final class DatabaseFile: Sendable {
         return copy
     }
 
+    /// The file as it would be after `change`, on a connection of its own. Nothing of it is ever
+    /// committed: it is rolled back when the connection is closed, and until then others who write
+    /// wait.
+    package func supposing(_ change: (Database) throws -> Void) throws -> DatabaseFile {
+        do {
+            let supposed = try DatabaseFile(supposedly: self)
+            try supposed.current.writeWithoutTransaction { db in
+                try db.beginTransaction(.immediate)
+                try change(db)
+            }
+            return supposed
+        } catch let error as DatabaseError {
+            throw translated(error)
+        }
+    }
+
+    private init(supposedly file: DatabaseFile) throws {
+        path = file.path
+        format = file.format
+        lock = file.lock
+        queue = try Mutex(Self.open(path, format, lock, creating: false, isSupposed: true))
+        if path == nil { try file.current.backup(to: current) }
+    }
+
     /// The same file on a connection of its own, for who reads for long: nobody waits for it.
     package func openedOnceMore() throws -> DatabaseFile {
         guard let path else { return try copyInMemory() }
@@ -249,9 +273,11 @@ extension DatabaseFile {
     }
 
     private static func open(
-        _ path: String?, _ format: Format, _ lock: WriteLock?, creating: Bool
+        _ path: String?, _ format: Format, _ lock: WriteLock?, creating: Bool,
+        isSupposed: Bool = false
     ) throws -> DatabaseQueue {
         var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = isSupposed
         configuration.busyMode = .timeout(Double(timeoutSeconds))
         configuration.maximumReaderCount = 1
         do {

@@ -80,10 +80,10 @@ struct ReportCommand: ParsableCommand {
     private func show(_ report: Report, _ present: Notebook) throws {
         let day = { (text: String) in try present.day(text, looking: .past) }
         let known = try asKnownOn.map { min(try day($0), present.today) }
-        let notebook = try known.map { try present.asKnown(on: $0) } ?? present
         let question = ReportQuestion(
             from: try from.map(day), to: try to.map(day), isShared: shared,
-            who: try who.map { try notebook.findSubject($0, of: report) }, goal: goal)
+            who: try who.map { try present.findSubject($0, of: report) }, goal: goal)
+        let notebook = try known.map { try present.asKnown(on: $0) } ?? present
         let days = try notebook.days(of: report, question)
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),

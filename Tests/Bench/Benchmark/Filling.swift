@@ -5,15 +5,17 @@ import Store
 
 /// Writes records into a notebook, many in one transaction.
 struct Filling {
-    private static let batch = 5000
+    private static let batch = 500
 
     private let notebook: Notebook
     private var random: SplitMix64
     private var waiting: [Edit] = []
-    var today: Day { notebook.today }
+    /// The day on which the notebook is full.
+    let today: Day
 
     init(_ notebook: Notebook, seed: UInt64) {
         self.notebook = notebook
+        today = notebook.today
         random = SplitMix64(seed: seed)
     }
 
@@ -23,7 +25,7 @@ struct Filling {
 
     /// A day among the last ones.
     mutating func day(within days: Int64) -> Int64 {
-        (notebook.today + -Int64.random(in: 0..<days, using: &random)).number
+        (today + -Int64.random(in: 0..<days, using: &random)).number
     }
 
     @discardableResult

@@ -19,11 +19,13 @@ struct ReportTown {
     ]
 
     init(in folder: String, people: Int, meetings: Int, seed: UInt64) throws {
-        let laptop = try Laptop(
-            "town", in: folder, seed: seed,
-            milliseconds: UInt64(Date().timeIntervalSince1970 * 1000))
+        let now = UInt64(Date().timeIntervalSince1970 * 1000)
+        let start = now - 730 * 86_400_000
+        let laptop = try Laptop("town", in: folder, seed: seed, milliseconds: start)
         notebook = laptop.notebook
+        laptop.world.set(milliseconds: now)
         var town = Filling(notebook, seed: seed)
+        laptop.world.set(milliseconds: start)
         let institutions = try (0..<Self.institutions).map {
             try town.add(Institution.kind, [.set(Institution.name, .text("Institution \($0)"))])
         }
@@ -49,6 +51,9 @@ struct ReportTown {
         somebody = everybody[0]
         turf = turfs[0]
         for number in 0..<meetings {
+            // They were written in the course of two years.
+            let days = 730 * UInt64(number) / UInt64(meetings)
+            laptop.world.set(milliseconds: start + days * 86_400_000)
             let person = town.one(of: everybody)
             try town.add(OneToOne.kind, Self.meeting(person, town.one(of: organizers), &town))
             if number % 3 == 0 {
@@ -60,6 +65,8 @@ struct ReportTown {
                 try town.add(Assessment.kind, Self.judgement(person, organizer, &town))
             }
         }
+        try town.finish()
+        laptop.world.set(milliseconds: now)
         try TownLife(everybody, institutions, organizers).fill(&town)
         try town.finish()
     }

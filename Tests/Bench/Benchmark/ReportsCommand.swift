@@ -34,8 +34,13 @@ struct ReportsCommand: ParsableCommand {
         for report in Report.all { try measure(report, town) }
         print("\nlist")
         for list in TownList.all(of: town) { try measure(list, town) }
-        let known = try time { _ = try town.notebook.asKnown(on: town.notebook.today) }
-        print("\nas known on a day    \(Self.padded(known.cpu, 8)) \(Self.padded(known.wall, 8))")
+        print("\nas known on a day")
+        for days: Int64 in [0, 30, 365, 800] {
+            try measure("  \(days) days ago", beside: nil, town) {
+                let past = try town.notebook.asKnown(on: town.notebook.today + -days)
+                return try past.table(Report.named("one-to-ones"), ReportQuestion()).rows.count
+            }
+        }
         try Scratch.clear(folder, keep: false)
     }
 
