@@ -125,6 +125,28 @@ extension [Phrase] {
     }
 }
 
+extension Phrase {
+    private static let separator: Character = "\u{1F}"
+
+    /// The phrase as a file keeps it, so that whoever reads it there reads their own language. What
+    /// is filled in is kept as text.
+    package var kept: String {
+        let filled = parts.map { part in
+            switch part {
+            case .given(let text): text
+            case .phrase(let phrase): phrase.text(in: .english)
+            }
+        }
+        return ([english] + filled).joined(separator: String(Self.separator))
+    }
+
+    /// The phrase of which `kept` is left.
+    package init(kept: String) {
+        let pieces = kept.split(separator: Self.separator, omittingEmptySubsequences: false)
+        self.init(String(pieces[0]), pieces.dropFirst().map { .given(String($0)) })
+    }
+}
+
 /// What is said where a text is wanted.
 package func said(_ phrase: Phrase) -> String { phrase.text }
 
