@@ -38,14 +38,17 @@ package struct Phrase: Sendable {
             case .phrase(let phrase): phrase.text(in: language)
             }
         }
-        return Self.fill(isOnlyPlaces ? english : language.translation(of: english), with: filled)
+        return Self.fill(
+            isOnlyPlaces ? english : language.translation(of: english), with: filled, in: language)
     }
 
     /// Whether there are no words to translate besides those that are filled in.
     private var isOnlyPlaces: Bool { !english.contains(where: \.isLetter) }
 
     /// Puts what is given into the places `{1}` to `{9}`.
-    private static func fill(_ pattern: String, with parts: [String]) -> String {
+    private static func fill(
+        _ pattern: String, with parts: [String], in language: Language
+    ) -> String {
         var text = ""
         var rest = pattern[...]
         while let brace = rest.firstIndex(of: "{") {
@@ -54,7 +57,7 @@ package struct Phrase: Sendable {
             if let number = Int(place.dropFirst()), parts.indices.contains(number - 1),
                 place.endIndex < rest.endIndex
             {
-                text += parts[number - 1]
+                language.append(parts[number - 1], to: &text)
                 rest = rest[rest.index(after: place.endIndex)...]
             } else {
                 text += "{"
