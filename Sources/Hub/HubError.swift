@@ -16,7 +16,7 @@ package enum HubError: Error, Equatable {
     case nightIsRunning(path: String)
     case noSuchDevice(String)
     /// Several are meant by that; each in a line.
-    case ambiguousDevice(String, [String])
+    case ambiguousDevice(String, [Phrase])
     case ownDevice
     /// No hub that this one exchanges with is meant by that.
     case noSuchPeer(String)
@@ -38,12 +38,12 @@ package enum HubError: Error, Equatable {
     case addressInUse(String)
     case notACertificate(path: String)
     /// The copy is not good; the day of the last one that is, if there is any.
-    case backupFailed(String, lastGood: String?)
+    case backupFailed(Phrase, lastGood: String?)
     /// The disk has too little room for a copy; both in bytes.
     case noRoomForBackup(path: String, needed: UInt64, free: UInt64, lastGood: String?)
     case reportNotWritten(path: String)
     /// A folder from which no hub can be put back, and why.
-    case notABackup(path: String, String)
+    case notABackup(path: String, Phrase)
 }
 
 extension HubError: Explained {
@@ -97,7 +97,7 @@ extension HubError: Explained {
         case .ambiguousPeer(let text, let peers):
             """
             "\(text.cut)" may be one of these. Give the id:
-            \(peers.map { "  \($0)" }.joined(separator: "\n"))
+            \(peers.map { "  " + $0 }.joined(separator: "\n"))
             """
         case .peerNotEncrypted(let url):
             """
@@ -117,7 +117,7 @@ extension HubError: Explained {
         case .ambiguousDevice(let text, let devices):
             """
             "\(text.cut)" could mean \(devices.count) devices. Nothing was changed. Say which one by its id:
-            \(devices.map { "  \($0)" }.joined(separator: "\n"))
+            \(devices.map { "  " + $0 }.joined("\n"))
             """
         case .ownDevice:
             "That is the hub's own device. It cannot be revoked."
@@ -160,8 +160,7 @@ extension HubError: Explained {
             """
         case .backupFailed(let why, let lastGood):
             """
-            There is no new backup: the copy was tested and is not good (\(why)). \
-            \(Self.last(lastGood))
+            There is no new backup: the copy was tested and is not good. \(why) \(Self.last(lastGood))
             """
         case .noRoomForBackup(let path, let needed, let free, let lastGood):
             """

@@ -12,6 +12,7 @@ package enum NotebookError: Error, Equatable {
     case ambiguous(what: Phrase, name: String, candidates: [Candidate])
     case turfExists(name: String, id: RecordID)
     case notADay(String)
+    case notABirthday(String)
     case inFuture(Day)
     case empty(what: Phrase)
     /// The id names a record that is of another kind or not here.
@@ -99,6 +100,11 @@ extension NotebookError: Explained {
             """
             "\(text.cut)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
             "next friday", "in 2 weeks" or "nov 20".
+            """
+        case .notABirthday(let text):
+            """
+            "\(text.cut)" is not a birthday. Write it like 05-24 or "may 24", or with the year, like \
+            1956-05-24.
             """
         case .inFuture(let day):
             "\(day) has not come yet. A meeting is logged once it was held; give the day it was."

@@ -7,7 +7,20 @@ enum DateText {
     static func whole(_ day: Day) -> Phrase {
         let (_, month, number) = day.civil
         let weekday = Phrase(word: Day.weekdayNames[day.weekday])
-        return "\(weekday) \(number) \(Phrase(word: Day.monthNames[Int(month) - 1]))"
+        return switch month {
+        case 1: "\(weekday) \(number) January"
+        case 2: "\(weekday) \(number) February"
+        case 3: "\(weekday) \(number) March"
+        case 4: "\(weekday) \(number) April"
+        case 5: "\(weekday) \(number) May"
+        case 6: "\(weekday) \(number) June"
+        case 7: "\(weekday) \(number) July"
+        case 8: "\(weekday) \(number) August"
+        case 9: "\(weekday) \(number) September"
+        case 10: "\(weekday) \(number) October"
+        case 11: "\(weekday) \(number) November"
+        default: "\(weekday) \(number) December"
+        }
     }
 
     /// `Last met 3 weeks ago, Fri 30 Oct`; nil for somebody who was never met, as their state says.

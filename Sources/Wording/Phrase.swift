@@ -38,14 +38,17 @@ package struct Phrase: Sendable {
             case .phrase(let phrase): phrase.text(in: language)
             }
         }
-        return Self.fill(isOnlyPlaces ? english : language.translation(of: english), with: filled)
+        return Self.fill(
+            isOnlyPlaces ? english : language.translation(of: english), with: filled, in: language)
     }
 
     /// Whether there are no words to translate besides those that are filled in.
     private var isOnlyPlaces: Bool { !english.contains(where: \.isLetter) }
 
     /// Puts what is given into the places `{1}` to `{9}`.
-    private static func fill(_ pattern: String, with parts: [String]) -> String {
+    private static func fill(
+        _ pattern: String, with parts: [String], in language: Language
+    ) -> String {
         var text = ""
         var rest = pattern[...]
         while let brace = rest.firstIndex(of: "{") {
@@ -54,7 +57,7 @@ package struct Phrase: Sendable {
             if let number = Int(place.dropFirst()), parts.indices.contains(number - 1),
                 place.endIndex < rest.endIndex
             {
-                text += parts[number - 1]
+                language.append(parts[number - 1], to: &text)
                 rest = rest[rest.index(after: place.endIndex)...]
             } else {
                 text += "{"
@@ -122,6 +125,28 @@ extension [Phrase] {
             let isLast = next.offset == count - 2
             return "\(all)\(isLast ? last ?? separator : separator)\(next.element)"
         }
+    }
+}
+
+extension Phrase {
+    private static let separator: Character = "\u{1F}"
+
+    /// The phrase as a file keeps it, so that whoever reads it there reads their own language. What
+    /// is filled in is kept as text.
+    package var kept: String {
+        let filled = parts.map { part in
+            switch part {
+            case .given(let text): text
+            case .phrase(let phrase): phrase.text(in: .english)
+            }
+        }
+        return ([english] + filled).joined(separator: String(Self.separator))
+    }
+
+    /// The phrase of which `kept` is left.
+    package init(kept: String) {
+        let pieces = kept.split(separator: Self.separator, omittingEmptySubsequences: false)
+        self.init(String(pieces[0]), pieces.dropFirst().map { .given(String($0)) })
     }
 }
 

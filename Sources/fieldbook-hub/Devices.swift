@@ -62,7 +62,7 @@ struct Devices: AsyncParsableCommand {
 
     private func table(_ lines: [Hub.DeviceLine], _ hub: Hub) -> Table {
         var table = Table([
-            .fixed("Id"), .fixed("Device"), .name("Member"), .fixed("Last seen"), .text("May"),
+            .fixed("Id"), .fixed("Device"), .name("Member"), .fixed("Last seen"), .text("Can"),
         ])
         for line in lines {
             let style: Page.Style = line.revoked == nil ? .plain : .faint
@@ -86,7 +86,7 @@ extension Hub {
 
 extension Hub.DeviceLine {
     /// "organizer, admin", "leader of North Side", "nothing since Mon 30 Nov 23:52"
-    fileprivate func rights(_ hub: Hub) -> String {
+    fileprivate func rights(_ hub: Hub) -> Phrase {
         if let revoked { return "nothing since \(Moment.words(revoked, hub))" }
         return grants.words(turfNames)
     }
@@ -94,11 +94,11 @@ extension Hub.DeviceLine {
 
 extension Grants {
     /// "organizer, admin", "leader of North Side"
-    fileprivate func words(_ turfNames: [String]) -> String {
+    fileprivate func words(_ turfNames: [String]) -> Phrase {
         roleNames.map { role in
             role == Role.leader.rawValue && !turfNames.isEmpty
-                ? "leader of \(turfNames.listed("and"))" : role
-        }.joined(separator: ", ")
+                ? "leader of \(turfNames.listed("and"))" : Phrase(word: role)
+        }.joined(", ")
     }
 }
 

@@ -28,7 +28,7 @@ enum Failure {
     /// exit with.
     static func report(_ error: any Error) -> Int32 {
         let code = FieldbookHub.exitCode(for: error)
-        let message = FieldbookHub.fullMessage(for: error)
+        let message = ParserWords.translated(FieldbookHub.fullMessage(for: error))
         guard !message.isEmpty, !(error is ExitCode) else { return code.rawValue }
         if code == .success { Output.line(message) } else { Screen.note(message) }
         return code.rawValue
@@ -48,6 +48,6 @@ enum Failure {
     }
 
     static func say(_ sentence: Phrase) {
-        Screen.note("fieldbook-hub: \(sentence)")
+        Screen.note("fieldbook-hub: " + sentence)
     }
 }

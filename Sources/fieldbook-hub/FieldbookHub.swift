@@ -69,8 +69,8 @@ struct HubOptions: ParsableArguments {
     func open() throws -> Hub { try folder.open() }
 
     /// Prints one document, or the text.
-    func print(_ document: some Encodable, text: String) throws {
-        Output.line(json ? try JSON.text(document, isIndented: true) : text)
+    func print(_ document: some Encodable, text: Phrase) throws {
+        Output.line(json ? try JSON.text(document, isIndented: true) : text.text)
     }
 
     /// Prints one document, or a page for people.

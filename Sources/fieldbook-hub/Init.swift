@@ -23,7 +23,7 @@ struct Init: AsyncParsableCommand {
             said("The address under which laptops reach the hub. Default: where it serves.")))
     var url: String?
     @Option(help: ArgumentHelp(said("The name for the first invitation."), valueName: "name"))
-    var name = "the first organizer"
+    var name = said("the first organizer")
     @Option(help: ArgumentHelp(said("How long the first invitation is good."))) var expires = "7d"
 
     private struct Document: Encodable {
@@ -55,6 +55,7 @@ struct Init: AsyncParsableCommand {
                     expires: expires),
                 url: address)
             let until = Zone.system.timestamp(expires)
+            let folder = hub.data.map { " --data " + Shell.quoted($0) } ?? ""
             try hub.print(
                 Document(
                     hub: hub.folder.path, congregation: congregation, invitation: invitation.link,
@@ -63,7 +64,7 @@ struct Init: AsyncParsableCommand {
                     The hub of \(Plain.oneLine(congregation)) is ready in \(hub.folder.path).
 
                     Start it\(url == nil ? "" : " (\"fieldbook-hub serve --help\" says how other machines reach it)"):
-                      fieldbook-hub serve\(hub.data.map { " --data \(Shell.quoted($0))" } ?? "")
+                      fieldbook-hub serve\(folder)
 
                     Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made))):
                       fieldbook join \(Shell.quoted(invitation.link))

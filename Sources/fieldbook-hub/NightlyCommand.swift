@@ -8,8 +8,9 @@ import Wording
 struct NightlyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightly",
-        abstract:
-            "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report.",
+        abstract: said(
+            "Do the night's work: meet other hubs, catch up, verify, find duplicates, back up, report."
+        ),
         discussion: said(
             """
             It also packs what everybody has read of the log. Safe to repeat and safe to stop at any \
@@ -33,7 +34,7 @@ struct NightlyCommand: AsyncParsableCommand {
         let duplicates: [Pair]
         let duplicateCount: Int
         let backup: String?
-        let problems: [String]
+        let problems: [Phrase]
         let report: String?
     }
 
@@ -48,13 +49,13 @@ struct NightlyCommand: AsyncParsableCommand {
                         .init(a: $0.a.description, b: $0.b.description, reasons: $0.reasons)
                     }, duplicateCount: result.duplicateCount, backup: result.backup,
                     problems: result.problems, report: result.report),
-                text: NightlyReport(result, hub: opened).text + Self.place(of: result))
+                text: .verbatim(NightlyReport(result, hub: opened).text) + Self.place(of: result))
             try opened.close()
             if !result.isGood { throw ExitCode.failure }
         }
     }
 
-    private static func place(of result: NightlyResult) -> String {
+    private static func place(of result: NightlyResult) -> Phrase {
         result.report.map {
             "\nThis report is kept in \($0), and organizers see it on the hub's page."
         } ?? "\nThis report is kept nowhere."

@@ -114,8 +114,8 @@ extension PeerCommand {
             for line in lines {
                 table.row(
                     .init(line.peer.name), .init(line.peer.id.description),
-                    .init(line.peer.lastMet.map { Moment.words($0, hub) } ?? "never"),
-                    .init(line.spaceNames.joined(separator: ", ")))
+                    .init(line.peer.lastMet.map { .verbatim(Moment.words($0, hub)) } ?? "never"),
+                    .init(line.spaceNames.joined(", ")))
             }
             return table
         }
@@ -154,10 +154,10 @@ extension PeerCommand {
 
 extension Hub.PeerLine {
     /// What is wrong, in sentences.
-    fileprivate var troubles: [String] {
+    fileprivate var troubles: [Phrase] {
         let name = Plain.oneLine(peer.name)
-        let last = peer.problem.map { ["\(name) could not be met: \($0)"] } ?? []
-        return last + quarantines.map { "\(name): \($0.sentence)" }
+        let last: [Phrase] = peer.problem.map { ["\(name) could not be met: \($0)"] } ?? []
+        return last + quarantines.map { .verbatim("\(name): ") + $0.sentence }
     }
 }
 
@@ -172,7 +172,7 @@ private struct PeerDocument: Encodable {
     let url: String?
     let spaces: [String]
     let lastMet: String?
-    let problem: String?
+    let problem: Phrase?
     let quarantined: [Waiting]
 
     init(_ peer: Peer, _ quarantines: [Quarantine] = []) {

@@ -38,17 +38,20 @@ struct RestoreCommand: AsyncParsableCommand {
                     kept: restored.kept)
             ) { page in
                 page.paragraph(
-                    "The hub of \(restored.congregation) was put back, with "
-                        + Count.of(Int(restored.entries), "entry", "entries")
-                        + ". Start \"fieldbook-hub serve\" again.", indent: 0)
+                    """
+                    The hub of \(restored.congregation) was put back, with \
+                    \(Count.of(Int(restored.entries), "entry", "entries")). Start \
+                    "fieldbook-hub serve" again.
+                    """)
                 page.paragraph(
-                    "Laptops send again what it has lost, at their next sync. What the keeper did "
-                        + "since the backup has to be done again: invitations, and above all "
-                        + "revoking (\"fieldbook-hub devices\" shows who has access).", indent: 0)
+                    """
+                    Laptops send again what it has lost, at their next sync. What the keeper did \
+                    since the backup has to be done again: invitations, and above all revoking \
+                    ("fieldbook-hub devices" shows who has access).
+                    """)
                 if let kept = restored.kept {
                     page.paragraph(
-                        "What was there before is kept in \(kept). Remove it when all is well.",
-                        indent: 0)
+                        "What was there before is kept in \(kept). Remove it when all is well.")
                 }
             }
         }

@@ -54,7 +54,7 @@ struct Revoke: AsyncParsableCommand {
         }
     }
 
-    private func aboutLaptop(_ line: Hub.DeviceLine) -> String {
+    private func aboutLaptop(_ line: Hub.DeviceLine) -> Phrase {
         """
         The laptop \(line.id) of \(Plain.oneLine(line.name)) has no access any more: the hub takes nothing from it \
         and gives it nothing. Phones of \(Plain.oneLine(line.name)) are signed out too.
@@ -64,7 +64,7 @@ struct Revoke: AsyncParsableCommand {
         """
     }
 
-    private func aboutPhone(_ line: Hub.DeviceLine) -> String {
+    private func aboutPhone(_ line: Hub.DeviceLine) -> Phrase {
         """
         The phone \(line.id) of \(Plain.oneLine(line.name)) is signed out, and every other phone of theirs. It keeps \
         no list; a page that is open on it shows what it showed until it is closed.

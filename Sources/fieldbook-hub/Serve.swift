@@ -72,7 +72,7 @@ struct Serve: AsyncParsableCommand {
                 Output.line(
                     isJSON
                         ? "{\"url\":\"\(url)\"}"
-                        : "The hub of \(congregation) listens on \(url) (Ctrl-C stops it)")
+                        : said("The hub of \(congregation) listens on \(url) (Ctrl-C stops it)"))
             }
             do {
                 try await application.runService()

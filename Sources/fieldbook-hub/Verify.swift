@@ -22,7 +22,7 @@ struct Verify: AsyncParsableCommand {
         let ok: Bool
         let records: Int
         let fingerprints: [String: String]
-        let problems: [String]
+        let problems: [Phrase]
     }
 
     func run() async throws {
@@ -41,8 +41,10 @@ struct Verify: AsyncParsableCommand {
                     ok: problems.isEmpty, records: found.notebook.records,
                     fingerprints: fingerprints, problems: problems),
                 text: problems.isEmpty
-                    ? "Everything is in order: \(found.notebook.records) records, all entries checked."
-                    : problems.joined(separator: "\n"))
+                    ? """
+                    Everything is in order: \(counted(found.notebook.records, "record", "records")), \
+                    all entries checked.
+                    """ : problems.joined("\n"))
             try opened.close()
             if !problems.isEmpty { throw ExitCode.failure }
         }

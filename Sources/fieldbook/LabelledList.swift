@@ -63,6 +63,7 @@ extension LinkagePerson {
         self.init(
             name: entry.name, given: entry.given, family: entry.family,
             phones: [entry.phone].compactMap { $0 }, emails: [entry.email].compactMap { $0 },
-            address: entry.address, institution: entry.institution)
+            address: entry.address, institution: entry.institution,
+            neighbourhood: entry.neighbourhood, birthday: entry.birthday)
     }
 }

@@ -59,6 +59,11 @@ struct PersonFacts {
             ("Phone", try apart(Person.phone.number) ?? person.phone),
             ("Email", try apart(Person.email.number) ?? person.email),
             ("Address", try apart(Person.address.number) ?? person.address),
+            (
+                "Neighborhood",
+                try apart(Person.neighbourhood.number) ?? person.neighbourhood
+            ),
+            ("Birthday", try apart(Person.birthday.number) ?? person.birthday),
             ("Language", try apart(Person.language.number) ?? person.language),
             ("Institution", try apart(Person.institution.number) ?? title(person.institution)),
             ("Turf", try apart(CommonField.space) ?? title(person.turf)),

@@ -91,4 +91,23 @@ struct PeopleTests {
         }
         #expect(try laptop.run("person", "show", "Bob").code == 1)
     }
+
+    @Test("A birthday is written as people say it, with the year or without, and as no other day")
+    func birthday() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        for (said, kept) in [
+            ("may 24", "05-24"), ("24 de mayo de 1956", "1956-05-24"), ("02-29", "02-29"),
+        ] {
+            try laptop.succeed("edit", "Rosa", "birthday=\(said)")
+            #expect(try laptop.json("person", "show", "Rosa")["birthday"] as? String == kept)
+        }
+        for wrong in ["soon", "1957-02-29", "1956-13-40"] {
+            let outcome = try laptop.run("edit", "Rosa", "birthday=\(wrong)")
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("\"\(wrong)\" is not a birthday."))
+        }
+        try laptop.succeed("edit", "Rosa", "birthday=")
+        #expect(!(try laptop.succeed("person", "show", "Rosa").contains("Birthday")))
+    }
 }

@@ -40,7 +40,7 @@ struct SpanishTests {
         let verb = try ana.run(["metx"], environment: Self.spanish)
         #expect(verb.code == 64)
         #expect(verb.errors.contains("Argumento inesperado 'metx'"))
-        #expect(verb.errors.contains("¿Quiso decir \"fieldbook met\"?"))
+        #expect(verb.errors.contains("¿Quisiste decir \"fieldbook met\"?"))
         #expect(try say("met", "--help").contains("USO: fieldbook met"))
     }
 

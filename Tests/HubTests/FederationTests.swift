@@ -5,6 +5,7 @@ import Replication
 import Store
 import Sync
 import Testing
+import Wording
 
 @testable import Hub
 
@@ -365,7 +366,10 @@ struct WrongPeerTests {
                 url: await hubs[1].server.url, hubKey: hubs[1].hub.identity.publicKey)
             _ = try hubs[0].hub.addPeer(link, name: "Two", spaces: [Space.commons])
             let first = try await hubs.night(0)
-            #expect(first.first?.problem?.contains("does not know this hub") ?? false)
+            #expect(first.first?.problem?.text.contains("does not know this hub") ?? false)
+            let kept = try #require(try hubs[0].hub.peers().first?.peer.problem)
+            #expect(kept == first.first?.problem)
+            #expect(kept.text(in: .spanish).hasPrefix("No conoce este hub."))
             try await hubs.agree(0, 1)
             #expect(try await hubs.night(0).first?.problem == nil)
             _ = try hubs[1].hub.removePeer("Parish 0")
@@ -414,7 +418,7 @@ struct WrongPeerTests {
             #expect(quarantines.map(\.device) == [liar])
             #expect(quarantines.map(\.reason) == [.chain])
             let night = try await Nightly(hub: hubs[1].hub).run()
-            #expect(night.problems.contains { $0.contains("\(liar)") })
+            #expect(night.problems.contains { $0.text.contains("\(liar)") })
 
             hubs[1].clock.advance(minutes: 61)
             try await hubs[1].meet(hubs[0])
@@ -603,7 +607,7 @@ struct WrongPeerTests {
                 message.more = true
             }
             let outcome = try await hubs[0].meet(hubs[1], over: line)
-            #expect(outcome?.problem?.contains("made no progress") ?? false)
+            #expect(outcome?.problem?.text.contains("made no progress") ?? false)
             #expect(line.said.count < 20)
         }
     }
@@ -620,7 +624,7 @@ struct WrongPeerTests {
             #expect(report.contains("Parish 1 could not be met"))
             hubs[0].clock.advance(days: 8)
             let later = try await Nightly(hub: hubs[0].hub).run()
-            #expect(later.problems.contains { $0.contains("could not be met for a week") })
+            #expect(later.problems.contains { $0.text.contains("could not be met for a week") })
         }
     }
 }

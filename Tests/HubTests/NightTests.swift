@@ -5,6 +5,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @testable import Hub
 
@@ -110,7 +111,7 @@ struct NightTests {
             let result = try await Nightly(hub: parish.hub, free: { _ in 3_000_000 }).run()
             #expect(result.backup == nil)
             #expect(result.isChecked)
-            let problem = try #require(result.problems.first)
+            let problem = try #require(result.problems.first).text
             #expect(problem.contains("There is no new backup: there is no room for one"))
             #expect(problem.contains("3 MB are free"))
             #expect(problem.contains("The last good one, of \(first.day), was kept."))

@@ -81,13 +81,15 @@ struct NightlyTests {
             }
             let result = try await Nightly(hub: parish.hub).run()
             #expect(
-                result.problems[0].hasPrefix(
+                result.problems[0].text.hasPrefix(
                     """
                     The hub's log was changed by something other than Fieldbook, or its disk is \
-                    failing (the record
+                    failing. What was found: The record
                     """))
             let text = NightlyReport(result, hub: parish.hub).text
-            #expect(text.contains("There is no new backup: the copy was tested and is not good ("))
+            #expect(
+                text.contains(
+                    "There is no new backup: the copy was tested and is not good. The record"))
             #expect(text.contains("There is no earlier one."))
             #expect(!text.contains("was kept"))
         }
@@ -196,7 +198,7 @@ struct NightlyTests {
             try parish.hub.write { try $0.execute(sql: change) }
             let bad = try await Nightly(hub: parish.hub).run()
             #expect(!bad.isGood)
-            #expect(bad.problems.contains { $0.contains(sentence) }, "\(bad.problems)")
+            #expect(bad.problems.contains { $0.text.contains(sentence) }, "\(bad.problems)")
             #expect(bad.backup == nil)
             let after = try FileManager.default.attributesOfItem(atPath: backup + "/hub.sqlite")
             #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)

@@ -57,7 +57,8 @@ struct ReportTests {
             let result = try await Nightly(hub: parish.hub).run()
             #expect(result.report == nil)
             #expect(result.backup != nil)
-            #expect(result.problems.contains { $0.contains("The report could not be written") })
+            #expect(
+                result.problems.contains { "\($0)".contains("The report could not be written") })
         }
     }
 }

@@ -123,9 +123,10 @@ extension World {
             })
         let outcomes = try await Federation(hub: node.hub) { lines[$0.id] }.meetAll()
         for outcome in outcomes {
-            note("\(node.name) took \(outcome.received): \(outcome.problem ?? "good")")
-            guard !isCalm || outcome.problem == nil else {
-                throw Broken("\(node.name) could not meet its peer: \(outcome.problem ?? "")")
+            let problem = outcome.problem.map { "\($0)" }
+            note("\(node.name) took \(outcome.received): \(problem ?? "good")")
+            if isCalm, let problem {
+                throw Broken("\(node.name) could not meet its peer: \(problem)")
             }
         }
     }

@@ -32,6 +32,31 @@ import Wording
     }
 
     @Test(arguments: [
+        (["Rosa", "Inés"], "Rosa e Inés"), (["Rosa", "Hilda"], "Rosa e Hilda"),
+        (["Rosa", "Yolanda"], "Rosa y Yolanda"), (["Rosa", "Ian"], "Rosa y Ian"),
+        (["Inés", "Rosa"], "Inés y Rosa"), (["Rosa", ""], "Rosa y "),
+    ])
+    func whatIsFilledInChangesTheWordBefore(_ names: [String], _ spanish: String) {
+        let list = names.map { Phrase.verbatim($0) }.joined(", ", last: " \("and" as Phrase) ")
+        #expect(list.text(in: .spanish) == spanish)
+        #expect(list.text(in: .english) == names.joined(separator: " and "))
+        let choice = ["abierto", "otro"].map { Phrase.verbatim($0) }
+        #expect(
+            choice.joined(", ", last: " \("or" as Phrase) ").text(in: .spanish)
+                == "abierto u otro")
+    }
+
+    @Test func aPhraseThatIsKeptIsReadInEveryLanguage() {
+        let phrase: Phrase = "Due \(counted(2, "day", "days")) ago, \("{1} Rosa")"
+        let kept = Phrase(kept: phrase.kept)
+        #expect(kept.text(in: .english) == "Due 2 days ago, {1} Rosa")
+        let entry = Phrase(kept: ("not \("Rosa")" as Phrase).kept)
+        #expect(entry.text(in: .spanish) == "no es Rosa")
+        // What an earlier version kept is a sentence.
+        #expect(Phrase(kept: "It is busy.").text(in: .english) == "It is busy.")
+    }
+
+    @Test(arguments: [
         (["LANG": "es_MX.UTF-8"], Language.spanish),
         (["LANG": "en_US.UTF-8"], .english),
         (["LANG": "es_MX.UTF-8", "LC_ALL": "C"], .english),

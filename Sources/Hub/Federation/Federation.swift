@@ -1,7 +1,7 @@
 import GRDB
 import Replication
 package import Sync
-import Wording
+package import Wording
 
 /// Meets every hub that this one knows, one after another.
 package struct Federation {
@@ -29,7 +29,7 @@ package struct Federation {
         package internal(set) var received = 0
         package internal(set) var traffic = Traffic()
         /// Nil after a good meeting.
-        package internal(set) var problem: String?
+        package internal(set) var problem: Phrase?
     }
 
     /// One night's time for one peer, 10 minutes: what is left goes on in the next.
@@ -76,7 +76,8 @@ package struct Federation {
             outcome.problem = error.sentence(of: peer)
         } catch let error where Self.isOfPeer(error) {
             await transport.close()
-            outcome.problem = "What it says is not understood (\(type(of: error)))."
+            outcome.problem =
+                "What it says is not understood (\(String(describing: type(of: error))))."
         } catch {
             await transport.close()
             throw error
@@ -123,7 +124,7 @@ package struct Federation {
 
 extension SyncError {
     /// Why a peer could not be met, for the hub's keeper.
-    fileprivate func sentence(of peer: Peer) -> String {
+    fileprivate func sentence(of peer: Peer) -> Phrase {
         switch self {
         case .notKnown:
             """
@@ -139,7 +140,7 @@ extension SyncError {
             its keeper for its link, and add it with "fieldbook-hub peer add".
             """
         case .stuck: "The exchange made no progress and was ended. It is tried again next time."
-        default: description
+        default: explanation
         }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 import Store
+package import Wording
 
 /// Another congregation's hub, with which this one exchanges the spaces that both agree to.
 package struct Peer: Sendable, Hashable {
@@ -20,7 +21,7 @@ package struct Peer: Sendable, Hashable {
     /// Milliseconds since 1970; nil before the first exchange.
     package let lastMet: UInt64?
     /// Why the last attempt came to nothing.
-    package let problem: String?
+    package let problem: Phrase?
 
     package var id: DeviceID { publicKey.device }
 
@@ -64,7 +65,7 @@ extension Peer {
         taken = try Self.cursor(Array(try row.value(4) as Data))
         given = try Self.cursor(Array(try row.value(5) as Data))
         lastMet = (row[6] as DatabaseValue).isNull ? nil : try row.count(6)
-        problem = try row.optional(7)
+        problem = try row.optional(7).map { Phrase(kept: $0) }
         added = try row.count(8)
     }
 
@@ -121,13 +122,13 @@ extension Peer {
     }
 
     /// Notes that an exchange went to its end, or why one did not.
-    func met(at milliseconds: UInt64, problem: String? = nil, _ db: Database) throws {
+    func met(at milliseconds: UInt64, problem: Phrase? = nil, _ db: Database) throws {
         try db.execute(
             sql: """
                 UPDATE peer SET problem = ?, lastMet = CASE WHEN ?1 IS NULL THEN ? ELSE lastMet END
                 WHERE id = ?
                 """,
-            arguments: [problem, Int64(milliseconds), id.databaseValue])
+            arguments: [problem?.kept, Int64(milliseconds), id.databaseValue])
     }
 }
 

@@ -1,6 +1,7 @@
 import Notebook
 package import Replication
 package import Sync
+package import Wording
 
 /// What the hub's keeper does about other hubs.
 extension Hub {
@@ -9,7 +10,7 @@ extension Hub {
         package let peer: Peer
         package let quarantines: [Quarantine]
         /// What the spaces are called here.
-        package let spaceNames: [String]
+        package let spaceNames: [Phrase]
     }
 
     /// Adds a hub to exchange with, or changes what is agreed with one that is known. Throws
@@ -67,9 +68,9 @@ extension Hub {
         }
     }
 
-    private func name(of space: SpaceID) throws -> String {
+    private func name(of space: SpaceID) throws -> Phrase {
         if space == Space.commons { return "the commons" }
-        return try own.title(of: space) ?? Space.name(of: space)
+        return .verbatim(try own.title(of: space) ?? Space.name(of: space))
     }
 
     /// By which another hub's keeper adds this one.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 import Store
+package import Wording
 
 /// What a peer has of a device and this hub does not take yet. It is wanted again later, and keeps
 /// nothing else back meanwhile.
@@ -39,8 +40,8 @@ package struct Quarantine: Sendable, Hashable {
     }
 
     /// What is wrong and what becomes of it, for the hub's keeper.
-    package var sentence: String {
-        let what =
+    package var sentence: Phrase {
+        let what: Phrase =
             switch reason {
             case .awaited: "was written on a laptop of this hub, which is waited for"
             case .chain:

@@ -4,6 +4,7 @@ import Glibc
 package import Notebook
 import Replication
 import Store
+import Wording
 
 /// How a hub comes to be. Its log gets its name last: before that, there is no hub.
 extension HubFolder {
@@ -22,7 +23,7 @@ extension HubFolder {
             let identity = DeviceKey()
             try KeyFile.add(identity, keyPath)
             let own = try notebook.createAlone(
-                name: "the hub of \(congregation)", zoneName: zoneName, zone: zone)
+                name: said("the hub of \(congregation)"), zoneName: zoneName, zone: zone)
             try Hub.create(
                 congregation: congregation, url: url, folder: self,
                 file: DatabaseFile(path: draft, format: .hub, creating: true),

@@ -4,6 +4,7 @@ import Glibc
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// What a hub's folder holds once a backup was put in its place.
 package struct RestoredHub: Sendable {
@@ -47,15 +48,15 @@ extension HubFolder {
 
     /// Copies the backup, which stays as it is, and verifies it.
     private func copy(_ backup: HubFolder) throws {
-        let problems: [String]
+        let problems: [Phrase]
         do {
             let source = try backup.openToLook()
             let found = Result { try source.verify() }
             try source.copy(to: draft)
             try source.close()
             problems = try found.get().log + found.get().notebook.problems
-        } catch let error where error is HubError || error is NotebookFileError {
-            throw HubError.notABackup(path: backup.path, "\(error)")
+        } catch let error as any Explained where error is HubError || error is NotebookFileError {
+            throw HubError.notABackup(path: backup.path, error.explanation)
         }
         if let problem = problems.first {
             throw HubError.notABackup(path: backup.path, problem)

@@ -3,11 +3,12 @@ import GRDB
 import Notebook
 import Replication
 package import Store
+package import Wording
 
 extension Hub {
     /// Checks SQLite's structure, every device's chain, every payload against its digest, the
     /// places, and the hub's own notebook. Returns one sentence for each thing that is wrong.
-    package func verify() throws -> (log: [String], notebook: Verification) {
+    package func verify() throws -> (log: [Phrase], notebook: Verification) {
         (try read { try LogVerification(db: $0).problems() }, try own.store.verify())
     }
 }
@@ -16,8 +17,8 @@ extension Hub {
 struct LogVerification {
     let db: Database
 
-    func problems() throws -> [String] {
-        var problems: [String] = []
+    func problems() throws -> [Phrase] {
+        var problems: [Phrase] = []
         if try String.fetchAll(db, sql: "PRAGMA integrity_check(5)") != ["ok"] {
             problems.append("SQLite's integrity check of the log fails.")
         }
@@ -52,7 +53,7 @@ struct LogVerification {
 
     /// Reads every record's commits, from the log and its blocks: each must make its digest, and its
     /// moves must lead to where the hub thinks that the record lives.
-    private func recordProblems() throws -> [String] {
+    private func recordProblems() throws -> [Phrase] {
         var altered: [Dot] = []
         var misplaced = try keys(
             of: """
@@ -80,10 +81,15 @@ struct LogVerification {
             guard !erased.contains(key), let place = try places.load(key) else { continue }
             if !isPlaced(place, by: rows.compactMap(\.row.content)) { misplaced.append(key) }
         }
-        return (isUnreadable ? ["A block of the log cannot be read."] : [])
-            + damaged.map { "The record \($0.id) was altered." }
-            + altered.sorted().map { "Commit \($0.seq) of the device \($0.device) was altered." }
-            + misplaced.sorted().map { "The place of the record \($0.id) was altered." }
+        var problems: [Phrase] = isUnreadable ? ["A block of the log cannot be read."] : []
+        problems += damaged.map { "The record \($0.id) was altered." }
+        problems += altered.sorted().map(Self.altered)
+        problems += misplaced.sorted().map { "The place of the record \($0.id) was altered." }
+        return problems
+    }
+
+    private static func altered(_ dot: Dot) -> Phrase {
+        "Commit \(dot.seq) of the device \(dot.device) was altered."
     }
 
     private func isPlaced(_ place: Places.Place, by contents: [HubLog.Row.Content]) -> Bool {
@@ -117,7 +123,7 @@ struct LogVerification {
     }
 
     /// What is wrong with a device's chain of digests.
-    private func chainProblem(_ device: DeviceID, _ known: ChainHead) throws -> String? {
+    private func chainProblem(_ device: DeviceID, _ known: ChainHead) throws -> Phrase? {
         var statement = try FastStatement(
             db, "SELECT deviceSeq, digest FROM log WHERE device = ? ORDER BY deviceSeq")
         statement.bind(device.rawValue)
@@ -126,7 +132,7 @@ struct LogVerification {
         while try statement.step() {
             let seq = statement.unsigned(0)
             guard let digest = Digest(bytes: statement.bytes(1)), seq == head.seq + 1 else {
-                return "Commit \(seq) of the device \(device) was altered."
+                return Self.altered(Dot(device, seq))
             }
             head = head.appending(digest)
         }

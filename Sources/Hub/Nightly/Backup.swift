@@ -3,6 +3,7 @@ import GRDB
 import Notebook
 import Replication
 import Store
+import Wording
 
 /// A copy of the hub that was opened and compared before it counts.
 ///
@@ -98,8 +99,8 @@ extension Backup {
         guard isSame else { throw try failure("Its fingerprints are not those of the hub.") }
     }
 
-    private func failure(_ why: String) throws -> HubError {
-        .backupFailed(why.bracketed, lastGood: try shelf.days().last)
+    private func failure(_ why: Phrase) throws -> HubError {
+        .backupFailed(why, lastGood: try shelf.days().last)
     }
 
     /// How much the copied log has of what the hub's own device wrote.

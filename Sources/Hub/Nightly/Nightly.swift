@@ -4,7 +4,7 @@ package import Notebook
 import Replication
 import Store
 import Sync
-import Wording
+package import Wording
 
 /// What a night's work found and did.
 package struct NightlyResult: Sendable {
@@ -29,7 +29,7 @@ package struct NightlyResult: Sendable {
     /// What came of meeting each hub that can be called.
     package internal(set) var peers: [Federation.Outcome] = []
     /// One sentence each; empty after a good night.
-    package internal(set) var problems: [String] = []
+    package internal(set) var problems: [Phrase] = []
     package var isGood: Bool { problems.isEmpty }
 }
 
@@ -76,7 +76,7 @@ package struct Nightly {
     /// Does a part of the night's work. What stops it is a problem to report, and the other parts
     /// are done all the same.
     private func part(
-        _ result: inout NightlyResult, _ failure: String,
+        _ result: inout NightlyResult, _ failure: Phrase,
         _ body: (inout NightlyResult) async throws -> Void
     ) async {
         do {
@@ -86,13 +86,13 @@ package struct Nightly {
         }
     }
 
-    private static func sentence(_ failure: String, _ error: any Error) -> String {
+    private static func sentence(_ failure: Phrase, _ error: any Error) -> Phrase {
         switch error {
-        case let error as HubError: error.description
-        case let error as StoreError: error.description
-        case let error as NotebookFileError: error.description
+        case let error as HubError: error.explanation
+        case let error as StoreError: error.explanation
+        case let error as NotebookFileError: error.explanation
         case is WireError: "\(failure): something in the hub's files cannot be read."
-        default: "\(failure) (\(type(of: error)))."
+        default: "\(failure) (\(String(describing: type(of: error))))."
         }
     }
 
@@ -125,11 +125,11 @@ package struct Nightly {
         result.problems += found.notebook.problems.map { Self.damage("The hub's own notebook", $0) }
     }
 
-    /// What a check found, for a volunteer; in brackets what helps whoever is asked for help.
-    private static func damage(_ what: String, _ finding: String) -> String {
+    /// What a check found, for a volunteer; at the end what helps whoever is asked for help.
+    private static func damage(_ what: Phrase, _ finding: Phrase) -> Phrase {
         """
-        \(what) was changed by something other than Fieldbook, or its disk is failing \
-        (\(finding.bracketed)).
+        \(what) was changed by something other than Fieldbook, or its disk is failing. What was \
+        found: \(finding)
         """
     }
 
@@ -166,14 +166,5 @@ package struct Nightly {
 
     private func report(_ result: inout NightlyResult) throws {
         result.report = try NightlyReport(result, hub: hub).write()
-    }
-}
-
-extension String {
-    /// A sentence as it stands in brackets: "Commit 36 was altered." → "commit 36 was altered"
-    var bracketed: String {
-        let words = hasSuffix(".") ? String(dropLast()) : self
-        let isName = words.dropFirst().first?.isUppercase ?? false
-        return isName ? words : words.prefix(1).lowercased() + words.dropFirst()
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Notebook
 import Replication
-import Wording
+package import Wording
 
 /// A night's report for the volunteer who keeps the hub: text for the terminal and for mail, HTML
 /// for the hub's own page. It is kept in the hub's folder.
@@ -33,10 +33,10 @@ package struct NightlyReport {
     }
 
     private var title: String {
-        "\(ReportPart.plain(hub.settings.congregationName.cut)), the night of \(result.day)"
+        said("\(ReportPart.plain(hub.settings.congregationName.cut)), the night of \(result.day)")
     }
 
-    private var toDo: [String] {
+    private var toDo: [Phrase] {
         guard result.isGood else {
             return result.problems.inReport(more: "\"fieldbook-hub verify\" shows all.") { $0 }
                 + ["Ask for help before you change anything; laptops keep working."]
@@ -48,8 +48,8 @@ package struct NightlyReport {
     }
 
     /// What only people can decide.
-    private var waiting: [String] {
-        [
+    private var waiting: [Phrase] {
+        let waiting: [(Int, Phrase, Phrase)] = [
             (
                 result.duplicateCount, "pair of people who may be one",
                 "pairs of people who may be one"
@@ -66,51 +66,68 @@ package struct NightlyReport {
                 result.silentDevices.count, "laptop that has not come for two weeks",
                 "laptops that have not come for two weeks"
             ),
-        ].filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
+        ]
+        return waiting.filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
     }
 
-    private var done: [String] {
+    private var done: [Phrase] {
         [
             "\(Count.grouped(result.merged)) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
-            result.isChecked
-                ? "Every entry was checked\(result.isGood ? ", and all are sound" : "")."
-                : "The entries were not checked.",
+            check,
             result.backup.map { "A backup was made, opened and compared: \($0)" }
                 ?? "There is no backup of this night.",
         ]
     }
 
-    private var duplicates: [String] {
+    private var check: Phrase {
+        guard result.isChecked else { return "The entries were not checked." }
+        return result.isGood
+            ? "Every entry was checked, and all are sound." : "Every entry was checked."
+    }
+
+    private var duplicates: [Phrase] {
         result.duplicates.inReport(
             of: result.duplicateCount,
             more: "\"fieldbook person duplicates\" lists more."
         ) { pair in
-            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): \(pair.reasons.joined(", "))"
+            "\(Self.names(pair.nameA, pair.a, pair.nameB, pair.b)): \(pair.reasons.joined(", "))"
         }
     }
 
-    private var contested: [String] {
+    private var contested: [Phrase] {
         result.contested.inReport(more: "\"fieldbook person duplicates\" lists all.") { pair in
-            "\(pair.nameA.cut) (\(pair.a.shortened)) and \(pair.nameB.cut) (\(pair.b.shortened)): \"fieldbook person duplicates\" shows how to settle it."
+            """
+            \(Self.names(pair.nameA, pair.a, pair.nameB, pair.b)): "fieldbook person duplicates" shows \
+            how to settle it.
+            """
         }
     }
 
-    private var conflicts: [String] {
+    private var conflicts: [Phrase] {
         result.conflicts.inReport(more: "\"fieldbook conflicts\" lists all.") { conflict in
             "\(conflict.title.cut): \(conflict.outline.text.cut(to: 160)). \"fieldbook conflicts\" shows both."
         }
     }
 
-    private var silent: [String] {
-        result.silentDevices.inReport(more: "\"fieldbook-hub devices\" lists all.") { $0.cut }
+    private var silent: [Phrase] {
+        result.silentDevices.inReport(more: "\"fieldbook-hub devices\" lists all.") {
+            .verbatim($0.cut)
+        }
     }
 
-    private var peers: [String] {
+    private var peers: [Phrase] {
         result.peers.inReport(more: "\"fieldbook-hub peer list\" lists all.") { outcome in
             let name = outcome.peer.name.cut
             return outcome.problem.map { "\(name) could not be met: \($0)" }
                 ?? "\(name): \(Count.of(outcome.received, "entry", "entries")) came."
         }
+    }
+
+    /// "Rosa Alvarez (3fa9c1) and R. Alvarez (77d0e2)"
+    private static func names(
+        _ nameA: String, _ a: RecordID, _ nameB: String, _ b: RecordID
+    ) -> Phrase {
+        ["\(nameA.cut) (\(a.shortened))", "\(nameB.cut) (\(b.shortened))"].listed("and")
     }
 
     package var text: String {
@@ -124,7 +141,7 @@ package struct NightlyReport {
     package var html: String {
         let body = parts.map { part in
             let items = part.lines.map { "<li>\(Self.escaped($0))</li>" }.joined(separator: "\n")
-            return "<h2>\(Self.escaped(part.heading))</h2>\n<ul>\n\(items)\n</ul>\n"
+            return "<h2>\(Self.escaped(part.heading.text))</h2>\n<ul>\n\(items)\n</ul>\n"
         }
         return "<h1>\(Self.escaped(title))</h1>\n" + body.joined()
     }
@@ -139,8 +156,8 @@ package struct NightlyReport {
 
 /// "1 person", "2 people".
 package enum Count {
-    package static func of(_ count: Int, _ one: String, _ many: String) -> String {
-        count == 1 ? "1 \(one)" : "\(grouped(count)) \(many)"
+    package static func of(_ count: Int, _ one: Phrase, _ many: Phrase) -> Phrase {
+        "\(grouped(count)) \(count == 1 ? one : many)"
     }
 
     /// "1,234"

@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Store
+import Wording
 
 extension Hub {
     /// What the keeper means by an id, by four or more digits of its beginning or end, or by a name:
@@ -66,8 +67,8 @@ extension Hub.DeviceLine {
     }
 
     /// In one line, whatever somebody calls themselves.
-    fileprivate var outline: String {
+    fileprivate var outline: Phrase {
         let words = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return "\(id)  \(isPhone ? "phone" : "laptop") of \(words.cut)"
+        return isPhone ? "\(id)  phone of \(words.cut)" : "\(id)  laptop of \(words.cut)"
     }
 }

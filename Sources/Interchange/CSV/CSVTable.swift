@@ -48,7 +48,8 @@ struct CSVTable {
     /// The order of dates in figures, if one of them can be in one order only, and none in the other.
     private func guessDates() throws -> DateOrder? {
         let days = mapping.held.enumerated().filter { _, column in
-            if case .field(let field)? = column { field.type == .day } else { false }
+            guard case .field(let field)? = column else { return false }
+            return field.type == .day || field == Person.birthday
         }.map(\.offset)
         guard !days.isEmpty else { return nil }
         var orders: Set<DateOrder> = []

@@ -100,6 +100,12 @@ enum ColumnGuess {
             "country",
             "address1country homeaddresscountry primarycountry mailingcountry pais"
         ),
+        ("neighbourhood", "neighborhood barrio vecindario colonia"),
+        (
+            "birthday",
+            "birthdate dateofbirth dob bday birth bornat fechadenacimiento fechanacimiento "
+                + "nacimiento cumpleanos fechadecumpleanos"
+        ),
         (
             "language",
             "languages languagespoken languagesspoken spokenlanguage preferredlanguage "

@@ -20,6 +20,8 @@ package struct PeopleList {
         package let address: String?
         /// The body that they belong to, by its name.
         package let institution: String?
+        package let neighbourhood: String?
+        package let birthday: Birthday?
         /// Every cell, by its place below the headings.
         package let cells: [String]
     }
@@ -53,6 +55,8 @@ package struct PeopleList {
                     institution: person.references.first {
                         $0.field.number == Person.institution.number
                     }?.name,
+                    neighbourhood: person.text(Person.neighbourhood),
+                    birthday: person.text(Person.birthday).flatMap { Birthday($0) },
                     cells: row.cells.map(CSVCells.plain)))
         }
     }

@@ -47,6 +47,11 @@ struct RowReader {
 
     private func put(_ field: FieldSchema, _ text: String, in person: inout PersonRow) throws {
         switch field.type {
+        case .text where field == Person.birthday:
+            if dates == nil, Birthday.isAmbiguous(text) {
+                throw LineProblem(Self.askForOrder(text, field))
+            }
+            try person.put(Birthday(written: text, dates, today: today), written: text)
         case .text:
             let texts = field.isSet ? CSVCells.elements(text) : [text]
             for text in texts { try person.put(field, .text(Self.tidy(text, field))) }
@@ -66,11 +71,17 @@ struct RowReader {
         if let day = DateOrder.day(text, dates, today: today) {
             return day
         }
-        let advice =
+        throw LineProblem(
             DateOrder.isAmbiguous(text)
-            ? "Say in which order days and months are: --dates dmy or --dates mdy."
-            : "Write it like 2026-11-20."
-        throw LineProblem("\"\(text.cut)\" is no day for \(field.name). \(advice)")
+                ? Self.askForOrder(text, field)
+                : "\"\(text.cut)\" is no day for \(field.name). Write it like 2026-11-20.")
+    }
+
+    private static func askForOrder(_ text: String, _ field: FieldSchema) -> Phrase {
+        """
+        "\(text.cut)" is no day for \(field.name). Say in which order days and months are: --dates dmy or \
+        --dates mdy.
+        """
     }
 
     /// A name has no line breaks and no two spaces, or nobody would find it.

@@ -40,6 +40,7 @@ struct PersonEntry {
             return run.report.count(.skipped)
         }
         var filling = Filling(state, isUndo: run.isUndo)
+        filling.remarks = row.remarks
         fill(&filling, row)
         try refer(&filling, row, &index)
         if isNew, !filling.sets(Person.organizer) {

@@ -22,7 +22,7 @@ struct VCardImport {
             do {
                 if let problem = card.problem { throw LineProblem(problem) }
                 guard try !isNoPerson(card) else { continue }
-                try entry.take(PersonRow(card))
+                try entry.take(PersonRow(card, today: run.notebook.today))
             } catch let problem as LineProblem {
                 run.report.reject(card.line, problem.reason)
             }
@@ -40,7 +40,7 @@ struct VCardImport {
 }
 
 extension PersonRow {
-    init(_ card: VCardReader.Card) throws {
+    init(_ card: VCardReader.Card, today: Day) throws {
         self.init(line: card.line)
         try putNames(card)
         if let phone = Self.preferred(card.all("TEL"), "CELL") {
@@ -55,6 +55,7 @@ extension PersonRow {
         if let body = card.first("ORG")?.parts.first.map(CSVCells.plain), !body.isEmpty {
             references.append((Person.institution, body))
         }
+        if let line = card.first("BDAY") { try putBirthday(line, today: today) }
         for tag in card.all("CATEGORIES").flatMap(\.list) { try put(Person.tags, tag) }
         for interest in card.all("X-FIELDBOOK-INTERESTS").flatMap(\.list) {
             try put(Person.interests, interest)

@@ -21,12 +21,15 @@ package enum FieldRules {
     }
 
     /// Throws `NotebookError.notAChoice` for a value that is none of the field's few words, and
-    /// `.outOfRange` for a number that it does not take.
+    /// `.outOfRange` for a number that it does not take, and `.notABirthday`.
     package static func check(_ value: Value, _ field: Field, of kind: Kind) throws {
         guard let schema = schema(field, kind), !value.isNull else { return }
         if let text = value.text, !schema.choices.isEmpty, !schema.choices.contains(text) {
             throw NotebookError.notAChoice(
                 text, field: FieldWords.field(schema.name, of: kind), choices: schema.choices)
+        }
+        if schema == Person.birthday, let text = value.text, Birthday(text) == nil {
+            throw NotebookError.notABirthday(text)
         }
         if let number = value.int, let range = schema.range, !range.contains(number) {
             throw NotebookError.outOfRange(

@@ -19,6 +19,9 @@ package struct Person: Sendable, Hashable {
     package let language: String?
     package let institution: RecordID?
     package let organizer: RecordID?
+    package let neighbourhood: String?
+    /// As `Birthday` reads it; what another program wrote may be anything.
+    package let birthday: String?
     package let interests: [String]
     package let tags: [String]
     /// The space the person lives in: their turf, or the organizers'.
@@ -60,12 +63,14 @@ package struct Person: Sendable, Hashable {
     package static let constituency = FieldSchema(
         37, "constituency", .text, choices: ["resident", "staff", "clergy", "official", "other"])
     package static let affectedBy = FieldSchema(38, "affectedBy", .text, rule: .set)
+    /// `MM-DD` or `YYYY-MM-DD`.
+    package static let birthday = FieldSchema(41, "birthday", .text)
     package static let kind = KindSchema(
         1, "person", indexed: [["space"], ["name"]],
         fields: [
             name, given, family, phone, email, address, language, interests, institution, organizer,
             tags, preferred, pronouns, neighbourhood, occupation, tier, status, contact, consent,
-            accessibility, household, constituency, affectedBy,
+            accessibility, household, constituency, affectedBy, birthday,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -104,6 +109,8 @@ package struct Person: Sendable, Hashable {
         language = row.shown("language")
         institution = row.id("institution")
         organizer = row.id("organizer")
+        neighbourhood = row.shown("neighbourhood")
+        birthday = row.shown("birthday")
         interests = row.texts("interests")
         tags = row.texts("tags")
         others = []
@@ -129,6 +136,8 @@ package struct Person: Sendable, Hashable {
         language = first(\.language)
         institution = first(\.institution)
         organizer = first(\.organizer)
+        neighbourhood = first(\.neighbourhood)
+        birthday = first(\.birthday)
         interests = union(\.interests)
         tags = union(\.tags)
         others = Array(entries.dropFirst())

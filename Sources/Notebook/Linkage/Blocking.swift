@@ -75,7 +75,8 @@ struct Blocking {
 /// What people may have in common.
 extension Blocking {
     private enum Kind: UInt64 {
-        case phone, email, local, house, sounds, nickname, slipInFamily, slipInGiven, alone
+        case phone, email, local, house, sounds, nickname, slipInFamily, slipInGiven, alone,
+            birthday
     }
 
     private static func keys(of person: Traits, _ words: Vocabulary) -> [UInt64] {
@@ -85,6 +86,9 @@ extension Blocking {
             if email.isPersonal { keys.append(key(.local, email.local)) }
         }
         if let building = person.address?.building { keys.append(key(.house, building.utf8)) }
+        if let birthday = person.birthday, birthday.year != nil {
+            keys.append(key(.birthday, birthday.description.utf8))
+        }
         guard let given = person.given.map({ words[$0] }) else { return keys }
         if person.others.isEmpty { keys.append(key(.alone, [given.sound])) }
         for other in person.others.prefix(3).map({ words[$0] }) {

@@ -11,6 +11,8 @@ struct Census {
     private(set) var phoneCounts: [[UInt8]: Int] = [:]
     private(set) var emailCounts: [[UInt8]: Int] = [:]
     private(set) var buildingCounts: [String: Int] = [:]
+    private(set) var neighbourhoodCounts: [String: Int] = [:]
+    private(set) var birthdayCounts: [Birthday: Int] = [:]
 
     init(_ people: some Sequence<LinkagePerson>, size: Int? = nil) {
         var traits: [Traits] = []
@@ -44,6 +46,8 @@ struct Census {
         for email in Set(person.emails.map(\.whole)) { emailCounts[email, default: 0] += 1 }
         if let building = person.address?.building { buildingCounts[building, default: 0] += 1 }
         if let body = person.institution { institutionCounts[body, default: 0] += 1 }
+        if let place = person.neighbourhood { neighbourhoodCounts[place, default: 0] += 1 }
+        if let birthday = person.birthday { birthdayCounts[birthday, default: 0] += 1 }
     }
 
     /// Says how many people bear a word of the first person's name, themselves included, where not all
@@ -65,6 +69,8 @@ extension Census {
         comparePhones(people[a], people[b], strangers, &levels)
         compareEmails(people[a], people[b], strangers, &levels)
         compareAddresses(people[a], people[b], strangers, &levels)
+        compareNeighbourhoods(people[a], people[b], strangers, &levels)
+        compareBirthdays(people[a], people[b], &levels)
         if let one = people[a].institution, let other = people[b].institution {
             levels[.institution] = one == other ? 0 : 1
             if one == other {

@@ -4,7 +4,7 @@
 /// (`same`), those of two of a household (`kin`), and those of two strangers (`strangers`). They are
 /// what the authors hold plausible, and count as much as some dozens of pairs that one has seen.
 enum Comparison: Int, CaseIterable, Sendable {
-    case given, family, phone, email, address, institution
+    case given, family, phone, email, address, institution, neighbourhood, birthday
 
     struct Level: Sendable {
         let same: Double
@@ -36,6 +36,14 @@ enum Comparison: Int, CaseIterable, Sendable {
                 [(0.55, 0.80, 0.00005), (0.05, 0.03, 0.0001), (0.40, 0.17, 0.99985)]
             case .institution:
                 [(0.75, 0.70, 0.05), (0.25, 0.30, 0.95)]
+            case .neighbourhood:
+                [(0.73, 0.75, 0.06), (0.05, 0.05, 0.006), (0.22, 0.20, 0.934)]
+            case .birthday:
+                // Among siblings are twins.
+                [
+                    (0.66, 0.030, 0.0001), (0.22, 0.005, 0.0013), (0.06, 0.010, 0.0015),
+                    (0.06, 0.955, 0.9971),
+                ]
             }
         return rows.map { Level(same: $0, kin: $1, strangers: $2) }
     }
@@ -68,7 +76,17 @@ enum FamilyLevel: UInt8, Sendable {
     case different
 }
 
-/// How alike telephone numbers, e-mail addresses or addresses are.
+/// How alike two birthdays are.
+enum BirthdayLevel: UInt8, Sendable {
+    case same
+    /// One or both are without a year.
+    case sameDay
+    /// A slip of the finger, or day and month in another order.
+    case alike
+    case different
+}
+
+/// How alike telephone numbers, e-mail addresses, addresses or neighbourhoods are.
 enum ContactLevel: UInt8, Sendable {
     case same
     /// A slip of the finger; the same name at another provider.
@@ -80,7 +98,7 @@ enum ContactLevel: UInt8, Sendable {
 struct Levels: Hashable, Sendable {
     private static let unknown: UInt32 = 15
     /// Four bits for each comparison.
-    private var bits: UInt32 = 0xFF_FFFF
+    private var bits: UInt32 = 0xFFFF_FFFF
     /// How much rarer than others the values are that the two have in common: quarters of a bit of
     /// information, negative for rare ones.
     var rarity: Int16 = 0

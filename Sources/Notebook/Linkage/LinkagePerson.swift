@@ -8,10 +8,13 @@ package struct LinkagePerson: Sendable {
     package var address: String?
     /// The body that they belong to, by its name or its id.
     package var institution: String?
+    package var neighbourhood: String?
+    package var birthday: Birthday?
 
     package init(
         name: String, given: String? = nil, family: String? = nil, phones: [String] = [],
-        emails: [String] = [], address: String? = nil, institution: String? = nil
+        emails: [String] = [], address: String? = nil, institution: String? = nil,
+        neighbourhood: String? = nil, birthday: Birthday? = nil
     ) {
         self.name = name
         self.given = given
@@ -20,5 +23,7 @@ package struct LinkagePerson: Sendable {
         self.emails = emails
         self.address = address
         self.institution = institution
+        self.neighbourhood = neighbourhood
+        self.birthday = birthday
     }
 }

@@ -43,6 +43,22 @@ struct LinkageReasons {
             case .different: "against: other address"
             }
         case .institution: level == 0 ? "same institution" : "against: other institution"
+        case .neighbourhood:
+            switch contact {
+            case .same: "same neighborhood"
+            case .alike: "neighborhood nearly the same"
+            case .different: "against: other neighborhood"
+            }
+        case .birthday: birthday(BirthdayLevel(rawValue: UInt8(level)) ?? .different)
+        }
+    }
+
+    private func birthday(_ level: BirthdayLevel) -> Phrase {
+        switch level {
+        case .same: "same birthday"
+        case .sameDay: "same day of birth, without the year"
+        case .alike: "birthday nearly the same"
+        case .different: "against: other birthday"
         }
     }
 

@@ -10,6 +10,9 @@ struct Traits: Sendable {
     let emails: [Email]
     let address: Address?
     let institution: Int32?
+    /// Folded.
+    let neighbourhood: String?
+    let birthday: Birthday?
 
     struct Email: Sendable, Equatable {
         let whole: [UInt8]
@@ -102,6 +105,9 @@ struct Traits: Sendable {
         let number = institutions[institution] ?? Int32(institutions.count)
         if !institution.isEmpty { institutions[institution] = number }
         self.institution = institution.isEmpty ? nil : number
+        let place = person.neighbourhood.map(Folding.name) ?? ""
+        neighbourhood = place.isEmpty ? nil : place
+        birthday = person.birthday
     }
 
     /// Puts the last word first: the family name stood there.

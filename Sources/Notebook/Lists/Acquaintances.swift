@@ -56,19 +56,24 @@ extension Notebook {
         _ ids: [RecordID], _ db: Database
     ) throws -> [(id: RecordID, person: LinkagePerson)] {
         var row = try FastStatement(
-            db, "SELECT name, given, family, phone, email, address FROM person WHERE id = ?")
+            db,
+            """
+            SELECT name, given, family, phone, email, address, neighbourhood, birthday
+            FROM person WHERE id = ?
+            """)
         var people: [(id: RecordID, person: LinkagePerson)] = []
         for id in ids {
             row.bind(id.bytes)
             guard try row.step() else { continue }
-            let texts = (0..<6).map { row.isNull($0) ? nil : row.text($0) }
+            let texts = (0..<8).map { row.isNull($0) ? nil : row.text($0) }
             people.append(
                 (
                     id,
                     LinkagePerson(
                         name: texts[0] ?? "", given: texts[1], family: texts[2],
                         phones: [texts[3]].compactMap { $0 }, emails: [texts[4]].compactMap { $0 },
-                        address: texts[5])
+                        address: texts[5], neighbourhood: texts[6],
+                        birthday: texts[7].flatMap { Birthday($0) })
                 ))
             row.reset()
         }

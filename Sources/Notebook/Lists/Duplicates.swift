@@ -64,6 +64,7 @@ extension Person {
             name: name, given: given, family: family,
             phones: apart.texts(Self.phone, shown: phone),
             emails: apart.texts(Self.email, shown: email), address: address,
-            institution: institution?.description)
+            institution: institution?.description, neighbourhood: neighbourhood,
+            birthday: birthday.flatMap { Birthday($0) })
     }
 }

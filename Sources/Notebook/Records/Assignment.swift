@@ -51,6 +51,9 @@ extension Notebook {
         guard !text.isEmpty else { return .null }
         switch field.type {
         case .text:
+            if field == Person.birthday {
+                return .text(try Birthday(said: text, today: today).description)
+            }
             return .text(Self.choice(text, of: field.choices) ?? text)
         case .int:
             guard let number = Int64(text) else { throw NotebookError.notANumber(text) }

@@ -6,11 +6,10 @@ extension Report {
         "issues-by-institution", "What people are concerned about in each institution.",
         .days(365),
         formula: """
-            Concerns heard in held one-to-ones of these days, by distinct people of each institution; \
-            share = these / people of the institution who were listened to. With --shared, groups of 1 \
-            to 4 are shown as <5; where one alone would be, so is the smallest other of the concern, \
-            since the whole is known from the report "issues". Concerns of 1 to 4 people in all are \
-            left out.
+            Concerns as in the report "issues", by distinct people of each institution; share = these \
+            / people of the institution who were listened to. With --shared, groups of 1 to 4 are \
+            shown as <5; where one alone would be, so is the smallest other of the concern, since the \
+            whole is known from the report "issues". Concerns of 1 to 4 people in all are left out.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -21,7 +20,9 @@ extension Report {
                 .init("concern", "Concern", .name), .init("people", "People", .bar),
                 .init("share", "Of listened"),
             ], nothing: "No concerns were heard on these days.")
-        let groups = try ConcernGroups(scope, roster) { roster[$0].institution }
+        let concerns = try Concerns(scope, roster)
+        let groups = ConcernGroups(
+            concerns, of: { roster[$0].institution }, in: { roster[$0.person].institution })
         let rows = groups.rows(scope) {
             $0.map { names[$0] ?? said("(not here)") } ?? said("(no institution)")
         }
@@ -35,26 +36,31 @@ extension Report {
         "issues-by-neighbourhood", "What people are concerned about in each neighborhood.",
         .days(365),
         formula: """
-            Concerns heard in held one-to-ones of these days, by distinct people of each neighborhood, \
-            as it is written down of them; names that differ only in case, accents or punctuation are \
-            one. Share = these / people of the neighborhood who were listened to. With --shared, groups \
-            of 1 to 4 are shown as <5; where one alone would be, so is the smallest other of the \
-            concern. Concerns of 1 to 4 people in all are left out.
+            Concerns as in the report "issues", by distinct people of each neighborhood: the one that \
+            is written down of the concern, or else of the person; names that differ only in case, \
+            accents or punctuation are one. Share = these / people who were listened to and live \
+            there or named it. With --shared, groups of 1 to 4 are shown as <5; where one alone would \
+            be, so is the smallest other of the concern. Concerns of 1 to 4 people in all are left \
+            out.
             """
     ) { scope in
         let roster = try Roster(scope)
         let places = try roster.texts(Person.neighbourhood, scope)
-        let folded = places.map { $0.map(Folding.name) }
+        let concerns = try Concerns(scope, roster)
         var names: [String: String] = [:]
-        for case (let key?, let name?) in zip(folded, places) where names[key] == nil {
-            names[key] = name
+        for name in places.compactMap({ $0 }) + concerns.mentions.compactMap(\.neighbourhood) {
+            let key = Folding.name(name)
+            names[key] = names[key] ?? name
         }
         var table = ReportTable(
             [
                 .init("neighbourhood", "Neighborhood", .name), .init("concern", "Concern", .name),
                 .init("people", "People", .bar), .init("share", "Of listened"),
             ], nothing: "No concerns were heard on these days.")
-        let groups = try ConcernGroups(scope, roster) { folded[$0] }
+        let folded = places.map { $0.map(Folding.name) }
+        let groups = ConcernGroups(
+            concerns, of: { folded[$0] },
+            in: { $0.neighbourhood.map(Folding.name) ?? folded[$0.person] })
         let rows = groups.rows(scope) { $0.flatMap { names[$0] } ?? said("(no neighborhood)") }
         for row in rows { table.row([.text(row.name)] + row.values) }
         return table
@@ -85,15 +91,18 @@ private struct ConcernGroups<Group: Hashable & Comparable> {
     private var people: [[Group?: Set<Int>]]
     private let listened: [Group?: Int]
 
-    /// `group` is that of a person on the roster.
-    init(_ scope: ReportScope, _ roster: Roster, _ group: (Int) -> Group?) throws {
-        concerns = try Concerns(scope, roster)
+    /// `home` is the group of a person on the roster, `place` the one that a mention is about.
+    init(_ concerns: Concerns, of home: (Int) -> Group?, in place: (Mention) -> Group?) {
+        self.concerns = concerns
         people = .init(repeating: [:], count: concerns.count)
+        var guests: [Group?: Set<Int>] = [:]
         for mention in concerns.mentions {
-            people[mention.concern][group(mention.person), default: []].insert(mention.person)
+            let group = place(mention)
+            people[mention.concern][group, default: []].insert(mention.person)
+            if group != home(mention.person) { guests[group, default: []].insert(mention.person) }
         }
-        listened = Dictionary(
-            concerns.listened.map { (group($0), 1) }, uniquingKeysWith: +)
+        listened = Dictionary(concerns.listened.map { (home($0), 1) }, uniquingKeysWith: +)
+            .merging(guests.mapValues(\.count), uniquingKeysWith: +)
     }
 
     func rows(_ scope: ReportScope, _ name: (Group?) -> String) -> [Row] {
@@ -102,7 +111,7 @@ private struct ConcernGroups<Group: Hashable & Comparable> {
         for (concern, groups) in people.enumerated() {
             let parts = groups.sorted { Self.precedes($0.key, $1.key) }
             let sizes = parts.map(\.value.count)
-            if isShared, SmallCells.isSmall(sizes.reduce(0, +)) { continue }
+            if isShared, SmallCells.isSmall(Set(groups.values.joined()).count) { continue }
             let hidden = isShared ? SmallCells.hidden(of: sizes) : []
             for (index, part) in parts.enumerated() {
                 rows.append(

@@ -5,11 +5,14 @@ extension Report {
     static let issues = Report(
         "issues", "What people are concerned about, and how widely.", .days(365),
         formula: """
-            Concerns heard in held one-to-ones of these days, by distinct people, not by mentions. \
-            Institutions = those whose people named it; breadth = these / institutions listened to. \
-            Trend = distinct people in each sixth of the days. Concerns that differ only in case, \
-            accents or punctuation are one. With --shared, a concern of 1 to 4 people is shown as <5 \
-            without its words, and a trend with such a group is left out.
+            Concerns heard in held one-to-ones of these days, and those written down as records of a \
+            person, by their day or else that of their one-to-one, if it was held: by distinct people, \
+            not by mentions. A record that is linked to an issue counts under the issue's title, and \
+            so does what the same person said in the same words; everything else under its own words. \
+            Those that differ only in case, accents or punctuation are one. Institutions = those whose \
+            people named it; breadth = these / institutions listened to. Trend = distinct people in \
+            each sixth of the days. With --shared, a concern of 1 to 4 people is shown as <5 without \
+            its words, and a trend with such a group is left out.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -62,6 +62,7 @@ package enum FieldWords {
 
     private static func plural(_ word: String) -> String {
         if word.hasSuffix("tance") || word.hasSuffix("dance") { return word + "s" }
+        if word.hasSuffix("ch") { return word + "es" }
         return word.hasSuffix("y") ? word.dropLast() + "ies" : word + "s"
     }
 

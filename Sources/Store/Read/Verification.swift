@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Replication
+package import Wording
 
 /// What a check of a whole file found.
 package struct Verification: Sendable {
@@ -8,7 +9,7 @@ package struct Verification: Sendable {
     package var commits = 0
     package var fingerprints: [SpaceID: Fingerprint] = [:]
     /// What is wrong, one sentence each; empty when nothing is.
-    package var problems: [String] = []
+    package var problems: [Phrase] = []
     package var isOK: Bool { problems.isEmpty }
 }
 
@@ -103,8 +104,7 @@ extension Store {
             if rows != expectation.rows {
                 result.problems.append("The table of \(kind.name) is incomplete.")
             } else if expectation.differing > 0 {
-                result.problems.append(
-                    "The table of \(kind.name) is not what the records say.")
+                result.problems.append("The table of \(kind.name) is not what the records say.")
             }
         }
     }

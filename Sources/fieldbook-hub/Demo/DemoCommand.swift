@@ -6,8 +6,8 @@ import Wording
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract:
-            "Show a day of organizing on this machine: a hub, three laptops, a leader's phone.",
+        abstract: said(
+            "Show a day of organizing on this machine: a hub, three laptops, a leader's phone."),
         shouldDisplay: false)
 
     @Option(help: ArgumentHelp(said("The hub's port; 0 picks a free one."))) var port = 0

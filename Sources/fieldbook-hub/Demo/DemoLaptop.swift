@@ -3,6 +3,7 @@ import Hub
 import Notebook
 import Replication
 import Sync
+import Wording
 
 /// One organizer's laptop in the demo.
 struct DemoLaptop {
@@ -32,7 +33,7 @@ struct DemoLaptop {
     }
 
     /// Exchanges with the hub and says what came of it.
-    func sync() async throws -> String {
+    func sync() async throws -> Phrase {
         let report = try await notebook.sync()
         return "\(firstName) syncs: sent \(report.sent), learned \(report.received)."
     }

@@ -40,12 +40,13 @@ struct DemoStory {
         try await evening(turf)
     }
 
-    private func say(_ text: String = "") {
-        Output.line(text)
+    private func say(_ phrase: Phrase) {
+        Output.line(phrase.text)
     }
 
-    private func heading(_ text: String) {
-        say("\n\(text)\n\(String(repeating: "-", count: text.count))")
+    private func heading(_ phrase: Phrase) {
+        let text = phrase.text
+        Output.line("\n\(text)\n\(String(repeating: "-", count: text.count))")
     }
 
     private func morning() async throws {
@@ -66,22 +67,29 @@ struct DemoStory {
                 "\(laptop.owner)'s laptop joins \(joined.congregation) with an invitation that serves once."
             )
         }
-        say("\nThey have been meeting people one by one, and write it down:")
+        say("\n" + "They have been meeting people one by one, and write it down:")
         for (index, resident) in DemoTown.northSide.enumerated() {
             let day = Int64(index * 9 + 1)
             try ana.meet(resident, daysAgo: day, dueIn: Int64(index * 4 - 2))
-            say(
-                "  Ana met \(resident.name) \(day == 1 ? "yesterday" : "\(day) days ago"); heard: \(resident.concern)."
-            )
+            say(met(ana, resident, daysAgo: Int(day)))
         }
         for (index, resident) in DemoTown.others.enumerated() {
             try ben.meet(resident, daysAgo: Int64(index + 2), dueIn: 3)
-            say("  Ben met \(resident.name) \(index + 2) days ago; heard: \(resident.concern).")
+            say(met(ben, resident, daysAgo: index + 2))
         }
         let linh = try ana.notebook.findPerson("Linh Tran")
         try ana.notebook.promise(
-            "bring six neighbors to the action", by: linh, due: ana.notebook.today + 5)
-        say("  Linh Tran promised to bring six neighbors to the action.")
+            said("bring six neighbors to the action"), by: linh, due: ana.notebook.today + 5)
+        say("  " + "Linh Tran promised to bring six neighbors to the action.")
+    }
+
+    private func met(
+        _ laptop: DemoLaptop, _ resident: DemoTown.Resident, daysAgo: Int
+    ) -> Phrase {
+        let who = laptop.firstName
+        return daysAgo == 1
+            ? "  \(who) met \(resident.name) yesterday; heard: \(resident.concern)."
+            : "  \(who) met \(resident.name) \(daysAgo) days ago; heard: \(resident.concern)."
     }
 
     private func assignTurf() async throws -> RecordID {
@@ -108,17 +116,18 @@ struct DemoStory {
             "The hub cannot be reached. Ben and Carla both see Rosa Alvarez, and both hear of a new number."
         )
         try change(
-            ben, phone: "555-0177", summary: "Rosa says she would speak, if somebody goes with her."
-        )
+            ben, phone: "555-0177",
+            summary: said("Rosa says she would speak, if somebody goes with her."))
         try change(
-            carla, phone: "555-0199", summary: "Rosa's brother drives the 14. He would talk to us.")
+            carla, phone: "555-0199",
+            summary: said("Rosa's brother drives the 14. He would talk to us."))
         do {
             _ = try await ben.notebook.sync()
         } catch let error as SyncError {
-            say("\nBen tries to sync all the same:\n  \(error.description)")
+            say("\n" + "Ben tries to sync all the same:" + "\n  " + error.explanation)
         }
         let pending = try ben.notebook.store.meta().pending
-        say("  (\(pending) entries wait on Ben's laptop.)")
+        say("  (\(counted(Int(pending), "entry waits", "entries wait")) on Ben's laptop.)")
     }
 
     private func change(_ laptop: DemoLaptop, phone: String, summary: String) throws {
@@ -133,12 +142,12 @@ struct DemoStory {
         heading("Evening: the network is back")
         _ = try await server.start()
         for laptop in [ben, carla, ben, ana] { say(try await laptop.sync()) }
-        say("\nBoth new numbers were kept. Every laptop shows the same, whoever synced first:")
+        say("\n" + "Both new numbers were kept. Every laptop shows the same, whoever synced first:")
         for conflict in try ana.notebook.conflicts() {
-            say("\n  \(conflict.title): \(conflict.field)")
+            say(.verbatim("\n  \(conflict.title): ") + conflict.fieldWords)
             for (index, value) in conflict.values.enumerated() {
                 let when = ana.notebook.zone.moment(value.at, today: ana.notebook.today)
-                say("    \(index + 1). \(value.value.text ?? "")   \(value.by), \(when)")
+                say(.verbatim("    \(index + 1). \(value.value.text ?? "")   \(value.by), \(when)"))
             }
         }
         let fingerprints = try [ana, ben, carla].map {
@@ -147,13 +156,13 @@ struct DemoStory {
         let isSame = fingerprints.allSatisfy { $0 == fingerprints[0] }
         say(
             isSame
-                ? "\nAll three laptops hold the same: their fingerprints are equal."
-                : "\nThe laptops differ. That should not be.")
+                ? "\n" + "All three laptops hold the same: their fingerprints are equal."
+                : "\n" + "The laptops differ. That should not be.")
         let rosa = try ana.notebook.findPerson("Rosa Alvarez")
-        say("\nAll three meetings with Rosa are there too:")
+        say("\n" + "All three meetings with Rosa are there too:")
         for meeting in try ana.notebook.oneToOnes(with: rosa) {
-            let day = meeting.on?.short(today: ana.notebook.today) ?? ""
-            say("  \(day): \(meeting.summary ?? "")")
+            let day = meeting.on.map(day) ?? ""
+            say(.verbatim("  \(day): \(meeting.summary ?? "")"))
         }
     }
 
@@ -161,20 +170,14 @@ struct DemoStory {
         heading("\(DemoTown.leader)'s list, on her phone")
         let notebook = ana.notebook
         for row in try notebook.turfList(turf) {
-            let met = row.lastMet.map { "met \($0.short(today: notebook.today))" } ?? "never met"
+            let state = Phrase(word: row.state.rawValue).text.uppercased()
+            let phone = row.phone ?? ""
+            let margin: Phrase = .verbatim(String(repeating: " ", count: 11))
             say(
-                "  \(row.state.rawValue.uppercased().padded(8)) \(row.name.padded(16)) \((row.phone ?? "").padded(9)) \(met)"
-            )
-            if let step = row.followUp {
-                say(
-                    "           next: \(step.what)\(step.due.map { ", by \($0.short(today: notebook.today))" } ?? "")"
-                )
-            }
-            for promise in row.owed {
-                say(
-                    "           promised: \(promise.what)\(promise.due.map { ", by \($0.short(today: notebook.today))" } ?? "")"
-                )
-            }
+                .verbatim("  \(state.padded(8)) \(row.name.padded(16)) \(phone.padded(9)) ")
+                    + (row.lastMet.map { "met \(day($0))" } ?? "never met"))
+            if let step = row.followUp { say(margin + "next: \(step.what)\(by(step.due))") }
+            for promise in row.owed { say(margin + "promised: \(promise.what)\(by(promise.due))") }
         }
         try await hub.catchUp()
         let leader = try notebook.findPerson(DemoTown.leader)
@@ -182,9 +185,14 @@ struct DemoStory {
             HubInvitation(
                 name: DemoTown.leader, roles: [.leader], turf: turf, person: leader, isPage: true,
                 expires: hub.own.store.environment.milliseconds() + 86_400_000), url: url)
-        say("\nThe same as a page, for a browser (the link serves once):")
-        say("  \(invitation.link.prefix { $0 != "#" })")
+        say("\n" + "The same as a page, for a browser (the link serves once):")
+        say(.verbatim("  \(invitation.link.prefix { $0 != "#" })"))
     }
+
+    private func day(_ day: Day) -> String { day.short(today: ana.notebook.today) }
+
+    /// ", by Fri 20 Nov"
+    private func by(_ due: Day?) -> Phrase { due.map { ", by \(day($0))" } ?? "" }
 
     /// Ends by saying what to type next.
     func end() async throws {

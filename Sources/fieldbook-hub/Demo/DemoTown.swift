@@ -1,4 +1,5 @@
 import Notebook
+import Wording
 
 /// The made-up people of the demo, and what they say.
 enum DemoTown {
@@ -16,32 +17,34 @@ enum DemoTown {
 
     static let northSide = [
         Resident(
-            name: "Rosa Alvarez", phone: "555-0142", concern: "bus stops",
-            summary: "Walks her mother to dialysis because the 14 no longer stops at Cedar.",
-            next: "invite to the house meeting"),
+            name: "Rosa Alvarez", phone: "555-0142", concern: said("bus stops"),
+            summary: said("Walks her mother to dialysis because the 14 no longer stops at Cedar."),
+            next: said("invite to the house meeting")),
         Resident(
-            name: "Samuel Novak", phone: "555-0117", concern: "asthma",
-            summary: "Two of his children have inhalers. Knows every family on the third floor.",
-            next: "ask him to bring two neighbors"),
+            name: "Samuel Novak", phone: "555-0117", concern: said("asthma"),
+            summary: said(
+                "Two of his children have inhalers. Knows every family on the third floor."),
+            next: said("ask him to bring two neighbors")),
         Resident(
-            name: "Linh Tran", phone: "555-0163", concern: "rent",
-            summary: "Rent went up twice in a year. Angry, and ready to speak.",
-            next: "prepare her story for the council"),
+            name: "Linh Tran", phone: "555-0163", concern: said("rent"),
+            summary: said("Rent went up twice in a year. Angry, and ready to speak."),
+            next: said("prepare her story for the council")),
         Resident(
-            name: "Marcus Hill", phone: "555-0121", concern: "bus stops",
-            summary: "Drives the night shift. Wants to see the numbers first.", next: nil),
+            name: "Marcus Hill", phone: "555-0121", concern: said("bus stops"),
+            summary: said("Drives the night shift. Wants to see the numbers first."), next: nil),
     ]
 
     static let others = [
         Resident(
-            name: "Grace Mensah", phone: "555-0188", concern: "child care",
-            summary: "Runs the choir, and really runs it.", next: "coffee with the choir"),
+            name: "Grace Mensah", phone: "555-0188", concern: said("child care"),
+            summary: said("Runs the choir, and really runs it."),
+            next: said("coffee with the choir")),
         Resident(
-            name: "Omar Khan", phone: "555-0135", concern: "street lights",
-            summary: "Was on the tenants' board before it fell apart.", next: nil),
+            name: "Omar Khan", phone: "555-0135", concern: said("street lights"),
+            summary: said("Was on the tenants' board before it fell apart."), next: nil),
         Resident(
-            name: "Ana Kowalski", phone: "555-0109", concern: "rent",
-            summary: "Teaches at Lincoln. Has given us two names to call.",
-            next: "call the two names"),
+            name: "Ana Kowalski", phone: "555-0109", concern: said("rent"),
+            summary: said("Teaches at Lincoln. Has given us two names to call."),
+            next: said("call the two names")),
     ]
 }

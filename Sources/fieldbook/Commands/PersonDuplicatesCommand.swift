@@ -15,9 +15,9 @@ struct PersonDuplicatesCommand: NotebookCommand {
             """,
         discussion: said(
             """
-            Those who are probably one, by name, phone, e-mail, address and institution, however they \
-            are written, and of whom nobody has said yet whether they are. What speaks for and \
-            against it is said of each. Nobody is merged by a machine.
+            Those who are probably one, by name, phone, e-mail, address, neighborhood, birthday and \
+            institution, however they are written, and of whom nobody has said yet whether they are. \
+            What speaks for and against it is said of each. Nobody is merged by a machine.
 
             How good it is can be measured with a list in which a column says who is who. That \
             neither reads nor changes the notebook.

@@ -54,6 +54,8 @@ struct PersonDocument: Encodable {
     @OrNull var phone: String?
     @OrNull var email: String?
     @OrNull var address: String?
+    @OrNull var neighbourhood: String?
+    @OrNull var birthday: String?
     @OrNull var language: String?
     @OrNull var institution: String?
     @OrNull var organizer: String?
@@ -67,6 +69,8 @@ struct PersonDocument: Encodable {
         phone = person.phone
         email = person.email
         address = person.address
+        neighbourhood = person.neighbourhood
+        birthday = person.birthday
         language = person.language
         institution = person.institution?.description
         organizer = person.organizer?.description

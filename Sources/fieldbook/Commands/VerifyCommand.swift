@@ -35,7 +35,7 @@ struct VerifyCommand: NotebookCommand {
                 page.line("ok: \(records), \(commits) of this laptop's own")
             } else {
                 page.line("Not ok:", .red)
-                for problem in found.problems { page.line("  \(problem)") }
+                for problem in found.problems { page.line("  " + problem) }
             }
             var table = Table([.name("Fingerprint of"), .fixed("")])
             for (space, sum) in found.fingerprints.sorted(by: { $0.key < $1.key }) {
@@ -67,6 +67,6 @@ struct VerifyCommand: NotebookCommand {
         let records: Int
         let commits: Int
         let fingerprints: [String: String]
-        let problems: [String]
+        let problems: [Phrase]
     }
 }

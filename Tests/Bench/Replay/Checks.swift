@@ -35,7 +35,7 @@ struct Checks {
     }
 
     private func checkFile(_ laptop: Laptop) throws {
-        let problems = try laptop.notebook.store.verify().problems
+        let problems = try laptop.notebook.store.verify().problems.map { "\($0)" }
         try check(problems.isEmpty, "\(laptop.name): \(problems.joined(separator: " "))")
         let pending = try laptop.notebook.store.meta().pending
         try check(pending == 0, "\(laptop.name): \(pending) entries were not sent.")

@@ -63,7 +63,7 @@ struct Laptop: Sendable {
         try store.read { try FingerprintTable.all($0) }
     }
 
-    func problems() throws -> [String] { try store.verify().problems }
+    func problems() throws -> [String] { try store.verify().problems.map { "\($0)" } }
 
     /// The rules by which the hub refused what was written here.
     func refusals() throws -> [String] { try store.refused().map(\.rule) }

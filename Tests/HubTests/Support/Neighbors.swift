@@ -64,7 +64,7 @@ struct Neighbors: Sendable {
         try parishes.flatMap { parish in
             let found = try parish.hub.verify()
             let quarantines = try parish.hub.peers().flatMap(\.quarantines).map(\.sentence)
-            return found.log + found.notebook.problems + quarantines
+            return (found.log + found.notebook.problems + quarantines).map { "\($0)" }
         }
     }
 }

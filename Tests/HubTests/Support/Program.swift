@@ -32,13 +32,19 @@ enum Program {
         }
     }
 
-    /// Runs a command to its end.
-    static func run(_ arguments: [String], tool: String? = nil) async throws -> Outcome {
+    /// Runs a command to its end, for a keeper of this locale.
+    static func run(
+        _ arguments: [String], tool: String? = nil, locale: String? = nil
+    ) async throws -> Outcome {
         let tool = try tool ?? path
         return try await Blocking.run {
             let process = Process()
             process.executableURL = URL(filePath: tool)
             process.arguments = arguments
+            if let locale {
+                process.environment = ProcessInfo.processInfo.environment.merging(
+                    ["LC_ALL": locale]) { $1 }
+            }
             let files = try (0..<2).map { _ in try Scratch() }
             process.standardOutput = files[0].handle
             process.standardError = files[1].handle

@@ -44,7 +44,7 @@ struct TwoTurfs {
             try parish.hub.own.store.read { try FingerprintTable.all($0) }
         )
         let wanted = hubs.filter { turfs.contains($0.key) || $0.key == Space.commons }
-        let problems = try laptop.problems() + parish.hub.verify().log
+        let problems = try laptop.problems() + parish.hub.verify().log.map { "\($0)" }
         return problems
             + Set(theirs.keys).union(wanted.keys).filter { theirs[$0] != wanted[$0] }
             .map { Space.name(of: $0) }

@@ -80,6 +80,17 @@ struct LinkageStory: Sendable, CustomStringConvertible {
             "One wrote an initial",
             .of("R. Quiroga", "612-555-0142"), .of("Rosalba Quiroga", "612-555-0142")),
         .init(
+            "One clerk wrote the month first",
+            .of("Ana Quiroga", "612-555-0142", born: "1961-05-04"),
+            .of("Ana Quiroga", "651-555-0177", born: "1961-04-05")),
+        .init(
+            "One list leaves out the year in which she was born",
+            .of("Rosalba Quiroga", "612-555-0142", born: "05-24"),
+            .of("Rosalba Quiroga", "651-555-0177", born: "1961-05-24")),
+        .init(
+            "Nobody has anything but a common name and her birthday",
+            .of("María García", born: "1961-05-24"), .of("Maria Garcia", born: "1961-05-24")),
+        .init(
             "Nobody has anything but her rare name",
             .of("Rosalba Quiroga Zárate"), .of("ROSALBA QUIROGA ZARATE")),
     ]
@@ -129,6 +140,18 @@ struct LinkageStory: Sendable, CustomStringConvertible {
             .of("María García", "612-555-0142", "mg1@example.org", "12 Oak St"),
             .of("María García", "651-555-0177", "garciam@example.net", "880 Elm Ave")),
         .init(
+            "Twins have one birthday",
+            .of("Ana Quiroga", "612-555-0142", nil, "12 Oak St", born: "1961-05-24"),
+            .of("Eva Quiroga", "612-555-0142", nil, "12 Oak Street", born: "1961-05-24")),
+        .init(
+            "Namesakes, of whom one could be the other's mother",
+            .of("Ana Quiroga", "612-555-0142", born: "1961-05-24"),
+            .of("Ana Quiroga", "651-555-0177", born: "1987-11-02")),
+        .init(
+            "Namesakes in two neighborhoods",
+            .of("María García", "612-555-0142", in: "Phillips"),
+            .of("María García", "651-555-0177", in: "Seward")),
+        .init(
             "Strangers in one house",
             .of("Hoa Nguyen", nil, nil, "12 Oak St"), .of("Lan Nguyen", nil, nil, "12 Oak St")),
     ]
@@ -136,10 +159,12 @@ struct LinkageStory: Sendable, CustomStringConvertible {
 
 extension LinkagePerson {
     static func of(
-        _ name: String, _ phone: String? = nil, _ email: String? = nil, _ address: String? = nil
+        _ name: String, _ phone: String? = nil, _ email: String? = nil, _ address: String? = nil,
+        born birthday: String? = nil, in neighbourhood: String? = nil
     ) -> LinkagePerson {
         LinkagePerson(
             name: name, phones: [phone].compactMap { $0 }, emails: [email].compactMap { $0 },
-            address: address)
+            address: address, neighbourhood: neighbourhood,
+            birthday: birthday.flatMap { Birthday($0) })
     }
 }

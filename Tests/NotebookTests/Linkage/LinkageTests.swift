@@ -57,6 +57,31 @@ struct LinkageTests {
             ])
     }
 
+    @Test("A birthday and a neighborhood are reasons, for it and against it")
+    func birthdays() throws {
+        let pair = { (one: String, other: String, place: String) -> [String] in
+            let story = LinkageStory(
+                "", .of("Rosalba Quiroga", "612-555-0142", born: one, in: "Phillips"),
+                .of("Rosalba Quiroga", "612-555-0142", born: other, in: place))
+            return Self.proposed(story, among: [])?.reasons ?? []
+        }
+        #expect(pair("1961-05-24", "1961-05-24", "PHILLIPS").contains("same birthday"))
+        #expect(pair("1961-05-24", "1961-05-24", "PHILLIPS").contains("same neighborhood"))
+        #expect(
+            pair("1961-05-24", "05-24", "Philips").contains("same day of birth, without the year"))
+        #expect(
+            pair("1961-05-24", "05-24", "Philips").contains("neighborhood nearly the same"))
+        for slip in ["1961-05-25", "1916-05-24", "1967-05-24"] {
+            #expect(pair("1961-05-24", slip, "Seward").contains("birthday nearly the same"))
+        }
+        #expect(pair("05-04", "04-05", "Seward").contains("birthday nearly the same"))
+        // Without a year one digit says nothing.
+        #expect(!pair("05-24", "05-25", "Seward").contains { $0.contains("birthday") })
+        #expect(pair("1961-05-24", "1987-11-02", "Seward").last == "against: other birthday")
+        #expect(
+            pair("1961-05-24", "1961-05-24", "Seward").last == "against: other neighborhood")
+    }
+
     @Test("A rare name says more than a common one")
     func rarity() throws {
         let common = (0..<40).map { LinkagePerson.of("María García", "612-555-01\(10 + $0)") }

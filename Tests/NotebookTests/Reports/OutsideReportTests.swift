@@ -150,5 +150,12 @@ struct OutsideReportTests {
         #expect(table[1, "share"] == .ratio(1))
         let shared = try ana.report("issues-by-neighbourhood", ReportQuestion(isShared: true))
         #expect(shared.column("people") == [.few, .count(6), .few])
+
+        // What is written down of the concern comes before what is of the person.
+        try ana.concern(
+            "rent", of: people[0], .set(Concern.neighbourhood, .text("seward")))
+        let after = try ana.report("issues-by-neighbourhood")
+        #expect(after.column("people") == [.count(1), .count(6), .count(1), .count(3)])
+        #expect(after[3, "share"] == .ratio(1))
     }
 }

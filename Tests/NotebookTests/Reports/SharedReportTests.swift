@@ -45,6 +45,40 @@ struct SharedReportTests {
         #expect(table.figure("institutions") == .count(2))
     }
 
+    @Test(
+        "Concerns that are records count too, those of an issue under its title, each person once")
+    func records() throws {
+        try hearAsthma()
+        let issue = try ana.issue("Clean air on Cedar", cutOn: March.third)
+        let linked = Change.set(Concern.issue, .id(issue))
+        try ana.concern("ASTHMA!", of: people[0], linked)
+        try ana.concern("The trucks idle all night", of: people[1], linked)
+        try ana.concern("Rent", of: people[0])
+        try ana.concern("rent", of: people[11])
+        let table = try ana.report("issues")
+        // Of the nine who said it, the first one's words belong to the issue now.
+        #expect(table.row("concern", .text("asthma"))?["people"] == .count(8))
+        #expect(table.row("concern", .text("Clean air on Cedar"))?["people"] == .count(2))
+        #expect(table.row("concern", .text("rent"))?["people"] == .count(2))
+        #expect(table.rows.count == 4)
+        #expect(table.figure("listenedTo") == .count(11))
+        let mine = try ana.report("issues-by-institution")
+        #expect(
+            mine.rows.filter { $0.contains(.text("Clean air on Cedar")) }.count == 1)
+    }
+
+    @Test("A concern's day is its own, or else that of its one-to-one, if that was held")
+    func daysOfRecords() throws {
+        let held = try ana.meet(people[0], on: March.third + -3)
+        let missed = try ana.meet(people[1], status: "noShow")
+        try ana.concern("buses", of: nil, on: nil, .set(Concern.oneToOne, .id(held)))
+        try ana.concern("buses", of: people[1], .set(Concern.oneToOne, .id(missed)))
+        try ana.concern("buses", of: people[2], on: March.third + -400)
+        try ana.concern("buses", of: people[3], on: nil)
+        try ana.concern("buses", of: nil)
+        #expect(try ana.report("issues").column("people") == [.count(1)])
+    }
+
     @Test("For others, what few people said is neither worded nor counted")
     func suppressed() throws {
         try hearAsthma()

@@ -107,6 +107,17 @@ extension Desk {
             Issue.kind, [.set(Issue.title, .text(title)), .set(Issue.cutOn, .day(day.number))])
     }
 
+    /// What somebody is concerned about, in a record of its own.
+    @discardableResult
+    func concern(
+        _ words: String, of person: RecordID?, on day: Day? = March.third, _ more: Change...
+    ) throws -> RecordID {
+        var changes: [Change] = [.set(Concern.words, .text(words))] + more
+        if let person { changes.append(.set(Concern.person, .id(person))) }
+        if let day { changes.append(.set(Concern.on, .day(day.number))) }
+        return try write(Concern.kind, changes)
+    }
+
     func pledge(_ leader: RecordID, _ number: Int64, for action: RecordID) throws {
         try write(
             TurnoutPledge.kind,

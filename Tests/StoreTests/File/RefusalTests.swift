@@ -94,7 +94,7 @@ struct RefusalTests {
     private func outcome() throws -> String {
         do {
             let check = try Store.open(at: folder.file(), creating: false).verify()
-            return check.isOK ? "OK" : check.problems.joined(separator: " ")
+            return check.isOK ? "OK" : check.problems.map { "\($0)" }.joined(separator: " ")
         } catch let error as StoreError {
             return "\(error)"
         }

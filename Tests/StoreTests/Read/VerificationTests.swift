@@ -1,6 +1,7 @@
 import Replication
 import Store
 import Testing
+import Wording
 
 /// What was written past the one write path is noticed.
 @Suite("Verification")
@@ -59,7 +60,7 @@ struct VerificationTests {
             ["The table of person is not what the records say."]
         ),
     ])
-    func whatWasAlteredIsNamed(sql: String, problems: [String]) throws {
+    func whatWasAlteredIsNamed(sql: String, problems: [Phrase]) throws {
         try store.tamper(sql)
         #expect(try store.verify().problems == problems)
     }

@@ -1,7 +1,7 @@
 import Wording
 
 /// What the argument parser says of itself, which is English, in the reader's language.
-enum ParserWords {
+package enum ParserWords {
     private static let words: [Phrase] = [
         "OVERVIEW:", "USAGE:", "ARGUMENTS:", "OPTIONS:", "SUBCOMMANDS:", "Usage:", "Help:",
         "Error:",
@@ -10,7 +10,7 @@ enum ParserWords {
         "The value", "is invalid for", "See '", "' for more information.", "' for detailed help.",
     ]
 
-    static func translated(_ text: String) -> String {
+    package static func translated(_ text: String) -> String {
         guard Language.current != .english else { return text }
         return words.reduce(text) { text, phrase in
             text.replacing(phrase.text(in: .english), with: phrase.text)
