@@ -21,6 +21,8 @@ package struct Person: Sendable, Hashable {
     package let organizer: RecordID?
     package let interests: [String]
     package let tags: [String]
+    /// "7/14"
+    package let cadence: String?
     /// The space the person lives in: their turf, or the organizers'.
     package let space: SpaceID
     /// What two people wrote differently about them.
@@ -60,12 +62,15 @@ package struct Person: Sendable, Hashable {
     package static let constituency = FieldSchema(
         37, "constituency", .text, choices: ["resident", "staff", "clergy", "official", "other"])
     package static let affectedBy = FieldSchema(38, "affectedBy", .text, rule: .set)
+    /// How often they should be met, in days, whatever their tier says: due after 7, overdue after 14
+    /// is "7/14".
+    package static let cadence = FieldSchema(40, "cadence", .text)
     package static let kind = KindSchema(
         1, "person", indexed: [["space"], ["name"]],
         fields: [
             name, given, family, phone, email, address, language, interests, institution, organizer,
             tags, preferred, pronouns, neighbourhood, occupation, tier, status, contact, consent,
-            accessibility, household, constituency, affectedBy,
+            accessibility, household, constituency, affectedBy, cadence,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -106,6 +111,7 @@ package struct Person: Sendable, Hashable {
         organizer = row.id("organizer")
         interests = row.texts("interests")
         tags = row.texts("tags")
+        cadence = row.shown("cadence")
         others = []
     }
 
@@ -131,6 +137,7 @@ package struct Person: Sendable, Hashable {
         organizer = first(\.organizer)
         interests = union(\.interests)
         tags = union(\.tags)
+        cadence = first(\.cadence)
         others = Array(entries.dropFirst())
     }
 }
@@ -145,6 +152,8 @@ package struct PersonDetails: Sendable {
     package var language: String?
     package var institution: RecordID?
     package var turf: RecordID?
+    /// As `Cadence.written` has it.
+    package var cadence: String?
 
     package init(
         name: String? = nil, phone: String? = nil, email: String? = nil, address: String? = nil,
@@ -163,6 +172,7 @@ package struct PersonDetails: Sendable {
         let texts = [
             (Person.name, name), (Person.phone, phone), (Person.email, email),
             (Person.address, address), (Person.language, language),
+            (Person.cadence, cadence),
         ]
         var changes = texts.compactMap { field, text in
             text.map { Change.set(field, $0.isEmpty ? .null : .text($0)) }

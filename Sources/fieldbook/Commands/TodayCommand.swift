@@ -39,7 +39,7 @@ struct TodayCommand: NotebookCommand {
     private static func fillEmpty(_ page: inout Page) {
         page.line("No one-to-one is arranged for today or tomorrow. To arrange one:")
         page.line(
-            "  fieldbook record add oneToOne person=Rosa on=tomorrow status=scheduled", .faint)
+            "  fieldbook schedule Rosa --on tomorrow --at 18:30", .faint)
         page.line()
     }
 
@@ -55,11 +55,8 @@ private struct BriefPage {
     let today: Day
 
     func fill(_ page: inout Page) {
-        if brief.on == today {
-            page.line("Today: \(brief.personName)", .bold)
-        } else {
-            page.line("Tomorrow: \(brief.personName)", .bold)
-        }
+        let name = [brief.personName, brief.at].compactMap { $0 }.joined(separator: ", ")
+        page.line(brief.on == today ? "Today: \(name)" : "Tomorrow: \(name)", .bold)
         var table = Table([.fixed(""), .text("")], indent: 2)
         if !brief.phones.isEmpty { table.row("Phone", brief.phones.listed("or")) }
         if let place = brief.place { table.row("Place", place) }
@@ -86,6 +83,7 @@ private struct BriefDocument: Encodable {
     let personName: String
     let phones: [String]
     let on: String
+    @OrNull var at: String?
     @OrNull var place: String?
     let cautions: [Phrase]
     let met: [Met]
@@ -109,6 +107,7 @@ private struct BriefDocument: Encodable {
         personName = brief.personName
         phones = brief.phones
         on = brief.on.description
+        at = brief.at
         place = brief.place
         cautions = brief.cautions
         met = brief.met.map { Met(on: $0.on?.description, words: $0.words) }
