@@ -81,7 +81,7 @@ extension Notebook {
         let ways = try Ways(to: action, self)
         let expected: [Edit] = try named.compactMap { person in
             guard case .known(let id) = person else { return nil }
-            return try ways.edit(.pledged, of: id, broughtBy: leader, self)?.edit
+            return try ways.expectation(of: id, namedBy: leader, self)
         }
         try commit([edit] + expected)
         return edit.key.id

@@ -38,24 +38,23 @@ struct Ways {
         }
     }
 
-    /// What to write so that a person is at a step; nil where they are further.
-    func edit(
-        _ step: AttendanceNote.Step, of person: RecordID, broughtBy: RecordID?,
-        _ notebook: Notebook
-    ) throws -> Entry? {
-        let entry = try entry(step, of: person, broughtBy: broughtBy, role: nil, notebook)
-        return entry.edit == nil ? nil : entry
+    /// What to write so that somebody whom a leader names is on their way; whoever brought them before
+    /// still does.
+    func expectation(
+        of person: RecordID, namedBy leader: RecordID, _ notebook: Notebook
+    ) throws -> Edit? {
+        let bringer = known[people.canonical(of: person)]?.broughtBy ?? leader
+        return try entry(.pledged, of: person, broughtBy: bringer, notebook).edit
     }
 
+    /// Takes a person to a step; nothing is to be written of who is there already.
     func entry(
-        _ step: AttendanceNote.Step, of person: RecordID, broughtBy: RecordID?, role: String?,
-        _ notebook: Notebook
+        _ step: AttendanceNote.Step, of person: RecordID, broughtBy: RecordID?,
+        role: String? = nil, _ notebook: Notebook
     ) throws -> Entry {
         let who = people.canonical(of: person)
         let way = known[who]
-        let leader =
-            try broughtBy ?? way?.broughtBy
-            ?? notebook.title(of: person).flatMap(pledges.leader(naming:))
+        let leader = try broughtBy ?? way?.broughtBy ?? leader(of: person, notebook)
         let status = status(step, way, of: who, broughtBy: leader)
         var changes: [Change] = []
         if status != way?.status {
@@ -68,29 +67,22 @@ struct Ways {
             changes.append(.set(Attendance.broughtBy, .id(leader)))
         }
         if let role, role != way?.role { changes.append(.set(Attendance.role, .text(role))) }
-        guard !changes.isEmpty, let way else {
-            return try added(way, status, person, changes, notebook)
-        }
+        let edit =
+            try way.map { Edit(Attendance.key($0.id), changes) }
+            ?? notebook.addition(
+                of: Attendance.kind,
+                [.set(Attendance.person, .id(person)), .set(Attendance.event, .id(action))]
+                    + changes)
         let noted = NotedAttendance(
-            id: way.id, person: person, status: status, count: 1, wasSo: false)
-        return Entry(noted: noted, edit: Edit(Attendance.key(way.id), changes))
+            id: edit.key.id, person: person, status: status, count: 1, wasSo: changes.isEmpty)
+        return Entry(noted: noted, edit: changes.isEmpty ? nil : edit)
     }
 
-    private func added(
-        _ way: Way?, _ status: String, _ person: RecordID, _ changes: [Change],
-        _ notebook: Notebook
-    ) throws -> Entry {
-        if let way {
-            let noted = NotedAttendance(
-                id: way.id, person: person, status: status, count: 1, wasSo: true)
-            return Entry(noted: noted, edit: nil)
-        }
-        let edit = try notebook.addition(
-            of: Attendance.kind,
-            [.set(Attendance.person, .id(person)), .set(Attendance.event, .id(action))] + changes)
-        let noted = NotedAttendance(
-            id: edit.key.id, person: person, status: status, count: 1, wasSo: false)
-        return Entry(noted: noted, edit: edit)
+    /// Who brings somebody of whom nobody says it: a leader who gave a number is one of her own, and
+    /// others belong to who named them.
+    private func leader(of person: RecordID, _ notebook: Notebook) throws -> RecordID? {
+        if hasPledged(person) { return person }
+        return try notebook.title(of: person).flatMap(pledges.leader(naming:))
     }
 
     /// People whom nobody named: those of a leader who gave a number were expected.

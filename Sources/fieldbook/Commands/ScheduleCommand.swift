@@ -71,9 +71,15 @@ struct ScheduleCommand: NotebookCommand {
     private func schedule(
         _ plan: OneToOnePlan, _ notebook: Notebook
     ) throws -> (meeting: RecordID, person: RecordID) {
-        if let person = new ? nil : try notebook.findPerson(who) {
+        let mayAsk = !common.json
+        let known =
+            new
+            ? try Namesakes(notebook).ask(
+                about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
+            : try People(notebook).find(who, mayAsk: mayAsk)
+        if let known {
             let before = instead ? try notebook.findArranged(who) : nil
-            return (try notebook.schedule(plan, with: person, instead: before), person)
+            return (try notebook.schedule(plan, with: known, instead: before), known)
         }
         let details = PersonDetails(name: Plain.name(who))
         let (meeting, person) = try notebook.schedule(plan, withNew: details)

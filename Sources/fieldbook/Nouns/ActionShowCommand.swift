@@ -55,7 +55,8 @@ struct ActionShowCommand: NotebookCommand {
             let numbers = [
                 count.pledged, count.confirmed, count.came, count.walkIns, count.noShows,
             ]
-            table.row([.init(leader.name)] + numbers.map { .init("\($0)") })
+            let name = leader.id == nil ? said("nobody") : leader.name
+            table.row([.init(name)] + numbers.map { .init("\($0)") })
         }
         page.line()
         page.table(table)
