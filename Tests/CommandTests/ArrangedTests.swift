@@ -65,6 +65,19 @@ struct ArrangedTests {
         #expect(again.errors.contains("fieldbook schedule \"Rosa Alvarez\""))
     }
 
+    @Test("Today asks what came of those that have passed, until somebody says")
+    func unsettled() throws {
+        let id = try schedule("Rosa", "--on", "today")
+        #expect(try ana.json("today").list("unsettled").isEmpty)
+        try ana.succeed("edit", id, "on=2 days ago")
+        #expect(try ana.succeed("today").contains("Was it held?"))
+        #expect(try ana.json("today").list("unsettled").first?["id"] as? String == id)
+        // Held late in being written down is held all the same.
+        try ana.succeed("met", "Rosa", "--on", "2 days ago")
+        #expect(try fields(id)["status"] as? String == "held")
+        #expect(try !ana.succeed("today").contains("Was it held?"))
+    }
+
     @Test("Nobody has missed what lies ahead")
     func ahead() throws {
         let id = try schedule("Rosa", "--on", "tomorrow")

@@ -6,6 +6,7 @@ import Wording
 /// A one-to-one that is arranged, and has neither been held nor come to nothing.
 package struct ArrangedOneToOne: Sendable, Hashable {
     package let id: RecordID
+    package let person: RecordID?
     package let on: Day?
     /// "18:30"
     package let at: String?
@@ -14,6 +15,7 @@ package struct ArrangedOneToOne: Sendable, Hashable {
     fileprivate init?(_ row: Row) {
         guard let id = row.id("id") else { return nil }
         self.id = id
+        person = row.id("person")
         on = row.day("on")
         at = row.shown("at")
         place = row.shown("place")
@@ -105,12 +107,29 @@ extension Notebook {
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, "on", at, place FROM oneToOne
+                    SELECT id, person, "on", at, place FROM oneToOne
                     WHERE person IN (\(people.marks)) AND status IN ('scheduled', 'proposed')
                         \(onlyMine ? "AND organizer IN (\(mine.marks))" : "")
                     ORDER BY "on" IS NULL, "on", at IS NULL, at, id
                     """,
                 arguments: StatementArguments((people + (onlyMine ? mine : [])).map(\.data))
+            ).compactMap(ArrangedOneToOne.init)
+        }
+    }
+
+    /// What the member had arranged for days that have passed, and of which nobody says whether it was
+    /// held, the earliest first.
+    package func unsettled() throws -> [ArrangedOneToOne] {
+        try store.read { db in
+            let mine = try me.ids.flatMap(SamePeople(db).all)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, person, "on", at, place FROM oneToOne
+                    WHERE organizer IN (\(mine.marks)) AND person IN (SELECT id FROM person)
+                        AND status IN ('scheduled', 'proposed') AND "on" < \(today.number)
+                    ORDER BY "on", id
+                    """, arguments: StatementArguments(mine.map(\.data))
             ).compactMap(ArrangedOneToOne.init)
         }
     }

@@ -23,17 +23,38 @@ struct TodayCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let today = notebook.today
         let briefs = try notebook.briefs(today...(today + 1))
+        let unsettled = try notebook.unsettled()
         let items = try notebook.due(within: Int64(DuePage.usualDays))
         let document = Document(
-            meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
+            meetings: briefs.map(BriefDocument.init),
+            unsettled: unsettled.map(UnsettledDocument.init),
+            items: items.map(DueDocument.init))
         try common.show(document) { page in
             if briefs.isEmpty { Self.fillEmpty(&page) }
             for brief in briefs {
                 BriefPage(brief: brief, today: today).fill(&page)
                 page.line()
             }
+            try Self.fill(unsettled, notebook, &page)
             DuePage(items: items, days: DuePage.usualDays, today: today).fill(&page)
         }
+    }
+
+    /// Those of which nobody says yet what came of them, with how to say it.
+    private static func fill(
+        _ unsettled: [ArrangedOneToOne], _ notebook: Notebook, _ page: inout Page
+    ) throws {
+        guard !unsettled.isEmpty else { return }
+        page.line("Was it held? met, missed or cancel:", .bold)
+        var table = Table([.fixed(""), .name(""), .fixed("")], indent: 2)
+        for meeting in unsettled {
+            table.row(
+                .init(meeting.on?.short(today: notebook.today)),
+                .init(try notebook.name(of: meeting.person)),
+                .init(meeting.id.shortened, .faint))
+        }
+        page.table(table)
+        page.line()
     }
 
     private static func fillEmpty(_ page: inout Page) {
@@ -45,7 +66,21 @@ struct TodayCommand: NotebookCommand {
 
     private struct Document: Encodable {
         let meetings: [BriefDocument]
+        /// Arranged for days that have passed.
+        let unsettled: [UnsettledDocument]
         let items: [DueDocument]
+    }
+}
+
+private struct UnsettledDocument: Encodable {
+    let id: String
+    @OrNull var person: String?
+    @OrNull var on: String?
+
+    init(_ meeting: ArrangedOneToOne) {
+        id = meeting.id.description
+        person = meeting.person?.description
+        on = meeting.on?.description
     }
 }
 
