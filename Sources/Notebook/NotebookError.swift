@@ -14,6 +14,12 @@ package enum NotebookError: Error, Equatable {
     case notADay(String)
     case notABirthday(String)
     case inFuture(Day)
+    /// What is arranged lies ahead.
+    case inPast(Day)
+    case notATime(String)
+    case notACadence(String)
+    /// No one-to-one with them is arranged.
+    case notArranged(name: String)
     case empty(what: Phrase)
     /// The id names a record that is of another kind or not here.
     case noSuchRecord(String)
@@ -22,6 +28,9 @@ package enum NotebookError: Error, Equatable {
     case noSuchKind(String)
     /// What was given is not like `field=value`.
     case notAnAssignment(String)
+    case notInTeam(name: String, team: String)
+    /// Nobody has answered the demand yet.
+    case notAnswered(id: RecordID)
     /// The field holds one value, not many.
     case notASet(field: String)
     /// A line of an edited text that says nothing of a field.
@@ -107,7 +116,24 @@ extension NotebookError: Explained {
             1956-05-24.
             """
         case .inFuture(let day):
-            "\(day) has not come yet. A meeting is logged once it was held; give the day it was."
+            "\(day) has not come yet. What happens is written down once it did, with the day it was."
+        case .inPast(let day):
+            """
+            \(day) has passed. A one-to-one is arranged for a day to come; "fieldbook met" logs one \
+            that was held.
+            """
+        case .notATime(let text):
+            "\"\(text.cut)\" is not a time. Write it like 18:30 or 6:30pm."
+        case .notACadence(let text):
+            """
+            "\(text.cut)" is not a cadence. Write the days after which a contact is due and overdue, \
+            like 7/14.
+            """
+        case .notArranged(let name):
+            """
+            No one-to-one with \(name) is arranged. Nothing was changed. To arrange one: \
+            fieldbook schedule "\(name)" --on tomorrow
+            """
         case .empty(let what):
             "The \(what) is empty. Say what it is."
         case .noSuchRecord(let text):
@@ -136,6 +162,15 @@ extension NotebookError: Explained {
             "There is nothing to take back: this laptop has written nothing more in your name."
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
+        case .notInTeam(let name, let team):
+            """
+            \(name) is not in \(team). Nothing was changed. Who is: fieldbook team show "\(team)"
+            """
+        case .notAnswered(let id):
+            """
+            That demand has no answer yet, so nothing can have been kept. First the answer: \
+            fieldbook demand answer \(id.shortened) yes
+            """
         case .noConflict(let field):
             """
             There is nothing to settle in "\(field)": it has one value. "fieldbook conflicts" \

@@ -25,13 +25,27 @@ struct Fieldbook: ParsableCommand {
             CommandGroup(
                 name: said("Every day"),
                 subcommands: [
-                    MetCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
+                    MetCommand.self, ScheduleCommand.self, MissedCommand.self, CancelCommand.self,
+                    TouchCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
                     TurfCommand.self, FindCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(
                 name: said("People and promises"),
                 subcommands: [
-                    PersonCommand.self, CommitmentCommand.self,
+                    PersonCommand.self, CommitmentCommand.self, AssessCommand.self,
+                    RelateCommand.self,
+                ]),
+            CommandGroup(
+                name: said("From listening to action"),
+                subcommands: [
+                    ListeningCommand.self, HouseMeetingCommand.self, TrainingCommand.self,
+                    ConcernCommand.self, IssueCommand.self, ResearchCommand.self,
+                    CampaignCommand.self, DemandCommand.self, ActionCommand.self,
+                ]),
+            CommandGroup(
+                name: said("The organization"),
+                subcommands: [
+                    InstitutionCommand.self, TeamCommand.self, GoalCommand.self,
                 ]),
             CommandGroup(
                 name: said("Records of every kind"),

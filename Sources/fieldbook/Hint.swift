@@ -57,6 +57,9 @@ struct Hint {
 protocol TakesOneName: ParsableCommand {}
 
 extension MetCommand: TakesOneName {}
+extension ScheduleCommand: TakesOneName {}
+extension MissedCommand: TakesOneName {}
+extension CancelCommand: TakesOneName {}
 extension PersonAddCommand: TakesOneName {}
 extension PersonShowCommand: TakesOneName {}
 extension PersonEditCommand: TakesOneName {}

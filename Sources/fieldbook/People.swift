@@ -38,6 +38,26 @@ struct People {
         }
     }
 
+    /// Those whom somebody names one after the other, each once; and, where new ones may be among them,
+    /// the names that nobody here has.
+    func all(
+        _ names: [String], takingNew: Bool = false
+    ) throws -> (known: [RecordID], new: [String]) {
+        let same = try notebook.samePeople()
+        var (known, new): ([RecordID], [String]) = ([], [])
+        var seen: Set<RecordID> = []
+        for name in names {
+            do {
+                let person = try notebook.findPerson(name)
+                if seen.insert(same.canonical(of: person)).inserted { known.append(person) }
+            } catch let error as NotebookError {
+                guard case .unknown = error, takingNew else { throw error }
+                new.append(Plain.name(name))
+            }
+        }
+        return (known, new)
+    }
+
     /// Names that begin like this, or have a word that does.
     func completions(of text: String) throws -> [String] {
         let wanted = Folding.name(text)

@@ -68,6 +68,7 @@ struct PersonFacts {
             ("Institution", try apart(Person.institution.number) ?? title(person.institution)),
             ("Turf", try apart(CommonField.space) ?? title(person.turf)),
             ("Point person", try apart(Person.organizer.number) ?? title(person.organizer)),
+            ("Contact every", person.cadence.map(Self.days)),
             ("Interests", Self.list(person.interests)), ("Tags", Self.list(person.tags)),
         ]
     }
@@ -81,6 +82,12 @@ struct PersonFacts {
         guard !values.isEmpty else { return nil }
         let said = values.map { Phrase.verbatim($0) }.joined(", or ")
         return Wording.said("\(said) (in conflict: fieldbook conflicts)")
+    }
+
+    /// "7 days, 14 at most"
+    private static func days(_ cadence: String) -> String {
+        guard let cadence = try? Cadence(cadence) else { return cadence }
+        return said("\(cadence.dueDays) days, \(cadence.overdueDays) at most")
     }
 
     private static func list(_ texts: [String]) -> String? {

@@ -45,6 +45,13 @@ struct CompletionTests {
         #expect(try offered("fieldbook", "turf", "assign", "No") == ["North Side"])
         #expect(try offered("fieldbook", "record", "add", "houseM") == ["houseMeeting"])
         #expect(try offered("fieldbook", "report", "one-to") == ["one-to-ones"])
+        try ana.succeed("action", "add", "Assembly", "--on", "tomorrow")
+        try ana.succeed("issue", "add", "Bus stops")
+        #expect(try offered("fieldbook", "action", "pledge", "Ass") == ["Assembly"])
+        #expect(try offered("fieldbook", "action", "pledge", "Assembly", "Bo") == ["Bo Lind"])
+        #expect(try offered("fieldbook", "issue", "cut", "Bu") == ["Bus stops"])
+        #expect(
+            try offered("fieldbook", "campaign", "add", "Bus", "--issue", "Bu") == ["Bus stops"])
     }
 
     @Test("Without a notebook nothing is offered, and nothing is said")

@@ -11,25 +11,43 @@ struct HelpTests {
 
     @Test("Every command has a sentence, and an example")
     func everyCommand() throws {
-        let verbs = [
-            "met", "today", "due", "plan", "report", "turf list", "turf add", "turf assign", "find",
-            "person add",
-            "person show", "person edit", "person list", "person delete", "person restore",
-            "person duplicates", "person merge", "person unmerge", "person distinct",
-            "commitment add", "commitment keep", "commitment break", "commitment list", "history",
-            "join", "sync", "conflicts list", "conflicts settle", "refused", "init", "status",
-            "import", "import undo", "export", "verify", "decode", "demo", "guide",
-        ]
+        let verbs =
+            [
+                "met", "today", "due", "plan", "report", "turf list", "turf add", "turf assign",
+                "find",
+                "person add",
+                "person show", "person edit", "person list", "person delete", "person restore",
+                "person duplicates", "person merge", "person unmerge", "person distinct",
+                "commitment add", "commitment keep", "commitment break", "commitment list",
+                "history",
+                "join", "sync", "conflicts list", "conflicts settle", "refused", "init", "status",
+                "import", "import undo", "export", "verify", "decode", "demo", "guide",
+                "schedule", "missed", "cancel", "touch", "assess", "relate", "goal list",
+                "goal set",
+                "listening listener", "concern link", "issue cut", "campaign target",
+                "demand asked",
+                "demand answer", "demand kept", "team join", "team leave", "action pledge",
+                "action invite", "action confirm", "action came", "action noshow",
+            ] + Self.nouns.flatMap { noun in ["add", "list", "show"].map { "\(noun) \($0)" } }
+            + ["action", "house-meeting", "research", "campaign", "listening"].map {
+                "\($0) evaluate"
+            }
         for verb in verbs {
             let help = try laptop.run(verb.split(separator: " ").map(String.init) + ["--help"])
             #expect(help.code == 0)
             #expect(help.output.hasPrefix("OVERVIEW: "), "\(verb)")
             #expect(help.output.split(separator: "\n").first?.hasSuffix(".") == true, "\(verb)")
-            let example = "  fieldbook \(verb.replacing(" list", with: ""))"
+            let shown = verb.hasSuffix(" list") ? String(verb.dropLast(" list".count)) : verb
+            let example = "  fieldbook \(shown)"
             #expect(help.output.contains(example), "\(verb)")
             #expect(help.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(verb)")
         }
     }
+
+    private static let nouns = [
+        "action", "issue", "concern", "demand", "campaign", "research", "listening",
+        "house-meeting", "training", "institution", "team",
+    ]
 
     @Test(
         "It reads like this",

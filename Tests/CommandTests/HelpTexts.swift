@@ -24,6 +24,11 @@ extension HelpTests {
 
         EVERY DAY SUBCOMMANDS:
           met                     Log a one-to-one that you held.
+          schedule                Arrange a one-to-one.
+          missed                  Say that somebody did not come to a one-to-one that
+                                  was arranged.
+          cancel                  Cancel a one-to-one that is arranged.
+          touch                   Log a contact that was no one-to-one: a call, a text.
           today                   Show whom you meet today and tomorrow, and what is
                                   due.
           due                     Show what is overdue, due soon, or without a date.
@@ -38,10 +43,37 @@ extension HelpTests {
           person                  Add, show, edit, list, delete or erase people; say
                                   who is the same.
           commitment              Write down promises, and settle them.
+          assess                  Write down how you judge somebody's leadership.
+          relate                  Write down what one person is to another; organizers
+                                  alone read it.
+
+        FROM LISTENING TO ACTION SUBCOMMANDS:
+          listening               Run listening campaigns: their goal, and who listens
+                                  to how many.
+          house-meeting           Write down house meetings, and who came.
+          training                Write down trainings, and who came.
+          concern                 Write down what people are concerned about, and of
+                                  which issue it is.
+          issue                   Write down issues, and cut them from what people are
+                                  concerned about.
+          research                Write down research actions: whom you asked, and what
+                                  you learned.
+          campaign                Plan campaigns: goals, targets, and what belongs to
+                                  them.
+          demand                  Write down demands, what was answered, and whether it
+                                  was kept.
+          action                  Prepare actions: who pledges, confirms and comes; and
+                                  evaluate them.
+
+        THE ORGANIZATION SUBCOMMANDS:
+          institution             Write down congregations, schools, unions and
+                                  associations.
+          team                    Write down teams, and who joins and leaves them.
+          goal                    Set goals; how far we are: "fieldbook report goals".
 
         RECORDS OF EVERY KIND SUBCOMMANDS:
-          record                  Write down and look up actions, issues, teams and
-                                  every other kind.
+          record                  Write down and look up records of every kind, by
+                                  field=value.
           edit                    Change a record, by field=value or in your editor.
           history                 Show every value a record ever had, by whom and when.
           undo                    Take back the last thing that you wrote on this

@@ -44,6 +44,26 @@ struct SpanishTests {
         #expect(try say("met", "--help").contains("USO: fieldbook met"))
     }
 
+    @Test("The week's verbs take Spanish words, and answer in Spanish")
+    func week() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        try ana.succeed("person", "add", "Rosa Álvarez")
+        #expect(
+            try say("schedule", "Rosa", "--on", "mañana", "--at", "18h30")
+                .contains("Acordado: Rosa Álvarez"))
+        #expect(try say("cancel", "Rosa", "--by", "them").contains("Cancelado: uno a uno"))
+        #expect(try say("touch", "Rosa", "--by", "llamada").contains("contacto con Rosa Álvarez"))
+        _ = try say("action", "add", "Asamblea", "--on", "en 2 semanas", "--kind", "vigilia")
+        #expect(
+            try say("action", "pledge", "Asamblea", "Rosa", "12")
+                .contains("Rosa Álvarez trae a 12 a Asamblea"))
+        #expect(
+            try say("action", "confirm", "Asamblea", "Rosa").contains("Rosa Álvarez: confirmó."))
+        #expect(try say("goal", "set", "reuniones uno a uno", "15").contains("por semana"))
+        let touches = try ana.json("record", "list", "touch").list("records")
+        #expect((touches.first?["fields"] as? [String: Any])?["kind"] as? String == "call")
+    }
+
     @Test("Statuses are typed and shown in Spanish, and stored as scripts know them")
     func statuses() throws {
         try ana.succeed("init", "--name", "Ana Reyes")

@@ -40,7 +40,7 @@ struct SkewTests {
             try await parish.hub.catchUp()
             #expect(try parish.hub.verify().log == [] && bo.problems() == [])
             // Of what lives with Rosa a leader has all, known to her program or not.
-            #expect(try lena.state(Person.key(story.rosa))?.value(of: 40) == .text("Rosie"))
+            #expect(try lena.state(Person.key(story.rosa))?.value(of: 4000) == .text("Rosie"))
             #expect(try lena.state(story.march)?.value(of: 16) == .text("to march"))
             #expect(try lena.state(story.listen) == nil)
         }
@@ -57,7 +57,7 @@ struct SkewTests {
             try await parish.syncAll(bo, ana, cora)
             for laptop in [ana, cora, bo] {
                 let conflict = try #require(try laptop.notebook.conflicts().first)
-                #expect(conflict.field == "field 40" && conflict.values.count == 2)
+                #expect(conflict.field == "field 4000" && conflict.values.count == 2)
             }
             let status = try await bo.run("status", "--json")
             #expect(status.output.contains("\"conflicts\":1"))
@@ -188,10 +188,10 @@ struct SkewTests {
 }
 
 extension FieldSchema {
-    fileprivate static let nickname = FieldSchema(40, "nickname", .text, isSearchable: true)
-    fileprivate static let skills = FieldSchema(41, "skills", .text, rule: .set)
+    fileprivate static let nickname = FieldSchema(4000, "nickname", .text, isSearchable: true)
+    fileprivate static let skills = FieldSchema(4001, "skills", .text, rule: .set)
     /// With a rule that this version does not know.
-    fileprivate static let pledge = FieldSchema(42, "pledge", .text, rule: MergeRule(rawValue: 9))
+    fileprivate static let pledge = FieldSchema(4002, "pledge", .text, rule: MergeRule(rawValue: 9))
 }
 
 extension Schema {

@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -24,4 +25,33 @@ package enum Actor {
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// The actor whom somebody means by a name, and what to write for one who comes onto the power map
+    /// by this: a person who is here. Throws what looking a person up throws.
+    func actor(_ text: String) throws -> (id: RecordID, edits: [Edit]) {
+        do {
+            return (try find(text, kind: Actor.kind.name), [])
+        } catch NotebookError.unknown {
+            let person = try findPerson(text)
+            if let known = try actor(standingFor: person) { return (known, []) }
+            let edit = try addition(
+                of: Actor.kind,
+                [
+                    .set(Actor.name, .text(try title(of: person) ?? text)),
+                    .set(Actor.person, .id(person)),
+                ])
+            return (edit.key.id, [edit])
+        }
+    }
+
+    private func actor(standingFor person: RecordID) throws -> RecordID? {
+        try store.read { db in
+            let people = try SamePeople(db).all(of: person)
+            return try Row.fetchOne(
+                db, sql: "SELECT id FROM actor WHERE person IN (\(people.marks)) ORDER BY id",
+                arguments: StatementArguments(people.map(\.data)))?.id("id")
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package import Replication
 package import Store
+import Wording
 
 /// A dated judgement of a person's leadership by a named assessor, with its basis. A new judgement
 /// is a new record. Organizers alone read it.
@@ -30,4 +31,30 @@ package enum Assessment {
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// Writes down how somebody judges a person's leadership: always a new record. On a scale, the level
+    /// is one of its levels; without one, the only scale here is meant, by its latest version.
+    @discardableResult
+    package func assess(
+        _ person: RecordID, at level: Int64, on day: Day, basis: String? = nil,
+        tier: String? = nil, scale: RecordID? = nil
+    ) throws -> (id: RecordID, scale: KnownScale?) {
+        guard day <= today else { throw NotebookError.inFuture(day) }
+        let scale = try scale.map(self.scale) ?? usualScale()
+        if let scale, !scale.levels.contains(level) {
+            throw NotebookError.outOfRange(level, field: "level", scale.levels)
+        }
+        var changes: [Change] = [
+            .set(Assessment.person, .id(person)), .set(Assessment.date, .day(day.number)),
+            .set(Assessment.level, .int(level)),
+        ]
+        if let basis { changes.append(.set(Assessment.basis, .text(basis))) }
+        if let tier { changes.append(.set(Assessment.tier, .text(tier))) }
+        if let scale { changes.append(.set(Assessment.scale, .id(scale.id))) }
+        let edit = try addition(of: Assessment.kind, changes)
+        try commit([edit])
+        return (edit.key.id, scale)
+    }
 }

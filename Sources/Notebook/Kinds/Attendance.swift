@@ -24,3 +24,83 @@ package enum Attendance {
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }
+
+/// What is written down of people on their way to an action.
+package struct AttendanceNote: Sendable {
+    package enum Step: String, Sendable {
+        case invited, pledged, confirmed, doubleConfirmed
+        /// They were there: who had said so came, anybody else walked in.
+        case came = "attended"
+        case noShow
+
+        fileprivate var hasHappened: Bool { self == .came || self == .noShow }
+    }
+
+    package let step: Step
+    package let people: [RecordID]
+    /// Names of people who are new here.
+    package var newcomers: [String] = []
+    /// People whom nobody named.
+    package var unnamed: Int64?
+    package var broughtBy: RecordID?
+    package var role: String?
+
+    package init(_ step: Step, _ people: [RecordID]) {
+        self.step = step
+        self.people = people
+    }
+}
+
+/// What was written down of one person, or of people whom nobody named.
+package struct NotedAttendance: Sendable {
+    package let id: RecordID
+    package let person: RecordID?
+    package let status: String
+    package let count: Int
+    /// Whether it was so already.
+    package let wasSo: Bool
+}
+
+extension Notebook {
+    /// Takes people to a step on their way to an action, in one act. Who was there stays so when
+    /// somebody confirms late. Throws `NotebookError.inFuture` for what cannot have happened yet.
+    package func note(
+        _ note: AttendanceNote, at action: RecordID
+    ) throws -> [NotedAttendance] {
+        let ways = try Ways(to: action, self)
+        if note.step.hasHappened, let day = ways.day, day > today {
+            throw NotebookError.inFuture(day)
+        }
+        let newcomers = try note.newcomers.map { try addition(PersonDetails(name: $0)) }
+        let entries = try (note.people + newcomers.map(\.key.id)).map { person in
+            try ways.entry(
+                note.step, of: person, broughtBy: note.broughtBy, role: note.role, self)
+        }
+        let unnamed = try note.unnamed.map { try ways.unnamed($0, broughtBy: note.broughtBy, self) }
+        let all = entries + (unnamed.map { [$0] } ?? [])
+        try commit(newcomers + all.compactMap(\.edit))
+        return all.map(\.noted)
+    }
+}
+
+/// Things to which people come.
+extension Notebook {
+    /// Writes an action, a house meeting, a training or a research action down, with who came to it,
+    /// in one act.
+    package func addOccasion(
+        _ name: String, _ assignments: [Assignment], attendedBy people: [RecordID]
+    ) throws -> RecordKey {
+        try addRecord(name, assignments) { occasion in
+            try people.map { person in
+                try addition(
+                    of: Attendance.kind,
+                    [
+                        .set(Attendance.person, .id(person)),
+                        .set(Attendance.event, .id(occasion.id)),
+                        .set(Attendance.status, .text("attended")),
+                        .set(Attendance.on, .day(today.number)),
+                    ])
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -15,4 +16,24 @@ package enum Concern {
         fields: [words, person, oneToOne, intensity, neighbourhood, issue, on])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// Every concern in exactly these words, whoever said them; or the one that somebody means by a
+    /// part of them or by its id.
+    package func findConcerns(_ text: String) throws -> [RecordID] {
+        let wanted = Folding.name(text)
+        let same = try store.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, words FROM concern ORDER BY id").compactMap {
+                row in
+                Folding.name(row.shown("words") ?? "") == wanted ? row.id("id") : nil
+            }
+        }
+        return same.isEmpty || wanted.isEmpty ? [try find(text, kind: Concern.kind.name)] : same
+    }
+
+    /// Says that concerns are of an issue, in one act.
+    package func link(_ concerns: [RecordID], to issue: RecordID) throws {
+        try commit(concerns.map { Edit(Concern.key($0), [.set(Concern.issue, .id(issue))]) })
+    }
 }

@@ -30,3 +30,35 @@ package enum Demand {
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }
+
+extension Notebook {
+    /// Writes a demand down. Whoever decides and is on no power map yet comes onto it.
+    package func addDemand(_ assignments: [Assignment], to who: String) throws -> RecordKey {
+        let target = try actor(who)
+        return try addRecord(
+            Demand.kind.name, assignments, and: [.set(Demand.decisionMaker, .id(target.id))]
+        ) { _ in target.edits }
+    }
+
+    /// Writes the answer to a demand down. One that was answered was asked: on this day, if nobody
+    /// said when.
+    package func answer(
+        _ demand: RecordID, on day: Day, _ assignments: [Assignment]
+    ) throws {
+        guard day <= today else { throw NotebookError.inFuture(day) }
+        let record = try readRecord(Demand.key(demand))
+        let wasAsked = record?.state.value(of: Demand.askedOn.number)?.day != nil
+        let asked = Assignment(field: Demand.askedOn.name, text: day.description)
+        try edit(Demand.key(demand), assignments + (wasAsked ? [] : [asked]))
+    }
+
+    /// Writes down whether what was promised in answer to a demand was kept. Throws
+    /// `NotebookError.notAnswered`.
+    package func settleDemand(_ demand: RecordID, _ assignments: [Assignment]) throws {
+        let record = try readRecord(Demand.key(demand))
+        guard record?.state.value(of: Demand.answer.number)?.text != nil else {
+            throw NotebookError.notAnswered(id: demand)
+        }
+        try edit(Demand.key(demand), assignments)
+    }
+}

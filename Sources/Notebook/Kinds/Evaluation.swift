@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -31,4 +32,25 @@ package enum Evaluation {
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// Writes down what those who were there make of something. What is said later is added to what
+    /// was said at first.
+    package func evaluate(_ record: RecordKey, _ assignments: [Assignment]) throws -> RecordKey {
+        let known = try store.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT id FROM evaluation WHERE \"of\" = ? ORDER BY id DESC",
+                arguments: [record.id.data])?.id("id")
+        }
+        if let known {
+            try edit(Evaluation.key(known), assignments)
+            return Evaluation.key(known)
+        }
+        let isDated = assignments.contains { $0.field == Evaluation.on.name }
+        let day: [Change] = isDated ? [] : [.set(Evaluation.on, .day(today.number))]
+        return try addRecord(
+            Evaluation.kind.name, assignments, and: [.set(Evaluation.of, .id(record.id))] + day
+        ) { _ in [] }
+    }
 }

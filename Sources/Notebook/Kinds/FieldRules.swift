@@ -37,6 +37,15 @@ package enum FieldRules {
         }
     }
 
+    /// The changes, each of which the table of kinds takes.
+    static func checked(_ changes: [Change], of kind: Kind) throws -> [Change] {
+        for case .set(let field, _, let value) in changes {
+            try checkNeeded(value, field, of: kind)
+            try check(value, field, of: kind)
+        }
+        return changes
+    }
+
     /// Throws `NotebookError.notAChoice` when two said each a word of a few, and it is to be none.
     static func checkDecided(_ value: Value, _ field: Field, of kind: Kind) throws {
         guard value.isNull, let choices = choices(of: field, of: kind) else { return }

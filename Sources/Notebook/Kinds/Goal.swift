@@ -1,5 +1,7 @@
+import GRDB
 package import Replication
 package import Store
+import Wording
 
 /// What somebody means to reach: so many one-to-ones a week, so many people at an action.
 package enum Goal {
@@ -18,4 +20,71 @@ package enum Goal {
         fields: [name, owner, measure, period, target, since, until])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Goal {
+    /// What is counted, in words.
+    fileprivate static func words(_ measure: String?) -> Phrase {
+        switch measure {
+        case "newPeople": "new people"
+        case "commitments": "promises"
+        case "turnout": "people at actions"
+        case "leaders": "leaders"
+        default: "one-to-ones"
+        }
+    }
+}
+
+extension Notebook {
+    /// Sets a goal, somebody's or everybody's, from today on. What was meant before, in the same
+    /// period, ends; one that was set today is changed.
+    @discardableResult
+    package func setGoal(
+        _ measure: String, _ target: Int64, a period: String, for owner: RecordID?
+    ) throws -> RecordID {
+        let kind = Goal.kind.number
+        let measure = try value(of: measure, for: Goal.measure, of: kind)
+        let period = try value(of: period, for: Goal.period, of: kind)
+        let before = try goals(measure, period, owner)
+        let name: Phrase =
+            "\(target) \(Goal.words(measure.text)) a \(Phrase(word: period.text ?? ""))"
+        let changes = try FieldRules.checked(
+            [.set(Goal.target, .int(target)), .set(Goal.name, .text(name.text))], of: kind)
+        if let sameDay = before.first(where: { $0.since == today }) {
+            try commit([Edit(Goal.key(sameDay.id), changes)])
+            return sameDay.id
+        }
+        let whose: [Change] = owner.map { [.set(Goal.owner, .id($0))] } ?? []
+        let edit = try addition(
+            of: Goal.kind,
+            changes + whose + [
+                .set(Goal.measure, measure), .set(Goal.period, period),
+                .set(Goal.since, .day(today.number)),
+            ])
+        let ended = before.map {
+            Edit(Goal.key($0.id), [.set(Goal.until, .day((today + -1).number))])
+        }
+        try commit([edit] + ended)
+        return edit.key.id
+    }
+
+    /// The goals that hold today.
+    private func goals(
+        _ measure: Value, _ period: Value, _ owner: RecordID?
+    ) throws -> [(id: RecordID, since: Day?)] {
+        try store.read { db in
+            let same = try SamePeople(db)
+            let whose = owner.map { me.ids.contains($0) ? me.ids : same.all(of: $0) } ?? []
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, since FROM goal
+                    WHERE measure = ? AND coalesce(period, 'week') = ? AND coalesce(until >= ?, true)
+                        AND \(owner == nil ? "owner IS NULL" : "owner IN (\(whose.marks))")
+                    """,
+                arguments: [measure.text, period.text, today.number]
+                    + StatementArguments(whose.map(\.data))
+            ).compactMap { row in row.id("id").map { ($0, row.day("since")) } }
+        }
+    }
 }

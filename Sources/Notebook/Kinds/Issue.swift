@@ -1,5 +1,6 @@
 package import Replication
 package import Store
+import Wording
 
 /// What is cut from many concerns: specific, winnable, with somebody who decides. The six scores are
 /// the test of the cut (Faith in Texas: passion-inspiring, rooted, anchored, winnable, non-divisive,
@@ -28,4 +29,49 @@ package enum Issue {
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Issue {
+    /// The test of the cut, in its order.
+    package static let tests = [passion, rooted, anchored, winnable, nonDivisive, specific]
+}
+
+extension Notebook {
+    /// Reads scores of the test: `5,4,3,4,5,4` in its order, or `passion=5,winnable=3`. Throws
+    /// `NotebookError.notAnAssignment`.
+    package static func scores(_ text: String) throws -> [Assignment] {
+        let parts = text.split(separator: ",").map(Assignment.trimmed).filter { !$0.isEmpty }
+        guard !parts.allSatisfy({ Int64($0) != nil }) else {
+            guard parts.count <= Issue.tests.count else {
+                throw NotebookError.notAnAssignment(text)
+            }
+            return zip(Issue.tests, parts).map { Assignment(field: $0.name, text: $1) }
+        }
+        return try parts.map { part in
+            let score = try Assignment(part)
+            let test = Issue.tests.first { $0 == FieldWords.schema(score.field, of: Issue.kind) }
+            guard let test else {
+                throw NotebookError.notAChoice(
+                    score.field, field: "test", choices: Issue.tests.map(\.name))
+            }
+            return Assignment(field: test.name, text: score.text)
+        }
+    }
+
+    /// Cuts an issue: scores it by the test, and says that it is cut, today unless another day is said,
+    /// by the member unless somebody else is.
+    package func cut(_ issue: RecordID, _ assignments: [Assignment]) throws {
+        func isSaid(_ field: FieldSchema) -> Bool {
+            assignments.contains { $0.field == field.name }
+        }
+        var all = assignments
+        all.append(Assignment(field: Issue.status.name, text: "cut"))
+        if !isSaid(Issue.cutOn) {
+            all.append(Assignment(field: Issue.cutOn.name, text: today.description))
+        }
+        if let me = me.person, !isSaid(Issue.cutBy) {
+            all.append(Assignment(field: Issue.cutBy.name, text: me.description))
+        }
+        try edit(Issue.key(issue), all)
+    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 package import Store
+package import Wording
 
 /// A relational meeting: half an hour with one person, to learn what matters to them.
 package struct OneToOne: Sendable, Hashable {
@@ -11,6 +12,8 @@ package struct OneToOne: Sendable, Hashable {
     package let on: Day?
     package let minutes: Int64?
     package let place: String?
+    /// What has become of it; nil for one that was held.
+    package let status: Phrase?
     package let summary: String?
     package let heard: [String]
     package let next: String?
@@ -51,11 +54,16 @@ package struct OneToOne: Sendable, Hashable {
     package static let with = FieldSchema(34, "with", .id, names: ["person", "member"])
     package static let referredBy = FieldSchema(35, "referredBy", .id, names: ["person"])
     package static let thanked = FieldSchema(36, "thanked", .day)
+    /// The time for which it was arranged: "18:30".
+    package static let at = FieldSchema(37, "at", .text)
+    /// Why it was cancelled.
+    package static let reason = FieldSchema(38, "reason", .text, isSearchable: true)
     package static let kind = KindSchema(
         2, "oneToOne", indexed: [["person", "on"]],
         fields: [
             person, organizer, on, minutes, place, status, summary, heard, next, due, done,
             sort, campaign, ask, answer, talents, vision, tone, with, referredBy, thanked,
+            at, reason,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -76,6 +84,8 @@ package struct OneToOne: Sendable, Hashable {
         on = row.day("on")
         minutes = row.shown("minutes")
         place = row.shown("place")
+        let status = MeetingStatus(row.shown("status") ?? Self.held)
+        self.status = status == .held ? nil : Phrase(word: status.shown)
         summary = try Records.text(of: Self.key(id), Self.summary, db)
         heard = row.texts("heard")
         next = row.shown("next")

@@ -70,14 +70,16 @@ package struct OneToOneNotes: Sendable {
 }
 
 extension Notebook {
-    /// Logs a one-to-one that was held, with what was promised and who was named, in one act. It lives
-    /// where the person lives.
+    /// Logs a one-to-one that was held, with what was promised and who was named, in one act. One that
+    /// the member had arranged with the person for that day is this one. It lives where the person
+    /// lives.
     @discardableResult
     package func log(_ notes: OneToOneNotes, with person: RecordID) throws -> RecordID {
         try check(notes)
+        let arranged = try arranged(with: person, onlyMine: true).first { $0.on == notes.on }
         return try store.write { transaction in
             let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
-            let edits = try edits(notes, with: person, home: home)
+            let edits = try edits(notes, with: person, home: home, arranged: arranged?.id)
             try transaction.commit(edits, by: me.member)
             return edits[0].key.id
         }
@@ -104,12 +106,14 @@ extension Notebook {
 
     /// The meeting first.
     private func edits(
-        _ notes: OneToOneNotes, with person: RecordID, home: SpaceID
+        _ notes: OneToOneNotes, with person: RecordID, home: SpaceID, arranged: RecordID? = nil
     ) throws -> [Edit] {
         let names: [Change] = [
             .set(OneToOne.person, .id(person)), .set(OneToOne.organizer, .id(me.asOrganizer)),
         ]
-        let meeting = Edit(OneToOne.key(newID()), home: home, names + notes.changes)
+        let meeting = Edit(
+            OneToOne.key(arranged ?? newID()), home: home,
+            (arranged == nil ? names : []) + notes.changes)
         let promises = notes.promises.map { promise in
             self.promise(
                 promise.what, by: person, due: promise.due, theirs: promise.isTheirs, home: home,

@@ -24,6 +24,8 @@ package struct Person: Sendable, Hashable {
     package let birthday: String?
     package let interests: [String]
     package let tags: [String]
+    /// "7/14"
+    package let cadence: String?
     /// The space the person lives in: their turf, or the organizers'.
     package let space: SpaceID
     /// What two people wrote differently about them.
@@ -63,6 +65,9 @@ package struct Person: Sendable, Hashable {
     package static let constituency = FieldSchema(
         37, "constituency", .text, choices: ["resident", "staff", "clergy", "official", "other"])
     package static let affectedBy = FieldSchema(38, "affectedBy", .text, rule: .set)
+    /// How often they should be met, in days, whatever their tier says: due after 7, overdue after 14
+    /// is "7/14".
+    package static let cadence = FieldSchema(40, "cadence", .text)
     /// `MM-DD` or `YYYY-MM-DD`.
     package static let birthday = FieldSchema(41, "birthday", .text)
     package static let kind = KindSchema(
@@ -70,7 +75,7 @@ package struct Person: Sendable, Hashable {
         fields: [
             name, given, family, phone, email, address, language, interests, institution, organizer,
             tags, preferred, pronouns, neighbourhood, occupation, tier, status, contact, consent,
-            accessibility, household, constituency, affectedBy, birthday,
+            accessibility, household, constituency, affectedBy, cadence, birthday,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -113,6 +118,7 @@ package struct Person: Sendable, Hashable {
         birthday = row.shown("birthday")
         interests = row.texts("interests")
         tags = row.texts("tags")
+        cadence = row.shown("cadence")
         others = []
     }
 
@@ -140,6 +146,7 @@ package struct Person: Sendable, Hashable {
         birthday = first(\.birthday)
         interests = union(\.interests)
         tags = union(\.tags)
+        cadence = first(\.cadence)
         others = Array(entries.dropFirst())
     }
 }
@@ -154,6 +161,8 @@ package struct PersonDetails: Sendable {
     package var language: String?
     package var institution: RecordID?
     package var turf: RecordID?
+    /// As `Cadence.written` has it.
+    package var cadence: String?
 
     package init(
         name: String? = nil, phone: String? = nil, email: String? = nil, address: String? = nil,
@@ -172,6 +181,7 @@ package struct PersonDetails: Sendable {
         let texts = [
             (Person.name, name), (Person.phone, phone), (Person.email, email),
             (Person.address, address), (Person.language, language),
+            (Person.cadence, cadence),
         ]
         var changes = texts.compactMap { field, text in
             text.map { Change.set(field, $0.isEmpty ? .null : .text($0)) }

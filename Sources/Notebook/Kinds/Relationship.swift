@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -22,4 +23,41 @@ package enum Relationship {
         fields: [from, to, sort, strength, since, until, oneToOne, note])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// Writes down what one person is to another. What was written of the two before, of this kind,
+    /// is changed.
+    @discardableResult
+    package func relate(
+        _ from: RecordID, to: RecordID, as sort: String, strength: Int64?, note: String?
+    ) throws -> RecordID {
+        let sort = try value(of: sort, for: Relationship.sort, of: Relationship.kind.number)
+        var changes: [Change] = [
+            .set(Relationship.from, .id(from)), .set(Relationship.to, .id(to)),
+            .set(Relationship.sort, sort),
+        ]
+        if let strength { changes.append(.set(Relationship.strength, .int(strength))) }
+        if let note { changes.append(.set(Relationship.note, .text(note))) }
+        let edit = try addition(of: Relationship.kind, changes)
+        guard let known = try relationship(from, to, sort.text ?? "") else {
+            try commit([edit])
+            return edit.key.id
+        }
+        try commit([Edit(Relationship.key(known), changes)])
+        return known
+    }
+
+    private func relationship(
+        _ from: RecordID, _ to: RecordID, _ sort: String
+    ) throws -> RecordID? {
+        try store.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT id FROM relationship WHERE "from" = ? AND "to" = ? AND kind = ?
+                        AND until IS NULL ORDER BY id
+                    """, arguments: [from.data, to.data, sort])?.id("id")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -14,4 +15,41 @@ package enum Target {
         fields: [actor, campaign, sort, since, until, reason])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+}
+
+extension Notebook {
+    /// Aims a campaign at somebody from a day on. A primary target takes the place of the one before,
+    /// who stays in the history with why it changed.
+    @discardableResult
+    package func aim(
+        _ campaign: RecordID, at who: String, as sort: String, from day: Day, because reason: String
+    ) throws -> RecordID {
+        let target = try actor(who)
+        let sort = try value(of: sort, for: Target.sort, of: Target.kind.number)
+        let before = try sort.text == "primary" ? primaryTargets(of: campaign, on: day) : []
+        let edit = try addition(
+            of: Target.kind,
+            [
+                .set(Target.actor, .id(target.id)), .set(Target.campaign, .id(campaign)),
+                .set(Target.sort, sort), .set(Target.since, .day(day.number)),
+                .set(Target.reason, .text(reason)),
+            ])
+        let ended = before.map {
+            Edit(Target.key($0), [.set(Target.until, .day((day + -1).number))])
+        }
+        try commit(target.edits + [edit] + ended)
+        return edit.key.id
+    }
+
+    private func primaryTargets(of campaign: RecordID, on day: Day) throws -> [RecordID] {
+        try store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM target WHERE campaign = ? AND coalesce(kind, 'primary') = 'primary'
+                        AND coalesce(until >= ?, true)
+                    """, arguments: [campaign.data, day.number]
+            ).compactMap { $0.id("id") }
+        }
+    }
 }

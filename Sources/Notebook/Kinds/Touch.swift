@@ -15,3 +15,25 @@ package enum Touch {
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }
+
+extension Notebook {
+    /// Writes down that somebody was in contact with people, in one act. Throws
+    /// `NotebookError.inFuture`.
+    package func touch(
+        _ people: [RecordID], by sort: String, on day: Day, note: String?
+    ) throws -> [RecordID] {
+        guard day <= today else { throw NotebookError.inFuture(day) }
+        let how = try value(of: sort, for: Touch.sort, of: Touch.kind.number)
+        let words: [Change] = note.map { [.set(Touch.note, .text($0))] } ?? []
+        let edits = try people.map { person in
+            try addition(
+                of: Touch.kind,
+                [
+                    .set(Touch.person, .id(person)), .set(Touch.on, .day(day.number)),
+                    .set(Touch.sort, how),
+                ] + words)
+        }
+        try commit(edits)
+        return edits.map(\.key.id)
+    }
+}

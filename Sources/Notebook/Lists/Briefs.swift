@@ -12,6 +12,8 @@ package struct Brief: Sendable {
     package let personName: String
     package let phones: [String]
     package let on: Day
+    /// The time for which it is arranged.
+    package let at: String?
     package let place: String?
     package let cautions: [Phrase]
     /// The last held one-to-ones, the latest first.
@@ -38,11 +40,11 @@ extension Notebook {
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, person, "on", place FROM oneToOne
+                    SELECT id, person, "on", at, place FROM oneToOne
                     WHERE organizer IN (\(mine.marks)) AND person IN (SELECT id FROM person)
                         AND status IN ('scheduled', 'proposed')
                         AND "on" BETWEEN \(days.lowerBound.number) AND \(days.upperBound.number)
-                    ORDER BY "on", id
+                    ORDER BY "on", at IS NULL, at, id
                     """, arguments: StatementArguments(mine.map(\.data))
             ).compactMap { try brief($0, scope) }
         }
@@ -55,7 +57,8 @@ extension Notebook {
         let sheet = try MemorySheet(entry, scope)
         return Brief(
             id: id, person: scope.people.canonical(of: entry), personName: try sheet.name(),
-            phones: try sheet.phones(), on: day, place: row.shown("place"),
+            phones: try sheet.phones(), on: day, at: row.shown("at"),
+            place: row.shown("place"),
             cautions: try sheet.cautions(),
             met: sheet.held.prefix(Brief.recalled).map {
                 Brief.Recalled(on: $0.on, words: MemorySheet.words($0))

@@ -9,6 +9,45 @@ package struct Cadence: Sendable, Hashable {
 
     package static let standard = Cadence(dueDays: 14, overdueDays: 30)
 
+    /// From one of the two numbers, or both: where only one is written down, the other is to it as in the
+    /// standard. No interval is longer than a hundred years.
+    fileprivate init?(due: Int64?, overdue: Int64?) {
+        func days(_ number: Int64) -> Int64 { min(max(number, 1), 36_525) }
+        let standard = Self.standard
+        switch (due.map(days), overdue.map(days)) {
+        case (let first?, let second?):
+            self.init(dueDays: first, overdueDays: max(first, second))
+        case (let first?, nil):
+            self.init(
+                dueDays: first, overdueDays: first * standard.overdueDays / standard.dueDays)
+        case (nil, let second?):
+            self.init(
+                dueDays: max(1, second * standard.dueDays / standard.overdueDays),
+                overdueDays: second)
+        case (nil, nil): return nil
+        }
+    }
+
+    private init(dueDays: Int64, overdueDays: Int64) {
+        self.dueDays = dueDays
+        self.overdueDays = overdueDays
+    }
+
+    /// Reads "7/14", or "7", as somebody's cadence is written. Throws `NotebookError.notACadence`.
+    package init(_ text: String) throws {
+        let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map {
+            Int64(Assignment.trimmed($0))
+        }
+        guard (1...2).contains(numbers.count), !numbers.contains(nil),
+            let due = numbers[0], due > 0, (numbers.last ?? due) ?? due >= due,
+            let cadence = Cadence(due: due, overdue: numbers.count == 2 ? numbers[1] : nil)
+        else { throw NotebookError.notACadence(text) }
+        self = cadence
+    }
+
+    /// "7/14"
+    package var written: String { "\(dueDays)/\(overdueDays)" }
+
     /// How much somebody weighs: whom one means to meet twice as often as others, twice as much.
     var weight: Double { Double(Self.standard.dueDays) / Double(dueDays) }
 
@@ -22,35 +61,21 @@ package struct Cadence: Sendable, Hashable {
 struct Cadences: Sendable {
     private var byTier: [String: Cadence] = [:]
 
-    /// Of two cadences of one tier the later one counts. Where only one of the two numbers is
-    /// written down, the other is to it as in the standard.
+    /// Of two cadences of one tier the later one counts.
     init(_ db: Database) throws {
         var row = try FastStatement(
             db, "SELECT tier, dueDays, overdueDays FROM cadence WHERE tier IS NOT NULL ORDER BY id")
-        let (due, overdue) = (Cadence.standard.dueDays, Cadence.standard.overdueDays)
         while try row.step() {
-            let written = (Self.days(row, 1), Self.days(row, 2))
-            let cadence: Cadence? =
-                switch written {
-                case (let first?, let second?):
-                    Cadence(dueDays: first, overdueDays: max(first, second))
-                case (let first?, nil):
-                    Cadence(dueDays: first, overdueDays: first * overdue / due)
-                case (nil, let second?):
-                    Cadence(dueDays: max(1, second * due / overdue), overdueDays: second)
-                case (nil, nil): nil
-                }
+            let cadence = Cadence(
+                due: row.isNull(1) ? nil : row.int(1), overdue: row.isNull(2) ? nil : row.int(2))
             if let cadence { byTier[Folding.name(row.text(0))] = cadence }
         }
     }
 
-    /// No interval is longer than a hundred years.
-    private static func days(_ row: FastStatement, _ column: Int32) -> Int64? {
-        row.isNull(column) ? nil : min(max(row.int(column), 1), 36_525)
-    }
-
-    /// The cadence of a tier; the standard for one of which nothing is agreed, and for no tier.
-    func of(_ tier: String?) -> Cadence {
-        tier.flatMap { byTier[Folding.name($0)] } ?? .standard
+    /// A person's own cadence; else that of their tier; the standard for a tier of which nothing is
+    /// agreed, and for no tier.
+    func of(_ tier: String?, own: String? = nil) -> Cadence {
+        if let own = own.flatMap({ try? Cadence($0) }) { return own }
+        return tier.flatMap { byTier[Folding.name($0)] } ?? .standard
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 package import Replication
-import Store
+package import Store
 import Wording
 
 extension Notebook {
@@ -77,11 +77,24 @@ extension Notebook {
         return key
     }
 
+    /// What the records of a kind are called, each name once.
+    package func names(of kind: KindSchema) throws -> [String] {
+        guard let title = kind.title else { return [] }
+        return try store.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT "\(title.name)" FROM \(kind.table)
+                    WHERE "\(title.name)" IS NOT NULL ORDER BY 1
+                    """)
+        }
+    }
+
     /// A record of a kind by the field that names it.
     func find(_ text: String, _ kind: KindSchema, titled title: String) throws -> RecordID {
         try find(
             text, kind.table, called: "\"\(title)\"", what: FieldWords.kind(kind.number),
-            detail: "NULL")
+            detail: kind.day.map { "date(\"\($0.name)\" * 86400, 'unixepoch')" } ?? "NULL")
     }
 
     private func find(

@@ -50,14 +50,18 @@ extension Notebook {
             let met = try Self.last(
                 OneToOne.kind, "coalesce(status, 'held') = 'held'", db, in: space, reach, by: today)
             let touched = try Self.last(Touch.kind, "true", db, in: space, reach, by: today)
-            let (cadences, tiers) = (try Cadences(db), try Self.tiers(db, in: space))
+            let cadences = try Cadences(db)
+            let tiers = try Self.texts(Person.tier, db, in: space)
+            let own = try Self.texts(Person.cadence, db, in: space)
             return people.together(try Self.entries(in: space, db), \.id).map { entries in
                 let key = whose(entries[0].id)
                 let all = people.all(of: entries[0].id)
                 let contact = Contact(
                     met: all.compactMap { met[$0] }.max(),
                     touched: all.compactMap { touched[$0] }.max(),
-                    cadence: cadences.of(entries.lazy.compactMap { tiers[$0.id] }.first))
+                    cadence: cadences.of(
+                        entries.lazy.compactMap { tiers[$0.id] }.first,
+                        own: entries.lazy.compactMap { own[$0.id] }.first))
                 return listRow(
                     Person(entries), contact, key.flatMap { steps[$0]?.first },
                     key.flatMap { promises[$0] } ?? [])
@@ -110,13 +114,19 @@ extension Notebook {
             })
     }
 
-    private static func tiers(_ db: Database, in space: SpaceID) throws -> [RecordID: String] {
+    /// What a field says of the people of a space.
+    private static func texts(
+        _ field: FieldSchema, _ db: Database, in space: SpaceID
+    ) throws -> [RecordID: String] {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, tier FROM person WHERE space = ? AND tier IS NOT NULL",
-            arguments: [space.data])
+            db,
+            sql: """
+                SELECT id, "\(field.name)" AS text FROM person
+                WHERE space = ? AND "\(field.name)" IS NOT NULL
+                """, arguments: [space.data])
         return Dictionary(
             uniqueKeysWithValues: rows.compactMap { row in
-                row.id("id").flatMap { id in (row.shown("tier") as String?).map { (id, $0) } }
+                row.id("id").flatMap { id in (row.shown("text") as String?).map { (id, $0) } }
             })
     }
 

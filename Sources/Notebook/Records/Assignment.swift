@@ -54,6 +54,8 @@ extension Notebook {
             if field == Person.birthday {
                 return .text(try Birthday(said: text, today: today).description)
             }
+            if field == Person.cadence { return .text(try Cadence(text).written) }
+            if field == OneToOne.at { return .text(try TimeOfDay(text).description) }
             return .text(Self.choice(text, of: field.choices) ?? text)
         case .int:
             guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
@@ -128,6 +130,9 @@ extension Notebook {
 extension KindSchema {
     /// The field by which people name a record; nil for a kind whose records have no name.
     package var title: FieldSchema? { fields.first(where: \.isNeeded) }
+
+    /// The field that says when a record was or will be; nil for a kind whose records have no day.
+    var day: FieldSchema? { fields.first { $0.type == .day } }
 }
 
 extension FieldSchema {

@@ -32,18 +32,37 @@ extension Notebook {
     /// value throws.
     @discardableResult
     package func addRecord(_ name: String, _ assignments: [Assignment]) throws -> RecordKey {
+        try addRecord(name, assignments) { _ in [] }
+    }
+
+    /// The same, with what belongs to the record, in one act.
+    func addRecord(
+        _ name: String, _ assignments: [Assignment], and more: [Change] = [],
+        with others: (RecordKey) throws -> [Edit]
+    ) throws -> RecordKey {
         let policy = try Self.writable(name)
-        let changes = try changes(assignments, of: policy.schema)
+        let changes = try changes(assignments, of: policy.schema) + more
         if let title = policy.schema.title, !changes.contains(where: { $0.sets(title) }) {
             try FieldRules.checkNeeded(.null, title.number, of: policy.schema.number)
         }
         guard !changes.isEmpty else {
             throw NotebookError.empty(what: FieldWords.kind(policy.schema.number))
         }
+        let edit = try addition(policy, changes)
+        try commit([edit] + others(edit.key))
+        return edit.key
+    }
+
+    /// The edit that writes a new record of a kind down, where the table of kinds says. Throws what
+    /// `FieldRules` throws.
+    func addition(of kind: KindSchema, _ changes: [Change]) throws -> Edit {
+        try addition(Self.known(kind.name), FieldRules.checked(changes, of: kind.number))
+    }
+
+    private func addition(_ policy: KindPolicy, _ changes: [Change]) throws -> Edit {
         let key = RecordKey(policy.schema.number, newID())
         let home = try home(of: key, policy, changes)
-        try commit([Edit(key, home: home, changes + authorship(policy.schema, changes))])
-        return key
+        return Edit(key, home: home, changes + authorship(policy.schema, changes))
     }
 
     /// Changes fields of a record. One that names another person than before goes where that one is.
@@ -76,17 +95,24 @@ extension Notebook {
 
     /// Every record of a kind that is here, the latest first by its first day, then by name.
     package func records(of name: String, limit: Int? = nil) throws -> [KnownRecord] {
-        let kind = try Self.known(name).schema
-        let day = kind.fields.first { $0.type == .day }
+        try records(of: Self.known(name).schema, where: "true", limit: limit)
+    }
+
+    func records(
+        of kind: KindSchema, where condition: String, _ arguments: StatementArguments = [:],
+        limit: Int? = nil
+    ) throws -> [KnownRecord] {
+        let day = kind.day
         let order = [day.map { "\"\($0.name)\" DESC" }, kind.title.map { "\"\($0.name)\"" }, "id"]
         return try store.read { db in
             let people = try SamePeople(db)
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id FROM \(kind.table) ORDER BY \(order.compactMap { $0 }
-                    .joined(separator: ", ")) LIMIT ?
-                    """, arguments: [limit ?? -1]
+                    SELECT id FROM \(kind.table) WHERE \(condition)
+                    ORDER BY \(order.compactMap { $0 }.joined(separator: ", "))
+                    LIMIT \(limit ?? -1)
+                    """, arguments: arguments
             ).compactMap { row in
                 guard let id = row.id("id"),
                     let state = try Records.state(of: RecordKey(kind.number, id), db)

@@ -23,8 +23,7 @@ extension Report {
                 .init("target", "Target"), .init("done", "Done"), .init("share", "Share", .bar),
             ],
             nothing: """
-                No goal is written down. To meet 15 people a week: fieldbook record add goal \
-                name="Meet people" measure=oneToOnes period=week target=15
+                No goal is written down. To meet 15 people a week: fieldbook goal set one-to-ones 15
                 """)
         for goal in goals {
             guard let done = progress.done(goal, by: scope.to) else { continue }

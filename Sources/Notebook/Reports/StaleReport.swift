@@ -10,7 +10,7 @@ extension Report {
             For each person: days = --to (else today) minus the day of the last held one-to-one, or of \
             the last other touch (a call, a word after church) where that is later. ok up to \
             \(Cadence.standard.dueDays) days, due up to \(Cadence.standard.overdueDays), then overdue, \
-            unless a cadence is written down for their tier; never without a held one-to-one. Urgency = \
+            unless a cadence is written down for them, or for their tier; never without a held one-to-one. Urgency = \
             days / the days after which it is due. Ranked by weight × urgency, weight = \
             \(Cadence.standard.dueDays) / those days: whom one means to meet twice as often weighs \
             twice as much. Those never met come after, and then those with whom all is well.
@@ -21,10 +21,12 @@ extension Report {
         let last = met.lastMet(roster, by: scope.to)
         let touched = try Self.lastTouched(scope, roster)
         let (tiers, cadences) = (try roster.texts(Person.tier, scope), try Cadences(scope.db))
+        let own = try roster.texts(Person.cadence, scope)
         let people = roster.people.indices.map { number in
             let contact = last[number].map { max($0, touched[number] ?? $0) }
             return StaleRow(
-                roster[number], tier: tiers[number], cadence: cadences.of(tiers[number]),
+                roster[number], tier: tiers[number],
+                cadence: cadences.of(tiers[number], own: own[number]),
                 lastMet: last[number], days: contact.map { scope.to - $0 })
         }
         return try table(people.sorted(by: StaleRow.precedes), met.organizers)

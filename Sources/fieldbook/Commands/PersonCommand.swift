@@ -47,19 +47,28 @@ struct PersonOptions: ParsableArguments {
             valueName: "institution"))
     var institution: String?
 
+    @Option(
+        help: ArgumentHelp(
+            said("After how many days a contact is due, and overdue: 7/14."), valueName: "days"))
+    var cadence: String?
+
     var isEmpty: Bool {
-        [phone, email, address, language, turf, institution].allSatisfy { $0 == nil }
+        [phone, email, address, language, turf, institution, cadence].allSatisfy { $0 == nil }
     }
 
     /// The options as the notebook takes them.
     func details(name: String?, _ notebook: Notebook) throws -> PersonDetails {
-        PersonDetails(
+        var details = PersonDetails(
             name: name, phone: phone.map(Plain.name), email: email.map(Plain.name),
             address: address.map(Plain.trimmed), language: language.map(Plain.name),
             institution: try institution.map { try find(Plain.name($0), notebook) },
             turf: try turf.map {
                 try Plain.name($0).isEmpty ? Space.organizers : notebook.findTurf($0)
             })
+        details.cadence = try cadence.map(Plain.trimmed).map { text in
+            text.isEmpty ? "" : try Cadence(text).written
+        }
+        return details
     }
 
     private func find(_ name: String, _ notebook: Notebook) throws -> RecordID {

@@ -60,6 +60,7 @@ struct PersonDocument: Encodable {
     @OrNull var institution: String?
     @OrNull var organizer: String?
     @OrNull var turf: String?
+    @OrNull var cadence: String?
     let interests: [String]
     let tags: [String]
 
@@ -75,6 +76,7 @@ struct PersonDocument: Encodable {
         institution = person.institution?.description
         organizer = person.organizer?.description
         turf = person.turf?.description
+        cadence = person.cadence
         interests = person.interests
         tags = person.tags
     }

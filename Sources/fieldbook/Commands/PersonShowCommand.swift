@@ -62,7 +62,8 @@ struct PersonShowCommand: NotebookCommand {
         let day = meeting.on?.short(today: today) ?? said("no date")
         let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes").text }
         let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
-        page.line("One-to-one, \(facts) (\(meeting.id.shortened))", .bold)
+        let status: Phrase = meeting.status.map { ", \($0)" } ?? ""
+        page.line("One-to-one, \(facts)\(status) (\(meeting.id.shortened))", .bold)
         if let summary = meeting.summary { page.paragraph(summary, indent: 2) }
         if !meeting.heard.isEmpty {
             page.paragraph("Heard: \(meeting.heard.joined(separator: ", "))", indent: 2)

@@ -9,13 +9,14 @@ import Wording
 struct RecordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: said("Write down and look up actions, issues, teams and every other kind."),
+        abstract: said("Write down and look up records of every kind, by field=value."),
         discussion: said(
             """
-            What there is to say of each kind: fieldbook record kinds action
+            Many kinds have shorter verbs of their own, like "fieldbook action". What there is to \
+            say of each kind: fieldbook record kinds action
 
             Example:
-              fieldbook record add action "title=Bus stops now" "on=nov 30" "chair=Rosa"
+              fieldbook record add stance "actor=Karin Olsen" on=today influence=8 stance=-1
             """),
         subcommands: [
             RecordAddCommand.self, RecordListCommand.self, RecordShowCommand.self,

@@ -1,8 +1,5 @@
 import ArgumentParser
 import Notebook
-import Replication
-import Store
-import Terminal
 import Wording
 
 /// All that a record says.
@@ -24,21 +21,7 @@ struct RecordShowCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try notebook.findAnyRecord(record)
-        guard let entry = try notebook.readRecord(key) else {
-            throw NotebookError.noSuchRecord(key.id.shortened)
-        }
-        try common.show(RecordDocument(entry)) { page in
-            let word = FieldWords.kind(key.kind)
-            page.line("\(entry.title) (\(word) \(key.id.shortened))", .bold)
-            let words = ValueWords(notebook: notebook)
-            var table = Table([.fixed(""), .text("")])
-            for (field, values) in entry.fields {
-                table.row(
-                    .init(FieldWords.field(field.name, of: key.kind), .faint),
-                    .init(try words.words(values, in: field, of: key.kind)))
-            }
-            page.table(table)
-        }
+        let page = try RecordPage(notebook.findAnyRecord(record), notebook)
+        try common.show(page.document) { try page.fill(&$0) }
     }
 }

@@ -23,29 +23,64 @@ struct TodayCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let today = notebook.today
         let briefs = try notebook.briefs(today...(today + 1))
+        let unsettled = try notebook.unsettled()
         let items = try notebook.due(within: Int64(DuePage.usualDays))
         let document = Document(
-            meetings: briefs.map(BriefDocument.init), items: items.map(DueDocument.init))
+            meetings: briefs.map(BriefDocument.init),
+            unsettled: unsettled.map(UnsettledDocument.init),
+            items: items.map(DueDocument.init))
         try common.show(document) { page in
             if briefs.isEmpty { Self.fillEmpty(&page) }
             for brief in briefs {
                 BriefPage(brief: brief, today: today).fill(&page)
                 page.line()
             }
+            try Self.fill(unsettled, notebook, &page)
             DuePage(items: items, days: DuePage.usualDays, today: today).fill(&page)
         }
+    }
+
+    /// Those of which nobody says yet what came of them, with how to say it.
+    private static func fill(
+        _ unsettled: [ArrangedOneToOne], _ notebook: Notebook, _ page: inout Page
+    ) throws {
+        guard !unsettled.isEmpty else { return }
+        page.line("Was it held? met, missed or cancel:", .bold)
+        var table = Table([.fixed(""), .name(""), .fixed("")], indent: 2)
+        for meeting in unsettled {
+            table.row(
+                .init(meeting.on?.short(today: notebook.today)),
+                .init(try notebook.name(of: meeting.person)),
+                .init(meeting.id.shortened, .faint))
+        }
+        page.table(table)
+        page.line()
     }
 
     private static func fillEmpty(_ page: inout Page) {
         page.line("No one-to-one is arranged for today or tomorrow. To arrange one:")
         page.line(
-            "  fieldbook record add oneToOne person=Rosa on=tomorrow status=scheduled", .faint)
+            "  fieldbook schedule Rosa --on tomorrow --at 18:30", .faint)
         page.line()
     }
 
     private struct Document: Encodable {
         let meetings: [BriefDocument]
+        /// Arranged for days that have passed.
+        let unsettled: [UnsettledDocument]
         let items: [DueDocument]
+    }
+}
+
+private struct UnsettledDocument: Encodable {
+    let id: String
+    @OrNull var person: String?
+    @OrNull var on: String?
+
+    init(_ meeting: ArrangedOneToOne) {
+        id = meeting.id.description
+        person = meeting.person?.description
+        on = meeting.on?.description
     }
 }
 
@@ -55,11 +90,8 @@ private struct BriefPage {
     let today: Day
 
     func fill(_ page: inout Page) {
-        if brief.on == today {
-            page.line("Today: \(brief.personName)", .bold)
-        } else {
-            page.line("Tomorrow: \(brief.personName)", .bold)
-        }
+        let name = [brief.personName, brief.at].compactMap { $0 }.joined(separator: ", ")
+        page.line(brief.on == today ? "Today: \(name)" : "Tomorrow: \(name)", .bold)
         var table = Table([.fixed(""), .text("")], indent: 2)
         if !brief.phones.isEmpty { table.row("Phone", brief.phones.listed("or")) }
         if let place = brief.place { table.row("Place", place) }
@@ -86,6 +118,7 @@ private struct BriefDocument: Encodable {
     let personName: String
     let phones: [String]
     let on: String
+    @OrNull var at: String?
     @OrNull var place: String?
     let cautions: [Phrase]
     let met: [Met]
@@ -109,6 +142,7 @@ private struct BriefDocument: Encodable {
         personName = brief.personName
         phones = brief.phones
         on = brief.on.description
+        at = brief.at
         place = brief.place
         cautions = brief.cautions
         met = brief.met.map { Met(on: $0.on?.description, words: $0.words) }

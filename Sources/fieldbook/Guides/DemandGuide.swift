@@ -14,27 +14,34 @@ struct DemandGuide: Guide {
         See what is heard, by how many people and in how many congregations:
           fieldbook report issues
 
-        Write the issue down, and test the cut, 1 to 5 each:
-          fieldbook record add issue "title=Bus stops on Lake Street" status=exploring passion=5 rooted=4 winnable=4 specific=5
+        What somebody feels can be written down by itself, in their words; then the issue, and the \
+        concerns that are of it:
+          fieldbook concern add "The 14 stopped running" --from Rosa --intensity 5
+          fieldbook issue add "Bus stops on Lake Street" --status exploring
+          fieldbook concern link "The 14" --issue "Bus stops"
+
+        Test the cut, 0 to 5 each: passion, rooted, anchored, winnable, non-divisive, specific.
+          fieldbook issue cut "Bus stops" --scores 5,4,3,4,5,5
 
         Research: meet somebody who knows how it works. Who has power over it? What do they care \
         about?
-          fieldbook record add researchAction "title=Visit to the transit planner" "issue=Bus stops" on=today "learned=The council decides the route in March." "power=Council member Olsen"
+          fieldbook research add "Visit to the transit planner" --issue "Bus stops" --attended Rosa --learned "The council decides the route in March." --power "Council member Olsen"
 
-        Say who can decide, as a person:
+        The campaign, and who can decide, as a person; who is aimed at is on the power map:
+          fieldbook campaign add "Stops for all" --issue "Bus stops" --short-goal "Three stops back by May"
           fieldbook person add "Karin Olsen"
-          fieldbook record add actor "name=Karin Olsen" kind=official "position=Council member" person=Olsen
+          fieldbook campaign target "Stops for all" Olsen --why "She chairs the council."
 
-        The campaign, and the demand word by word:
-          fieldbook record add campaign "name=Stops for all" "issue=Bus stops" "shortGoal=Three stops back by May"
-          fieldbook record add demand "wording=Will you vote to bring back the three stops by May 1?" "campaign=Stops for all" decisionMaker=Olsen "by=in 8 weeks"
+        The demand, word by word:
+          fieldbook demand add "Will you vote to bring back the three stops by May 1?" --to Olsen --campaign "Stops for all" --by "in 8 weeks"
 
         Where people stand, dated, so that you see it move:
           fieldbook record add stance "actor=Karin Olsen" on=today influence=8 stance=-1
           fieldbook report power-shift
 
-        When it is answered, write the answer as it was said, and later whether it was kept. \
-        "fieldbook record list demand" shows its id; "fieldbook edit" with that id opens it.
+        When it is answered, write the answer as it was said, and later whether it was kept:
+          fieldbook demand answer "three stops" partial --words "I will look at two of them."
+          fieldbook demand kept "three stops" partly --win "Two stops are back."
 
         The whole chain, with the days between:
           fieldbook report campaign-chain

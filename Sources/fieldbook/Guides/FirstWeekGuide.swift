@@ -24,6 +24,11 @@ struct FirstWeekGuide: Guide {
         they named: those become people you can meet.
           fieldbook met "Bo Lind" --new --promised "bring three neighbors" --by "next friday" --referred "Sara Yusuf"
 
+        Arrange the next one; "met" on that day completes it, and "missed" or "cancel" settles it. \
+        A call or a word after church is a touch.
+          fieldbook schedule "Sara Yusuf" --on tomorrow --at 18:30
+          fieldbook touch Rosa --by call
+
         Every morning: whom you meet today, what was said the last times, and what is due.
           fieldbook today
 

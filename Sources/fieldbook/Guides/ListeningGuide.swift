@@ -12,17 +12,17 @@ struct ListeningGuide: Guide {
         people, with a goal that everybody knows.
 
         Write down the campaign, with its goal in one-to-ones:
-          fieldbook record add listeningCampaign "name=Spring listening" start=today "end=in 6 weeks" goal=150
+          fieldbook listening add "Spring listening" --end "in 6 weeks" --goal 150
 
         The training, and who listens, with how many people each takes on:
-          fieldbook record add training "title=How to listen" on=today
-          fieldbook record add listener person=Rosa "campaign=Spring listening" assigned=10 trained=today
+          fieldbook training add "How to listen" --attended Rosa
+          fieldbook listening listener "Spring listening" Rosa --assigned 10 --trained today
 
         Each meeting is logged as always, with the concerns that were heard, in people's own words:
           fieldbook met Bo --heard "rent,bus stops" --summary "Pays half of what he earns for two rooms."
 
         House meetings gather a host's own people:
-          fieldbook record add houseMeeting "name=At Rosa's" host=Rosa on=today "campaign=Spring listening" invited=20
+          fieldbook house-meeting add "At Rosa's" --host Rosa --campaign "Spring listening" --invited 20 --unnamed 9
 
         Every week, tell the listeners how far they are, and look at what is heard by how many:
           fieldbook report listening

@@ -17,6 +17,13 @@ extension CompletionKind {
         }
     }
 
+    /// What the records of a kind are called.
+    static func records(_ kind: KindSchema) -> CompletionKind {
+        .custom { words, _, typed in
+            Completions.names(words, typed) { try $0.names(of: kind) }
+        }
+    }
+
     static var kinds: CompletionKind { .list(Kinds.all.map(\.schema.name)) }
 }
 

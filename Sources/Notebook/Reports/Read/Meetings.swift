@@ -20,6 +20,10 @@ enum MeetingStatus: Int64, CaseIterable {
         }
     }
 
+    init(_ word: String) {
+        self = Self.allCases.first { $0.words.contains(word) } ?? .unknown
+    }
+
     /// For people: "no-show".
     var shown: String { words.last ?? "unknown" }
 

@@ -51,20 +51,32 @@ struct Turnout {
 /// The turnout of every action of some days.
 struct Turnouts {
     /// The latest action first.
-    private(set) var all: [Turnout] = []
+    private(set) var all: [Turnout]
+    /// Who is on the way to them, or was there.
+    let attended: [Attended]
 
     /// `withSteps` asks who confirmed on the way, too.
     init(
         _ scope: ReportScope, _ roster: Roster, in days: ClosedRange<Day>, withSteps: Bool = false
     ) throws {
         let events = try Events(scope)
-        all = events.all(.action, in: days).map(Turnout.init)
-        let places = Dictionary(uniqueKeysWithValues: zip(all.map(\.action.id), all.indices))
-        try readPledges(scope, places)
-        let attended = try Attendances(scope, roster, events, stepsTo: withSteps ? days : nil) {
+        try self.init(
+            scope, roster, events, of: events.all(.action, in: days),
+            stepsTo: withSteps ? days : nil)
+    }
+
+    /// The turnout of these actions; `stepsTo` asks who confirmed on the way to those of some days.
+    init(
+        _ scope: ReportScope, _ roster: Roster, _ events: Events, of actions: [Event],
+        stepsTo days: ClosedRange<Day>?
+    ) throws {
+        all = actions.map(Turnout.init)
+        let places = Dictionary(uniqueKeysWithValues: zip(actions.map(\.id), actions.indices))
+        attended = try Attendances(scope, roster, events, stepsTo: days) {
             places[$0.id] != nil
-        }
-        for one in attended.all {
+        }.all
+        try readPledges(scope, places)
+        for one in attended {
             guard let place = places[one.event.id] else { continue }
             all[place].parts[one.broughtBy, default: Turnout.Part()].add(one)
         }

@@ -1,0 +1,210 @@
+import Foundation
+import Notebook
+import Testing
+
+/// What an organizer writes down every week beside meetings and promises, each in one command.
+@Suite("From listening to a demand that was kept")
+struct NounTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        for name in ["Rosa Alvarez", "Bo Lind", "Karin Olsen", "Dana Wolfe"] {
+            try ana.succeed("person", "add", name)
+        }
+    }
+
+    private func fields(_ id: String) throws -> [String: Any] {
+        try #require(try ana.json("record", "show", id)["fields"] as? [String: Any])
+    }
+
+    private func related(_ noun: String, _ name: String, _ kind: String) throws -> [[String: Any]] {
+        let all = try #require(try ana.json(noun, "show", name)["related"] as? [[String: Any]])
+        return all.filter { $0["kind"] as? String == kind }
+            .compactMap { $0["fields"] as? [String: Any] }
+    }
+
+    private func id(_ arguments: String...) throws -> String {
+        let outcome = try ana.run(arguments + ["--json"])
+        #expect(outcome.code == 0, "\(arguments): \(outcome.errors)")
+        return try #require(try outcome.document()["id"] as? String)
+    }
+
+    @Test("Many concerns in the same words become one issue, which is cut by its test")
+    func issue() throws {
+        let first = try id("concern", "add", "The 14 stopped", "--from", "Rosa", "--intensity", "5")
+        let second = try id("concern", "add", "the 14 stopped!", "--from", "Bo")
+        let issue = try id("issue", "add", "Bus stops", "--category", "transit")
+        #expect(try fields(issue)["status"] as? String == "heard")
+        #expect(try fields(first)["on"] as? String == "\(Days.today)")
+        let linked = try ana.json("concern", "link", "The 14 stopped", "--issue", "bus")
+        #expect((linked["concerns"] as? [String])?.sorted() == [first, second].sorted())
+        #expect(try related("issue", "Bus", "concern").count == 2)
+        let page = try ana.succeed(
+            "issue", "cut", "Bus", "--scores", "5,4,3,4,2,1", "--votes", "40")
+        #expect(page.contains("passion       5"))
+        #expect(page.contains("specific      1"))
+        let cut = try fields(issue)
+        #expect(cut["status"] as? String == "cut")
+        #expect(cut["nonDivisive"] as? Int == 2)
+        #expect(cut["cutOn"] as? String == "\(Days.today)")
+        try ana.succeed("issue", "cut", "Bus", "--scores", "winnable=5")
+        #expect(try fields(issue)["winnable"] as? Int == 5)
+        #expect(try fields(issue)["passion"] as? Int == 5)
+    }
+
+    @Test(
+        "What is no score is said with what is",
+        arguments: [
+            ("9,9", "It is 0 to 5"), ("courage=3", "passion, rooted, anchored, winnable"),
+            ("1,2,3,4,5,1,2", "is not like field=value"), ("5,high", "is not like field=value"),
+        ])
+    func scores(_ scores: String, _ words: String) throws {
+        let issue = try id("issue", "add", "Bus stops")
+        let outcome = try ana.run("issue", "cut", "Bus", "--scores", scores)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(try fields(issue)["status"] as? String == "heard")
+    }
+
+    @Test("A demand is put to a person, answered in their words, and kept or not")
+    func demand() throws {
+        try ana.succeed("campaign", "add", "Stops for all", "--short-goal", "Three stops")
+        let demand = try id(
+            "demand", "add", "Will you bring back the three stops?", "--to", "Karin", "--campaign",
+            "Stops", "--by", "in 8 weeks")
+        // Whoever decides is on the power map now, once.
+        try ana.succeed("demand", "add", "Will you meet us again?", "--to", "Olsen")
+        let actors = try ana.json("record", "list", "actor")["records"] as? [[String: Any]]
+        #expect(actors?.count == 1)
+        #expect(try fields(demand)["by"] as? String == "\(Days.today + 56)")
+        let early = try ana.run("demand", "kept", "three stops", "yes")
+        #expect(early.code == 1)
+        #expect(early.errors.contains("has no answer yet"))
+        try ana.succeed("action", "add", "Assembly", "--on", "today")
+        try ana.succeed("demand", "asked", "three stops", "--at", "Assembly", "--by", "Rosa")
+        let answer = try ana.run(
+            ["demand", "answer", "three stops", "partial", "--words", "-"],
+            input: "I will look at two.\n")
+        #expect(answer.code == 0)
+        #expect(try fields(demand)["verbatim"] as? String == "I will look at two.")
+        try ana.succeed("demand", "kept", "three stops", "partly", "--win", "Two stops")
+        #expect(try fields(demand)["kept"] as? String == "partly")
+        let chain = try ana.succeed("report", "campaign-chain")
+        #expect(chain.contains("partial"))
+        #expect(
+            try ana.run("demand", "answer", "three stops", "maybe").errors
+                .contains("yes, partial, no, evaded or absent"))
+        #expect(try ana.run("demand", "add", "Do it", "--to", "Nobody").code == 1)
+    }
+
+    @Test("An answer that nobody said was asked for was asked for that day")
+    func answered() throws {
+        let demand = try id("demand", "add", "Will you come?", "--to", "Karin")
+        try ana.succeed("demand", "answer", demand, "yes", "--on", "yesterday")
+        #expect(try fields(demand)["askedOn"] as? String == "\(Days.today + -1)")
+    }
+
+    @Test("A campaign's target changes, and the one before stays in the history with why")
+    func target() throws {
+        try ana.succeed("campaign", "add", "Stops for all")
+        try ana.succeed(
+            "campaign", "target", "Stops", "Karin", "--why", "Chairs.", "--on", "3 days ago")
+        try ana.succeed("campaign", "target", "Stops", "Dana", "--why", "Karin resigned.")
+        try ana.succeed(
+            "campaign", "target", "Stops", "Karin", "--why", "Dana listens.", "--kind",
+            "secondary")
+        let targets = try related("campaign", "Stops", "target")
+        #expect(targets.count == 3)
+        let ended = targets.filter { $0["until"] != nil }
+        #expect(ended.count == 1)
+        #expect(ended.first?["reason"] as? String == "Chairs.")
+        #expect(ended.first?["until"] as? String == "\(Days.today + -1)")
+        #expect(try ana.succeed("campaign", "show", "Stops").contains("resigned."))
+    }
+
+    @Test("Listeners, trainings, house meetings and research count in the reports")
+    func listening() throws {
+        try ana.succeed("listening", "add", "Spring", "--end", "in 6 weeks", "--goal", "150")
+        try ana.succeed("listening", "listener", "Spring", "Rosa", "Bo", "--assigned", "10")
+        try ana.succeed("listening", "listener", "Spring", "Bo", "--assigned", "6")
+        let listeners = try related("listening", "Spring", "listener")
+        #expect(listeners.compactMap { $0["assigned"] as? Int }.sorted() == [6, 10])
+        try ana.succeed(
+            "house-meeting", "add", "At Rosa's", "--host", "Rosa", "--campaign", "Spring",
+            "--attended", "Bo,Dana", "--unnamed", "6")
+        #expect(try related("house-meeting", "Rosa's", "attendance").count == 2)
+        try ana.succeed("training", "add", "How to listen", "--attended", "Rosa, Bo, Rosa")
+        #expect(try related("training", "How", "attendance").count == 2)
+        try ana.succeed("issue", "add", "Bus stops")
+        try ana.succeed(
+            "research", "add", "Visit", "--issue", "Bus", "--attended", "Rosa,Bo", "--learned",
+            "In March.")
+        let rows = try ana.json("report", "research-actions")["rows"] as? [[String: Any]]
+        #expect(rows?.first?["people"] as? Int == 2)
+        // An occasion and who came to it are one act.
+        try ana.succeed("undo")
+        #expect(try ana.json("research").list("records").isEmpty)
+        #expect(try ana.json("record", "list", "attendance").list("records").count == 4)
+    }
+
+    @Test("Who joins a team and leaves it again belonged to it")
+    func team() throws {
+        try ana.succeed("institution", "add", "St. Mark", "--kind", "congregation")
+        try ana.succeed("team", "add", "Core team", "--institution", "Mark", "--kind", "core")
+        try ana.succeed("team", "join", "Core", "Rosa", "Bo", "--on", "3 days ago")
+        try ana.succeed("team", "join", "Core", "Rosa", "--role", "chair")
+        try ana.succeed("team", "leave", "Core", "Bo", "--on", "yesterday")
+        let members = try related("team", "Core", "teamMember")
+        #expect(members.count == 2)
+        #expect(members.compactMap { $0["role"] as? String } == ["chair"])
+        #expect(members.compactMap { $0["until"] as? String } == ["\(Days.today + -1)"])
+        let outcome = try ana.run("team", "leave", "Core", "Bo")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("Bo Lind is not in Core team."))
+        #expect(try ana.succeed("institution", "show", "Mark").contains("Core team"))
+    }
+
+    @Test("A goal that is set again is the same goal; one of another day follows it")
+    func goal() throws {
+        let mine = try id("goal", "set", "one-to-ones", "15")
+        #expect(try id("goal", "set", "oneToOnes", "18") == mine)
+        try ana.succeed("goal", "set", "leaders", "3", "--everybody", "--period", "year")
+        let rows = try #require(try ana.json("report", "goals")["rows"] as? [[String: Any]])
+        #expect(rows.compactMap { $0["target"] as? Int }.sorted() == [3, 18])
+        #expect(try ana.succeed("plan").contains("18 one-to-ones a week"))
+        try ana.succeed("edit", mine, "since=7 days ago")
+        let next = try id("goal", "set", "oneToOnes", "20")
+        #expect(next != mine)
+        #expect(try fields(mine)["until"] as? String == "\(Days.today + -1)")
+        #expect(try ana.run("goal", "set", "prayers", "3").errors.contains("oneToOnes"))
+    }
+
+    @Test("What two people are to each other is written once, and changed")
+    func relate() throws {
+        let tie = try id("relate", "Rosa", "Bo", "--as", "recruits", "--strength", "3")
+        #expect(try id("relate", "Rosa", "Bo", "--as", "recruits", "--strength", "5") == tie)
+        #expect(try fields(tie)["strength"] as? Int == 5)
+        #expect(try id("relate", "Rosa", "Bo", "--as", "in conflict") != tie)
+        #expect(try ana.run("relate", "Rosa", "Rosa", "--as", "friend").code == 1)
+        #expect(try ana.run("relate", "Rosa", "Bo", "--as", "friend", "--strength", "6").code == 1)
+    }
+
+    @Test("An assessment says what its level means, and which way the scale runs")
+    func assess() throws {
+        #expect(try ana.succeed("assess", "Rosa", "3").contains("level 3 (higher is more)"))
+        try ana.succeed(
+            "record", "add", "scale", "name=Support", "version=1", "direction=falls", "lowest=1",
+            "highest=5", "levels=1 = strongest, 2 = supports us, 5 = hostile")
+        let said = try ana.succeed("assess", "Rosa", "2", "--basis", "Brought nine neighbors.")
+        #expect(said.contains("level 2, supports us (Support: lower is more)"))
+        let json = try ana.json("assess", "Rosa", "1")
+        #expect(json["label"] as? String == "strongest")
+        #expect(json["direction"] as? String == "falls")
+        // Each stays.
+        let all = try ana.json("record", "list", "assessment")["records"] as? [Any]
+        #expect(all?.count == 3)
+        #expect(try ana.run("assess", "Rosa", "7").errors.contains("It is 1 to 5"))
+        #expect(try ana.run("assess", "Rosa", "2", "--on", "tomorrow").code == 1)
+    }
+}
