@@ -50,6 +50,7 @@ struct ReportTown {
         }
         somebody = everybody[0]
         turf = turfs[0]
+        try TownLife(everybody, institutions, organizers).fill(&town)
         for number in 0..<meetings {
             // They were written in the course of two years.
             let days = 730 * UInt64(number) / UInt64(meetings)
@@ -67,8 +68,6 @@ struct ReportTown {
         }
         try town.finish()
         laptop.world.set(milliseconds: now)
-        try TownLife(everybody, institutions, organizers).fill(&town)
-        try town.finish()
     }
 
     private static func meeting(
