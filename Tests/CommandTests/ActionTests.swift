@@ -43,6 +43,9 @@ struct ActionTests {
         try ana.succeed("action", "pledge", "Assembly", "Rosa", "10", "--names", "Bo,Her cousin")
         #expect(try turnout(of: "Rosa Alvarez")["pledged"] == 10)
         #expect(try status(of: "Bo Lind") == "pledged")
+        // His name is kept with him alone.
+        let pledges = try ana.succeed("record", "list", "turnoutPledge")
+        #expect(pledges.contains("Her cousin") && !pledges.contains("Bo Lind"))
         // She thinks again: twelve in all, not ten and twelve.
         try ana.succeed("action", "pledge", "Assembly", "Rosa", "12")
         try ana.succeed("action", "pledge", "Assembly", "Denise", "8")

@@ -40,6 +40,21 @@ struct CompletionTests {
         #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo Lind"])
     }
 
+    /// A name comes from anybody: by an import, or from a leader's laptop.
+    @Test(
+        "No name runs as a command",
+        arguments: [
+            "`touch pwned`", "$(touch pwned)", "\u{600}`touch pwned`",
+            "a\u{D4E}`touch pwned`\u{D4E}",
+            "'; touch pwned; '", "\"; touch pwned; \"", "x\u{301}`touch\u{A0}pwned`\u{301}",
+        ])
+    func attack(_ name: String) throws {
+        try ana.succeed("person", "add", "Eve \(name)")
+        let offered = try offered("fieldbook", "met", "Eve")
+        #expect(offered.count == 1 && offered[0].hasPrefix("Eve "))
+        #expect(!FileManager.default.fileExists(atPath: "\(ana.home)/pwned"))
+    }
+
     @Test("Turfs, kinds and reports are completed, too")
     func others() throws {
         #expect(try offered("fieldbook", "turf", "assign", "No") == ["North Side"])

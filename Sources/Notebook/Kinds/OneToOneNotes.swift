@@ -77,12 +77,10 @@ extension Notebook {
     package func log(_ notes: OneToOneNotes, with person: RecordID) throws -> RecordID {
         try check(notes)
         let arranged = try arranged(with: person, onlyMine: true).first { $0.on == notes.on }
-        return try store.write { transaction in
-            let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
-            let edits = try edits(notes, with: person, home: home, arranged: arranged?.id)
-            try transaction.commit(edits, by: me.member)
-            return edits[0].key.id
-        }
+        let home = try space(of: Person.key(person)) ?? Space.organizers
+        let edits = try edits(notes, with: person, home: home, arranged: arranged?.id)
+        try commit(edits)
+        return edits[0].key.id
     }
 
     /// Logs a one-to-one with somebody new, in one act.

@@ -83,18 +83,22 @@ struct ReportCommand: ParsableCommand {
         let question = ReportQuestion(
             from: try from.map(day), to: try to.map(day), isShared: shared,
             who: try who.map { try present.findSubject($0, of: report) }, goal: goal)
-        let notebook = try known.map { try present.asKnown(on: $0) } ?? present
-        let days = try notebook.days(of: report, question)
+        let make = { (notebook: Notebook) in
+            try (
+                days: notebook.days(of: report, question),
+                table: notebook.table(report, question), today: notebook.today
+            )
+        }
+        let (days, table, today) =
+            try known.map { try present.asKnown(on: $0, make) } ?? make(present)
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),
             ("to", .text(days.upperBound.description)),
             ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
         ]
-        try show(
-            try notebook.table(report, question), report.name, facts, today: notebook.today
-        ) { page in
+        try show(table, report.name, facts, today: today) { page in
             page.line(report.abstract, .bold)
-            page.line(Self.heading(report, days, known, notebook.today), .faint)
+            page.line(Self.heading(report, days, known, today), .faint)
         }
     }
 

@@ -21,14 +21,29 @@ extension Laptop {
         process.standardOutput = output
         try process.run()
         try terminal.write(contentsOf: Data((answer + "\n").utf8))
+        let shown = Self.shown(at: near, until: process)
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        var shown = [UInt8](repeating: 0, count: 64 << 10)
-        let count = read(near, &shown, shown.count)
         return (
-            process.terminationStatus, String(decoding: shown.prefix(max(0, count)), as: UTF8.self),
+            process.terminationStatus, String(decoding: shown, as: UTF8.self),
             String(decoding: said, as: UTF8.self)
         )
+    }
+
+    /// Reads what the terminal shows while the program runs: it holds only little. A program that
+    /// waits for more than was typed is ended.
+    private static func shown(at near: Int32, until process: Process) -> [UInt8] {
+        let end = ContinuousClock.now + .seconds(60)
+        var shown: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var terminal = pollfd(fd: near, events: Int16(POLLIN), revents: 0)
+        while true {
+            let isOver = !process.isRunning
+            let isReady = poll(&terminal, 1, 50) > 0 && terminal.revents & Int16(POLLIN) != 0
+            let count = isReady ? read(near, &buffer, buffer.count) : 0
+            if count > 0 { shown += buffer[..<count] }
+            if isOver && count <= 0 { return shown }
+            if ContinuousClock.now > end { process.terminate() }
+        }
     }
 
     /// Both ends of a terminal: ours, and the program's.

@@ -108,8 +108,8 @@ struct EveryReportTests {
         let west = Notebook(
             store: desk.notebook.store, zone: Zone { _ in -13 * 3600 }, me: desk.notebook.me)
         #expect(west.today == March.third + -1)
-        #expect(try west.asKnown(on: March.third + -1).oneToOnes(with: rosa).count == 1)
-        #expect(try west.asKnown(on: March.third + -2).oneToOnes(with: rosa).isEmpty)
-        #expect(try west.asKnown(on: March.third + -2).today == March.third + -2)
+        #expect(try west.asKnown(on: March.third + -1) { try $0.oneToOnes(with: rosa).count == 1 })
+        #expect(try west.asKnown(on: March.third + -2) { try $0.oneToOnes(with: rosa).isEmpty })
+        #expect(try west.asKnown(on: March.third + -2) { $0.today == March.third + -2 })
     }
 }
