@@ -193,6 +193,16 @@ struct SharedReportTests {
         #expect(table.row("among", .text("institutions"))?["unmet"] == .ratio(0.5))
     }
 
+    @Test("Where every bridge leads to one person, none holds several together")
+    func bridgesToOne() throws {
+        try ana.meet(people[0])
+        let table = try ana.report("network-bridges")
+        #expect(table.rows.isEmpty && table.figure("bridges") == .count(1))
+        #expect(
+            table.nothing.text(in: .english)
+                == "No tie here alone holds two parts of several people together.")
+    }
+
     @Test("The web shows who holds it together, under one name for two entries")
     func network() throws {
         let bo = try ana.colleague("Bo Lind")
