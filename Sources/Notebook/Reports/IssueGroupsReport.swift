@@ -112,13 +112,15 @@ private struct ConcernGroups<Group: Hashable & Comparable> {
             let parts = groups.sorted { Self.precedes($0.key, $1.key) }
             let sizes = parts.map(\.value.count)
             if isShared, SmallCells.isSmall(Set(groups.values.joined()).count) { continue }
-            let hidden = isShared ? SmallCells.hidden(of: sizes) : []
+            let kept = scope.hidden(of: sizes.map { [$0] })
+            // Every part would be known from the whole, which the report "issues" tells.
+            if kept.whole { continue }
             for (index, part) in parts.enumerated() {
                 rows.append(
                     Row(
                         group: part.key, name: name(part.key), concern: concerns.words(concern),
                         people: sizes[index], listened: listened[part.key] ?? 0,
-                        isHidden: hidden.contains(index)))
+                        isHidden: kept.parts.contains(index)))
             }
         }
         return rows.sorted {

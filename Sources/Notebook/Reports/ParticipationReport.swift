@@ -36,6 +36,14 @@ extension Report {
         }
         let all = staying.newcomers.filter { staying.hasEnded($0.quarter) }
         for split in splits where isTold(all, by: split, true, scope) {
+            // Those of the cohorts of which it is not told could be worked out from all.
+            let kept = cohorts.filter {
+                staying.hasEnded($0.key) && !isTold($0.value, by: split, true, scope)
+            }
+            guard
+                kept.isEmpty
+                    || kept.count > 1 && isTold(kept.flatMap(\.value), by: split, true, scope)
+            else { continue }
             for (figure, part) in [
                 (split.figures[0], all.filter(split.is)),
                 (split.figures[1], all.filter { !split.is($0) }),

@@ -33,7 +33,7 @@ extension Report {
                             .text(instrument.name), .text(wave.name), .id(wave.id),
                             .day(wave.day), .text(scale.name), ReportValue(number: mean),
                             instrument.shown(wave.answers.count),
-                            instrument.rate(of: wave), ReportValue(number: change))
+                            instrument.rate(of: wave, scope), ReportValue(number: change))
                     }
                 }
                 if !means.isEmpty { before = means }
@@ -72,9 +72,9 @@ private struct Instruments {
             return .count(count)
         }
 
-        func rate(of wave: Wave) -> ReportValue {
+        func rate(of wave: Wave, _ scope: ReportScope) -> ReportValue {
             guard wave.answers.count >= least, let invited = wave.invited else { return .none }
-            return ReportValue(wave.answers.count, of: invited)
+            return scope.share(wave.answers.count, of: invited)
         }
 
         /// The mean of each scale, of as many answers as may be shown.
