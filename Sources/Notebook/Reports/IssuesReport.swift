@@ -66,7 +66,12 @@ extension Report {
         if hidden > 0 {
             table.row(.said("(others, each of 1 to 4 people)"), .few, .none, .none, .none)
         }
-        table.figure("listenedTo", "People listened to", scope.people(concerns.listened.count))
+        let all = concerns.listened.count
+        // Those who did not name a concern would be known from all.
+        let isHidden =
+            scope.question.isShared
+            && rows.contains { SmallCells.isSmall(all - $0.spread.people.count) }
+        table.figure("listenedTo", "People listened to", isHidden ? .none : scope.people(all))
         table.figure("institutions", "Institutions listened to", .count(listened))
         return table
     }

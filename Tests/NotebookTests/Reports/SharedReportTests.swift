@@ -121,6 +121,19 @@ struct SharedReportTests {
         }
     }
 
+    @Test("Who was listened to is not counted where it would tell the one who did not say it")
+    func theOneWhoDidNot() throws {
+        try hearAsthma()
+        #expect(try ana.report("issues", shared).figure("listenedTo") == ReportValue.none)
+        #expect(try ana.report("issues").figure("listenedTo") == .count(10))
+    }
+
+    @Test("The one person without an institution is not told by the leaders' table")
+    func leadersOfTheRest() throws {
+        let table = try ana.report("leaders", shared)
+        #expect(!table.column("people").contains(.count(8)))
+    }
+
     @Test("Three people without a turf cannot be worked out beside a turf of nine")
     func coverageOfTheRest() throws {
         let north = try ana.notebook.addTurf("North Side", leader: people[0])
