@@ -12,7 +12,8 @@ extension Report {
             Those that differ only in case, accents or punctuation are one. Institutions = those whose \
             people named it; breadth = these / institutions listened to. Trend = distinct people in \
             each sixth of the days. With --shared, a concern of 1 to 4 people is shown as <5 without \
-            its words, and a trend with such a group is left out.
+            its words, and a trend with such a group is left out, \
+            and so is how many were listened to where it would tell of 1 to 4 who did not name one.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -12,7 +12,8 @@ extension Report {
             the last day; rate = stayed / people. Split by whether they had a one-to-one, and whether \
             they came to a research action, in the quarter in which they were first seen: both \
             predicted continued involvement (Christens and Speer, 2011). A quarter after which no other \
-            has begun has no rate yet. With --shared, a split with a group of 1 to 4 is left out.
+            has begun has no rate yet. With --shared, a split with a group of 1 to 4 is left out, \
+            and so is a figure from which it could be worked out.
             """
     ) { scope in
         let staying = try Staying(scope)

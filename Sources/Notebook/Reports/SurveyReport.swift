@@ -12,7 +12,8 @@ extension Report {
             are the lines of the instrument's scoring that read like "trust: 1 2 3", with the numbers \
             of its items; without such lines each item is its own. An answer that is no number is left \
             out. One person counts once in a wave, by their last answer. Nothing is shown of fewer than \
-            \(SmallCells.least) answers, or than the instrument's own minimum where that is more.
+            \(SmallCells.least) answers, or than the instrument's own minimum where that is more. \
+            With --shared, a rate that would tell of 1 to 4 who did not answer is left out.
             """
     ) { scope in
         var table = ReportTable(
