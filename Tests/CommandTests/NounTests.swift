@@ -148,6 +148,19 @@ struct NounTests {
         #expect(try ana.json("record", "list", "attendance").list("records").count == 4)
     }
 
+    @Test("Who keeps the notebook listens too, and says in which campaign she met somebody")
+    func listenMyself() throws {
+        try ana.succeed("listening", "add", "Spring", "--end", "in 6 weeks", "--goal", "150")
+        try ana.succeed("listening", "listener", "Spring", "me", "Rosa", "--assigned", "10")
+        try ana.succeed("met", "Bo")
+        try ana.succeed("met", "Dana", "--on", "yesterday", "--campaign", "Spring")
+        let rows = try ana.json("report", "listening")["rows"] as? [[String: Any]]
+        #expect(rows?.first?["heard"] as? Int == 2)
+        // A day's urgency has two decimals like any other.
+        let stale = try ana.succeed("report", "stale")
+        #expect(stale.contains("0.07") && !stale.contains("0.0714"))
+    }
+
     @Test("Who joins a team and leaves it again belonged to it")
     func team() throws {
         try ana.succeed("institution", "add", "St. Mark", "--kind", "congregation")

@@ -12,6 +12,8 @@ package struct OneToOneNotes: Sendable {
     package var due: Day?
     /// What was asked of them.
     package var ask: String?
+    /// The listening campaign in which it was held.
+    package var campaign: RecordID?
     /// What they promised us, and what we promised them.
     package var promises: [Promise] = []
     /// Whom they named as somebody to talk to.
@@ -62,6 +64,7 @@ package struct OneToOneNotes: Sendable {
         for case (let field, let text?) in texts where !text.isEmpty {
             changes.append(.set(field, .text(text)))
         }
+        if let campaign { changes.append(.set(OneToOne.campaign, .id(campaign))) }
         for concern in heard where !concern.isEmpty {
             changes.append(.insert(OneToOne.heard, .text(concern)))
         }

@@ -9,8 +9,10 @@ extension Report {
             Kept rate = kept / (kept + broken), of what was settled in these days. A promise that was \
             agreed anew in time, by its date, is in neither and stands beside them; one agreed anew \
             later counts as broken. Late = the median of the days past the date, of those kept; what \
-            was kept in time is 0. Open, overdue and due within 7 days are as on the last day. \
-            Theirs are counted by who asked and by who promised, ours by who promised.
+            was kept in time is 0. Open, overdue and due within 7 days are as on the last day: made by \
+            then, and not settled by then, whatever became of it later. A promise was made on the day \
+            of its one-to-one, or else on the day on which it was written down, and no later than it \
+            was settled. Theirs are counted by who asked and by who promised, ours by who promised.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -75,7 +77,7 @@ private struct PromiseTally {
     init(_ promises: [Promise], _ scope: ReportScope) {
         var daysLate: [Int64] = []
         for promise in promises {
-            if promise.status == .open {
+            if promise.isOpen(on: scope.to) {
                 add(open: promise, on: scope.to)
             } else if promise.settled.map(scope.days.contains) ?? false {
                 add(settled: promise)

@@ -8,10 +8,10 @@ extension Report {
         namesPeople: true,
         formula: """
             For each action of these days that was not cancelled, and each leader: pledged P = the last \
-            number that the leader gave for each institution, or else their people who said that they \
-            would come; conf. = those of them who confirmed at some time; came = those of them who came; \
-            walk-ins = who came without having said so. Delivery = (came + walk-ins) / P; flake = (P − \
-            came) / P, and not below 0. Of the confirmed, and of the others who said they would come, \
+            number that the leader gave for each institution, or else their people who said before that \
+            they would come; conf. = those of them who confirmed at some time; came = those of them who \
+            came; walk-ins = who came without having said so. Delivery = came / P; flake = (P − came) / \
+            P, and not below 0; without pledges there is neither. Of the confirmed, and of the others who said they would come, \
             the shares that came tell what confirming does. Undated actions are left out.
             """
     ) { scope in

@@ -68,6 +68,11 @@ struct MetCommand: NotebookCommand {
             said("Whom they said you should meet, with commas between."), valueName: "a,b"))
     var referred: [String] = []
 
+    @Option(
+        help: ArgumentHelp(said("The listening campaign it was part of."), valueName: "campaign"),
+        completion: .records(ListeningCampaign.kind))
+    var campaign: String?
+
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
@@ -116,6 +121,7 @@ struct MetCommand: NotebookCommand {
         notes.promises =
             promised.map { .init(Plain.trimmed($0), isTheirs: true, due: promiseDue) }
             + wePromised.map { .init(Plain.trimmed($0), isTheirs: false, due: promiseDue) }
+        notes.campaign = try campaign.map { try ListeningCampaigns.find($0, notebook).id }
         notes.referrals = try Self.list(referred).map(People(notebook).referral)
         return notes
     }

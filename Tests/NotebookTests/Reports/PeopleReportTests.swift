@@ -69,6 +69,33 @@ struct PeopleReportTests {
         #expect(table.row("name", .text("Amina Yusuf")) == nil)
     }
 
+    @Test("As on a past day a promise kept later was open, and one made later was not there")
+    func pastPromises() throws {
+        let day = March.third
+        let meeting = try ana.meet(rosa, on: day + -20)
+        let kept = try ana.promise(rosa, due: day + -12, status: "kept", settled: day)
+        try ana.change(Commitment.key(kept), .set(Commitment.oneToOne, .id(meeting)))
+        try ana.promise(luis, due: day + 7)
+        let past = try ana.report("commitments", ReportQuestion(to: day + -10))
+        let asker = try #require(past.row("by", .text("asker")))
+        #expect(asker["open"] == .count(1) && asker["overdue"] == .count(1))
+        #expect(asker["kept"] == .count(0) && past.row("name", .text("Luis Ortiz")) == nil)
+        let before = try ana.report("commitments", ReportQuestion(to: day + -21))
+        #expect(before.rows.isEmpty)
+        let now = try #require(ana.report("commitments").row("by", .text("asker")))
+        #expect(now["open"] == .count(1) && now["kept"] == .count(1))
+    }
+
+    @Test("The days to a promise end at the one-to-one at which it was made, not when it was typed")
+    func daysToPromise() throws {
+        try ana.meet(rosa, on: March.third + -30)
+        let meeting = try ana.meet(rosa, on: March.third + -20)
+        let promise = try ana.promise(rosa, due: nil, status: "kept", settled: March.third + -15)
+        try ana.change(Commitment.key(promise), .set(Commitment.oneToOne, .id(meeting)))
+        let table = try ana.report("funnel")
+        #expect(table.column("medianDays") == [.none, .number(10), .number(5)])
+    }
+
     @Test("The funnel goes from met to committed to kept, and names whom nobody has asked")
     func funnel() throws {
         for person in [rosa, luis, amina] { try ana.meet(person, on: March.third + -4) }
