@@ -68,7 +68,7 @@ extension Report {
 }
 
 /// Who named each concern, by groups to which people belong, such as their institutions.
-private struct ConcernGroups<Group: Hashable & Comparable> {
+private struct ConcernGroups<Group: Hashable & Comparable & Sendable> {
     struct Row {
         let group: Group?
         let name: String
