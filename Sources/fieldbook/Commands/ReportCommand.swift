@@ -93,9 +93,13 @@ struct ReportCommand: ParsableCommand {
         try show(
             try notebook.table(report, question), report.name, facts, today: notebook.today
         ) { page in
-            page.line(report.abstract, .bold)
+            Self.title(report, &page)
             page.line(Self.heading(report, days, known, notebook.today), .faint)
         }
+    }
+
+    private static func title(_ report: Report, _ page: inout Page) {
+        for line in Wrapping.lines(report.abstract.text, Screen.columns) { page.line(line, .bold) }
     }
 
     /// "Tue 10 Dec 2025 to Tue 3 Mar, as known on Mon 2 Mar"
@@ -129,7 +133,7 @@ struct ReportCommand: ParsableCommand {
             ("rules", .text(Report.rules.text(in: .english))),
         ])
         try common.show(document) { page in
-            page.line(report.abstract, .bold)
+            Self.title(report, &page)
             page.line()
             page.paragraph(report.formula)
             page.line()
