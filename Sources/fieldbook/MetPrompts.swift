@@ -26,6 +26,11 @@ struct MetPrompts {
             Plain.name(name).isEmpty ? nil : name
         }
         let known = try person(who)
+        if let known {
+            try Regard(notebook: notebook).check([known]) { question in
+                Answer.isYes(try ask("\(question) (y/N)"))
+            }
+        }
         var notes = OneToOneNotes(on: try askDay("Which day?", given: said("today"), .past))
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
