@@ -26,6 +26,11 @@ struct MetPrompts {
 
     private func logOne() throws {
         let (who, known) = try askUntil("Whom did you meet?", completions: completions, person)
+        if let known {
+            try Regard(notebook: notebook).check([known]) { question in
+                Answer.isYes(try ask("\(question) (y/N)"))
+            }
+        }
         var notes = OneToOneNotes(on: try askPastDay("Which day?", given: said("today")))
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])

@@ -102,6 +102,18 @@ struct ActionTests {
         #expect(row["came"] as? Int == 7)
     }
 
+    @Test("Who came to something long ago came on its day; whom nobody brings is without a leader")
+    func longAgo() throws {
+        try hold()
+        let actions = try #require(try ana.json("action")["actions"] as? [[String: Any]])
+        try ana.succeed("edit", #require(actions[0]["id"] as? String), "on=40 days ago")
+        try ana.succeed("action", "came", "Assembly", "Bo", "--count", "3")
+        let records = try ana.json("record", "list", "attendance").list("records")
+        let days = records.compactMap { ($0["fields"] as? [String: Any])?["on"] as? String }
+        #expect(days == ["\(Days.today + -40)", "\(Days.today + -40)"])
+        #expect(try ana.succeed("action", "show", "Assembly").contains("without a leader"))
+    }
+
     @Test("One slip on the evening is taken back whole")
     func slip() throws {
         try hold()
@@ -147,6 +159,10 @@ struct ActionTests {
         #expect((fields["feelings"] as? [String])?.sorted() == ["proud", "tired"])
         #expect(fields["lessons"] as? String == "Start on time.")
         #expect(fields["on"] as? String == "\(Days.today)")
+        let page = try ana.succeed("action", "show", "Assembly")
+        #expect(page.contains("Start on time."))
+        let shown = try ana.json("action", "show", "Assembly")["evaluation"] as? [String: Any]
+        #expect(shown?["id"] as? String == id)
         #expect(try ana.run("action", "evaluate", "Assembly").code == 64)
         #expect(
             try ana.run("action", "evaluate", "Assembly", "--power", "huge").errors

@@ -69,6 +69,22 @@ struct CompletionTests {
             try offered("fieldbook", "campaign", "add", "Bus", "--issue", "Bu") == ["Bus stops"])
     }
 
+    @Test("The verb that may be left out is completed, and the ways of a contact")
+    func leftOut() throws {
+        #expect(try offered("fieldbook", "turf", "No") == ["North Side"])
+        #expect(try offered("fieldbook", "turf", "").contains("North Side"))
+        #expect(try offered("fieldbook", "turf", "").contains("assign"))
+        #expect(try offered("fieldbook", "touch", "Bo", "--by", "").contains("visit"))
+        for shell in ["zsh", "fish"] {
+            let script = try ana.succeed("--generate-completion-script", shell)
+            #expect(
+                script.contains(
+                    shell == "zsh"
+                        ? "_fieldbook_turf_list && ret=0"
+                        : "\"fieldbook turf\" -eq 1' -fka '(__fieldbook_custom_completion "))
+        }
+    }
+
     @Test("Without a notebook nothing is offered, and nothing is said")
     func nothing() throws {
         let other = try Laptop(named: nil)

@@ -20,19 +20,20 @@ extension Report {
         let promises = try Promises(scope, roster, &organizers).all
         var table = ReportTable(
             [
-                .init("by", "By"), .init("name", "Name", .name), .id("id"), .init("open", "Open"),
+                .id("by"), .init("promises", "Promises"), .init("name", "Name", .name), .id("id"),
+                .init("open", "Open"),
                 .init("overdue", "Past"), .init("dueSoon", "Soon"), .init("kept", "Kept"),
                 .init("broken", "Broken"), .init("keptRate", "Rate"),
                 .init("renegotiated", "Anew"), .init("daysLate", "Late"),
             ], nothing: "No promises here.")
         let theirs = promises.filter(\.isTheirs)
-        try add("asker", theirs, organizers, scope, to: &table)
-        try add("us", promises.filter { !$0.isTheirs }, organizers, scope, to: &table)
+        try add(.asker, theirs, organizers, scope, to: &table)
+        try add(.us, promises.filter { !$0.isTheirs }, organizers, scope, to: &table)
         for (number, promises) in Dictionary(grouping: theirs, by: \.person)
             .compactMap({ number, promises in number.map { (roster[$0], promises) } })
             .sorted(by: { ($0.0.name, $0.0.id) < ($1.0.name, $1.0.id) })
         {
-            add("person", number.name, number.id, PromiseTally(promises, scope), to: &table)
+            add(.person, number.name, number.id, PromiseTally(promises, scope), to: &table)
         }
         let all = PromiseTally(theirs, scope)
         table.figure("keptRate", "Of theirs, kept", all.rate)
@@ -40,8 +41,25 @@ extension Report {
         return table
     }
 
+    /// By whom promises are counted.
+    private enum Side: String {
+        /// Who asked for those that others made.
+        case asker
+        case us
+        case person
+
+        /// "made to Ana", "made by us: Ana", "made by Rosa"
+        var words: Phrase {
+            switch self {
+            case .asker: "made to"
+            case .us: "made by us:"
+            case .person: "made by"
+            }
+        }
+    }
+
     private static func add(
-        _ by: Phrase, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
+        _ by: Side, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
         to table: inout ReportTable
     ) throws {
         let groups = Dictionary(grouping: promises, by: \.organizer)
@@ -52,12 +70,13 @@ extension Report {
 
     /// Those of whom nothing is open and nothing was settled in these days are left out.
     private static func add(
-        _ by: Phrase, _ name: String, _ id: RecordID, _ tally: PromiseTally,
+        _ by: Side, _ name: String, _ id: RecordID, _ tally: PromiseTally,
         to table: inout ReportTable
     ) {
         guard !tally.isEmpty else { return }
         table.row(
-            .said(by), .text(name), .id(id), .count(tally.open), .count(tally.overdue),
+            .text(by.rawValue), .said(by.words), .text(name), .id(id), .count(tally.open),
+            .count(tally.overdue),
             .count(tally.soon), .count(tally.kept), .count(tally.broken), tally.rate,
             .count(tally.anew), ReportValue(number: tally.late))
     }

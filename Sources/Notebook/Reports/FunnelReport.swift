@@ -17,7 +17,8 @@ extension Report {
         let steps = try Development(scope)
         var table = ReportTable(
             [
-                .init("step", "Step"), .init("people", "People", .bar), .init("rate", "Step"),
+                .init("step", "Step"), .init("people", "People", .bar),
+                .init("rate", "Of those before"),
                 .init("ofMet", "Of met"), .init("medianDays", "Days"),
             ], nothing: "Nobody was met on these days.")
         let met = steps.met.count

@@ -30,9 +30,9 @@ extension Report {
         var table = ReportTable(
             [
                 .init("action", "Action", .name), .id("actionID"), .init("on", "Day"),
-                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pledged"),
-                .init("pledgedBefore", "Before"), .init("cameBefore", "Came"),
-                .init("rate", "Rate"), .init("expected", "Expected"), .init("low", "Low"),
+                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pled."),
+                .init("pledgedBefore", "Before"), .init("cameBefore", "There"),
+                .init("rate", "Rate"), .init("expected", "Exp."), .init("low", "Low"),
                 .init("high", "High"),
             ], nothing: "No action lies ahead.")
         for turnout in coming.reversed() {

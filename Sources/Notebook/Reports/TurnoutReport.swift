@@ -21,8 +21,8 @@ extension Report {
         var table = ReportTable(
             [
                 .init("action", "Action", .name), .id("actionID"), .init("on", "Day"),
-                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pledged"),
-                .init("confirmed", "Conf."), .init("came", "Came"), .init("walkIns", "Walk-in"),
+                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pled."),
+                .init("confirmed", "Conf."), .init("came", "There"), .init("walkIns", "Walk"),
                 .init("delivery", "Deliv."), .init("flake", "Flake"),
             ], nothing: "No action here has a day among these.")
         for turnout in turnouts {
@@ -102,9 +102,9 @@ extension Report {
     }
 
     private static let rungs: [(name: String, title: Phrase, steps: Set<AttendanceStep>)] = [
-        ("invited", "Inv.", [.invited]), ("pledged", "Pledged", [.pledged]),
-        ("confirmed", "Conf.", [.confirmed, .doubleConfirmed]), ("came", "Came", [.attended]),
-        ("walkIns", "Walk-in", [.walkIn]), ("noShow", "Miss", [.noShow]),
+        ("invited", "Inv.", [.invited]), ("pledged", "Pled.", [.pledged]),
+        ("confirmed", "Conf.", [.confirmed, .doubleConfirmed]), ("came", "There", [.attended]),
+        ("walkIns", "Walk", [.walkIn]), ("noShow", "Miss", [.noShow]),
         ("cancelled", "Canc", [.cancelled]),
     ]
 

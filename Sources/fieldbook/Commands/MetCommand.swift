@@ -76,6 +76,7 @@ struct MetCommand: NotebookCommand {
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
+    @OptionGroup var regard: AnywayOption
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -104,6 +105,7 @@ struct MetCommand: NotebookCommand {
             ? try Namesakes(notebook).ask(
                 about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
             : try People(notebook).find(who, mayAsk: mayAsk)
+        if let known { try regard.check([known], notebook, common) }
         let notes = try notes(notebook)
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         try common.show(logged) { try logged.describe(on: &$0) }

@@ -97,9 +97,13 @@ struct ReportCommand: ParsableCommand {
             ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
         ]
         try show(table, report.name, facts, today: today) { page in
-            page.line(report.abstract, .bold)
+            Self.title(report, &page)
             page.line(Self.heading(report, days, known, today), .faint)
         }
+    }
+
+    private static func title(_ report: Report, _ page: inout Page) {
+        for line in Wrapping.lines(report.abstract.text, Screen.columns) { page.line(line, .bold) }
     }
 
     /// "Tue 10 Dec 2025 to Tue 3 Mar, as known on Mon 2 Mar"
@@ -133,7 +137,7 @@ struct ReportCommand: ParsableCommand {
             ("rules", .text(Report.rules.text(in: .english))),
         ])
         try common.show(document) { page in
-            page.line(report.abstract, .bold)
+            Self.title(report, &page)
             page.line()
             page.paragraph(report.formula)
             page.line()

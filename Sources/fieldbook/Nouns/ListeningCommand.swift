@@ -95,9 +95,9 @@ struct ListeningListenerCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let campaign = try ListeningCampaigns.find(campaign, notebook)
         let people = try People(notebook).organizers(people)
+        let day = try trained.map { try notebook.day($0, looking: .past) }
         let ids = try notebook.appoint(
-            people, to: campaign.id, assigned: assigned.map(Int64.init),
-            trained: try trained.map { try notebook.day($0, looking: .past) })
+            people, to: campaign.id, assigned: assigned.map(Int64.init), trained: day)
         let document = Belonging(ids, people, to: campaign.id)
         try common.show(document) { page in
             let names = try people.map { who in
@@ -107,6 +107,8 @@ struct ListeningListenerCommand: NotebookCommand {
             }.listed("and")
             let title = try notebook.title(of: campaign) ?? ListeningCampaigns.word
             page.paragraph("Listening in \(title): \(names).")
+            if let assigned { page.line("To how many each: \(assigned).") }
+            if let day { page.line("Trained: \(day.short(today: notebook.today)).") }
         }
     }
 }

@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Rules that hold for every report")
 struct EveryReportTests {
@@ -83,6 +84,20 @@ struct EveryReportTests {
         try desk.meet(rosa[0], status: "void", heard: ["buses"])
         let found = try Self.tables(name, desk, rosa[0])
         #expect((found == expected) == !["one-to-ones", "hold-rate"].contains(name))
+    }
+
+    @Test("No two columns are called the same", arguments: Report.all.map(\.name))
+    func titles(_ name: String) throws {
+        let (desk, rosa) = try Self.month(entries: 1)
+        let report = try Report.named(name)
+        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
+        let shown = try desk.notebook.table(report, question).columns.filter {
+            $0.look != .hidden
+        }
+        for language in [Language.english, .spanish] {
+            let titles = shown.map { $0.title.text(in: language) }.filter { !$0.isEmpty }
+            #expect(Set(titles).count == titles.count, "\(titles)")
+        }
     }
 
     @Test("What day it is, and so which week, the notebook's time zone says")

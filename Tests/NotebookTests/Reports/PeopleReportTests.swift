@@ -1,6 +1,7 @@
 import Notebook
 import Replication
 import Testing
+import Wording
 
 @Suite("Reports on people and what they promised")
 struct PeopleReportTests {
@@ -59,6 +60,7 @@ struct PeopleReportTests {
         try ana.promise(amina, due: day + -1, theirs: false)
         let table = try ana.report("commitments")
         let asker = try #require(table.row("by", .text("asker")))
+        #expect(asker["promises"] == .said("made to"))
         #expect(asker["kept"] == .count(2) && asker["broken"] == .count(2))
         #expect(asker["keptRate"] == .ratio(0.5) && asker["renegotiated"] == .count(1))
         #expect(asker["open"] == .count(3) && asker["overdue"] == .count(1))
