@@ -1,5 +1,6 @@
 import Notebook
 import Replication
+import Store
 import Testing
 import Wording
 

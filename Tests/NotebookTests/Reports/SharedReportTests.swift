@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Reports on what is heard, and on whom we reach")
 struct SharedReportTests {
