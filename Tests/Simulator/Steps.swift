@@ -33,9 +33,22 @@ extension World {
         }
     }
 
+    /// While a request or an answer is on its way others go on, often another program on the same
+    /// notebook.
+    func meanwhile(_ laptop: LaptopNode) async throws {
+        guard !isCalm, depth < 2, random.chance(10) else { return }
+        guard random.chance(40) else { return try await step() }
+        depth += 1
+        defer { depth -= 1 }
+        try await write(laptop)
+        if random.chance(50) { try await exchange(laptop) }
+    }
+
     /// Somebody writes something down; now and then the program ends in the middle of it.
     private func write(_ laptop: LaptopNode) async throws {
-        if random.chance(5) { laptop.fuse.light(after: 1 + random.below(150)) }
+        if random.chance(5), !exchanging.contains(laptop.name) {
+            laptop.fuse.light(after: 1 + random.below(150))
+        }
         do {
             try Acts(world: self, laptop: laptop).perform()
             laptop.fuse.putOut()
