@@ -18,9 +18,12 @@ struct Acts {
     private static let futureField: Field = 900
     private static let words = ["Ana", "Jos\u{E9}", "Jose\u{301}", "o'k", "", "\u{1F327}"]
 
+    /// One number of each kind of act that is rare.
+    static let rare = [13, 50, 56, 62, 70, 75, 87, 90, 93, 96, 98]
+
     func perform() throws {
         let people = try notebook.people()
-        switch world.random.below(100) {
+        switch world.random.chance(15) ? world.often.act : world.random.below(100) {
         case ..<13: try add()
         case ..<16: if laptop.isNewer { try writeTheNew(people) } else { try add() }
         case ..<34: if let person = pick(people) { try edit(person) }
@@ -241,9 +244,16 @@ struct Acts {
         let known = try hubRecords()
         guard let key = pick(known) else { return }
         note("oversteps on \(key.id)")
-        switch world.random.below(3) {
+        switch world.random.below(4) {
         case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
         case 1: try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
+        case 2:
+            // One act with what may well be done: together they are taken or refused.
+            let other = Person.key(laptop.store.environment.newID())
+            let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
+            try commit(
+                Edit(other, home: home, [.set(Person.name, .text("Beside"))]),
+                Edit(key, home: home, [.move(world.random.pick(turfs))]))
         default: try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
         }
     }
