@@ -14,9 +14,10 @@ struct Simulator: AsyncParsableCommand {
 
               swift run -c release simulator --schedules 1000
 
-            With --planted it builds the program once with \(PlantedBug.all.count) deliberate defects that \
-            can be switched on, and says of each whether its schedules find it: in seconds for most, in a \
-            quarter of an hour where none of 3,000 does. To be run from the package's folder.
+            With --planted it builds the program once with \(PlantedBug.all.count) deliberate defects \
+            that can be switched on, and says of each whether its schedules find it: in seconds where \
+            an early one does, in a quarter of an hour where none of 3,000 does. To be run from the \
+            package's folder.
             """)
 
     /// How much of the program takes part.
