@@ -75,15 +75,16 @@ private struct Mask {
     }
 
     private mutating func note(_ name: String) {
-        for word in Folding.name(name).split(separator: " ") where word.count >= Self.shortest {
-            words.insert(String(word))
+        for word in name.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        where word.count >= Self.shortest {
+            words.insert(Folding.name(String(word)))
         }
     }
 
     /// Nil for a text that may be about somebody.
     func shown(_ text: String) -> String? {
-        let parts = Folding.name(text).split { !$0.isLetter && !$0.isNumber }
-        let isNaming = parts.contains { words.contains(String($0)) }
+        let parts = text.split { !$0.isLetter && !$0.isNumber }
+        let isNaming = parts.contains { words.contains(Folding.name(String($0))) }
         let digits = text.unicodeScalars.count { $0.properties.numericType != nil }
         let isReaching = text.contains("@") || digits > Self.mostDigits
         return isNaming || isReaching ? nil : text

@@ -32,7 +32,7 @@ extension Laptop {
     /// Reads what the terminal shows while the program runs: it holds only little. A program that
     /// waits for more than was typed is ended.
     private static func shown(at near: Int32, until process: Process) -> [UInt8] {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(30)
         var shown: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         var terminal = pollfd(fd: near, events: Int16(POLLIN), revents: 0)
@@ -42,7 +42,8 @@ extension Laptop {
             let count = isReady ? read(near, &buffer, buffer.count) : 0
             if count > 0 { shown += buffer[..<count] }
             if isOver && count <= 0 { return shown }
-            if ContinuousClock.now > end { process.terminate() }
+            // It may have been started with other signals blocked.
+            if ContinuousClock.now > end { kill(process.processIdentifier, SIGKILL) }
         }
     }
 
