@@ -42,6 +42,23 @@ struct MetPromptTests {
         #expect(outcome.output.contains("one-to-one with Rosa Alvarez"))
     }
 
+    @Test("Who stops in the middle keeps what was logged before")
+    func stops() throws {
+        let outcome = try laptop.typing(
+            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown", stoppingAt: "called \"Lou Brown\"", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("What was logged before is saved."))
+        let shown = try laptop.succeed("person", "show", "Rosa")
+        #expect(shown.components(separatedBy: "One-to-one,").count == 2)
+    }
+
+    @Test("Who stops before anything is logged is told so")
+    func stopsAtOnce() throws {
+        let outcome = try laptop.typing("Zed Quill", stoppingAt: "called \"Zed Quill\"", "met")
+        #expect(outcome.code == 1)
+        #expect(outcome.shown.contains("Nothing was logged."))
+    }
+
     @Test("Who is asked by mistake whether to add somebody names another person")
     func names() throws {
         let outcome = try laptop.typing(
