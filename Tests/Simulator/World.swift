@@ -168,7 +168,7 @@ final class World {
                 + "refused \(report.refused), left \(report.left)")
         try tellRefused(report, notebook.store)
         if report.bootstrap != nil { note(.snapshotFetched) }
-        try checkNeededNoRepair(report, laptop)
+        try checkNeededNoRepair(report, laptop, notebook.store)
         guard report.reissued != nil else { return }
         note(.reissued)
         laptop.goOn(with: notebook)
@@ -182,9 +182,18 @@ final class World {
     }
 
     /// Comparing mends what went wrong: where nothing was put back or copied, nothing may have.
-    private func checkNeededNoRepair(_ report: SyncReport, _ laptop: LaptopNode) throws {
+    ///
+    /// But who was wiped does not know any more that a record's first entry was refused. What was
+    /// written of it afterwards looks like what is left of a record that the hub has lost, and is given
+    /// back like that.
+    private func checkNeededNoRepair(
+        _ report: SyncReport, _ laptop: LaptopNode, _ store: Store
+    ) throws {
         let excuses: [Fault] = [.hubRestored, .restored, .copied, .reissued]
         guard report.repaired > 0, excuses.allSatisfy({ tally.faults[$0] == nil }) else { return }
+        let unknown = try store.refused().filter { $0.rule == "unknown-record" }
+        let orphans = tally.faults[.wiped] == nil ? [] : Set(unknown.map(\.commit.key))
+        guard report.repaired > orphans.count else { return }
         throw Broken("\(laptop.name) had to repair \(report.repaired) records.")
     }
 
