@@ -8,6 +8,12 @@ extension Notebook {
     /// So long the hub has time to hear of what it has lost from who wrote it: a week.
     private static let graceMilliseconds: UInt64 = 7 * 86_400_000
 
+    /// Whether the hub, which was put back from a backup, had less than this notebook when they last
+    /// compared.
+    var isApart: Bool {
+        get throws { try store.read { try Setting.value($0, Self.apart) } != nil }
+    }
+
     func noteApart() throws {
         try store.write { transaction in
             guard try transaction.setting(Self.apart) == nil else { return }
@@ -16,7 +22,7 @@ extension Notebook {
     }
 
     func noteSame() throws {
-        guard try store.read({ try Setting.value($0, Self.apart) }) != nil else { return }
+        guard try isApart else { return }
         try store.write { try $0.setSetting(Self.apart, nil) }
     }
 

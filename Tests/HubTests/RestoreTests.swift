@@ -114,6 +114,47 @@ struct RestoreTests {
         }
     }
 
+    /// Ana moved Omar before her laptop was stolen. Ben knows it, and the hub that was put back does
+    /// not: what Ben wrote about Omar is not moved back and forth between them, and in the end it
+    /// lives where Omar does.
+    @Test func doesNotMoveBackAndForthWhatBenWrote() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            let omar = try ana.add("Omar")
+            let north = try ana.notebook.addTurf("North")
+            try await parish.syncAll(ana, ben)
+            let backup = try await parish.copyHub()
+            try ana.notebook.assign([omar], to: north)
+            try await ana.sync()
+            let meeting = OneToOne.key(try ben.meet(omar, "Drives the school bus."))
+            try await ben.sync()
+            #expect(try ben.space(of: meeting) == north)
+            try await parish.putBack(backup)
+            try await parish.hub.catchUp()
+            for _ in 0..<3 {
+                try await ben.opened().sync()
+                try await parish.hub.follow()
+            }
+            let end = try parish.hub.logEnd()
+            try await ben.opened().sync()
+            try await parish.hub.follow()
+            #expect(try parish.hub.logEnd() == end)
+
+            try ben.opened().letAWeekPass()
+            for _ in 0..<2 {
+                try await ben.opened().sync()
+                try await parish.hub.follow()
+            }
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            #expect(try cleo.space(of: Person.key(omar)) == north)
+            #expect(try cleo.space(of: meeting) == north)
+            try await ben.opened().sync()
+            #expect(try cleo.fingerprints() == ben.opened().fingerprints())
+        }
+    }
+
     /// What was never sent goes up under a new key; what was sent keeps its name.
     @Test func givesUnsentWorkANewName() async throws {
         try await Parish.open { parish in
@@ -248,5 +289,13 @@ struct RestoreCommandTests {
             }
             #expect(throws: HubError.missing(path: other.path)) { try other.open() }
         }
+    }
+}
+
+extension Hub {
+    /// What the hub does at night with what lies where its person does not live.
+    fileprivate func follow() async throws {
+        try await catchUp()
+        if try own.followMovedPeople(writtenHere: false) > 0 { try await catchUp() }
     }
 }
