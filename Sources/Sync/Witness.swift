@@ -14,10 +14,13 @@ extension Notebook {
         get throws { try store.read { try Setting.value($0, Self.apart) } != nil }
     }
 
+    /// From now on, unless it was so before. What a wrong clock noted for a time to come, the right one
+    /// notes anew.
     func noteApart() throws {
+        let now = store.environment.milliseconds()
         try store.write { transaction in
-            guard try transaction.setting(Self.apart) == nil else { return }
-            try transaction.setSetting(Self.apart, String(store.environment.milliseconds()))
+            guard try Self.apartSince(transaction).map({ $0 > now }) ?? true else { return }
+            try transaction.setSetting(Self.apart, String(now))
         }
     }
 
@@ -28,11 +31,15 @@ extension Notebook {
 
     /// As whom this notebook gives back what the hub has lost.
     func witness(_ roles: [String], _ transaction: Transaction) throws -> Witness {
-        let since = try transaction.setting(Self.apart).flatMap { UInt64($0) }
+        let since = try Self.apartSince(transaction)
         let now = store.environment.milliseconds()
         return Witness(
             member: me.member,
             isDue: since.map { now > $0 + Self.graceMilliseconds } ?? false,
             mayMove: roles.contains("organizer"), mayErase: roles.contains("admin"))
+    }
+
+    private static func apartSince(_ transaction: Transaction) throws -> UInt64? {
+        try transaction.setting(apart).flatMap { UInt64($0) }
     }
 }

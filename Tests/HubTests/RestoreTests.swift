@@ -79,6 +79,22 @@ struct RestoreTests {
         }
     }
 
+    /// Ben's clock was ten years ahead when he noticed: he does not wait ten years to give back.
+    @Test func hearsFromSomebodyWhoseClockWasWrong() async throws {
+        try await Parish.open { parish in
+            let (ana, ben, backup) = try await parish.backedUp()
+            try ana.add("Rosa")
+            try await parish.syncAll(ana, ben)
+            try await parish.putBack(backup)
+            try await parish.hub.catchUp()
+            let decade = ben.store.environment.milliseconds() + 10 * 365 * 86_400_000
+            try ben.store.write { try $0.setSetting("hub.apart", String(decade)) }
+            try await ben.sync()
+            let since = try ben.store.read { try Setting.value($0, "hub.apart") }
+            #expect(try #require(since.flatMap { UInt64($0) }) < decade)
+        }
+    }
+
     /// Of whom somebody deleted, and nobody else has, nobody needs to hear: the exchange ends.
     @Test func hearsNothingOfWhomOthersHaveDeleted() async throws {
         try await Parish.open { parish in
