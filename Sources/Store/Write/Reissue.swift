@@ -44,6 +44,7 @@ extension Transaction {
             try Wanted.insert(key, toCompare: true, db)
         }
         try History.rename(renaming, db)
+        try renameRefusals(renaming, tail)
         meta.device = successor
         return tail.count
     }
@@ -55,6 +56,23 @@ extension Transaction {
             try Wanted.insert(row.commit.key, toCompare: true, db)
             return true
         }
+    }
+
+    /// What is sent anew is judged anew. What nobody can read any more stays refused, under its new name.
+    private func renameRefusals(_ renaming: Renaming, _ tail: [OwnLog.Row]) throws {
+        let old = Int64(bitPattern: renaming.old.rawValue)
+        for stub in tail where stub.isStub {
+            let new = renaming(stub.commit.dot)
+            try db.execute(
+                sql: "UPDATE refusal SET device = ?, seq = ? WHERE device = ? AND seq = ?",
+                arguments: [
+                    Int64(bitPattern: new.device.rawValue), Int64(new.seq), old,
+                    Int64(stub.commit.dot.seq),
+                ])
+        }
+        try db.execute(
+            sql: "DELETE FROM refusal WHERE device = ? AND seq > ?",
+            arguments: [old, Int64(renaming.kept)])
     }
 
     /// Puts the commits that keep their names aside: they are another device's from now on.
