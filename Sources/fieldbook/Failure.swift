@@ -60,7 +60,9 @@ enum Failure {
 
     /// Help goes to standard output, wrong usage to standard error.
     private static func show(_ english: String, _ code: ExitCode) -> Int32 {
-        let message = ParserWords.translated(english)
+        // Bringing in a file is what "import" does by itself.
+        let message = ParserWords.translated(
+            english.replacing("import bring-in", with: "import \("FILE" as Phrase)"))
         guard code == .success else {
             Screen.note(message)
             return code.rawValue

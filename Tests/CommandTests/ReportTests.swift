@@ -61,7 +61,7 @@ struct ReportTests {
     @Test("A week's line has its number, a bar, and what was meant")
     func oneToOnes() throws {
         let page = try ana.succeed("report", "one-to-ones", "--goal", "4", "--from", "today")
-        let week = "\(Week(of: Days.today))"
+        let week = "of \(Week(of: Days.today).monday.inMonth(today: Days.today))"
         #expect(page.contains("Ana Reyes  \(week)     1  ████████   25%    0  0.25      0"))
         #expect(page.contains("Held in all"))
         let row = try #require(

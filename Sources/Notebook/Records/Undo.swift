@@ -7,7 +7,7 @@ package struct Undone: Sendable {
     /// A record by the title that it had before: what it names may be taken back with it.
     package struct Record: Sendable, Hashable {
         package let key: RecordKey
-        package let title: String
+        package let title: Title
     }
 
     package let records: [Record]
@@ -34,7 +34,8 @@ extension Notebook {
                 try transaction.read { db in
                     try keys.uniqued.map {
                         Undone.Record(
-                            key: $0, title: try Titles.title(of: $0, db) ?? $0.id.shortened)
+                            key: $0,
+                            title: try Titles.title(of: $0, db, today) ?? Title($0.id.shortened))
                     }
                 }
             }

@@ -28,9 +28,11 @@ extension Report {
             let texts = [one.group, one.value, one.unit, one.baseline, one.target].map {
                 ReportValue($0.flatMap(masked.shown))
             }
-            let name = masked.shown(one.name) ?? "(an indicator with a name in it)"
+            let name: ReportValue =
+                masked.shown(one.name).map { .text($0) }
+                ?? .said("(an indicator with a name in it)")
             table.row(
-                [.said("indicator"), .text(name)] + texts + [ReportValue(one.day)])
+                [.said("indicator"), name] + texts + [ReportValue(one.day)])
         }
         for (measure, value) in try Engagement(scope, roster).values {
             table.row(

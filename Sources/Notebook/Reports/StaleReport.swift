@@ -72,7 +72,7 @@ extension Report {
                 .id(person.person.id),
                 ReportValue(organizer.flatMap { names[$0] }), ReportValue(person.lastMet),
                 ReportValue(days: person.days), ReportValue(number: person.urgency),
-                ReportValue(person.tier))
+                .choice(person.tier))
         }
         for state in TurfState.allCases {
             let count = people.count { $0.state == state }

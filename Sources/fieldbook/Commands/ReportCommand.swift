@@ -12,7 +12,9 @@ struct ReportCommand: ParsableCommand {
         discussion: said(
             """
             Each report says with --explain how it works out its figures. What leaves the house is \
-            "fieldbook report funder --csv": counts and indicators, and no names.
+            "fieldbook report funder --csv": counts and indicators, and no names. --csv and --json are \
+            for programs: headings, words of the program and days are in English, whatever your \
+            language; what you wrote stays as you wrote it.
 
             Example:
               fieldbook report one-to-ones --from "8 weeks ago" --goal 15
@@ -90,9 +92,11 @@ struct ReportCommand: ParsableCommand {
             ("to", .text(days.upperBound.description)),
             ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
         ]
-        try show(
-            try notebook.table(report, question), report.name, facts, today: notebook.today
-        ) { page in
+        // For programs all of it is in English, also what stands for a name that is missing.
+        let table = try Language.$current.withValue(csv || common.json ? .english : .current) {
+            try notebook.table(report, question)
+        }
+        try show(table, report.name, facts, today: notebook.today) { page in
             page.line(report.abstract, .bold)
             page.line(Self.heading(report, days, known, notebook.today), .faint)
         }

@@ -52,7 +52,7 @@ struct RecordList {
                 return value.hasPrefix(word.text) ? value : "\(word) \(value)"
             }
             table.row(
-                .init(record.key.id.shortened, .faint), .init(record.title),
+                .init(record.key.id.shortened, .faint), .init(record.title.words),
                 .init(facts.joined(separator: ", ")))
         }
         page.table(table)
