@@ -35,6 +35,7 @@ extension Notebook {
         for start in stride(from: 0, to: edits.count, by: Limits.actCommits) {
             try commit(Array(edits[start...].prefix(Limits.actCommits)))
         }
+        removeDrafts()
     }
 
     /// Erases what others wrote about somebody who was erased, before they heard of it: an admin's

@@ -38,6 +38,8 @@ package enum NotebookError: Error, Equatable {
     /// A line of an edited text that says nothing of a field.
     case unreadable(line: Int)
     case nothingToUndo
+    /// What was done last is an import, which is taken back as a whole.
+    case lastIsImport(id: String)
     case outOfRange(Int64, field: Phrase, ClosedRange<Int64>)
     /// Records of the kind are written by other verbs.
     case hasItsOwnVerb(String)
@@ -170,6 +172,11 @@ extension NotebookError: Explained {
             """
             Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
             the field above begin with two spaces.
+            """
+        case .lastIsImport(let id):
+            """
+            What you did last was an import. Nothing was changed. To take it back as a whole: \
+            fieldbook import undo \(id)
             """
         case .nothingToUndo:
             "There is nothing to take back: this laptop has written nothing more in your name."

@@ -12,5 +12,6 @@ extension Notebook {
             try Membership.noteEnd(store.environment.milliseconds(), transaction)
         }
         try store.file.vacuum()
+        removeDrafts()
     }
 }

@@ -28,7 +28,10 @@ package enum CSV {
     }
 
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
-        return isPlain ? text : "\"\(text.replacing("\"", with: "\"\""))\""
+        // By bytes: a mark may join a quotation mark to what stands beside it.
+        guard text.utf8.contains(where: { "\",;\r\n".utf8.contains($0) }) else { return text }
+        let quote = UInt8(ascii: "\"")
+        let doubled = text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+        return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
     }
 }

@@ -26,7 +26,13 @@ package struct LineEditor {
         return typed.map { $0.isEmpty ? given : $0 }
     }
 
-    private mutating func read(after prompt: String) -> String? {
+    private mutating func read(after question: String) -> String? {
+        // A question that leaves no room to answer stands above.
+        var prompt = question
+        if Wrapping.width(question) > Screen.columns / 2 {
+            Screen.prompt(Wrapping.lines(question, Screen.columns).joined(separator: "\n") + "\n")
+            prompt = "> "
+        }
         draw(after: prompt)
         while let key = RawTerminal.key() {
             switch key {
@@ -84,8 +90,37 @@ package struct LineEditor {
     }
 
     private func draw(after prompt: String) {
-        let back = Wrapping.width(String(text[cursor...]))
-        RawTerminal.draw(prompt + String(text), back: back)
+        let room = Screen.columns - 1 - Wrapping.width(prompt)
+        let shown = Self.window(of: text, at: cursor, columns: room)
+        RawTerminal.draw(prompt + shown.text, back: shown.back)
+    }
+
+    /// What of a text fits into so many columns, with the cursor in it, and how many columns the
+    /// cursor stands before its end. Where it is cut there are three dots.
+    package static func window(
+        of text: [Character], at cursor: Int, columns: Int
+    ) -> (text: String, back: Int) {
+        let widths = text.map { Wrapping.width(String($0)) }
+        let (before, after) = (widths[..<cursor].reduce(0, +), widths[cursor...].reduce(0, +))
+        guard before + after > columns else {
+            return (String(text), after)
+        }
+        var (start, end) = (cursor, cursor)
+        var room = columns - 2
+        // What stands before the cursor is what somebody is typing.
+        let ahead = min(after, columns / 4)
+        while start > 0, room - widths[start - 1] >= ahead {
+            start -= 1
+            room -= widths[start]
+        }
+        while end < text.count, room - widths[end] >= 0 {
+            room -= widths[end]
+            end += 1
+        }
+        let shown =
+            (start > 0 ? "…" : "") + String(text[start..<end]) + (end < text.count ? "…" : "")
+        let back = widths[cursor..<end].reduce(0, +) + (end < text.count ? 1 : 0)
+        return (shown, back)
     }
 }
 

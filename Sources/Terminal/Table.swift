@@ -8,7 +8,8 @@ package struct Table {
         case fixed(Phrase)
         /// Never cut, and on the right, so that ones stand under ones.
         case number(Phrase)
-        /// Shortened, before others give way: a name is known by its beginning.
+        /// Goes on in a second line, before others give way, and is shortened beyond that: a name is
+        /// known by its beginning.
         case name(Phrase)
         /// Goes on in the next line. As the last column it goes below the row where little is left
         /// beside it.
@@ -47,7 +48,6 @@ package struct Table {
     private let columns: [Column]
     private let indent: Int
     private var rows: [[Cell]] = []
-    private static let gap = "  "
 
     /// Without titles no head is printed.
     package init(_ columns: [Column], indent: Int = 0) {
@@ -82,11 +82,9 @@ package struct Table {
             shown.map { columns[$0] },
             naturalWidths: shown.indices.map { column in
                 lines.map { $0[column].width }.max() ?? 0
-            }, room: pageColumns - indent, gap: Self.gap.count)
+            }, room: pageColumns - indent)
         return lines.enumerated().map { index, row in
-            // What goes below the rows needs no title there.
-            let isHead = index < lines.count - rows.count
-            return text(row, layout) + (isHead ? "" : below(row, layout))
+            text(row, layout, isHead: index < lines.count - rows.count)
         }.joined()
     }
 
@@ -95,8 +93,23 @@ package struct Table {
         return titles.contains { $0.width > 0 } ? [titles] : []
     }
 
-    private func text(_ row: [Cell], _ layout: TableLayout) -> String {
-        let cells = zip(row, layout.beside).map { cell, column in
+    /// A row, the columns for which there is no room below the others.
+    private func text(_ row: [Cell], _ layout: TableLayout, isHead: Bool) -> String {
+        var rest = row[...]
+        return layout.bands.enumerated().map { index, band in
+            let cells = Array(rest.prefix(band.columns.count))
+            rest = rest.dropFirst(cells.count)
+            let isEmpty = index > 0 && cells.allSatisfy { $0.width == 0 }
+            guard !isEmpty, band.hasTitles || !isHead else { return "" }
+            let margin = index > 0 ? TableLayout.indent : 0
+            return text(cells, band.columns, layout.gap, indent + margin)
+        }.joined()
+    }
+
+    private func text(
+        _ row: [Cell], _ columns: [TableLayout.Column], _ gap: Int, _ indent: Int
+    ) -> String {
+        let cells = zip(row, columns).map { cell, column in
             cell.lines.flatMap { column.lines(of: $0) }
         }
         let height = cells.map(\.count).max() ?? 0
@@ -104,18 +117,10 @@ package struct Table {
             let parts = cells.indices.map { column in
                 let text = cells[column].indices.contains(line) ? cells[column][line] : ""
                 let isLast = column == cells.count - 1
-                let filled = isLast ? text : Wrapping.padded(text, layout.beside[column].width)
+                let filled = isLast ? text : Wrapping.padded(text, columns[column].width)
                 return Page.styled(filled, row[column].style)
             }
-            return printed(parts.joined(separator: Self.gap), indent)
-        }.joined()
-    }
-
-    /// The last cell, where it has no place beside the others.
-    private func below(_ row: [Cell], _ layout: TableLayout) -> String {
-        guard let column = layout.below, let cell = row.last, cell.width > 0 else { return "" }
-        return cell.lines.flatMap { column.lines(of: $0) }.map {
-            printed(Page.styled($0, cell.style), indent + Self.gap.count)
+            return printed(parts.joined(separator: String(repeating: " ", count: gap)), indent)
         }.joined()
     }
 

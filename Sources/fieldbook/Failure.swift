@@ -68,7 +68,9 @@ enum Failure {
             return code.rawValue
         }
         do {
-            if !message.isEmpty { try Screen.write(Plain.lines(message) + "\n") }
+            let isScript = CommandLine.arguments.contains("--generate-completion-script")
+            let text = isScript ? CompletionScript.completed(message) : Plain.lines(message)
+            if !text.isEmpty { try Screen.write(text + "\n") }
             return code.rawValue
         } catch {
             return report(error)

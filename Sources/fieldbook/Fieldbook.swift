@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Terminal
 import Wording
 
 /// The root command: what an organizer does with a notebook.
@@ -66,4 +67,37 @@ struct Fieldbook: ParsableCommand {
                     DecodeCommand.self, DemoCommand.self, GuideCommand.self,
                 ]),
         ])
+
+    /// Without a verb: what fits on a screen.
+    func run() throws {
+        var page = Page()
+        page.line("Keep track of relational meetings, with or without a network.")
+        page.line()
+        for line in Self.firstDay.text.split(separator: "\n") { page.line(line) }
+        page.line()
+        page.line("Every day:")
+        var table = Table([.fixed(""), .text("")], indent: 2)
+        for verb in Self.everyDay {
+            let name = ["fieldbook", verb.configuration.commandName ?? ""]
+            table.row(
+                .init(name.joined(separator: " ")), .init(verb.configuration.abstract))
+        }
+        page.table(table)
+        page.line()
+        page.line("All commands: fieldbook --help")
+        page.line("How a piece of work is done: fieldbook guide")
+        try page.show()
+    }
+
+    private static let firstDay: Phrase = """
+        A first day:
+          fieldbook init --name "Ana Reyes"
+          fieldbook met "Rosa Alvarez" --new --next "call her" --due friday
+          fieldbook due
+        """
+
+    private static let everyDay: [any ParsableCommand.Type] = [
+        TodayCommand.self, MetCommand.self, ScheduleCommand.self, TouchCommand.self,
+        DueCommand.self,
+    ]
 }

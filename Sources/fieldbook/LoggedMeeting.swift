@@ -34,6 +34,11 @@ struct LoggedMeeting: Encodable {
         isNew = known == nil
         self.notes = notes
         self.notebook = notebook
+        let regard = Regard(notebook: notebook)
+        for due in Set(notes.promises.compactMap(\.due)).sorted() {
+            regard.note(past: due, of: "the promise")
+        }
+        regard.note(past: notes.due, of: "the next step")
     }
 
     func describe(on page: inout Page) throws {

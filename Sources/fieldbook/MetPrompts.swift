@@ -12,32 +12,39 @@ struct MetPrompts {
     private struct Stopped: Error {}
 
     func run() throws {
+        var isAnyLogged = false
         do {
             repeat {
                 try logOne()
+                isAnyLogged = true
             } while try Answer.isYes(ask("Log another? (y/N)"))
         } catch is Stopped {
+            guard isAnyLogged else { throw Complaint("Stopped. Nothing was logged.") }
             Screen.note("Stopped. What was logged before is saved.")
         }
     }
 
     private func logOne() throws {
-        let who = try askUntil("Whom did you meet?", completions: completions) { name in
-            Plain.name(name).isEmpty ? nil : name
+        let (who, known) = try askUntil("Whom did you meet?", completions: completions, person)
+        if let known {
+            try Regard(notebook: notebook).check([known]) { question in
+                Answer.isYes(try ask("\(question) (y/N)"))
+            }
         }
-        let known = try person(who)
-        var notes = OneToOneNotes(on: try askDay("Which day?", given: said("today"), .past))
+        var notes = OneToOneNotes(on: try askPastDay("Which day?", given: said("today")))
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
         notes.promises =
             try promises("What did they promise?", isTheirs: true)
             + promises("What did you promise?", isTheirs: false)
-        notes.referrals = try MetCommand.list([
-            try ask("Whom should you meet next, with commas:", completions: completions)
-        ]).map(People(notebook).referral)
+        notes.referrals = try askUntil(
+            "Whom should you meet next, with commas:", completions: completions
+        ) { try MetCommand.list([$0]).map(People(notebook).referral) }
         notes.next = MetCommand.filled(try ask("Your next step:"))
         if notes.next != nil {
-            notes.due = try askDay("By when?", given: said("in 1 week"), .coming)
+            notes.due = try askUntil("By when?", given: said("in 1 week")) {
+                try notebook.day($0, looking: .coming)
+            }
         }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()
@@ -45,20 +52,19 @@ struct MetPrompts {
         try page.show()
     }
 
-    /// Somebody whose name nobody here has is new.
-    private func person(_ who: String) throws -> RecordID? {
+    /// Somebody whose name nobody here has is new. Nil for nobody, who is asked for again.
+    private func person(_ who: String) throws -> (who: String, known: RecordID?)? {
+        let name = Plain.name(who)
+        guard !name.isEmpty else { return nil }
         do {
-            return try notebook.findPerson(who)
+            return (who, try notebook.findPerson(who))
         } catch NotebookError.unknown {
-            let person = LinkagePerson(name: Plain.name(who))
-            let known = try Namesakes(notebook).meant(by: person) { question in
+            let known = try Namesakes(notebook).meant(by: LinkagePerson(name: name)) { question in
                 try askWhether("\(question) (Y/n)")
             }
-            if let known { return known }
-            let isNew = try askWhether(
-                "Nobody here is called \"\(Plain.name(who))\" yet. Add them? (Y/n)")
-            guard isNew else { throw Stopped() }
-            return nil
+            if let known { return (who, known) }
+            let isNew = try askWhether("Nobody here is called \"\(name)\" yet. Add them? (Y/n)")
+            return isNew ? (who, nil) : nil
         }
     }
 
@@ -73,19 +79,22 @@ struct MetPrompts {
         _ question: Phrase, isTheirs: Bool
     ) throws -> [OneToOneNotes.Promise] {
         guard let what = MetCommand.filled(try ask(question)) else { return [] }
-        return [.init(what, isTheirs: isTheirs, due: try askDay("By when?", .coming))]
+        return [.init(what, isTheirs: isTheirs, due: try askDay("By when?"))]
     }
 
-    private func askDay(
-        _ question: Phrase, given: String, _ direction: DateWords.Direction
-    ) throws -> Day {
-        try askUntil(question, given: given) { try notebook.day($0, looking: direction) }
+    /// A day on which something was held.
+    private func askPastDay(_ question: Phrase, given: String) throws -> Day {
+        try askUntil(question, given: given) { text in
+            let day = try notebook.day(text, looking: .past)
+            guard day <= notebook.today else { throw NotebookError.inFuture(day) }
+            return day
+        }
     }
 
     /// Nil when nothing is typed: it has no date.
-    private func askDay(_ question: Phrase, _ direction: DateWords.Direction) throws -> Day? {
+    private func askDay(_ question: Phrase) throws -> Day? {
         try askUntil(question) { text in
-            text.isEmpty ? .some(nil) : try notebook.day(text, looking: direction)
+            text.isEmpty ? .some(nil) : try notebook.day(text, looking: .coming)
         }
     }
 

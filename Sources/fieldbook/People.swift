@@ -58,6 +58,19 @@ struct People {
         return (known, new)
     }
 
+    /// Those whom somebody names one after the other, each once; "me", or one's own name, is oneself,
+    /// who need be nobody's person here.
+    func organizers(_ names: [String]) throws -> [RecordID] {
+        let own = try notebook.title(of: Member.key(notebook.me.member)) ?? "me"
+        let me = Set(["me", said("me"), own].map(Folding.name))
+        let same = try notebook.samePeople()
+        var seen: Set<RecordID> = []
+        return try names.map { name in
+            me.contains(Folding.name(name))
+                ? notebook.me.asOrganizer : try notebook.findPerson(name)
+        }.filter { seen.insert(same.canonical(of: $0)).inserted }
+    }
+
     /// Names that begin like this, or have a word that does.
     func completions(of text: String) throws -> [String] {
         let wanted = Folding.name(text)

@@ -43,6 +43,11 @@ struct ActionTests {
         try ana.succeed("action", "pledge", "Assembly", "Rosa", "10", "--names", "Bo,Her cousin")
         #expect(try turnout(of: "Rosa Alvarez")["pledged"] == 10)
         #expect(try status(of: "Bo Lind") == "pledged")
+        // His name is kept with him alone.
+        let pledges = try ana.succeed("export").split(separator: "\n").filter {
+            $0.contains("\"turnoutPledge\"")
+        }.joined()
+        #expect(pledges.contains("Her cousin") && !pledges.contains("Bo Lind"))
         // She thinks again: twelve in all, not ten and twelve.
         try ana.succeed("action", "pledge", "Assembly", "Rosa", "12")
         try ana.succeed("action", "pledge", "Assembly", "Denise", "8")
@@ -99,6 +104,18 @@ struct ActionTests {
         #expect(row["came"] as? Int == 7)
     }
 
+    @Test("Who came to something long ago came on its day; whom nobody brings is without a leader")
+    func longAgo() throws {
+        try hold()
+        let actions = try #require(try ana.json("action")["actions"] as? [[String: Any]])
+        try ana.succeed("edit", #require(actions[0]["id"] as? String), "on=40 days ago")
+        try ana.succeed("action", "came", "Assembly", "Bo", "--count", "3")
+        let records = try ana.json("record", "list", "attendance").list("records")
+        let days = records.compactMap { ($0["fields"] as? [String: Any])?["on"] as? String }
+        #expect(days == ["\(Days.today + -40)", "\(Days.today + -40)"])
+        #expect(try ana.succeed("action", "show", "Assembly").contains("without a leader"))
+    }
+
     @Test("One slip on the evening is taken back whole")
     func slip() throws {
         try hold()
@@ -144,6 +161,10 @@ struct ActionTests {
         #expect((fields["feelings"] as? [String])?.sorted() == ["proud", "tired"])
         #expect(fields["lessons"] as? String == "Start on time.")
         #expect(fields["on"] as? String == "\(Days.today)")
+        let page = try ana.succeed("action", "show", "Assembly")
+        #expect(page.contains("Start on time."))
+        let shown = try ana.json("action", "show", "Assembly")["evaluation"] as? [String: Any]
+        #expect(shown?["id"] as? String == id)
         #expect(try ana.run("action", "evaluate", "Assembly").code == 64)
         #expect(
             try ana.run("action", "evaluate", "Assembly", "--power", "huge").errors

@@ -40,6 +40,20 @@ struct CompletionTests {
         #expect(try offered("fieldbook", "person", "show", "Bo") == ["Bo Lind"])
     }
 
+    /// A name comes from anybody: by an import, or from a leader's laptop.
+    @Test(
+        "No name runs as a command",
+        arguments: [
+            "`touch pwned`", "$(touch pwned)", "\u{600}`touch pwned`",
+            "'; touch pwned; '", "\"; touch pwned; \"", "x\u{301}`touch\u{A0}pwned`\u{301}",
+        ])
+    func attack(_ name: String) throws {
+        try ana.succeed("person", "add", "Eve \(name)")
+        let offered = try offered("fieldbook", "met", "Eve")
+        #expect(offered.count == 1 && offered[0].hasPrefix("Eve "))
+        #expect(!FileManager.default.fileExists(atPath: "\(ana.home)/pwned"))
+    }
+
     @Test("Turfs, kinds and reports are completed, too")
     func others() throws {
         #expect(try offered("fieldbook", "turf", "assign", "No") == ["North Side"])
@@ -52,6 +66,22 @@ struct CompletionTests {
         #expect(try offered("fieldbook", "issue", "cut", "Bu") == ["Bus stops"])
         #expect(
             try offered("fieldbook", "campaign", "add", "Bus", "--issue", "Bu") == ["Bus stops"])
+    }
+
+    @Test("The verb that may be left out is completed, and the ways of a contact")
+    func leftOut() throws {
+        #expect(try offered("fieldbook", "turf", "No") == ["North Side"])
+        #expect(try offered("fieldbook", "turf", "").contains("North Side"))
+        #expect(try offered("fieldbook", "turf", "").contains("assign"))
+        #expect(try offered("fieldbook", "touch", "Bo", "--by", "").contains("visit"))
+        for shell in ["zsh", "fish"] {
+            let script = try ana.succeed("--generate-completion-script", shell)
+            #expect(
+                script.contains(
+                    shell == "zsh"
+                        ? "_fieldbook_turf_list && ret=0"
+                        : "\"fieldbook turf\" -eq 1' -fka '(__fieldbook_custom_completion "))
+        }
     }
 
     @Test("Without a notebook nothing is offered, and nothing is said")

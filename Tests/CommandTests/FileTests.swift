@@ -35,6 +35,20 @@ struct FileTests {
         #expect(try bo.json("import", "all.ndjson")["batch"] is NSNull)
     }
 
+    @Test("A trial says who of a list looks like somebody who is here")
+    func lookalikes() throws {
+        let rosa = try #require(
+            ana.json("person", "add", "Rosa Alvarez", "--phone", "612-555-0100").text("id"))
+        let file = try write("Name,Phone\nRosa \u{C1}lvarez,\nLuis Ortiz,2\n", "people.csv")
+        let page = try ana.succeed("import", file, "--dry-run")
+        #expect(page.contains("would be second entries: 1."))
+        #expect(page.contains("may be Rosa Alvarez (\(rosa.suffix(8)))"))
+        let alike = try ana.json("import", file, "--dry-run").list("alike")
+        #expect(alike.map { $0["line"] as? Int } == [2])
+        #expect(alike.map { $0["person"] as? String } == [rosa])
+        #expect(try ana.json("person", "list").list("people").count == 1)
+    }
+
     @Test("A list is tried first, brought in, and taken back")
     func list() throws {
         let file = try write("Name,Phone,Turf\nRosa,1,\nLuis,2,Nowhere\n", "people.csv")

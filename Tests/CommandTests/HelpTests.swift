@@ -59,6 +59,20 @@ struct HelpTests {
         #expect(try laptop.run(verb + ["--help"]).output == text + "\n")
     }
 
+    @Test("Without a verb, what one needs first fits on a small screen")
+    func first() throws {
+        let page = try laptop.succeed()
+        let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 22)
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        #expect(page.contains("A first day:\n  fieldbook init"))
+        for verb in ["today", "met", "schedule", "touch", "due"] {
+            #expect(lines.contains { $0.hasPrefix("  fieldbook \(verb) ") }, "\(verb)")
+        }
+        #expect(page.contains("fieldbook --help"))
+        #expect(page.contains("fieldbook guide"))
+    }
+
     @Test("What is not there is not in it")
     func absent() throws {
         let help = try laptop.succeed("--help")

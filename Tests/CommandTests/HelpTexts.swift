@@ -129,7 +129,9 @@ extension HelpTests {
           --we-promised <text>    What you promised them.
           --by <date>             The day by which that was promised.
           --referred <a,b>        Whom they said you should meet, with commas between.
+          --campaign <campaign>   The listening campaign it was part of.
           --new                   Add the person, whom the notebook does not know yet.
+          --anyway                Go on, even if they have died or asked to be removed.
           --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
                                   else your own.
           --json                  Print one JSON document, for scripts.

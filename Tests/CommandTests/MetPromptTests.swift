@@ -44,11 +44,63 @@ struct MetPromptTests {
 
     @Test("Who stops in the middle keeps what was logged before")
     func stops() throws {
-        let outcome = try laptop.typing("Rosa\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn", "met")
+        let outcome = try laptop.typing(
+            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown", stoppingAt: "called \"Lou Brown\"", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("What was logged before is saved."))
         let shown = try laptop.succeed("person", "show", "Rosa")
         #expect(shown.components(separatedBy: "One-to-one,").count == 2)
+    }
+
+    @Test("Who stops before anything is logged is told so")
+    func stopsAtOnce() throws {
+        let outcome = try laptop.typing("Zed Quill", stoppingAt: "called \"Zed Quill\"", "met")
+        #expect(outcome.code == 1)
+        #expect(outcome.shown.contains("Nothing was logged."))
+    }
+
+    @Test("Who is asked by mistake whether to add somebody names another person")
+    func names() throws {
+        let outcome = try laptop.typing(
+            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn\nRosa\n\n\n\n\n\n\n\nn", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        let shown = try laptop.succeed("person", "show", "Rosa")
+        #expect(shown.components(separatedBy: "One-to-one,").count == 3)
+        #expect(!(try laptop.succeed("person", "list").contains("Lou")))
+    }
+
+    @Test("What cannot be is asked for again, and nothing that was typed is lost")
+    func asksAgain() throws {
+        try laptop.succeed("person", "add", "Rosa Park")
+        let answers = [
+            // Two are called Rosa; nobody is called so, and is not to be added.
+            "Rosa", "Zed Quill", "n", "Rosa Alvarez", "tomorrow", "today", "Her bus.", "", "", "",
+            "",
+            "", "n",
+        ]
+        let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("has not come yet"))
+        #expect(outcome.output.contains("one-to-one with Rosa Alvarez, today"))
+        #expect(!(try laptop.succeed("person", "list").contains("Zed")))
+    }
+
+    @Test("An answer that is longer than the line stays on one line of the terminal")
+    func longAnswer() throws {
+        let long = String(repeating: "Walks her mother to dialysis. ", count: 8)
+        let outcome = try laptop.typing("Rosa\ntoday\n\(long)\n\n\n\n\n\nn", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        let drawn = outcome.shown.split { $0.isNewline || $0 == "\r" }
+            .filter { $0.contains("What did you talk about?") }
+        #expect(drawn.count > 100 && drawn.allSatisfy { $0.count < 100 })
+        #expect(try laptop.succeed("person", "show", "Rosa").contains("dialysis."))
+    }
+
+    @Test("Somebody named by a person who is here is kept with the meeting")
+    func referred() throws {
+        try laptop.succeed("met", "Rosa", "--referred", "Zed Quill", "--summary", "bus")
+        #expect(try laptop.succeed("person", "list").contains("Zed Quill"))
+        #expect(try laptop.succeed("person", "show", "Rosa").contains("bus"))
     }
 
     @Test("Where nobody can be asked, a name is needed")

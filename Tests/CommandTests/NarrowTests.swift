@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Testing
 
 @Suite("A narrow terminal")
@@ -20,8 +21,11 @@ struct NarrowTests {
     }
 
     /// What somebody sees in a terminal that does not know its width, with COLUMNS set.
-    private func lines(_ command: String, columns: Int = 40) throws -> [String] {
-        let shell = "COLUMNS=\(columns) NO_COLOR=1 \(Laptop.program) \(command)"
+    private func lines(
+        _ command: String, columns: Int = 40, language: String = "en"
+    ) throws -> [String] {
+        let settings = "FIELDBOOK_LANGUAGE=\(language)"
+        let shell = "\(settings) COLUMNS=\(columns) NO_COLOR=1 \(Laptop.program) \(command)"
         let seen = try ana.run("/usr/bin/script", ["-qec", shell, "/dev/null"]).output
         return seen.split(whereSeparator: \.isNewline).map(String.init)
     }
@@ -47,11 +51,34 @@ struct NarrowTests {
         #expect(!found(wide).isEmpty)
     }
 
+    /// A name that is cut after three letters is nobody's.
+    @Test(
+        "holds every report about turnout, with names that one knows",
+        arguments: ["turnout", "turnout-ladder", "turnout-forecast", "stale", "commitments"],
+        [("en", 80), ("es", 80), ("en", 40)])
+    func reports(_ report: String, _ screen: (language: String, columns: Int)) throws {
+        for (action, day) in [("Accountability assembly at St. Mark", -400), ("Vigil", 9)] {
+            try ana.succeed("action", "add", action, "--on", "\(Days.today)", "--goal", "200")
+            try ana.succeed("action", "pledge", action, "Guadalupe", "120")
+            if day < 0 { try ana.succeed("action", "came", action, "--count", "110") }
+            let id = try #require(ana.json("action", "show", action).text("id"))
+            try ana.succeed("edit", id, "on=\(Days.today + Int64(day))")
+        }
+        try ana.succeed("touch", "Guadalupe", "--by", "call")
+        let lines = try lines(
+            "report \(report) --from \(Days.today + -500)", columns: screen.columns,
+            language: screen.language)
+        for line in lines { #expect(line.count <= screen.columns, "\(line)") }
+        #expect(!lines.joined().contains("Guad\u{2026}"))
+        #expect(
+            lines.contains { $0.contains("Guadalupe") || $0.contains("Accountabil") }, "\(lines)")
+    }
+
     @Test("has the mark first, and the words below where they have no room beside")
     func mark() throws {
         let due = try lines("due")
         #expect(due.count { $0.hasPrefix("!  ") } == 2)
-        #expect(due.contains("  bring five neighbors"))
+        #expect(due.contains("  (they) bring five neighbors"))
         let turf = try lines("turf North")
         #expect(turf.contains { $0.hasPrefix("  ! Owes: bring five neighbors") })
     }
@@ -59,7 +86,7 @@ struct NarrowTests {
     @Test("is not what a pipe is: that has 80 columns")
     func pipe() throws {
         let piped = try ana.run(["due"], environment: ["COLUMNS": "40"]).output
-        #expect(piped.contains("  bring five neighbors\n"))
+        #expect(piped.contains("  (they) bring five\n"))
         #expect(piped.split(separator: "\n").contains { $0.count > 40 })
     }
 }

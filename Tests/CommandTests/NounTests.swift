@@ -123,6 +123,83 @@ struct NounTests {
         #expect(try ana.succeed("campaign", "show", "Stops").contains("resigned."))
     }
 
+    @Test("A target that is replaced on its first day was one for that day, and said twice is one")
+    func sameDay() throws {
+        try ana.succeed("campaign", "add", "Stops for all")
+        let first = try id("campaign", "target", "Stops", "Karin", "--why", "Chairs.")
+        #expect(
+            try id("campaign", "target", "Stops", "Karin", "--why", "Chairs the council.") == first)
+        #expect(try related("campaign", "Stops", "target").count == 1)
+        #expect(try fields(first)["reason"] as? String == "Chairs the council.")
+        try ana.succeed("campaign", "target", "Stops", "Dana", "--why", "Karin resigned.")
+        #expect(try fields(first)["until"] as? String == "\(Days.today)")
+        // Once more, and the day after as well, she is a new one.
+        #expect(try id("campaign", "target", "Stops", "Karin", "--why", "She is back.") != first)
+        #expect(try related("campaign", "Stops", "target").count == 3)
+        #expect(
+            try related("campaign", "Stops", "target").count { $0["until"] == nil } == 1)
+    }
+
+    @Test("What was only heard in one-to-ones is linked too, in one act, once for each meeting")
+    func heard() throws {
+        try ana.succeed("met", "Rosa", "--heard", "Water,light", "--on", "9 days ago")
+        try ana.succeed("met", "Bo", "--heard", "water!")
+        try ana.succeed("concern", "add", "water", "--from", "Bo")
+        try ana.succeed("issue", "add", "Clean water")
+        try ana.succeed("campaign", "add", "Water for all", "--issue", "Clean water")
+        let linked = try ana.json("concern", "link", "water", "--issue", "Clean")
+        // Bo's own concern says already what he said that day.
+        #expect((linked["concerns"] as? [String])?.count == 2)
+        #expect(linked["written"] as? Int == 1)
+        let concerns = try related("issue", "Clean", "concern")
+        #expect(concerns.compactMap { $0["words"] as? String }.sorted() == ["Water", "water"])
+        #expect(concerns.compactMap { $0["on"] as? String }.contains("\(Days.today + -9)"))
+        let chain = try ana.json("report", "campaign-chain").list("rows")
+        #expect(chain.first { $0["link"] as? String == "concerns" }?["count"] as? Int == 2)
+        let again = try ana.json("concern", "link", "water", "--issue", "Clean")
+        #expect(again["written"] as? Int == 0)
+        try ana.succeed("undo")
+        #expect(try related("issue", "Clean", "concern").isEmpty)
+        #expect(try ana.json("concern").list("records").count == 1)
+        #expect(try ana.run("concern", "link", "noise", "--issue", "Clean").code == 1)
+    }
+
+    @Test("A list line has the title whole, and the few fields that say most; show has the rest")
+    func list() throws {
+        let wording = "Will you bring back all of the three stops on Lake Street before the winter?"
+        try ana.succeed(
+            "demand", "add", wording, "--to", "Karin", "--by", "in 8 weeks", "--wanted",
+            "Three stops", "--interest", "She was elected by riders of the 14.")
+        let list = try ana.succeed("demand", "list")
+        #expect(list.split(separator: "\n").count <= 5, "\(list)")
+        #expect(list.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        for word in wording.split(separator: " ") { #expect(list.contains(word)) }
+        #expect(list.contains("Karin Olsen"))
+        #expect(!list.contains("elected"))
+        #expect(try ana.succeed("demand", "show", "Lake").contains("elected"))
+        try ana.succeed("assess", "Rosa", "3", "--basis", "Brought nine.", "--tier", "primary")
+        let assessments = try ana.succeed("record", "list", "assessment")
+        #expect(assessments.contains("level 3"))
+        #expect(assessments.contains("Brought"))
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring chairs", "--due", "friday")
+        #expect(try ana.succeed("record", "list", "commitment").contains("bring chairs"))
+    }
+
+    @Test("The day on which listeners were trained is shown, and when they came to what was held")
+    func days() throws {
+        try ana.succeed("listening", "add", "Spring")
+        let day = Days.today + -3
+        let said = try ana.succeed(
+            "listening", "listener", "Spring", "Rosa", "--assigned", "10", "--trained",
+            "3 days ago")
+        #expect(said.contains("Trained: \(day.short(today: Days.today))."))
+        #expect(try ana.succeed("listening", "show", "Spring").contains("trained"))
+        try ana.succeed(
+            "house-meeting", "add", "At Rosa's", "--on", "40 days ago", "--attended", "Bo")
+        let came = try related("house-meeting", "Rosa's", "attendance")
+        #expect(came.compactMap { $0["on"] as? String } == ["\(Days.today + -40)"])
+    }
+
     @Test("Listeners, trainings, house meetings and research count in the reports")
     func listening() throws {
         try ana.succeed("listening", "add", "Spring", "--end", "in 6 weeks", "--goal", "150")
@@ -146,6 +223,19 @@ struct NounTests {
         try ana.succeed("undo")
         #expect(try ana.json("research").list("records").isEmpty)
         #expect(try ana.json("record", "list", "attendance").list("records").count == 4)
+    }
+
+    @Test("Who keeps the notebook listens too, and says in which campaign she met somebody")
+    func listenMyself() throws {
+        try ana.succeed("listening", "add", "Spring", "--end", "in 6 weeks", "--goal", "150")
+        try ana.succeed("listening", "listener", "Spring", "me", "Rosa", "--assigned", "10")
+        try ana.succeed("met", "Bo")
+        try ana.succeed("met", "Dana", "--on", "yesterday", "--campaign", "Spring")
+        let rows = try ana.json("report", "listening")["rows"] as? [[String: Any]]
+        #expect(rows?.first?["heard"] as? Int == 2)
+        // A day's urgency has two decimals like any other.
+        let stale = try ana.succeed("report", "stale")
+        #expect(stale.contains("0.07") && !stale.contains("0.0714"))
     }
 
     @Test("Who joins a team and leaves it again belonged to it")
@@ -192,6 +282,7 @@ struct NounTests {
 
     @Test("An assessment says what its level means, and which way the scale runs")
     func assess() throws {
+        #expect(try ana.run("assess", "Rosa", "99").errors.contains("It is 1 to 5"))
         #expect(try ana.succeed("assess", "Rosa", "3").contains("level 3 (higher is more)"))
         try ana.succeed(
             "record", "add", "scale", "name=Support", "version=1", "direction=falls", "lowest=1",

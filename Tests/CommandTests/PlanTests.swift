@@ -72,6 +72,46 @@ struct PlanTests {
         #expect(try ana.succeed("today").hasSuffix(ana.succeed("due")))
     }
 
+    @Test("Whose promise is due is said, and that a next step is nobody's promise")
+    func whose() throws {
+        try ana.succeed("commitment", "add", "Rosa", "--what", "bring five", "--due", "tomorrow")
+        try ana.succeed(
+            "commitment", "add", "Rosa", "--what", "send flyers", "--due", "tomorrow", "--ours")
+        try ana.succeed("met", "Rosa", "--next", "call her", "--due", "tomorrow")
+        for page in [try ana.succeed("due"), try ana.succeed("today")] {
+            #expect(page.contains("  (they) bring five\n"))
+            #expect(page.contains("  (we) send flyers\n"))
+            #expect(page.contains("  call her\n"))
+        }
+        let items = try ana.json("due").list("items")
+        #expect(items.compactMap { $0.text("direction") }.sorted() == ["they", "we"])
+        let calendar = try ana.succeed("export", "--format", "ics")
+        #expect(calendar.contains("SUMMARY:Rosa Alvarez: (we) send flyers"))
+        #expect(calendar.contains("SUMMARY:Rosa Alvarez: (they) bring five"))
+    }
+
+    @Test("When and where one meets is in the plan, the week and the calendar")
+    func whenAndWhere() throws {
+        try ana.succeed(
+            "schedule", "Rosa", "--on", "today", "--at", "6:30pm", "--place", "her kitchen")
+        try ana.succeed("schedule", "Rosa", "--on", "tomorrow")
+        #expect(try ana.succeed("plan").contains("18:30, her kitchen, scheduled"))
+        let week = try ana.json("report", "week").list("rows")
+        #expect(week.first?.text("at") == "18:30")
+        #expect(week.first?.text("place") == "her kitchen")
+        #expect(week.first?.text("what") == "scheduled")
+        let day = "\(Days.today)".filter { $0 != "-" }
+        let calendar = try ana.succeed("export", "--format", "ics")
+        #expect(calendar.contains("DTSTART:\(day)T183000"))
+        #expect(calendar.contains("SUMMARY:one-to-one with Rosa Alvarez"))
+        #expect(calendar.contains("LOCATION:her kitchen"))
+        let tomorrow = "\(Days.today + 1)".filter { $0 != "-" }
+        #expect(calendar.contains("DTSTART;VALUE=DATE:\(tomorrow)"))
+        // What was held is no appointment any more.
+        try ana.succeed("met", "Rosa")
+        #expect(!(try ana.succeed("export", "--format", "ics").contains("T183000")))
+    }
+
     @Test("The week is on one page, however much is in it")
     func plan() throws {
         for number in 0..<40 {

@@ -86,9 +86,9 @@ struct SamePersonTests {
     @Test("At a terminal both are shown side by side, and only a yes links them")
     func atATerminal() throws {
         let no = try ana.typing("n", "person", "merge", rosa, other)
-        #expect(no.code == 1 && no.output.isEmpty)
-        for word in ["Rosa Alvarez", "R. Alvarez", "612-555-0100", "Are these one person? [y/N]"] {
-            #expect(no.shown.contains(word), "\(no.shown)")
+        #expect(no.code == 1 && no.shown.contains("Are these one person? [y/N]"))
+        for word in ["Rosa Alvarez", "R. Alvarez", "612-555-0100"] {
+            #expect(no.output.contains(word), "\(no.output)")
         }
         #expect(try ana.json("person", "list").list("people").count == 2)
         let yes = try ana.typing("y", "person", "merge", rosa, other)

@@ -12,6 +12,24 @@ struct CSVTests {
 
     init() throws { ana = try Desk() }
 
+    /// A combining mark joins a quotation mark or a separator into one letter.
+    @Test(
+        "No name ends its cell or its field, whatever marks are in it",
+        arguments: [
+            "Quote\"\u{301},=HYPERLINK(\"http://x\")", "\u{600}\",+1", "Semi;\u{301}X",
+            "\u{600}\\Y",
+        ])
+    func marks(_ name: String) throws {
+        let person = try ana.notebook.add(PersonDetails(name: name, phone: "612-555-0100"))
+        let called = try #require(try ana.notebook.person(person)).name
+        for form in [Form.csv, .vcard] {
+            let bo = try Desk()
+            try bo.bring(ana.export(form), as: form == .csv ? "a.csv" : "a.vcf")
+            #expect(try bo.notebook.people().map(\.name) == [called])
+            #expect(try bo.notebook.people().map(\.phone) == ["612-555-0100"])
+        }
+    }
+
     @Test("Rows may be ragged; one that has too much is rejected with its line")
     func ragged() throws {
         let text = """

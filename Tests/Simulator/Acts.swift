@@ -18,9 +18,12 @@ struct Acts {
     private static let futureField: Field = 900
     private static let words = ["Ana", "Jos\u{E9}", "Jose\u{301}", "o'k", "", "\u{1F327}"]
 
+    /// One number of each kind of act that is rare.
+    static let rare = [13, 50, 56, 62, 70, 75, 87, 90, 93, 96, 98]
+
     func perform() throws {
         let people = try notebook.people()
-        switch world.random.below(100) {
+        switch world.random.chance(15) ? world.often.act : world.random.below(100) {
         case ..<13: try add()
         case ..<16: if laptop.isNewer { try writeTheNew(people) } else { try add() }
         case ..<34: if let person = pick(people) { try edit(person) }
@@ -32,9 +35,9 @@ struct Acts {
         case ..<82: try settle()
         case ..<87: if let person = pick(people) { try assess(person) }
         case ..<90: try writeTheUnknown(people)
-        case ..<92: try judge(people)
-        case ..<95: try overstep()
-        case ..<97: try erase(people)
+        case ..<93: try judge(people)
+        case ..<96: try overstep()
+        case ..<98: try erase(people)
         default: try writeMuch()
         }
     }
@@ -43,6 +46,11 @@ struct Acts {
 
     private func pick<Thing>(_ things: [Thing]) -> Thing? {
         things.isEmpty ? nil : world.random.pick(things)
+    }
+
+    /// One of the few about whom all write at once.
+    private func pickOften(_ people: [Person]) -> Person? {
+        pick(Array(people.sorted { $0.id < $1.id }.prefix(3)))
     }
 
     private var word: String { world.random.pick(Self.words) }
@@ -136,7 +144,19 @@ struct Acts {
         guard let conflict = pick(try notebook.conflicts()) else { return }
         note("settles \(conflict.field) of \(conflict.key.id)")
         let number = 1 + world.random.below(conflict.values.count)
+        let before = try state(of: conflict.key)
         try standing { try notebook.settle(conflict.key, field: conflict.field, .take(number)) }
+        // By the rule of what was settled, whether or not this version knows the field.
+        for cell in try state(of: conflict.key).cells {
+            let rules = Set(before[cell.key]?.live.map(\.rule) ?? [])
+            guard rules.isEmpty || cell.live.allSatisfy({ rules.contains($0.rule) }) else {
+                throw Broken("\(laptop.name) settled \(conflict.field) by another rule.")
+            }
+        }
+    }
+
+    private func state(of key: RecordKey) throws -> RecordState {
+        try laptop.store.read { try Records.state(of: key, $0) } ?? RecordState()
     }
 
     private func assess(_ person: Person) throws {
@@ -170,7 +190,7 @@ struct Acts {
                 Edit(
                     key, home: world.random.pick([Space.commons, Space.organizers]),
                     [.set(Self.futureField, rule, value)]))
-        } else if let person = pick(people) {
+        } else if let person = pickOften(people) {
             note("writes an unknown field")
             try commit(Edit(Person.key(person.id), [.set(Self.futureField, rule, value)]))
         }
@@ -178,7 +198,7 @@ struct Acts {
 
     /// Writes what only the newer version of the program knows.
     private func writeTheNew(_ people: [Person]) throws {
-        guard let person = pick(people) else { return }
+        guard let person = pickOften(people) else { return }
         let key = Person.key(person.id)
         switch world.random.below(4) {
         case 0:
@@ -202,7 +222,8 @@ struct Acts {
 
     /// Says that two entries are one person or two, or takes it back.
     private func judge(_ people: [Person]) throws {
-        guard laptop.role != .leader, let one = pick(people), let other = pick(people) else {
+        guard laptop.role != .leader, let one = pickOften(people), let other = pickOften(people)
+        else {
             return
         }
         do {
@@ -223,9 +244,16 @@ struct Acts {
         let known = try hubRecords()
         guard let key = pick(known) else { return }
         note("oversteps on \(key.id)")
-        switch world.random.below(3) {
+        switch world.random.below(4) {
         case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
         case 1: try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
+        case 2:
+            // One act with what may well be done: together they are taken or refused.
+            let other = Person.key(laptop.store.environment.newID())
+            let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
+            try commit(
+                Edit(other, home: home, [.set(Person.name, .text("Beside"))]),
+                Edit(key, home: home, [.move(world.random.pick(turfs))]))
         default: try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
         }
     }

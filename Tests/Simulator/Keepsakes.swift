@@ -50,15 +50,19 @@ struct Keepsakes {
     /// A notebook that is put back too may have been the only one that knew.
     mutating func forget() { values = [:] }
 
-    /// `named` are the dots that somebody's write has named, also one that was refused.
-    func check(_ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>) throws {
+    /// `named` are the dots that somebody's write has named, also one that was refused; `aboutErased`
+    /// those of what was refused since a person whom it is about was erased.
+    func check(
+        _ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>, aboutErased: Set<Dot>
+    ) throws {
         guard !values.isEmpty else { return }
         let deleted = Set(
             commits.filter { $0.writes.contains { $0.value == .deleted && $0.field == 1 } }
                 .map(\.key))
         let found = Set(commits.flatMap(Self.values))
         for (value, dot) in values
-        where !found.contains(value) && !named.contains(dot) && !erased.contains(value.key)
+        where !found.contains(value) && !named.contains(dot)
+            && !aboutErased.contains(dot) && !erased.contains(value.key)
             && !deleted.contains(value.key)
         {
             throw Broken(

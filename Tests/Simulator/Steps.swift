@@ -8,11 +8,14 @@ import Sync
 
 /// What happens in a schedule, one thing at a time.
 extension World {
+    /// One number of each kind of step that is rare.
+    static let rareSteps = [74, 81, 84, 86, 89, 92, 93, 94, 96, 98]
+
     func step() async throws {
         depth += 1
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
-        switch random.below(100) {
+        switch random.chance(15) ? often.step : random.below(100) {
         case ..<50: try await write(random.pick(laptops))
         case ..<74: try await exchange(random.pick(laptops))
         case ..<81:
@@ -33,9 +36,22 @@ extension World {
         }
     }
 
+    /// While a request or an answer is on its way others go on, often another program on the same
+    /// notebook.
+    func meanwhile(_ laptop: LaptopNode) async throws {
+        guard !isCalm, depth < 2, random.chance(10) else { return }
+        guard random.chance(40) else { return try await step() }
+        depth += 1
+        defer { depth -= 1 }
+        try await write(laptop)
+        if random.chance(50) { try await exchange(laptop) }
+    }
+
     /// Somebody writes something down; now and then the program ends in the middle of it.
     private func write(_ laptop: LaptopNode) async throws {
-        if random.chance(5) { laptop.fuse.light(after: 1 + random.below(150)) }
+        if random.chance(5), !exchanging.contains(laptop.name) {
+            laptop.fuse.light(after: 1 + random.below(150))
+        }
         do {
             try Acts(world: self, laptop: laptop).perform()
             laptop.fuse.putOut()

@@ -18,7 +18,11 @@ struct Verdict {
             all += try node.commits()
             erased.formUnion(try node.erasedRecords())
         }
-        try world.keepsakes.check(all, erased: erased, named: named(in: all + unaccepted()))
+        let refused = try unaccepted()
+        // Who erases what the hub has lost may have been the last to hold it, though it may not agree.
+        erased.formUnion(refused.filter(\.erases).map(\.key))
+        try world.keepsakes.check(
+            all, erased: erased, named: named(in: all + refused), aboutErased: refusedAsErased())
         for (index, node) in world.hubs.enumerated() {
             for other in world.hubs[(index + 1)...] { try checkShared(node, other) }
         }
@@ -39,9 +43,11 @@ struct Verdict {
         try checkErased(commits, at: node)
         try checkRules(truth)
         try checkSamePeople(truth, at: node)
+        try checkNoLeaderMoved(commits, at: node)
         for laptop in world.laptops where laptop.home === node {
             try checkFile(laptop)
             try checkNothingVanished(laptop)
+            try checkActsAreWhole(laptop)
             try checkStates(laptop, keys, truth)
         }
     }
@@ -106,6 +112,29 @@ struct Verdict {
         }
     }
 
+    /// Where a record lives that is there already, no leader has a say in.
+    private func checkNoLeaderMoved(_ commits: [Commit], at node: HubNode) throws {
+        let leaders = Set(
+            world.laptops.filter { $0.home === node && $0.role == .leader }
+                .flatMap { $0.machine.allKeys.map(\.device) })
+        for commit in commits where leaders.contains(commit.dot.device) {
+            guard commit.writes.contains(where: \.isFurtherMove) else { continue }
+            throw Broken("\(node.name) let a leader move \(commit.key.id) by \(commit.dot).")
+        }
+    }
+
+    /// An act is taken whole or not at all. A hub that was put back may judge it anew.
+    private func checkActsAreWhole(_ laptop: LaptopNode) throws {
+        guard world.tally.faults[.hubRestored] == nil else { return }
+        let acts = Set(
+            try laptop.store.refused().map(\.commit)
+                .filter { $0.dot.device == laptop.device }.map(\.transaction))
+        for commit in try laptop.home.commits()
+        where commit.dot.device == laptop.device && acts.contains(commit.transaction) {
+            throw Broken("of an act that was refused the hub took \(commit.dot).")
+        }
+    }
+
     /// What its only holder erased before there was a hub: nobody has it, and the hub need not agree.
     private func erasedAlone(_ laptop: LaptopNode) throws -> Set<RecordKey> {
         try laptop.store.read { db in
@@ -138,6 +167,13 @@ struct Verdict {
     /// What the hub refused.
     private func unaccepted() throws -> [Commit] {
         try world.laptops.flatMap { try $0.store.refused().map(\.commit) }
+    }
+
+    /// What was refused because it was about somebody who had been erased.
+    private func refusedAsErased() throws -> Set<Dot> {
+        Set(
+            try world.laptops.flatMap { try $0.store.refused() }
+                .filter { $0.rule == "erased" }.map(\.commit.dot))
     }
 
     private func forEachOwn(
@@ -208,6 +244,11 @@ struct Verdict {
             }
         }
     }
+}
+
+extension FieldWrite {
+    /// Whether it says where a record lives that lived somewhere before.
+    fileprivate var isFurtherMove: Bool { field == CommonField.space && !overwrites.isEmpty }
 }
 
 extension RecordState {

@@ -44,10 +44,7 @@ extension World {
         _ request: SyncRequest, from laptop: LaptopNode, as device: DeviceID
     ) async throws -> Exchanged {
         let bytes = try request.encoded()
-        if !isCalm, depth < 2, random.chance(10) {
-            // Others go on meanwhile; one of them may be another program on the same notebook.
-            try await step()
-        }
+        try await meanwhile(laptop)
         if happens(.requestLost, 4) { throw unreachable }
         if happens(.requestCut, 2) {
             // A digest covers the body: what was cut reaches no door. But decoding must not trap.
@@ -65,6 +62,7 @@ extension World {
             _ = try? SyncAnswer(decoding: Array(back.prefix(random.below(back.count + 1))))
             throw unreachable
         }
+        try await meanwhile(laptop)
         return Exchanged(
             answer: try SyncAnswer(decoding: back), nextNonce: "",
             traffic: Traffic(roundTrips: 1, bytesSent: bytes.count, bytesReceived: back.count))

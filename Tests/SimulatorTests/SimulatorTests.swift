@@ -28,7 +28,7 @@ struct SimulatorTests {
         #expect(Set(marks).count == 1, "\(runs)")
     }
 
-    /// The defects that `--planted` builds and looks for, which takes an hour.
+    /// The defects that `--planted` looks for, which takes hours where many schedules have to be run.
     @Test func plantedBugsFitTheSources() throws {
         let text = try Self.run("--planted", "--fit")
         #expect(text.contains("planted bugs fit the sources"), "\(text)")

@@ -1,3 +1,4 @@
+package import Notebook
 package import Replication
 package import Wording
 
@@ -19,6 +20,20 @@ package struct ImportReport: Sendable {
     /// How the columns of a list were read.
     package internal(set) var mapping: ColumnMapping?
     package internal(set) var isDryRun = false
+    /// Of a dry run, new people who look like somebody who is here: the first of them.
+    package internal(set) var alike: [Lookalike] = []
+    /// New people of a list, by the lines on which they stand: the first of them.
+    var newcomers: [(line: Int, person: LinkagePerson)] = []
+
+    /// Somebody new, and who is here and may be the same person.
+    package struct Lookalike: Sendable {
+        package let line: Int
+        package let name: String
+        package let known: Acquaintance
+    }
+
+    /// New people who are compared with those who are here: each comparison takes some milliseconds.
+    private static let mostNewcomers = 2000
 
     package struct Remark: Sendable {
         package let line: Int
@@ -54,5 +69,19 @@ package struct ImportReport: Sendable {
     mutating func reject(_ line: Int, _ reason: Phrase) {
         count(.rejected)
         remark(line, .rejected, reason)
+    }
+
+    mutating func add(newcomer person: LinkagePerson, on line: Int) {
+        guard newcomers.count < Self.mostNewcomers else { return }
+        newcomers.append((line, person))
+    }
+
+    /// Finds out which of the new people look like somebody who is here.
+    mutating func recognize(_ notebook: Notebook) throws {
+        alike = try newcomers.compactMap { line, person in
+            try notebook.acquaintances(like: person, most: 1).first.map {
+                Lookalike(line: line, name: person.name, known: $0)
+            }
+        }
     }
 }

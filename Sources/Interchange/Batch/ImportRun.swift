@@ -94,6 +94,7 @@ extension Notebook {
         } catch let dryRun as DryRun {
             var report = dryRun.report
             report.isDryRun = true
+            try report.recognize(self)
             return report
         }
     }

@@ -30,8 +30,11 @@ enum CSVCells {
     }
 
     private static func quoted(_ text: String) -> String {
-        let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D, 0x3B].contains($0) }
-        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+        // By bytes: a mark may join a quotation mark to what stands beside it.
+        guard text.utf8.contains(where: { "\",;\r\n".utf8.contains($0) }) else { return text }
+        let quote = UInt8(ascii: "\"")
+        let doubled = text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+        return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
     }
 
     /// The elements of a set in one cell. One that holds a comma is told from two by the semicolon.

@@ -4,8 +4,8 @@ import Replication
 import Store
 import Wording
 
-/// What is due as days of one calendar (RFC 5545): next steps, promises, and whatever else has a day
-/// on which it is due or takes place.
+/// What is due as days of one calendar (RFC 5545): next steps, promises, one-to-ones that are arranged,
+/// and whatever else has a day on which it is due or takes place.
 struct CalendarExport {
     private let db: Database
     private let people: SamePeople
@@ -25,11 +25,12 @@ struct CalendarExport {
         for policy in Kinds.all {
             guard let dated = DatedKind(policy.schema) else { continue }
             try Records.forEach(of: policy.schema.number, db) { key, state in
-                guard state.life != .deleted, let event = try event(dated, key, state) else {
-                    return
+                guard state.life != .deleted else { return }
+                for event in try [event(dated, key, state), meeting(key, state)].compactMap({ $0 })
+                {
+                    for line in event { try put(ContentLine.folded(line)) }
+                    count += 1
                 }
-                for line in event { try put(ContentLine.folded(line)) }
-                count += 1
             }
         }
         try put(ContentLine.folded("END:VCALENDAR"))
@@ -59,8 +60,43 @@ struct CalendarExport {
         let person = kind.schema.field(named: "person").flatMap { state.value(of: $0.number)?.id }
         let name = try person.flatMap { try people.name(of: $0) ?? NamedRecords.name(of: $0, db) }
         let what = kind.words.flatMap { state.value(of: $0.number)?.text }
+            .map { Commitment.words($0, by: promiser(key, state)).text }
         return [name, what ?? FieldWords.kind(key.kind).text].compactMap { $0 }.joined(
             separator: ": ")
+    }
+
+    /// Of a promise, who made it.
+    private func promiser(_ key: RecordKey, _ state: RecordState) -> String? {
+        guard key.kind == Commitment.kind.number else { return nil }
+        return state.value(of: Commitment.direction.number)?.text ?? "they"
+    }
+
+    /// A one-to-one that is arranged, for its time where it has one: that of whoever looks.
+    private func meeting(_ key: RecordKey, _ state: RecordState) throws -> [String]? {
+        guard key.kind == OneToOne.kind.number,
+            ["scheduled", "proposed"].contains(state.value(of: OneToOne.status.number)?.text),
+            let write = state[OneToOne.on.number]?.winner, let number = write.value.day
+        else { return nil }
+        let day = Day(number: number).description.filter { $0 != "-" }
+        let time = state.value(of: OneToOne.at.number)?.text.flatMap(Self.time)
+        let place = state.value(of: OneToOne.place.number)?.text
+        let person = state.value(of: OneToOne.person.number)?.id
+        let name = try person.flatMap { try people.name(of: $0) ?? NamedRecords.name(of: $0, db) }
+        let title = "one-to-one with \(name ?? said("somebody"))" as Phrase
+        return [
+            "BEGIN:VEVENT", "UID:\(key.id)-arranged@fieldbook",
+            "DTSTAMP:\(Self.timestamp(write.effective.milliseconds))",
+            time.map { "DTSTART:\(day)T\($0)" } ?? "DTSTART;VALUE=DATE:\(day)",
+            "SUMMARY:\(ContentLine.escaped(title.text))",
+        ] + (place.map { ["LOCATION:\(ContentLine.escaped($0))"] } ?? [])
+            + (time == nil ? ["TRANSP:TRANSPARENT"] : []) + ["END:VEVENT"]
+    }
+
+    /// "18:30" as `183000`; nil for what another program wrote and is none.
+    private static func time(_ text: String) -> String? {
+        let digits = text.filter { $0 != ":" }
+        return digits.count == 4 && text.wholeMatch(of: /[0-2][0-9]:[0-5][0-9]/) != nil
+            ? digits + "00" : nil
     }
 
     /// `20261120T093000Z`

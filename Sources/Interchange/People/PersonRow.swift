@@ -73,6 +73,16 @@ struct PersonRow {
         RecordID(naming: Array((["fbi1"] + parts).joined(separator: "\u{0}").utf8))
     }
 
+    /// What one would know the person again by.
+    var forLinkage: LinkagePerson {
+        LinkagePerson(
+            name: name, given: text(Person.given), family: text(Person.family),
+            phones: [text(Person.phone)].compactMap { $0 },
+            emails: [text(Person.email)].compactMap { $0 }, address: text(Person.address),
+            neighbourhood: text(Person.neighbourhood),
+            birthday: text(Person.birthday).flatMap { Birthday($0) })
+    }
+
     /// The id of a body that an import makes by its name.
     static func institution(_ name: String) -> RecordID {
         id(["institution", Folding.name(name)])

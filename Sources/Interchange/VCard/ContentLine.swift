@@ -98,36 +98,40 @@ extension ContentLine {
 
     var text: String { Self.split(value, at: "\u{0}").first ?? "" }
 
-    private static func split(_ value: String, at separator: Character) -> [String] {
-        var parts = [""]
+    /// By scalars: a mark may join a separator to what stands beside it.
+    private static func split(_ value: String, at separator: Unicode.Scalar) -> [String] {
+        var parts = [String.UnicodeScalarView()]
         var isEscaped = false
-        for character in value {
+        for scalar in value.unicodeScalars {
             if isEscaped {
                 isEscaped = false
-                parts[parts.count - 1].append(["n", "N"].contains(character) ? "\n" : character)
-            } else if character == "\\" {
+                parts[parts.count - 1].append(["n", "N"].contains(scalar) ? "\n" : scalar)
+            } else if scalar == "\\" {
                 isEscaped = true
-            } else if character == separator {
-                parts.append("")
+            } else if scalar == separator {
+                parts.append(String.UnicodeScalarView())
             } else {
-                parts[parts.count - 1].append(character)
+                parts[parts.count - 1].append(scalar)
             }
         }
-        return parts
+        return parts.map { String($0) }
     }
 
     /// A text as a value has it.
     static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "\\", ";", ",": escaped += "\\\(character)"
-            case "\n", "\r\n", "\r": escaped += "\\n"
-            default: escaped.append(character)
+        var escaped = String.UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\", ";", ",": escaped += ["\\", scalar]
+            case "\n" where isAfterReturn: break
+            case "\n", "\r": escaped += ["\\", "n"]
+            case "\u{0}"..<" ", "\u{7F}": break
+            default: escaped.append(scalar)
             }
+            isAfterReturn = scalar == "\r"
         }
-        return String(
-            escaped.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
+        return String(escaped)
     }
 
     /// A line with its end, broken where it is longer than 75 bytes, between characters.

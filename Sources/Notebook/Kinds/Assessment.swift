@@ -30,6 +30,9 @@ package enum Assessment {
             following, relational, anger, reliability, publicSkill, strategicSense, openness,
         ])
 
+    /// Those that one has where no scale says others.
+    package static let usualLevels: ClosedRange<Int64> = 1...5
+
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }
 
@@ -43,8 +46,9 @@ extension Notebook {
     ) throws -> (id: RecordID, scale: KnownScale?) {
         guard day <= today else { throw NotebookError.inFuture(day) }
         let scale = try scale.map(self.scale) ?? usualScale()
-        if let scale, !scale.levels.contains(level) {
-            throw NotebookError.outOfRange(level, field: "level", scale.levels)
+        let levels = scale?.levels ?? Assessment.usualLevels
+        guard levels.contains(level) else {
+            throw NotebookError.outOfRange(level, field: "level", levels)
         }
         var changes: [Change] = [
             .set(Assessment.person, .id(person)), .set(Assessment.date, .day(day.number)),

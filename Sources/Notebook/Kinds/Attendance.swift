@@ -33,7 +33,7 @@ package struct AttendanceNote: Sendable {
         case came = "attended"
         case noShow
 
-        fileprivate var hasHappened: Bool { self == .came || self == .noShow }
+        var hasHappened: Bool { self == .came || self == .noShow }
     }
 
     package let step: Step
@@ -90,7 +90,8 @@ extension Notebook {
     package func addOccasion(
         _ name: String, _ assignments: [Assignment], attendedBy people: [RecordID]
     ) throws -> RecordKey {
-        try addRecord(name, assignments) { occasion in
+        let day = try day(assignments, of: name) ?? today
+        return try addRecord(name, assignments) { occasion in
             try people.map { person in
                 try addition(
                     of: Attendance.kind,
@@ -98,9 +99,18 @@ extension Notebook {
                         .set(Attendance.person, .id(person)),
                         .set(Attendance.event, .id(occasion.id)),
                         .set(Attendance.status, .text("attended")),
-                        .set(Attendance.on, .day(today.number)),
+                        .set(Attendance.on, .day(day.number)),
                     ])
             }
         }
+    }
+
+    /// The day on which something that is about to be written down took place.
+    private func day(_ assignments: [Assignment], of name: String) throws -> Day? {
+        let kind = try Self.known(name).schema
+        return try changes(assignments, of: kind).lazy.compactMap { change in
+            guard case .set(kind.day?.number, _, let value) = change else { return nil }
+            return value.day.map(Day.init(number:))
+        }.first
     }
 }

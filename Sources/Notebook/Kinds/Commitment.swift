@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 package import Store
-import Wording
+package import Wording
 
 /// A specific, dated promise that a named person made.
 package struct Commitment: Sendable, Hashable {
@@ -49,6 +49,16 @@ package struct Commitment: Sendable, Hashable {
     package static let open = "open"
     package static let kept = "kept"
     package static let broken = "broken"
+
+    /// "(we) bring chairs", "(they) bring five": what was promised, by `we` or `they`; what nobody
+    /// promised is said as it is.
+    package static func words(_ what: String, by direction: String?) -> Phrase {
+        switch direction {
+        case nil: .verbatim(what)
+        case "we": "(we) \(what)"
+        default: "(they) \(what)"
+        }
+    }
 
     /// Whether a promise with these cells has been neither kept nor broken.
     package static func isOpen(_ state: RecordState) -> Bool {

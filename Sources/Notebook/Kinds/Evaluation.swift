@@ -38,19 +38,23 @@ extension Notebook {
     /// Writes down what those who were there make of something. What is said later is added to what
     /// was said at first.
     package func evaluate(_ record: RecordKey, _ assignments: [Assignment]) throws -> RecordKey {
-        let known = try store.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT id FROM evaluation WHERE \"of\" = ? ORDER BY id DESC",
-                arguments: [record.id.data])?.id("id")
-        }
-        if let known {
-            try edit(Evaluation.key(known), assignments)
-            return Evaluation.key(known)
+        if let known = try evaluation(of: record) {
+            try edit(known, assignments)
+            return known
         }
         let isDated = assignments.contains { $0.field == Evaluation.on.name }
         let day: [Change] = isDated ? [] : [.set(Evaluation.on, .day(today.number))]
         return try addRecord(
             Evaluation.kind.name, assignments, and: [.set(Evaluation.of, .id(record.id))] + day
         ) { _ in [] }
+    }
+
+    /// The evaluation of something, the latest where there are several.
+    package func evaluation(of record: RecordKey) throws -> RecordKey? {
+        try store.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT id FROM evaluation WHERE \"of\" = ? ORDER BY id DESC",
+                arguments: [record.id.data])?.id("id").map(Evaluation.key)
+        }
     }
 }

@@ -19,6 +19,8 @@ package struct OneToOne: Sendable, Hashable {
     package let next: String?
     package let due: Day?
     package let done: Day?
+    /// Why it was cancelled.
+    package let reason: String?
 
     package static let person = FieldSchema(16, "person", .id, names: ["person"])
     package static let organizer = FieldSchema(
@@ -56,7 +58,6 @@ package struct OneToOne: Sendable, Hashable {
     package static let thanked = FieldSchema(36, "thanked", .day)
     /// The time for which it was arranged: "18:30".
     package static let at = FieldSchema(37, "at", .text)
-    /// Why it was cancelled.
     package static let reason = FieldSchema(38, "reason", .text, isSearchable: true)
     package static let kind = KindSchema(
         2, "oneToOne", indexed: [["person", "on"]],
@@ -91,6 +92,7 @@ package struct OneToOne: Sendable, Hashable {
         next = row.shown("next")
         due = row.day("due")
         done = row.day("done")
+        reason = row.shown("reason")
     }
 }
 

@@ -12,6 +12,8 @@ package struct OneToOneNotes: Sendable {
     package var due: Day?
     /// What was asked of them.
     package var ask: String?
+    /// The listening campaign in which it was held.
+    package var campaign: RecordID?
     /// What they promised us, and what we promised them.
     package var promises: [Promise] = []
     /// Whom they named as somebody to talk to.
@@ -62,6 +64,7 @@ package struct OneToOneNotes: Sendable {
         for case (let field, let text?) in texts where !text.isEmpty {
             changes.append(.set(field, .text(text)))
         }
+        if let campaign { changes.append(.set(OneToOne.campaign, .id(campaign))) }
         for concern in heard where !concern.isEmpty {
             changes.append(.insert(OneToOne.heard, .text(concern)))
         }
@@ -77,12 +80,10 @@ extension Notebook {
     package func log(_ notes: OneToOneNotes, with person: RecordID) throws -> RecordID {
         try check(notes)
         let arranged = try arranged(with: person, onlyMine: true).first { $0.on == notes.on }
-        return try store.write { transaction in
-            let home = try transaction.space(of: Person.key(person)) ?? Space.organizers
-            let edits = try edits(notes, with: person, home: home, arranged: arranged?.id)
-            try transaction.commit(edits, by: me.member)
-            return edits[0].key.id
-        }
+        let home = try space(of: Person.key(person)) ?? Space.organizers
+        let edits = try edits(notes, with: person, home: home, arranged: arranged?.id)
+        try commit(edits)
+        return edits[0].key.id
     }
 
     /// Logs a one-to-one with somebody new, in one act.

@@ -26,6 +26,10 @@ package struct Person: Sendable, Hashable {
     package let tags: [String]
     /// "7/14"
     package let cadence: String?
+    /// What has become of them: of linked records, what is the gravest.
+    package let status: Status?
+    /// How they want to be reached.
+    package let contact: Contact?
     /// The space the person lives in: their turf, or the organizers'.
     package let space: SpaceID
     /// What two people wrote differently about them.
@@ -55,10 +59,10 @@ package struct Person: Sendable, Hashable {
     package static let tier = FieldSchema(31, "tier", .text)
     package static let status = FieldSchema(
         32, "status", .text,
-        choices: ["active", "moved", "inactive", "deceased", "requestedRemoval"])
+        choices: Status.allCases.map(\.rawValue))
     /// How they want to be reached, and whether not at all.
     package static let contact = FieldSchema(
-        33, "contact", .text, choices: ["any", "call", "text", "email", "visit", "doNotContact"])
+        33, "contact", .text, choices: Contact.allCases.map(\.rawValue))
     package static let consent = FieldSchema(34, "consent", .text)
     package static let accessibility = FieldSchema(35, "accessibility", .text)
     package static let household = FieldSchema(36, "household", .id, names: ["person"])
@@ -119,6 +123,8 @@ package struct Person: Sendable, Hashable {
         interests = row.texts("interests")
         tags = row.texts("tags")
         cadence = row.shown("cadence")
+        status = (row.shown("status") as String?).flatMap(Status.init)
+        contact = (row.shown("contact") as String?).flatMap(Contact.init)
         others = []
     }
 
@@ -147,6 +153,8 @@ package struct Person: Sendable, Hashable {
         interests = union(\.interests)
         tags = union(\.tags)
         cadence = first(\.cadence)
+        status = entries.compactMap(\.status).max()
+        contact = entries.compactMap(\.contact).max()
         others = Array(entries.dropFirst())
     }
 }

@@ -58,11 +58,9 @@ extension Notebook {
             let people = try SamePeople(db)
             return (try Pledges(for: action, people, db), people)
         }
-        let names = try named.map { person in
-            switch person {
-            case .known(let id): try title(of: id) ?? id.shortened
-            case .new(let name): name
-            }
+        // Who is here is named by being expected: no name leaves the turf in which its person lives.
+        let names = named.compactMap { person in
+            if case .new(let name) = person { name } else { nil }
         }
         let changes: [Change] =
             try FieldRules.checked(

@@ -40,7 +40,8 @@ struct Phonetic {
     }
 
     private mutating func put(_ sound: Unicode.Scalar, _ count: Int = 1) {
-        let sound = UInt8(ascii: sound)
+        // What is no letter from a to z stands for itself, byte by byte.
+        let sound = UInt8(truncatingIfNeeded: sound.value)
         if key.last != sound { key.append(sound) }
         place += count
     }

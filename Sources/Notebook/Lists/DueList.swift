@@ -12,6 +12,8 @@ package struct DueItem: Sendable, Hashable {
     package let person: RecordID
     package let personName: String
     package let what: String
+    /// Of a promise, who made it: `they`, or `we`.
+    package let direction: String?
     package let due: Day?
     /// `overdue`, `due` (today), `soon` or `undated`.
     package let state: String
@@ -32,12 +34,14 @@ extension Notebook {
                 db,
                 sql: """
                     SELECT * FROM (
-                        SELECT 'followUp' AS kind, d.id, d.person, p.id AS here, p.name, d.next AS what, d.due
+                        SELECT 'followUp' AS kind, d.id, d.person, p.id AS here, p.name, d.next AS what, d.due,
+                            NULL AS direction
                         FROM oneToOne d LEFT JOIN person p ON p.id = d.person
                         WHERE d.next IS NOT NULL AND d.done IS NULL
                             AND coalesce(d.due <= ?, true) \(condition)
                         UNION ALL
-                        SELECT 'commitment', d.id, d.person, p.id, p.name, d.what, d.due
+                        SELECT 'commitment', d.id, d.person, p.id, p.name, d.what, d.due,
+                            coalesce(d.direction, 'they')
                         FROM commitment d LEFT JOIN person p ON p.id = d.person
                         WHERE coalesce(d.status, 'open') = 'open'
                             AND coalesce(d.due <= ?, true) \(condition)
@@ -60,7 +64,7 @@ extension Notebook {
         return DueItem(
             kind: row.shown("kind") ?? "", id: id, person: person,
             personName: linked ?? row.shown("name") ?? said("(no name)"),
-            what: row.shown("what") ?? "", due: row.day("due"),
+            what: row.shown("what") ?? "", direction: row.shown("direction"), due: row.day("due"),
             state: row.day("due").map(state) ?? "undated")
     }
 

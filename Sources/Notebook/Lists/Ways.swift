@@ -60,7 +60,7 @@ struct Ways {
         if status != way?.status {
             changes += [
                 .set(Attendance.status, .text(status)),
-                .set(Attendance.on, .day(notebook.today.number)),
+                .set(Attendance.on, .day(self.day(of: step, notebook).number)),
             ]
         }
         if let leader, leader != way?.broughtBy {
@@ -76,6 +76,11 @@ struct Ways {
         let noted = NotedAttendance(
             id: edit.key.id, person: person, status: status, count: 1, wasSo: changes.isEmpty)
         return Entry(noted: noted, edit: changes.isEmpty ? nil : edit)
+    }
+
+    /// When a step was taken: whoever came, or did not, did so on the day of the action.
+    private func day(of step: AttendanceNote.Step, _ notebook: Notebook) -> Day {
+        step.hasHappened ? day ?? notebook.today : notebook.today
     }
 
     /// Who brings somebody of whom nobody says it: a leader who gave a number is one of her own, and
@@ -95,7 +100,7 @@ struct Ways {
             of: Attendance.kind,
             [
                 .set(Attendance.event, .id(action)), .set(Attendance.status, .text(status)),
-                .set(Attendance.on, .day(notebook.today.number)),
+                .set(Attendance.on, .day(day(of: .came, notebook).number)),
                 .set(Attendance.count, .int(count)),
             ] + bringer)
         let noted = NotedAttendance(

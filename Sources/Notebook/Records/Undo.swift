@@ -8,82 +8,161 @@ package struct Undone: Sendable {
     package struct Record: Sendable, Hashable {
         package let key: RecordKey
         package let title: Title
+        /// The fields that were set back; none when the record as a whole was made or deleted.
+        package let fields: [String]
     }
 
     package let records: [Record]
     package let kept: [Record]
+    /// What was done last was to erase, which stays; again, undo goes on with what came before.
+    package var isOfErased = false
 }
 
 extension Notebook {
     /// Takes back the last thing that this notebook's member did on this laptop, by an act of its own:
-    /// what others did since stays. Called again, it goes one further back. Throws
-    /// `NotebookError.nothingToUndo`.
+    /// what others did since stays. Called again, it goes one further back; what it took back once it
+    /// leaves alone. Throws `NotebookError.nothingToUndo`, and `.lastIsImport` when an import comes
+    /// first, which is taken back as a whole.
     package func undo() throws -> Undone {
         try store.write { transaction in
-            let last = Undoing.Mark(try transaction.setting(Undoing.setting))
-            let head = transaction.meta.head.seq
-            let before = last.flatMap { $0.undo == head ? $0.undone : nil } ?? head + 1
-            let commits = try transaction.read { db in
-                try OwnCommits.lastAct(before: before, by: me.member, of: store.device, db)
-            }
-            let undoing = try transaction.read { try Undoing(commits, $0) }
-            guard let first = commits.first, !undoing.edits.isEmpty || !undoing.kept.isEmpty else {
+            var passed = try Passed(transaction.setting(Passed.setting), store.device)
+            let start = transaction.meta.head.seq + 1
+            guard let act = try transaction.read({ try last(before: start, passed, $0) }) else {
                 throw NotebookError.nothingToUndo
             }
-            let titled = { (keys: [RecordKey]) in
-                try transaction.read { db in
-                    try keys.uniqued.map {
-                        Undone.Record(
-                            key: $0,
-                            title: try Titles.title(of: $0, db, today) ?? Title($0.id.shortened))
-                    }
-                }
+            guard !act.commits.isEmpty, !act.commits.contains(where: \.erases) else {
+                passed.note(act.places, until: act.places.lowerBound)
+                try transaction.setSetting(Passed.setting, passed.text)
+                return Undone(records: [], kept: [], isOfErased: true)
             }
-            let undone = Undone(
-                records: try titled(undoing.edits.map(\.key)), kept: try titled(undoing.kept))
+            let undoing = try transaction.read { try Undoing(act.commits, passed, $0) }
+            let undone = try transaction.read { db in
+                Undone(
+                    records: try records(undoing.edits, db),
+                    kept: try records(undoing.kept.map { Edit($0, [.delete]) }, db))
+            }
             try transaction.commit(undoing.edits, by: me.member)
-            try transaction.setSetting(
-                Undoing.setting,
-                Undoing.Mark(undo: transaction.meta.head.seq, undone: first.dot.seq).text)
+            // Also when nothing could be taken back: the next one goes further.
+            let own = transaction.meta.head.seq >= start ? start...transaction.meta.head.seq : nil
+            passed.note(own ?? act.places, until: act.places.lowerBound)
+            try transaction.setSetting(Passed.setting, passed.text)
             return undone
         }
+    }
+
+    /// The last act that there is something to take back of.
+    private func last(
+        before start: Seq, _ passed: Passed, _ db: Database
+    ) throws -> OwnCommits.Act? {
+        var before = start
+        while let act = try OwnCommits.lastAct(
+            before: before, by: me.member, of: store.device, db)
+        {
+            if let resumed = passed.place(before: act.places) {
+                before = resumed
+            } else if let batch = act.commits.first(where: {
+                $0.key.kind == ImportBatch.kind.number
+            }) {
+                before = try Self.start(of: batch, db)
+            } else if !act.commits.isEmpty, act.commits.allSatisfy({ !$0.canBeUndone }) {
+                before = act.places.lowerBound
+            } else {
+                return act
+            }
+        }
+        return nil
+    }
+
+    /// Where an import began, or its taking back. Throws when it has not been taken back.
+    private static func start(of batch: Commit, _ db: Database) throws -> Seq {
+        let state = try Records.state(of: batch.key, db)
+        let field = batch.makesRecord ? ImportBatch.first : ImportBatch.undoneFirst
+        guard state?.value(of: ImportBatch.undone.number) != nil,
+            let first = state?.value(of: field.number)?.int, let start = Seq(exactly: first)
+        else { throw NotebookError.lastIsImport(id: batch.key.id.shortened) }
+        return start
+    }
+
+    private func records(_ edits: [Edit], _ db: Database) throws -> [Undone.Record] {
+        var keys: [RecordKey] = []
+        var fields: [RecordKey: [String]] = [:]
+        for edit in edits {
+            if fields[edit.key] == nil { keys.append(edit.key) }
+            let schema = Kinds.schema[edit.key.kind]
+            let names = edit.changes.compactMap { change in
+                change.field.flatMap { schema?.field($0)?.name }
+            }
+            fields[edit.key, default: []] += names
+        }
+        return try keys.map { key in
+            Undone.Record(
+                key: key, title: try Titles.title(of: key, db, today) ?? Title(key.id.shortened),
+                fields: (fields[key] ?? []).uniqued)
+        }
+    }
+}
+
+/// The acts that undo passes over: those by which it took something back, and what they took back.
+private struct Passed {
+    static let setting = "undo"
+    /// More are not remembered.
+    private static let most = 500
+
+    private struct Act {
+        let places: ClosedRange<Seq>
+        /// Undo goes on before this place.
+        let resumed: Seq
+    }
+
+    private let device: DeviceID
+    private var acts: [Act] = []
+
+    /// A notebook that has taken a new key has numbered its commits anew.
+    init(_ text: String?, _ device: DeviceID) {
+        self.device = device
+        let words = text?.split(separator: " ") ?? []
+        guard words.first.map(String.init) == device.description else { return }
+        acts = words.dropFirst().compactMap { word in
+            let numbers = word.split(separator: "-").compactMap { Seq($0) }
+            guard numbers.count == 3, numbers[0] <= numbers[1] else { return nil }
+            return Act(places: numbers[0]...numbers[1], resumed: numbers[2])
+        }
+    }
+
+    var text: String {
+        let words = acts.suffix(Self.most).map {
+            "\($0.places.lowerBound)-\($0.places.upperBound)-\($0.resumed)"
+        }
+        return ([device.description] + words).joined(separator: " ")
+    }
+
+    mutating func note(_ places: ClosedRange<Seq>, until resumed: Seq) {
+        acts.append(Act(places: places, resumed: resumed))
+    }
+
+    func place(before places: ClosedRange<Seq>) -> Seq? {
+        acts.last { $0.places.overlaps(places) }?.resumed
+    }
+
+    /// Whether undo itself wrote this: nobody has changed what it put back.
+    func holds(_ dot: Dot) -> Bool {
+        dot.device == device && acts.contains { $0.places.contains(dot.seq) }
     }
 }
 
 /// The edits that take an act back.
 private struct Undoing {
-    static let setting = "undo"
-
     private(set) var edits: [Edit] = []
     /// Records of which something was changed since.
     private(set) var kept: [RecordKey] = []
+    private let passed: Passed
 
-    /// The last undo, and the first commit of the act that it took back.
-    struct Mark {
-        let undo: Seq
-        let undone: Seq
-
-        init(undo: Seq, undone: Seq) {
-            self.undo = undo
-            self.undone = undone
-        }
-
-        init?(_ text: String?) {
-            let numbers = text?.split(separator: " ").compactMap { Seq($0) } ?? []
-            guard numbers.count == 2 else { return nil }
-            (undo, undone) = (numbers[0], numbers[1])
-        }
-
-        var text: String { "\(undo) \(undone)" }
-    }
-
-    init(_ commits: [Commit], _ db: Database) throws {
+    init(_ commits: [Commit], _ passed: Passed, _ db: Database) throws {
+        self.passed = passed
         let dots = Set(commits.map(\.dot))
         // What was done last is taken back first.
-        for commit in commits.reversed() {
-            guard Kinds.policy(of: commit.key.kind) != nil, commit.key.kind != Member.kind.number,
-                !commit.erases, let state = try Records.state(of: commit.key, db)
-            else { continue }
+        for commit in commits.reversed() where commit.canBeUndone {
+            guard let state = try Records.state(of: commit.key, db) else { continue }
             if commit.makesRecord {
                 try takeBack(commit.key, state, dots)
             } else {
@@ -96,14 +175,17 @@ private struct Undoing {
     private mutating func takeBack(
         _ key: RecordKey, _ state: RecordState, _ dots: Set<Dot>
     ) throws {
-        let isUntouched = state.cells.allSatisfy { $0.live.allSatisfy { dots.contains($0.dot) } }
+        let isUntouched = state.cells.allSatisfy { cell in
+            cell.live.allSatisfy { dots.contains($0.dot) || passed.holds($0.dot) }
+        }
         guard isUntouched else { return kept.append(key) }
         edits.append(Edit(key, [.delete]))
     }
 
     private mutating func takeBack(_ commit: Commit, _ state: RecordState, _ db: Database) throws {
         for write in commit.writes {
-            guard state[write.cell]?.live.map(\.dot) == [commit.dot] else {
+            let live = state[write.cell]?.live.map(\.dot) ?? []
+            guard live.count == 1, live[0] == commit.dot || passed.holds(live[0]) else {
                 kept.append(commit.key)
                 continue
             }
@@ -117,6 +199,20 @@ extension Commit {
     /// Whether the record was not there before.
     fileprivate var makesRecord: Bool {
         writes.contains { $0.field == CommonField.space && $0.overwrites.isEmpty }
+    }
+
+    fileprivate var canBeUndone: Bool {
+        Kinds.policy(of: key.kind) != nil && key.kind != Member.kind.number && !erases
+    }
+}
+
+extension Change {
+    /// The field of its kind that the change is about; nil for the record as a whole.
+    fileprivate var field: Field? {
+        switch self {
+        case .set(let field, _, _), .insert(let field, _), .remove(let field, _): field
+        case .move, .delete, .restore: nil
+        }
     }
 }
 

@@ -9,8 +9,10 @@ extension Report {
             Kept rate = kept / (kept + broken), of what was settled in these days. A promise that was \
             agreed anew in time, by its date, is in neither and stands beside them; one agreed anew \
             later counts as broken. Late = the median of the days past the date, of those kept; what \
-            was kept in time is 0. Open, overdue and due within 7 days are as on the last day. \
-            Theirs are counted by who asked and by who promised, ours by who promised.
+            was kept in time is 0. Open, overdue and due within 7 days are as on the last day: made by \
+            then, and not settled by then, whatever became of it later. A promise was made on the day \
+            of its one-to-one, or else on the day on which it was written down, and no later than it \
+            was settled. Theirs are counted by who asked and by who promised, ours by who promised.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -18,19 +20,20 @@ extension Report {
         let promises = try Promises(scope, roster, &organizers).all
         var table = ReportTable(
             [
-                .init("by", "By"), .init("name", "Name", .name), .id("id"), .init("open", "Open"),
+                .id("by"), .init("promises", "Promises"), .init("name", "Name", .name), .id("id"),
+                .init("open", "Open"),
                 .init("overdue", "Past"), .init("dueSoon", "Soon"), .init("kept", "Kept"),
                 .init("broken", "Broken"), .init("keptRate", "Rate"),
                 .init("renegotiated", "Anew"), .init("daysLate", "Late"),
             ], nothing: "No promises here.")
         let theirs = promises.filter(\.isTheirs)
-        try add("asker", theirs, organizers, scope, to: &table)
-        try add("us", promises.filter { !$0.isTheirs }, organizers, scope, to: &table)
+        try add(.asker, theirs, organizers, scope, to: &table)
+        try add(.us, promises.filter { !$0.isTheirs }, organizers, scope, to: &table)
         for (number, promises) in Dictionary(grouping: theirs, by: \.person)
             .compactMap({ number, promises in number.map { (roster[$0], promises) } })
             .sorted(by: { ($0.0.name, $0.0.id) < ($1.0.name, $1.0.id) })
         {
-            add("person", number.name, number.id, PromiseTally(promises, scope), to: &table)
+            add(.person, number.name, number.id, PromiseTally(promises, scope), to: &table)
         }
         let all = PromiseTally(theirs, scope)
         table.figure("keptRate", "Of theirs, kept", all.rate)
@@ -38,8 +41,25 @@ extension Report {
         return table
     }
 
+    /// By whom promises are counted.
+    private enum Side: String {
+        /// Who asked for those that others made.
+        case asker
+        case us
+        case person
+
+        /// "made to Ana", "made by us: Ana", "made by Rosa"
+        var words: Phrase {
+            switch self {
+            case .asker: "made to"
+            case .us: "made by us:"
+            case .person: "made by"
+            }
+        }
+    }
+
     private static func add(
-        _ by: Phrase, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
+        _ by: Side, _ promises: [Promise], _ organizers: Organizers, _ scope: ReportScope,
         to table: inout ReportTable
     ) throws {
         let groups = Dictionary(grouping: promises, by: \.organizer)
@@ -50,12 +70,13 @@ extension Report {
 
     /// Those of whom nothing is open and nothing was settled in these days are left out.
     private static func add(
-        _ by: Phrase, _ name: String, _ id: RecordID, _ tally: PromiseTally,
+        _ by: Side, _ name: String, _ id: RecordID, _ tally: PromiseTally,
         to table: inout ReportTable
     ) {
         guard !tally.isEmpty else { return }
         table.row(
-            .said(by), .text(name), .id(id), .count(tally.open), .count(tally.overdue),
+            .text(by.rawValue), .said(by.words), .text(name), .id(id), .count(tally.open),
+            .count(tally.overdue),
             .count(tally.soon), .count(tally.kept), .count(tally.broken), tally.rate,
             .count(tally.anew), ReportValue(number: tally.late))
     }
@@ -75,7 +96,7 @@ private struct PromiseTally {
     init(_ promises: [Promise], _ scope: ReportScope) {
         var daysLate: [Int64] = []
         for promise in promises {
-            if promise.status == .open {
+            if promise.isOpen(on: scope.to) {
                 add(open: promise, on: scope.to)
             } else if promise.settled.map(scope.days.contains) ?? false {
                 add(settled: promise)

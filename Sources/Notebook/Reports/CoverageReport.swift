@@ -10,7 +10,8 @@ extension Report {
             For each turf, by distinct people: pointPerson = those with a point person / all; met = \
             those with a held one-to-one in these days / all; perLeader = people for each leader that \
             the turf has. People without a turf stand at the end. With --shared, a turf of 1 to 4 \
-            people shows no shares.
+            people is shown as <5 without shares, a share that would tell so few is left out, and so \
+            are the smallest others from which it could be worked out.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -38,25 +39,30 @@ extension Report {
         let turfs = try Row.fetchAll(
             scope.db, sql: "SELECT * FROM turf ORDER BY name COLLATE NOCASE, id"
         ).compactMap(Turf.init)
-        for turf in turfs {
+        // A turf whose record is not here is none for this reader.
+        let known = Set(turfs.map(\.id))
+        let rest = coverage.filter { $0.key.map { !known.contains($0) } ?? true }.values
+        let unassigned = rest.reduce(into: Coverage()) { $0.add($1) }
+        let kept = KeptBack(turfs.map { coverage[$0.id] ?? Coverage() } + [unassigned], scope)
+        for (place, turf) in turfs.enumerated() {
             let part = coverage[turf.id] ?? Coverage()
             table.row(
                 [
                     .text(turf.name), .id(turf.id),
                     ReportValue(try turf.leader.map { try organizers.name(of: $0) }),
-                ] + part.values(scope, leaders: turf.leader == nil ? 0 : 1))
+                ] + part.values(kept, place, leaders: turf.leader == nil ? 0 : 1))
         }
-        // A turf whose record is not here is none for this reader.
-        let known = Set(turfs.map(\.id))
-        let rest = coverage.filter { $0.key.map { !known.contains($0) } ?? true }.values
-        let unassigned = rest.reduce(into: Coverage()) { $0.add($1) }
         if unassigned.people > 0 {
             table.row(
-                [.said("(no turf)"), .none, .none] + unassigned.values(scope, leaders: 0))
+                [.said("(no turf)"), .none, .none]
+                    + unassigned.values(kept, turfs.count, leaders: 0))
         }
         let all = coverage.values.reduce(into: Coverage()) { $0.add($1) }
-        table.figure("unassigned", "People without a turf", scope.people(unassigned.people))
-        table.figure("met", "Of all, met", all.share(all.met, scope))
+        table.figure(
+            "unassigned", "People without a turf",
+            kept.people.parts.contains(turfs.count) ? .few : .count(unassigned.people))
+        table.figure(
+            "met", "Of all, met", kept.met.whole ? .none : ReportValue(all.met, of: all.people))
         return table
     }
 }
@@ -79,15 +85,30 @@ private struct Coverage {
         met += other.met
     }
 
-    func share(_ part: Int, _ scope: ReportScope) -> ReportValue {
-        let isHidden = scope.question.isShared && SmallCells.isSmall(people)
-        return isHidden ? .none : ReportValue(part, of: people)
-    }
-
-    func values(_ scope: ReportScope, leaders: Int) -> [ReportValue] {
-        [
-            scope.people(people), share(withPointPerson, scope), share(met, scope),
-            leaders == 0 ? .none : scope.people(people / leaders),
+    func values(_ kept: KeptBack, _ place: Int, leaders: Int) -> [ReportValue] {
+        let isHidden = kept.people.parts.contains(place)
+        let share = { (part: Int, hidden: SmallCells.Hidden) in
+            hidden.parts.contains(place) ? ReportValue.none : ReportValue(part, of: people)
+        }
+        return [
+            isHidden ? .few : .count(people), share(withPointPerson, kept.pointPerson),
+            share(met, kept.met),
+            leaders == 0 ? .none : isHidden ? .few : .count(people / leaders),
         ]
+    }
+}
+
+/// What is kept back of each column, by the place of the row.
+private struct KeptBack {
+    let people: SmallCells.Hidden
+    let pointPerson: SmallCells.Hidden
+    let met: SmallCells.Hidden
+
+    init(_ rows: [Coverage], _ scope: ReportScope) {
+        people = scope.hidden(of: rows.map { [$0.people] })
+        pointPerson = scope.hidden(
+            of: rows.map { [$0.withPointPerson, $0.people - $0.withPointPerson] },
+            besides: people.parts)
+        met = scope.hidden(of: rows.map { [$0.met, $0.people - $0.met] }, besides: people.parts)
     }
 }

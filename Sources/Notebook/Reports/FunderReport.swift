@@ -13,7 +13,8 @@ extension Report {
             held one-to-one, one-to-ones, house meetings, trainings and actions, distinct people who \
             came to a training, people who came to actions; leaders by tier as on the last day. Always \
             as with --shared: 1 to 4 people are <5, and so is one tier more where the others would tell \
-            it. A text in which somebody's name stands is left out.
+            it; a measured 1 to 4 is <5 too. A text is left out in which a word of somebody's name \
+            stands, of people who were deleted too, an address of e-mail, or a telephone number.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -25,14 +26,18 @@ extension Report {
             ], nothing: "There is nothing to report.")
         let masked = try Mask(scope)
         for one in try Indicators(scope).all {
-            let texts = [one.group, one.value, one.unit, one.baseline, one.target].map {
-                ReportValue($0.flatMap(masked.shown))
+            let texts = [one.group, one.unit].map { ReportValue($0.flatMap(masked.shown)) }
+            let values = [one.value, one.baseline, one.target].map {
+                $0.map(masked.value) ?? .none
             }
             let name: ReportValue =
                 masked.shown(one.name).map { .text($0) }
                 ?? .said("(an indicator with a name in it)")
             table.row(
-                [.said("indicator"), name] + texts + [ReportValue(one.day)])
+                [
+                    .said("indicator"), name, texts[0], values[0], texts[1], values[1], values[2],
+                    ReportValue(one.day),
+                ])
         }
         for (measure, value) in try Engagement(scope, roster).values {
             table.row(
@@ -43,31 +48,54 @@ extension Report {
     }
 }
 
-/// Keeps the names of people out of what others write.
+/// Keeps people out of what others write.
 private struct Mask {
-    /// Folded names by their first words: few texts need to be compared with few names.
-    private var names: [String: [String]] = [:]
+    /// Every word of every name, folded.
+    private var words: Set<String> = []
+    /// A word of a name that is shorter may stand anywhere.
+    private static let shortest = 3
+    /// So many digits in a text may be a telephone number.
+    private static let mostDigits = 6
 
     init(_ scope: ReportScope) throws {
         guard try Int.fetchOne(scope.db, sql: "SELECT count(*) FROM indicator") ?? 0 > 0 else {
             return
         }
-        // Every entry's, also where several are one person.
-        let people = try scope.names(of: Person.kind, Person.name).values
-        for name in try Array(people) + scope.names(of: Member.kind, Member.name).values {
-            let folded = Folding.name(name)
-            guard let first = folded.split(separator: " ").first else { continue }
-            names[String(first), default: []].append(folded)
+        let fields = [Person.name, Person.given, Person.family, Person.preferred].map(\.number)
+        var row = try FastStatement(
+            scope.db, "SELECT kind, state FROM record WHERE kind IN (?, ?)")
+        row.bind(Int64(Person.kind.number))
+        row.bind(Int64(Member.kind.number))
+        while try row.step() {
+            let state = try RecordState(encoded: row.bytes(1))
+            let isPerson = row.int(0) == Int64(Person.kind.number)
+            for field in isPerson ? fields : [Member.name.number] {
+                // Also what two people wrote differently.
+                for write in state[field]?.live ?? [] { note(write.value.text ?? "") }
+            }
         }
     }
 
-    /// Nil for a text in which somebody's whole name stands.
-    func shown(_ text: String) -> String? {
-        let folded = " " + Folding.name(text) + " "
-        let isNaming = folded.split(separator: " ").contains { word in
-            names[String(word)]?.contains { folded.contains(" \($0) ") } ?? false
+    private mutating func note(_ name: String) {
+        for word in name.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        where word.count >= Self.shortest {
+            words.insert(Folding.name(String(word)))
         }
-        return isNaming ? nil : text
+    }
+
+    /// Nil for a text that may be about somebody.
+    func shown(_ text: String) -> String? {
+        let parts = text.split { !$0.isLetter && !$0.isNumber }
+        let isNaming = parts.contains { words.contains(Folding.name(String($0))) }
+        let digits = text.unicodeScalars.count { $0.properties.numericType != nil }
+        let isReaching = text.contains("@") || digits > Self.mostDigits
+        return isNaming || isReaching ? nil : text
+    }
+
+    /// A measured value; 1 to 4 may be people.
+    func value(_ text: String) -> ReportValue {
+        if let number = Int(text), SmallCells.isSmall(number) { return .few }
+        return ReportValue(shown(text))
     }
 }
 

@@ -8,14 +8,17 @@ extension Report {
             met = people with a held one-to-one in these days; committed = those of them who have \
             promised us something; kept = those of these who have kept a promise. Each by distinct \
             people, up to the last day. Step = part of the step before; of met = part of those met. \
-            Days = the median from the first held one-to-one to the first promise (the day it was \
-            written down), and from there to the first that was kept; what came earlier counts as 0.
+            Days = the median from the first held one-to-one to the first promise, and from there to \
+            the first that was kept; what came earlier counts as 0. A promise was made on the day of \
+            its one-to-one, or else on the day on which it was written down, and no later than it was \
+            settled.
             """
     ) { scope in
         let steps = try Development(scope)
         var table = ReportTable(
             [
-                .init("step", "Step"), .init("people", "People", .bar), .init("rate", "Step"),
+                .init("step", "Step"), .init("people", "People", .bar),
+                .init("rate", "Of those before"),
                 .init("ofMet", "Of met"), .init("medianDays", "Days"),
             ], nothing: "Nobody was met on these days.")
         let met = steps.met.count

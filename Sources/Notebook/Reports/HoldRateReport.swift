@@ -6,23 +6,27 @@ extension Report {
         "hold-rate", "Which part of the one-to-ones that were arranged took place.", .days(84),
         formula: """
             For each organizer: rate = held / (held + no-show + cancelled by them), by the day on which \
-            they were held or were to be. What we cancelled, what still lies ahead and what is void \
-            stand beside it and are not in the rate. A one-to-one that was logged without having been \
-            arranged counts as held.
+            they were held or were to be. What we cancelled and what is void stand beside it and are \
+            not in the rate, and neither is what still lies ahead: what is arranged for the last day \
+            and the \(Int(Meeting.ahead)) days after it. A one-to-one that was logged without having \
+            been arranged counts as held.
             """
     ) { scope in
         let meetings = try Meetings(scope, Roster(scope))
-        var counts: [RecordID: [MeetingStatus: Int]] = [:]
+        var counts: [RecordID: HoldCounts] = [:]
         for meeting in meetings.all {
-            guard let organizer = meeting.organizer, meeting.day.map(scope.days.contains) ?? false
-            else { continue }
-            counts[organizer, default: [:]][meeting.status, default: 0] += 1
+            guard let organizer = meeting.organizer else { continue }
+            if meeting.isArranged(from: scope.to) {
+                counts[organizer, default: HoldCounts()].ahead += 1
+            } else if meeting.day.map(scope.days.contains) ?? false {
+                counts[organizer, default: HoldCounts()].past[meeting.status, default: 0] += 1
+            }
         }
         return try table(counts, meetings.organizers)
     }
 
     private static func table(
-        _ counts: [RecordID: [MeetingStatus: Int]], _ organizers: Organizers
+        _ counts: [RecordID: HoldCounts], _ organizers: Organizers
     ) throws -> ReportTable {
         var table = ReportTable(
             [
@@ -32,20 +36,36 @@ extension Report {
                 .init("scheduled", "Ahead"), .init("void", "Void"),
             ], nothing: "No one-to-ones here on these days.")
         for (id, name) in try organizers.named(counts.keys) {
-            table.row([.text(name), .id(id)] + values(counts[id] ?? [:]))
+            table.row([.text(name), .id(id)] + (counts[id] ?? HoldCounts()).values)
         }
-        let all = counts.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
-        table.figure("rate", "Of all", values(all)[3])
+        let all = counts.values.reduce(into: HoldCounts()) { $0.add($1) }
+        table.figure("rate", "Of all", all.rate)
         return table
     }
+}
 
-    private static func values(_ counts: [MeetingStatus: Int]) -> [ReportValue] {
-        let count = { (status: MeetingStatus) in counts[status] ?? 0 }
-        let arranged = count(.held) + count(.noShow) + count(.cancelledByThem)
-        return [
-            .count(count(.held)), .count(count(.noShow)), .count(count(.cancelledByThem)),
-            ReportValue(count(.held), of: arranged), .count(count(.cancelledByUs)),
-            .count(count(.scheduled) + count(.proposed)), .count(count(.void)),
+/// What has become of one-to-ones that were arranged.
+private struct HoldCounts {
+    /// Those of the days that a report is about.
+    var past: [MeetingStatus: Int] = [:]
+    var ahead = 0
+
+    mutating func add(_ other: HoldCounts) {
+        past.merge(other.past, uniquingKeysWith: +)
+        ahead += other.ahead
+    }
+
+    private func count(_ status: MeetingStatus) -> Int { past[status] ?? 0 }
+
+    var rate: ReportValue {
+        ReportValue(
+            count(.held), of: count(.held) + count(.noShow) + count(.cancelledByThem))
+    }
+
+    var values: [ReportValue] {
+        [
+            .count(count(.held)), .count(count(.noShow)), .count(count(.cancelledByThem)), rate,
+            .count(count(.cancelledByUs)), .count(ahead), .count(count(.void)),
         ]
     }
 }

@@ -68,7 +68,7 @@ extension Report {
 }
 
 /// Who named each concern, by groups to which people belong, such as their institutions.
-private struct ConcernGroups<Group: Hashable & Comparable> {
+private struct ConcernGroups<Group: Hashable & Comparable & Sendable> {
     struct Row {
         let group: Group?
         let name: String
@@ -76,12 +76,14 @@ private struct ConcernGroups<Group: Hashable & Comparable> {
         fileprivate let people: Int
         fileprivate let listened: Int
         fileprivate let isHidden: Bool
+        /// Whether the share would tell of few who were listened to.
+        fileprivate let isShareHidden: Bool
 
         /// The concern, its people, and their share.
         var values: [ReportValue] {
             [
                 .text(concern), isHidden ? .few : .count(people),
-                isHidden ? .none : ReportValue(people, of: listened),
+                isHidden || isShareHidden ? .none : ReportValue(people, of: listened),
             ]
         }
     }
@@ -108,17 +110,26 @@ private struct ConcernGroups<Group: Hashable & Comparable> {
     func rows(_ scope: ReportScope, _ name: (Group?) -> String) -> [Row] {
         let isShared = scope.question.isShared
         var rows: [Row] = []
+        let homes = listened.keys.sorted(by: Self.precedes)
+        let few = Set(
+            scope.hidden(of: homes.map { [listened[$0] ?? 0] }).parts.map { homes[$0] })
         for (concern, groups) in people.enumerated() {
             let parts = groups.sorted { Self.precedes($0.key, $1.key) }
             let sizes = parts.map(\.value.count)
             if isShared, SmallCells.isSmall(Set(groups.values.joined()).count) { continue }
-            let hidden = isShared ? SmallCells.hidden(of: sizes) : []
+            let kept = scope.hidden(of: sizes.map { [$0] })
+            // Every part would be known from the whole, which the report "issues" tells.
+            if kept.whole { continue }
             for (index, part) in parts.enumerated() {
                 rows.append(
                     Row(
                         group: part.key, name: name(part.key), concern: concerns.words(concern),
                         people: sizes[index], listened: listened[part.key] ?? 0,
-                        isHidden: hidden.contains(index)))
+                        isHidden: kept.parts.contains(index),
+                        isShareHidden: few.contains(part.key)
+                            || isShared
+                                && SmallCells.isSmall((listened[part.key] ?? 0) - sizes[index])
+                    ))
             }
         }
         return rows.sorted {

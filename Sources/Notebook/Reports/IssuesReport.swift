@@ -12,7 +12,8 @@ extension Report {
             Those that differ only in case, accents or punctuation are one. Institutions = those whose \
             people named it; breadth = these / institutions listened to. Trend = distinct people in \
             each sixth of the days. With --shared, a concern of 1 to 4 people is shown as <5 without \
-            its words, and a trend with such a group is left out.
+            its words, and a trend with such a group is left out, \
+            and so is how many were listened to where it would tell of 1 to 4 who did not name one.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -66,7 +67,12 @@ extension Report {
         if hidden > 0 {
             table.row(.said("(others, each of 1 to 4 people)"), .few, .none, .none, .none)
         }
-        table.figure("listenedTo", "People listened to", scope.people(concerns.listened.count))
+        let all = concerns.listened.count
+        // Those who did not name a concern would be known from all.
+        let isHidden =
+            scope.question.isShared
+            && rows.contains { SmallCells.isSmall(all - $0.spread.people.count) }
+        table.figure("listenedTo", "People listened to", isHidden ? .none : scope.people(all))
         table.figure("institutions", "Institutions listened to", .count(listened))
         return table
     }

@@ -17,7 +17,8 @@ extension Report {
             teams on the first day, those who are on none of them on the last / all of them. Diversity \
             = 1 − Σ p² (Simpson, 1949) of languages and of neighborhoods, as far as people gave them, \
             among leaders and among everybody. With --shared, groups of 1 to 4 are shown as <5 and \
-            shares that rest on them are left out.
+            shares that rest on them are left out, and so are the smallest others from which they could \
+            be worked out.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -30,7 +31,14 @@ extension Report {
                 .init("other", "Other"), .init("leaders", "Leaders", .bar),
                 .init("goal", "Goal"), .init("enough", "Enough"), .init("turnover", "Left"),
             ], nothing: "No institution is written down here.")
-        for row in depth.rows { table.row(values(row, scope)) }
+        let people = scope.hidden(of: depth.rows.map { [$0.people] }).parts
+        let leaders = scope.hidden(
+            of: depth.rows.map { [$0.leaders, $0.people - $0.leaders] }, besides: people
+        ).parts
+        for (place, row) in depth.rows.enumerated() {
+            table.row(
+                values(row, (people.contains(place), leaders.contains(place)), scope))
+        }
         let institutions = depth.rows.filter { $0.id != nil }
         let enough = institutions.count { $0.leaders >= $0.goal }
         table.figure(
@@ -54,14 +62,19 @@ extension Report {
         return table
     }
 
-    private static func values(_ row: LeadershipDepth.Row, _ scope: ReportScope) -> [ReportValue] {
+    private static func values(
+        _ row: LeadershipDepth.Row, _ kept: (people: Bool, leaders: Bool), _ scope: ReportScope
+    ) -> [ReportValue] {
         let cells = LeaderTier.allCases.map { row.tiers[$0] ?? 0 }
-        let hidden = scope.question.isShared ? SmallCells.hidden(of: cells) : []
+        let tiers = scope.hidden(of: cells.map { [$0] })
+        let isHidden = row.leaders > 0 && (kept.leaders || tiers.whole)
+        // Tiers that are all told would tell the leaders.
+        let hidden = isHidden ? Set(cells.indices.filter { cells[$0] > 0 }) : tiers.parts
         return [
-            .text(row.name), ReportValue(row.id), scope.people(row.people),
+            .text(row.name), ReportValue(row.id), kept.people ? .few : .count(row.people),
         ] + cells.indices.map { hidden.contains($0) ? .few : .count(cells[$0]) } + [
-            scope.people(row.leaders), row.id == nil ? .none : .count(row.goal),
-            row.id == nil || scope.question.isShared && SmallCells.isSmall(row.leaders)
+            isHidden ? .few : .count(row.leaders), row.id == nil ? .none : .count(row.goal),
+            row.id == nil || isHidden
                 ? .none : .said(row.leaders >= row.goal ? "yes" : "no"),
             scope.share(row.left, of: row.atStart),
         ]

@@ -7,9 +7,9 @@ extension Report {
         .days(365),
         formula: """
             For each listening campaign that went on in these days, up to the last: heard = distinct \
-            people with a held one-to-one of the campaign, or with one that names no campaign, was held \
-            by one of its listeners between its first and last day, and with somebody of its \
-            institution where it has one. Done = heard / goal. List = people of its institution (else \
+            people with a held one-to-one of the campaign, or with one that names no campaign and was \
+            held by one of its listeners between its first and last day, with anybody but themselves. \
+            Done = heard / goal. List = people of its institution (else \
             everybody) here; reach = those of them heard / list. Week = heard / weeks since it began. \
             Finish = the day on which the goal is reached at this pace. Leaders = people heard who were \
             given a tier, or a level of \(Leadership.leastLevel) or more, on that day or later. With \

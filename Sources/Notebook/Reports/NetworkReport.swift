@@ -98,7 +98,7 @@ extension Report {
             [
                 .init("a", "Between", .name), .id("aID"), .init("b", "and", .name), .id("bID"),
                 .init("cutOff", "Cut off", .bar),
-            ], nothing: "No tie here holds two parts together alone.")
+            ], nothing: "No tie here alone holds two parts of several people together.")
         for bridge in sides.all where bridge.smaller > 1 {
             table.row(
                 .text(try web.name(of: bridge.a)), .id(web.id(of: bridge.a)),

@@ -10,7 +10,8 @@ extension Report {
             month, a quarter or a year its part for a week), or everybody's; new = people whose first \
             held one-to-one, with anybody, was this one; mean = held in this week and the three before, \
             divided by 4. Scheduled, no-show, cancelled (by either side) and void stand beside it, by \
-            the day on which they were to be.
+            the day on which they were to be; what is arranged for the \(Int(Meeting.ahead)) days \
+            after the last one is scheduled in the last week.
             """
     ) { scope in
         try OneToOneWeeks(scope).table(scope)
@@ -55,9 +56,12 @@ private struct OneToOneWeeks {
         goals = try Goals(scope, &organizers)
         let start = (weeks[0] + Int64(-Self.before)).monday
         for meeting in meetings.all {
-            guard let day = meeting.day, let organizer = meeting.organizer,
-                (start...scope.to).contains(day)
-            else { continue }
+            guard let day = meeting.day, let organizer = meeting.organizer else { continue }
+            if meeting.isArranged(from: scope.to) {
+                edit(organizer, scope.to) { $0.add(meeting.status) }
+                continue
+            }
+            guard (start...scope.to).contains(day) else { continue }
             // The mean of a first week that is cut takes in whole weeks before it, and no more of it.
             guard day >= scope.from || day < weeks[0].monday else { continue }
             edit(organizer, day) { $0.add(meeting.status) }

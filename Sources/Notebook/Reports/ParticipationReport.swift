@@ -12,7 +12,8 @@ extension Report {
             the last day; rate = stayed / people. Split by whether they had a one-to-one, and whether \
             they came to a research action, in the quarter in which they were first seen: both \
             predicted continued involvement (Christens and Speer, 2011). A quarter after which no other \
-            has begun has no rate yet. With --shared, a split with a group of 1 to 4 is left out.
+            has begun has no rate yet. With --shared, a split with a group of 1 to 4 is left out, \
+            and so is a figure from which it could be worked out.
             """
     ) { scope in
         let staying = try Staying(scope)
@@ -36,6 +37,14 @@ extension Report {
         }
         let all = staying.newcomers.filter { staying.hasEnded($0.quarter) }
         for split in splits where isTold(all, by: split, true, scope) {
+            // Those of the cohorts of which it is not told could be worked out from all.
+            let kept = cohorts.filter {
+                staying.hasEnded($0.key) && !isTold($0.value, by: split, true, scope)
+            }
+            guard
+                kept.isEmpty
+                    || kept.count > 1 && isTold(kept.flatMap(\.value), by: split, true, scope)
+            else { continue }
             for (figure, part) in [
                 (split.figures[0], all.filter(split.is)),
                 (split.figures[1], all.filter { !split.is($0) }),

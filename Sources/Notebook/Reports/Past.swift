@@ -2,18 +2,21 @@ import Replication
 import Store
 
 extension Notebook {
-    /// The notebook as it would be had nothing been written after a day, in memory and on that day:
+    /// Runs `body` on the notebook as it would be had nothing been written after a day, on that day:
     /// every list and report reads it like any other.
     ///
     /// What counts is when an entry was written, on whichever laptop, by its stamp; when it arrived
     /// here is not kept. What was erased since is gone.
-    package func asKnown(on day: Day) throws -> Notebook {
+    package func asKnown<Result>(
+        on day: Day, _ body: (Notebook) throws -> Result
+    ) throws -> Result {
         let end = endMilliseconds(of: day)
         let past = Environment(
             milliseconds: { end }, randomBytes: store.environment.randomBytes,
             key: store.environment.key)
-        return Notebook(
-            store: try store.asKnown(upTo: end, environment: past), zone: zone, me: me)
+        return try store.asKnown(upTo: end, environment: past) {
+            try body(Notebook(store: $0, zone: zone, me: me))
+        }
     }
 
     /// The last moment of a day in the notebook's time zone, in milliseconds since 1970.

@@ -52,7 +52,8 @@ extension Report {
                 .init("demand", "Demand", .name), .id("demandID"),
                 .init("actor", "Actor", .name), .id("actorID"),
                 .init("influenceBefore", "Infl."), .init("stanceBefore", "Stance"),
-                .init("influence", "Now"), .init("stance", "Now"), .init("change", "Change"),
+                .init("influence", "Infl. now"), .init("stance", "Stance now"),
+                .init("change", "Change"),
             ], nothing: "Nobody's stance is written down here.")
         for demand in map.demands {
             for actor in demand.actors(map.actors) {

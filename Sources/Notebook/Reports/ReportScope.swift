@@ -35,6 +35,11 @@ struct ReportScope {
     /// A count of people as it may be shown.
     func people(_ count: Int) -> ReportValue { SmallCells.shown(count, question.isShared) }
 
+    /// What is kept back from others of groups that together are everybody.
+    func hidden(of groups: [[Int]], besides known: Set<Int> = []) -> SmallCells.Hidden {
+        question.isShared ? SmallCells.hidden(of: groups, besides: known) : SmallCells.Hidden()
+    }
+
     private static let mostDays: Int64 = 3660
 
     static func days(

@@ -27,7 +27,7 @@ extension Report {
             return StaleRow(
                 roster[number], tier: tiers[number],
                 cadence: cadences.of(tiers[number], own: own[number]),
-                lastMet: last[number], days: contact.map { scope.to - $0 })
+                lastMet: last[number], lastContact: contact, days: contact.map { scope.to - $0 })
         }
         return try table(people.sorted(by: StaleRow.precedes), met.organizers)
     }
@@ -58,7 +58,8 @@ extension Report {
             [
                 .init("state", ""), .init("name", "Name", .name), .id("person"),
                 .init("pointPerson", "Point person", .name), .init("lastMet", "Last met"),
-                .init("days", "Days"), .init("urgency", "Urgency", .bar), .init("tier", "Tier"),
+                .init("lastTouch", "Touch"), .init("days", "Days"), .init("urgency", "Urgency"),
+                .init("tier", "Tier"),
             ], nothing: "Nobody is here yet.")
         var names: [RecordID: String] = [:]
         var organizers = organizers
@@ -71,8 +72,8 @@ extension Report {
                 .said(Phrase(word: person.state.rawValue)), .text(person.person.name),
                 .id(person.person.id),
                 ReportValue(organizer.flatMap { names[$0] }), ReportValue(person.lastMet),
-                ReportValue(days: person.days), ReportValue(number: person.urgency),
-                .choice(person.tier))
+                ReportValue(person.lastTouch), ReportValue(days: person.days),
+                ReportValue(number: person.urgency), .choice(person.tier))
         }
         for state in TurfState.allCases {
             let count = people.count { $0.state == state }
@@ -87,6 +88,8 @@ private struct StaleRow {
     let person: Roster.Person
     let tier: String?
     let lastMet: Day?
+    /// The last other contact, where that was later: it is what counts.
+    let lastTouch: Day?
     let days: Int64?
     let state: TurfState
     /// How many times the agreed interval has passed.
@@ -95,11 +98,13 @@ private struct StaleRow {
     private let folded: String
 
     init(
-        _ person: Roster.Person, tier: String?, cadence: Cadence, lastMet: Day?, days: Int64?
+        _ person: Roster.Person, tier: String?, cadence: Cadence, lastMet: Day?,
+        lastContact: Day?, days: Int64?
     ) {
         self.person = person
         self.tier = tier
         self.lastMet = lastMet
+        lastTouch = lastContact == lastMet ? nil : lastContact
         self.days = days
         folded = Folding.name(person.name)
         state = days.map(cadence.state) ?? .never

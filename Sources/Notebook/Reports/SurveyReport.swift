@@ -12,7 +12,8 @@ extension Report {
             are the lines of the instrument's scoring that read like "trust: 1 2 3", with the numbers \
             of its items; without such lines each item is its own. An answer that is no number is left \
             out. One person counts once in a wave, by their last answer. Nothing is shown of fewer than \
-            \(SmallCells.least) answers, or than the instrument's own minimum where that is more.
+            \(SmallCells.least) answers, or than the instrument's own minimum where that is more. \
+            With --shared, a rate that would tell of 1 to 4 who did not answer is left out.
             """
     ) { scope in
         var table = ReportTable(
@@ -33,7 +34,7 @@ extension Report {
                             .text(instrument.name), .text(wave.name), .id(wave.id),
                             .day(wave.day), .text(scale.name), ReportValue(number: mean),
                             instrument.shown(wave.answers.count),
-                            instrument.rate(of: wave), ReportValue(number: change))
+                            instrument.rate(of: wave, scope), ReportValue(number: change))
                     }
                 }
                 if !means.isEmpty { before = means }
@@ -72,9 +73,9 @@ private struct Instruments {
             return .count(count)
         }
 
-        func rate(of wave: Wave) -> ReportValue {
+        func rate(of wave: Wave, _ scope: ReportScope) -> ReportValue {
             guard wave.answers.count >= least, let invited = wave.invited else { return .none }
-            return ReportValue(wave.answers.count, of: invited)
+            return scope.share(wave.answers.count, of: invited)
         }
 
         /// The mean of each scale, of as many answers as may be shown.

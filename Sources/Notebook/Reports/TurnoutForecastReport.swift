@@ -1,4 +1,5 @@
 import Replication
+import Store
 import Wording
 
 extension Report {
@@ -9,7 +10,8 @@ extension Report {
         "turnout-forecast", "How many will come to the actions ahead, by what leaders pledged.",
         .moment, namesPeople: true,
         formula: """
-            For each action on or after --to (else today): Σ P × r over its leaders. P = pledged, as in \
+            For each action on or after --to (else today), but for one of that day of which it is \
+            written down who came, or that was evaluated: Σ P × r over its leaders. P = pledged, as in \
             the report "turnout"; r = (A + k·r₀) / (B + k), B = what the leader pledged for earlier \
             actions of which it was written down who came, A = who came of these, at most B; r₀ = \
             \(TurnoutForecast.usualRate) where nothing is known, weighing k = \
@@ -19,15 +21,18 @@ extension Report {
     ) { scope in
         let roster = try Roster(scope)
         let past = try Turnouts(scope, roster, in: Day(number: .min)...(scope.to + -1)).all
-        let coming = try Turnouts(scope, roster, in: scope.to...(scope.to + ahead)).all
+        let over = try evaluated(scope)
+        let coming = try Turnouts(scope, roster, in: scope.to...(scope.to + ahead)).all.filter {
+            $0.action.day != scope.to || !$0.isLogged && !over.contains($0.action.id)
+        }
         let record = TrackRecord(past.filter(\.isLogged))
         let organizers = try Organizers(scope)
         var table = ReportTable(
             [
                 .init("action", "Action", .name), .id("actionID"), .init("on", "Day"),
-                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pledged"),
-                .init("pledgedBefore", "Before"), .init("cameBefore", "Came"),
-                .init("rate", "Rate"), .init("expected", "Expected"), .init("low", "Low"),
+                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pled."),
+                .init("pledgedBefore", "Before"), .init("cameBefore", "There"),
+                .init("rate", "Rate"), .init("expected", "Exp."), .init("low", "Low"),
                 .init("high", "High"),
             ], nothing: "No action lies ahead.")
         for turnout in coming.reversed() {
@@ -57,6 +62,15 @@ extension Report {
             }
         }
         return table
+    }
+
+    /// What those who were there have made something of.
+    private static func evaluated(_ scope: ReportScope) throws -> Set<RecordID> {
+        var ids: Set<RecordID> = []
+        var row = try FastStatement(
+            scope.db, "SELECT \"of\" FROM evaluation WHERE \"of\" IS NOT NULL")
+        while try row.step() { ids.insert(try row.id(0)) }
+        return ids
     }
 }
 

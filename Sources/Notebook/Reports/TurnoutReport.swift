@@ -8,10 +8,10 @@ extension Report {
         namesPeople: true,
         formula: """
             For each action of these days that was not cancelled, and each leader: pledged P = the last \
-            number that the leader gave for each institution, or else their people who said that they \
-            would come; conf. = those of them who confirmed at some time; came = those of them who came; \
-            walk-ins = who came without having said so. Delivery = (came + walk-ins) / P; flake = (P − \
-            came) / P, and not below 0. Of the confirmed, and of the others who said they would come, \
+            number that the leader gave for each institution, or else their people who said before that \
+            they would come; conf. = those of them who confirmed at some time; came = those of them who \
+            came; walk-ins = who came without having said so. Delivery = came / P; flake = (P − came) / \
+            P, and not below 0; without pledges there is neither. Of the confirmed, and of the others who said they would come, \
             the shares that came tell what confirming does. Undated actions are left out.
             """
     ) { scope in
@@ -21,8 +21,8 @@ extension Report {
         var table = ReportTable(
             [
                 .init("action", "Action", .name), .id("actionID"), .init("on", "Day"),
-                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pledged"),
-                .init("confirmed", "Conf."), .init("came", "Came"), .init("walkIns", "Walk-in"),
+                .init("leader", "Leader", .name), .id("leaderID"), .init("pledged", "Pled."),
+                .init("confirmed", "Conf."), .init("came", "There"), .init("walkIns", "Walk"),
                 .init("delivery", "Deliv."), .init("flake", "Flake"),
             ], nothing: "No action here has a day among these.")
         for turnout in turnouts {
@@ -106,9 +106,9 @@ extension Report {
     }
 
     private static let rungs: [(name: String, title: Phrase, steps: Set<AttendanceStep>)] = [
-        ("invited", "Inv.", [.invited]), ("pledged", "Pledged", [.pledged]),
-        ("confirmed", "Conf.", [.confirmed, .doubleConfirmed]), ("came", "Came", [.attended]),
-        ("walkIns", "Walk-in", [.walkIn]), ("noShow", "Miss", [.noShow]),
+        ("invited", "Inv.", [.invited]), ("pledged", "Pled.", [.pledged]),
+        ("confirmed", "Conf.", [.confirmed, .doubleConfirmed]), ("came", "There", [.attended]),
+        ("walkIns", "Walk", [.walkIn]), ("noShow", "Miss", [.noShow]),
         ("cancelled", "Canc", [.cancelled]),
     ]
 

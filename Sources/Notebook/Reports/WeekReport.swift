@@ -18,8 +18,9 @@ extension Report {
         let week = Week(of: scope.to)
         var table = ReportTable(
             [
-                .init("part", ""), .init("day", "Day"), .init("name", "Who", .name),
-                .id("person"), .init("what", "What", .text), .id("id"), .id("kind"),
+                .init("part", ""), .init("day", "Day"), .init("at", "Time"),
+                .init("name", "Who", .name), .id("person"), .init("place", "Place", .name),
+                .init("what", "What", .text), .id("id"), .id("kind"),
             ], nothing: "Nothing is planned for these two weeks.")
         let mine = Mine(scope)
         let meetings = try mine.meetings(from: week.monday, to: (week + 1).sunday)
@@ -33,8 +34,8 @@ extension Report {
         for action in try Events(scope).all(.action, in: week.monday...(week + 1).sunday).reversed()
         {
             table.row(
-                .said("action"), ReportValue(action.day), .none, .none, .text(action.title),
-                .id(action.id), .said("action"))
+                .said("action"), ReportValue(action.day), .none, .none, .none, .none,
+                .text(action.title), .id(action.id), .said("action"))
         }
         let held = this.count { $0.what == MeetingStatus.held.shown }
         table.figure("week", "Week", .week(week))
@@ -62,6 +63,9 @@ private struct Mine {
         let what: String
         /// `oneToOne`, `promise`, `ourPromise` or `nextStep`.
         let kind: String
+        /// Of a one-to-one, the time for which it is arranged, and where it is.
+        let at: String?
+        let place: String?
 
         private var words: Phrase {
             switch kind {
@@ -74,8 +78,8 @@ private struct Mine {
 
         func values(_ part: Phrase) -> [ReportValue] {
             [
-                .said(part), .day(day), .text(name), ReportValue(person), .said(words), .id(id),
-                .text(kind),
+                .said(part), .day(day), ReportValue(at), .text(name), ReportValue(person),
+                ReportValue(place), .said(words), .id(id), .text(kind),
             ]
         }
     }
@@ -94,7 +98,7 @@ private struct Mine {
         try items(
             """
             SELECT d.id, d.person, p.name, d."on" AS day, \(MeetingStatus.sql("d.status")) AS status,
-                NULL AS what, 'oneToOne' AS kind
+                NULL AS what, 'oneToOne' AS kind, d.at, d.place
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d."on" BETWEEN \(from.number) AND \(to.number)
                 AND coalesce(d.status, 'held') <> 'void'
@@ -106,7 +110,8 @@ private struct Mine {
             """
             SELECT d.id, d.person, p.name, d.due AS day,
                 coalesce(d.what, '') AS what,
-                iif(d.direction = 'we', 'ourPromise', 'promise') AS kind, NULL AS status
+                iif(d.direction = 'we', 'ourPromise', 'promise') AS kind, NULL AS status, NULL AS at,
+                NULL AS place
             FROM commitment d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND coalesce(d.status, 'open') = 'open'
@@ -117,7 +122,7 @@ private struct Mine {
         try items(
             """
             SELECT d.id, d.person, p.name, d.due AS day, d.next AS what,
-                'nextStep' AS kind, NULL AS status
+                'nextStep' AS kind, NULL AS status, NULL AS at, NULL AS place
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.organizer IN (\(ids.marks)) AND d.due <= \(to.number)
                 AND d.next IS NOT NULL AND d.done IS NULL
@@ -135,7 +140,8 @@ private struct Mine {
             let status = (row.shown("status") as Int64?).map { MeetingStatus(rawValue: $0) }
             return Item(
                 id: id, person: entry.map(scope.people.canonical), name: name, day: day,
-                what: row.shown("what") ?? status??.shown ?? "", kind: row.shown("kind") ?? "")
+                what: row.shown("what") ?? status??.shown ?? "", kind: row.shown("kind") ?? "",
+                at: row.shown("at"), place: row.shown("place"))
         }
     }
 }

@@ -143,26 +143,33 @@ package final class DatabaseFile: Sendable {
         return copy
     }
 
-    /// The file as it would be after `change`, on a connection of its own. Nothing of it is ever
-    /// committed: it is rolled back when the connection is closed, and until then others who write
-    /// wait.
-    package func supposing(_ change: (Database) throws -> Void) throws -> DatabaseFile {
-        do {
+    /// Runs `body` on the file as it would be after `change`, on a connection of its own. Nothing of it
+    /// is ever committed, nor written: what is changed stays in memory. Others who write wait.
+    package func supposing<Result>(
+        _ change: (Database) throws -> Void, _ body: (DatabaseFile) throws -> Result
+    ) throws -> Result {
+        try locked {
             let supposed = try DatabaseFile(supposedly: self)
-            try supposed.current.writeWithoutTransaction { db in
-                try db.beginTransaction(.immediate)
-                try change(db)
+            // What is closed without a commit is rolled back.
+            defer { try? supposed.closeHeld() }
+            do {
+                try supposed.current.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA cache_spill = OFF")
+                    try db.beginTransaction(.immediate)
+                    try change(db)
+                }
+            } catch let error as DatabaseError {
+                throw translated(error)
             }
-            return supposed
-        } catch let error as DatabaseError {
-            throw translated(error)
+            return try body(supposed)
         }
     }
 
+    /// Its writer has the lock already.
     private init(supposedly file: DatabaseFile) throws {
         path = file.path
         format = file.format
-        lock = file.lock
+        lock = nil
         queue = try Mutex(Self.open(path, format, lock, creating: false, isSupposed: true))
         if path == nil { try file.current.backup(to: current) }
     }

@@ -27,17 +27,26 @@ package enum OwnCommits {
         try OwnLog.commit(of: dot.device, at: dot.seq, db).flatMap { $0.writes.isEmpty ? nil : $0 }
     }
 
-    /// The last act of `author` before `seq`: its commits, in order; empty when there is none that is
-    /// still whole.
+    /// An act of this device: where it stands in the chain, and its commits. Of one of which something
+    /// was erased there are none.
+    package struct Act: Sendable {
+        package let places: ClosedRange<Seq>
+        package let commits: [Commit]
+    }
+
+    /// The last act of `author` before `seq`; nil when there is none.
     package static func lastAct(
         before seq: Seq, by author: MemberID, of device: DeviceID, _ db: Database
-    ) throws -> [Commit] {
+    ) throws -> Act? {
         let act = try Int64.fetchOne(
             db, sql: "SELECT max(act) FROM log WHERE seq < ? AND author = ?",
             arguments: [Int64(seq), Data(author.bytes)])
-        guard let act else { return [] }
+        guard let act else { return nil }
         let rows = try commits(of: Seq(act), device, db)
-        return rows.contains(where: \.isStub) ? [] : rows.map(\.commit)
+        guard let first = rows.first else { return nil }
+        return Act(
+            places: first.commit.dot.seq...Seq(act),
+            commits: rows.contains(where: \.isStub) ? [] : rows.map(\.commit))
     }
 
     private static func commits(

@@ -2,18 +2,21 @@ import GRDB
 import Replication
 
 extension Store {
-    /// The store as it was at a moment (milliseconds since 1970): of what was written later nothing is
-    /// there. It can be read, and never written; nobody else writes the file while it is open.
+    /// Runs `body` on the store as it was at a moment (milliseconds since 1970): of what was written
+    /// later nothing is there. It can be read, and never written; who writes the file meanwhile waits.
     ///
     /// Of each cell it has the write that was shown: of the writes up to then, those that have been
     /// overwritten since included, the one that wins. What overwrites a value is stamped later than
     /// it, so that the winner was not overwritten by then. What stood beside it is there too when it
     /// stands to this day. What had been overwritten is its history.
-    package func asKnown(upTo milliseconds: UInt64, environment: Environment) throws -> Store {
-        let past = try file.supposing {
+    package func asKnown<Result>(
+        upTo milliseconds: UInt64, environment: Environment, _ body: (Store) throws -> Result
+    ) throws -> Result {
+        try file.supposing {
             try Past(upTo: milliseconds, Projection(schema)).rewind($0)
+        } _: {
+            try body(Store(file: $0, schema: schema, environment: environment))
         }
-        return try Store(file: past, schema: schema, environment: environment)
     }
 }
 

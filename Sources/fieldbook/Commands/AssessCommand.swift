@@ -15,7 +15,7 @@ struct AssessCommand: NotebookCommand {
             """
             Organizers alone read it. Every assessment stays: a new one stands beside those before. \
             The levels are those of \
-            the scale here ("fieldbook record list scale"), or rise from 1.
+            the scale here ("fieldbook record list scale"), or rise from 1 to 5.
 
             Example:
               fieldbook assess Rosa 3 --basis "Brought nine neighbors twice."

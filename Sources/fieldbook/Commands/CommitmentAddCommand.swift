@@ -34,6 +34,7 @@ struct CommitmentAddCommand: NotebookCommand {
         let day = try notebook.day(due, looking: .coming)
         let what = Plain.trimmed(what)
         let id = try notebook.promise(what, by: person, due: day, theirs: !ours)
+        Regard(notebook: notebook).note(past: day, of: "the promise")
         try common.show(IDDocument(id)) { page in
             let name = try notebook.name(of: person)
             let promise: Phrase = ours ? "We promised \(name)" : "\(name) promised"

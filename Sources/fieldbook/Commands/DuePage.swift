@@ -39,7 +39,7 @@ struct DuePage {
             table.row(
                 .init(item.state == "overdue" ? "!" : "", style), .init(day, style),
                 .init(item.personName),
-                .init(item.id.shortened, .faint), .init(item.what))
+                .init(item.id.shortened, .faint), .init(item.words))
         }
         return table
     }
@@ -48,10 +48,15 @@ struct DuePage {
         var table = Table([.name("Who"), .fixed("Id"), .text("What")])
         for item in undated {
             table.row(
-                .init(item.personName), .init(item.id.shortened, .faint), .init(item.what))
+                .init(item.personName), .init(item.id.shortened, .faint), .init(item.words))
         }
         return table
     }
+}
+
+extension DueItem {
+    /// "(we) bring chairs"
+    fileprivate var words: Phrase { Commitment.words(what, by: direction) }
 }
 
 /// What is due, as JSON has it.
@@ -61,6 +66,8 @@ struct DueDocument: Encodable {
     let person: String
     let personName: String
     let what: String
+    /// Of a promise, who made it: `they`, or `we`.
+    @OrNull var direction: String?
     @OrNull var due: String?
     let state: String
 
@@ -70,6 +77,7 @@ struct DueDocument: Encodable {
         person = item.person.description
         personName = item.personName
         what = item.what
+        direction = item.direction
         due = item.due?.description
         state = item.state
     }

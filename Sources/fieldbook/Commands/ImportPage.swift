@@ -19,6 +19,16 @@ struct ImportDocument: Encodable {
     let remarks: [Remark]
     /// How many there are; `remarks` has the first thousand.
     let remarkCount: Int
+    /// Of a dry run, new people who look like somebody who is here.
+    let alike: [Lookalike]
+
+    struct Lookalike: Encodable {
+        let line: Int
+        let name: String
+        let person: String
+        let personName: String
+        let score: Double
+    }
 
     struct Remark: Encodable {
         let line: Int
@@ -41,6 +51,11 @@ struct ImportDocument: Encodable {
         dryRun = report.isDryRun
         rejectedFile = report.rejectedFile
         remarkCount = report.remarkCount
+        alike = report.alike.map {
+            Lookalike(
+                line: $0.line, name: $0.name, person: $0.known.id.description,
+                personName: $0.known.name, score: $0.known.probability)
+        }
         remarks = report.remarks.map {
             Remark(line: $0.line, outcome: $0.outcome.rawValue, reason: $0.reason)
         }
@@ -65,6 +80,7 @@ struct ImportPage {
         let kinds = report.kinds.sorted { $0.key < $1.key }.map { counted($0.value, $0.key) }
         if !kinds.isEmpty { page.line("Created: \(kinds.joined(", ")).", .faint) }
         addRemarks(&page)
+        addAlike(&page)
         if let file = report.rejectedFile {
             page.line("The rejected rows, each with its reason: \(file)")
             page.line("Correct them there and import that file.")
@@ -93,6 +109,23 @@ struct ImportPage {
 
     private static func words(_ holds: String) -> String {
         FieldWords.both(holds, FieldWords.field(holds, of: Person.kind.number))
+    }
+
+    private func addAlike(_ page: inout Page) {
+        guard !report.alike.isEmpty else { return }
+        page.paragraph(
+            """
+            Look like people who are here, and would be second entries: \(report.alike.count). After \
+            the import, an organizer can link them: fieldbook person duplicates
+            """)
+        for one in report.alike.prefix(Self.shownRemarks) {
+            let reasons = one.known.reasons.joined(", ")
+            page.paragraph(
+                """
+                Line \(one.line): \(one.name) may be \(one.known.name) (\(one.known.id.shortened)), \
+                who is here (\(reasons)).
+                """)
+        }
     }
 
     private func addRemarks(_ page: inout Page) {

@@ -68,9 +68,15 @@ struct MetCommand: NotebookCommand {
             said("Whom they said you should meet, with commas between."), valueName: "a,b"))
     var referred: [String] = []
 
+    @Option(
+        help: ArgumentHelp(said("The listening campaign it was part of."), valueName: "campaign"),
+        completion: .records(ListeningCampaign.kind))
+    var campaign: String?
+
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
+    @OptionGroup var regard: AnywayOption
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -99,6 +105,7 @@ struct MetCommand: NotebookCommand {
             ? try Namesakes(notebook).ask(
                 about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
             : try People(notebook).find(who, mayAsk: mayAsk)
+        if let known { try regard.check([known], notebook, common) }
         let notes = try notes(notebook)
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         try common.show(logged) { try logged.describe(on: &$0) }
@@ -116,6 +123,7 @@ struct MetCommand: NotebookCommand {
         notes.promises =
             promised.map { .init(Plain.trimmed($0), isTheirs: true, due: promiseDue) }
             + wePromised.map { .init(Plain.trimmed($0), isTheirs: false, due: promiseDue) }
+        notes.campaign = try campaign.map { try ListeningCampaigns.find($0, notebook).id }
         notes.referrals = try Self.list(referred).map(People(notebook).referral)
         return notes
     }

@@ -61,6 +61,8 @@ struct PersonDocument: Encodable {
     @OrNull var organizer: String?
     @OrNull var turf: String?
     @OrNull var cadence: String?
+    @OrNull var status: String?
+    @OrNull var contact: String?
     let interests: [String]
     let tags: [String]
 
@@ -77,6 +79,8 @@ struct PersonDocument: Encodable {
         organizer = person.organizer?.description
         turf = person.turf?.description
         cadence = person.cadence
+        status = person.status?.rawValue
+        contact = person.contact?.rawValue
         interests = person.interests
         tags = person.tags
     }

@@ -73,11 +73,12 @@ struct PersonMergeCommand: NotebookCommand {
 
     /// Shows what both hold, and asks; where there is no terminal, nobody is asked.
     private func isConfirmed(_ a: RecordID, _ b: RecordID, _ notebook: Notebook) throws -> Bool {
-        guard Input.isInTerminal, let one = try notebook.person(a),
+        guard Input.isInTerminal, !common.json, let one = try notebook.person(a),
             let other = try notebook.person(b)
         else { return true }
-        let table = try PersonFacts(notebook: notebook).comparison(of: one, with: other)
-        Screen.note(table.text(columns: Screen.columns))
+        var page = Page()
+        page.table(try PersonFacts(notebook: notebook).comparison(of: one, with: other))
+        try page.show()
         return Input.confirm("Are these one person?") ?? true
     }
 

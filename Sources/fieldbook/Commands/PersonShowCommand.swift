@@ -47,6 +47,7 @@ struct PersonShowCommand: NotebookCommand {
 
     private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
         page.line("\(person.name) (\(person.id.shortened))", .bold)
+        for caution in person.cautions { page.line(caution, .red) }
         page.table(try PersonFacts(notebook: notebook).table(of: [person] + person.others))
         guard let other = person.others.first else { return }
         let entries = ([person] + person.others).map { "\($0.name) (\($0.id.shortened))" }
@@ -64,6 +65,7 @@ struct PersonShowCommand: NotebookCommand {
         let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
         let status: Phrase = meeting.status.map { ", \($0)" } ?? ""
         page.line("One-to-one, \(facts)\(status) (\(meeting.id.shortened))", .bold)
+        if let reason = meeting.reason { page.paragraph("Reason: \(reason)", indent: 2) }
         if let summary = meeting.summary { page.paragraph(summary, indent: 2) }
         if !meeting.heard.isEmpty {
             page.paragraph("Heard: \(meeting.heard.joined(separator: ", "))", indent: 2)
@@ -113,6 +115,8 @@ struct OneToOneDocument: Encodable {
     @OrNull var next: String?
     @OrNull var due: String?
     @OrNull var done: String?
+    /// Why it was cancelled.
+    @OrNull var reason: String?
 
     init(_ meeting: OneToOne) {
         id = meeting.id.description
@@ -125,5 +129,6 @@ struct OneToOneDocument: Encodable {
         next = meeting.next
         due = meeting.due?.description
         done = meeting.done?.description
+        reason = meeting.reason
     }
 }

@@ -30,8 +30,8 @@ struct PlanCommand: NotebookCommand {
 private struct Plan {
     /// Lines that each part of the page may take.
     private static let most = (goals: 4, meetings: 11, promises: 14, actions: 5)
-    /// What fits beside a day and a name.
-    private static let mostLetters = 40
+    /// What fits beside each other, so that each row is a line.
+    private static let mostLetters = (goal: 40, name: 22, what: 36)
 
     private let week: ReportTable
     private let goals: [[String: ReportValue]]
@@ -90,7 +90,7 @@ private struct Plan {
         for goal in goals.prefix(Self.most.goals) {
             let words = { (column: String) in goal[column]?.words(today: today) ?? "" }
             table.row(
-                .init(words("goal").cut(to: Self.mostLetters)),
+                .init(words("goal").cut(to: Self.mostLetters.goal)),
                 .init("\(words("done")) of \(words("target"))"),
                 .init(Self.time(goal["period"] ?? .none)),
                 .init(words("share")))
@@ -120,9 +120,12 @@ private struct Plan {
         for row in rows.prefix(most) {
             let words = { (column: String) in row[column]?.words(today: today) ?? "" }
             let isPast = row["part"] == .said("past")
+            let what = ["at", "place", "what"].map(words).filter { !$0.isEmpty }
+                .joined(separator: ", ")
             table.row(
                 .init(isPast ? "!" : "", .red), .init(words("day"), isPast ? .red : .plain),
-                .init(words("name")), .init(words("what").cut(to: Self.mostLetters)))
+                .init(words("name").cut(to: Self.mostLetters.name)),
+                .init(what.cut(to: Self.mostLetters.what)))
         }
         page.table(table)
         if rows.count > most {

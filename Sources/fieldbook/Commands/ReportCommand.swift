@@ -85,21 +85,31 @@ struct ReportCommand: ParsableCommand {
         let question = ReportQuestion(
             from: try from.map(day), to: try to.map(day), isShared: shared,
             who: try who.map { try present.findSubject($0, of: report) }, goal: goal)
-        let notebook = try known.map { try present.asKnown(on: $0) } ?? present
-        let days = try notebook.days(of: report, question)
+        let make = { (notebook: Notebook) in
+            try (
+                days: notebook.days(of: report, question),
+                table: notebook.table(report, question), today: notebook.today
+            )
+        }
+        // For programs all of it is in English, also what stands for a name that is missing.
+        let (days, table, today) = try Language.$current.withValue(
+            csv || common.json ? .english : .current
+        ) {
+            try known.map { try present.asKnown(on: $0, make) } ?? make(present)
+        }
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),
             ("to", .text(days.upperBound.description)),
             ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
         ]
-        // For programs all of it is in English, also what stands for a name that is missing.
-        let table = try Language.$current.withValue(csv || common.json ? .english : .current) {
-            try notebook.table(report, question)
+        try show(table, report.name, facts, today: today) { page in
+            Self.title(report, &page)
+            page.line(Self.heading(report, days, known, today), .faint)
         }
-        try show(table, report.name, facts, today: notebook.today) { page in
-            page.line(report.abstract, .bold)
-            page.line(Self.heading(report, days, known, notebook.today), .faint)
-        }
+    }
+
+    private static func title(_ report: Report, _ page: inout Page) {
+        for line in Wrapping.lines(report.abstract.text, Screen.columns) { page.line(line, .bold) }
     }
 
     /// "Tue 10 Dec 2025 to Tue 3 Mar, as known on Mon 2 Mar"
@@ -133,7 +143,7 @@ struct ReportCommand: ParsableCommand {
             ("rules", .text(Report.rules.text(in: .english))),
         ])
         try common.show(document) { page in
-            page.line(report.abstract, .bold)
+            Self.title(report, &page)
             page.line()
             page.paragraph(report.formula)
             page.line()

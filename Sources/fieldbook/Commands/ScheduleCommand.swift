@@ -44,6 +44,7 @@ struct ScheduleCommand: NotebookCommand {
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
+    @OptionGroup var regard: AnywayOption
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -78,6 +79,7 @@ struct ScheduleCommand: NotebookCommand {
                 about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
             : try People(notebook).find(who, mayAsk: mayAsk)
         if let known {
+            try regard.check([known], notebook, common)
             let before = instead ? try notebook.findArranged(who) : nil
             return (try notebook.schedule(plan, with: known, instead: before), known)
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Store
 import Terminal
 import Wording
 
@@ -24,7 +25,8 @@ struct TouchCommand: NotebookCommand {
 
     @Option(
         help: ArgumentHelp(
-            said("call, text, email, visit, event or other."), valueName: "how"))
+            said("call, text, email, visit, event or other."), valueName: "how"),
+        completion: .list(Touch.sort.choices))
     var by: String
 
     @Option(help: ArgumentHelp(said("The day it was. Default: today."), valueName: "date"))
@@ -35,10 +37,12 @@ struct TouchCommand: NotebookCommand {
             said("What was said; - reads it from standard input."), valueName: "text"))
     var note: String?
 
+    @OptionGroup var regard: AnywayOption
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
         let whom = try People(notebook).all(people).known
+        try regard.check(whom, notebook, common)
         let day = try on.map { try notebook.day($0, looking: .past) } ?? notebook.today
         let note = try note.map { try Input.text($0, what: "note") }.flatMap(MetCommand.filled)
         let ids = try notebook.touch(whom, by: by, on: day, note: note)

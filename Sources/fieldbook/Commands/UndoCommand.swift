@@ -11,7 +11,7 @@ struct UndoCommand: NotebookCommand {
         abstract: said("Take back the last thing that you wrote on this laptop."),
         discussion: said(
             """
-            What others wrote since stays. Again, it goes one further back.
+            What others wrote since stays. Again, it goes one further back; what it took back stays so.
 
             Example:
               fieldbook undo
@@ -25,9 +25,20 @@ struct UndoCommand: NotebookCommand {
             records: undone.records.map { RecordOutcome($0.key, title: $0.title) },
             kept: undone.kept.map { RecordOutcome($0.key, title: $0.title) })
         try common.show(outcome) { page in
-            for record in outcome.records { page.line("Took back: \(record.title).") }
+            for record in undone.records {
+                let fields = record.fields.map { Phrase(word: $0) }
+                page.line(
+                    fields.isEmpty
+                        ? "Took back: \(record.title)."
+                        : "Took back: \(record.title), \(fields.joined(", ")).")
+            }
             for record in outcome.kept {
                 page.line("Changed since, and left as it is: \(record.title).")
+            }
+            if undone.isOfErased {
+                page.paragraph(
+                    "What you did last was to erase, and that stays. Again, undo goes on before it."
+                )
             }
         }
     }

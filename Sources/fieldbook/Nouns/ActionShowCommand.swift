@@ -22,9 +22,14 @@ struct ActionShowCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let sheet = try notebook.actionSheet(Actions.find(action, notebook).id)
-        try common.show(ActionSheetDocument(sheet)) { page in
+        let key = try Actions.find(action, notebook)
+        let sheet = try notebook.actionSheet(key.id)
+        let evaluation = try notebook.evaluation(of: key).map { try RecordPage($0, notebook) }
+        try common.show(ActionSheetDocument(sheet, evaluation?.document)) { page in
             Self.fill(sheet, notebook.today, &page)
+            guard let evaluation else { return }
+            page.line()
+            try evaluation.fill(&page)
         }
     }
 
@@ -55,7 +60,7 @@ struct ActionShowCommand: NotebookCommand {
             let numbers = [
                 count.pledged, count.confirmed, count.came, count.walkIns, count.noShows,
             ]
-            let name = leader.id == nil ? said("nobody") : leader.name
+            let name = leader.id == nil ? said("without a leader") : leader.name
             table.row([.init(name)] + numbers.map { .init("\($0)") })
         }
         page.line()
@@ -102,10 +107,12 @@ private struct ActionSheetDocument: Encodable {
     let action: ActionDocument
     let leaders: [Leader]
     let people: [Somebody]
+    let evaluation: RecordDocument?
 
-    private enum CodingKeys: CodingKey { case leaders, people }
+    private enum CodingKeys: CodingKey { case leaders, people, evaluation }
 
-    init(_ sheet: ActionSheet) {
+    init(_ sheet: ActionSheet, _ evaluation: RecordDocument?) {
+        self.evaluation = evaluation
         action = ActionDocument(sheet.action)
         leaders = sheet.leaders.map(Leader.init)
         people = sheet.people.map(Somebody.init)
@@ -116,6 +123,7 @@ private struct ActionSheetDocument: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(leaders, forKey: .leaders)
         try container.encode(people, forKey: .people)
+        try container.encode(evaluation, forKey: .evaluation)
     }
 
     struct Leader: Encodable {

@@ -65,7 +65,7 @@ struct ConcernLinkCommand: NotebookCommand {
         discussion: said(
             """
             A concern is named by its words or its id. Whoever said exactly these words, all of \
-            them are linked.
+            them are linked; what was only heard in one-to-ones is written down as concerns.
 
             Example:
               fieldbook concern link "bus stops" "The 14 stopped" --issue "Bus stops"
@@ -85,20 +85,38 @@ struct ConcernLinkCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let issue = try Issues.find(issue, notebook)
-        var ids: [RecordID] = []
-        for concern in try concerns.flatMap(notebook.findConcerns) where !ids.contains(concern) {
-            ids.append(concern)
+        var (known, heard): ([RecordID], [HeardConcern]) = ([], [])
+        for words in concerns {
+            let (written, said) = try find(words, notebook)
+            known += written.filter { !known.contains($0) }
+            heard += said.filter { !heard.contains($0) }
         }
-        try notebook.link(ids, to: issue.id)
-        let document = Linked(issue: issue.id.description, concerns: ids.map(\.description))
+        let ids = try notebook.link(known, heard: heard, to: issue.id)
+        let document = Linked(
+            issue: issue.id.description, concerns: ids.map(\.description), written: heard.count)
         try common.show(document) { page in
             let count = counted(ids.count, "concern", "concerns")
             page.line("Linked: \(count), with \(try notebook.title(of: issue) ?? Issues.word).")
+            guard !heard.isEmpty else { return }
+            page.line("Heard in one-to-ones, and written down as concerns now: \(heard.count).")
         }
+    }
+
+    /// Those in exactly these words, written down or only heard; or else the one that is meant by a
+    /// part of them or by its id.
+    private func find(
+        _ words: String, _ notebook: Notebook
+    ) throws -> (written: [RecordID], heard: [HeardConcern]) {
+        let written = try notebook.concerns(words)
+        let heard = try notebook.heardConcerns(words)
+        guard written.isEmpty && heard.isEmpty else { return (written, heard) }
+        return ([try Concerns.find(words, notebook).id], [])
     }
 
     private struct Linked: Encodable {
         let issue: String
         let concerns: [String]
+        /// How many of them were only heard before.
+        let written: Int
     }
 }

@@ -70,7 +70,7 @@ struct ListeningListenerCommand: NotebookCommand {
         usage: "fieldbook listening listener <campaign> <who> ... [<options>]",
         discussion: said(
             """
-            Of who listens already, the number is changed.
+            Of who listens already, the number is changed. You are "me".
 
             Example:
               fieldbook listening listener "Spring listening" Rosa Bo --assigned 10
@@ -94,15 +94,21 @@ struct ListeningListenerCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let campaign = try ListeningCampaigns.find(campaign, notebook)
-        let people = try People(notebook).all(people).known
+        let people = try People(notebook).organizers(people)
+        let day = try trained.map { try notebook.day($0, looking: .past) }
         let ids = try notebook.appoint(
-            people, to: campaign.id, assigned: assigned.map(Int64.init),
-            trained: try trained.map { try notebook.day($0, looking: .past) })
+            people, to: campaign.id, assigned: assigned.map(Int64.init), trained: day)
         let document = Belonging(ids, people, to: campaign.id)
         try common.show(document) { page in
-            let names = try people.map { try notebook.name(of: $0) }.listed("and")
+            let names = try people.map { who in
+                let member = who == notebook.me.member ? Member.key(who) : nil
+                return try member.flatMap { try notebook.title(of: $0) }
+                    ?? notebook.name(of: who)
+            }.listed("and")
             let title = try notebook.title(of: campaign) ?? ListeningCampaigns.word
             page.paragraph("Listening in \(title): \(names).")
+            if let assigned { page.line("To how many each: \(assigned).") }
+            if let day { page.line("Trained: \(day.short(today: notebook.today)).") }
         }
     }
 }

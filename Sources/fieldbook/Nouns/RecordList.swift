@@ -40,19 +40,20 @@ struct RecordList {
         besides origin: RecordKey? = nil, _ notebook: Notebook
     ) throws {
         let words = ValueWords(notebook: notebook)
-        var table = Table([.fixed("Id"), .name("What"), .text("")])
+        var table = Table([.fixed("Id"), .text("What"), .text("")])
+        let telling = LineFields.of(kind, beside: origin == nil ? [] : titling(kind))
         for record in records {
-            let known = origin == nil ? [] : titling(kind)
-            let facts = try record.fields.filter { field, values in
-                !field.isNeeded && !field.isLong && !known.contains(field)
-                    && values.first?.id.map { $0 != origin?.id } ?? true
-            }.map { field, values in
+            let shown = telling.compactMap { field in
+                record.fields.first { $0.schema == field }
+            }.filter { _, values in values.first?.id.map { $0 != origin?.id } ?? true }
+            let facts = try shown.prefix(LineFields.most).map { field, values in
                 let word = FieldWords.field(field.name, of: kind)
                 let value = try words.words(values, in: field, of: kind)
                 return value.hasPrefix(word.text) ? value : "\(word) \(value)"
             }
             table.row(
-                .init(record.key.id.shortened, .faint), .init(record.title.words),
+                .init(record.key.id.shortened, .faint),
+                .init(lines: Wrapping.lines(record.title.words, Screen.columns / 2)),
                 .init(facts.joined(separator: ", ")))
         }
         page.table(table)

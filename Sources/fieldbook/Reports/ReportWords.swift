@@ -73,9 +73,9 @@ extension ReportValue {
 
     private static let fewPeople = "<\(SmallCells.least)"
 
-    /// Two decimals; more where a number is small, so that something is left of it.
+    /// Two decimals; more where nothing would be left of a number.
     private static func rounded(_ number: Double) -> String {
-        let places = number != 0 && abs(number) < 0.1 ? 4 : 2
+        let places = number != 0 && abs(number) < 0.005 ? 4 : 2
         let scale = places == 4 ? 10_000.0 : 100.0
         let whole = Int((abs(number) * scale).rounded())
         let digits = "\(whole % Int(scale))"

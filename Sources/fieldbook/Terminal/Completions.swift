@@ -51,12 +51,19 @@ enum Completions {
         return common
     }
 
-    /// As the shell reads it: bash takes a list of words in its own quotation.
-    private static func written(_ name: String) -> String {
+    /// As the shell reads it: bash takes a list of words in its own quotation. Scalar by scalar, since
+    /// a mark may join a backtick to what stands before it. All that is not plainly harmless to a
+    /// shell is quoted.
+    static func written(_ name: String) -> String {
         guard Shell.variable("SAP_SHELL") == "bash" else { return name }
-        return name.reduce(into: "") { word, letter in
-            let isPlain = letter.isLetter || letter.isNumber || "-_.".contains(letter)
-            word += isPlain ? String(letter) : "\\\(letter)"
+        var word = String.UnicodeScalarView()
+        for scalar in Plain.oneLine(name).unicodeScalars {
+            let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            if scalar.isASCII, !isPlain, !"-_.".unicodeScalars.contains(scalar) {
+                word.append("\\")
+            }
+            word.append(scalar)
         }
+        return String(word)
     }
 }

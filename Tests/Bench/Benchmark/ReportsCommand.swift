@@ -37,8 +37,9 @@ struct ReportsCommand: ParsableCommand {
         print("\nas known on a day")
         for days: Int64 in [0, 30, 365, 800] {
             try measure("  \(days) days ago", beside: nil, town) {
-                let past = try town.notebook.asKnown(on: town.notebook.today + -days)
-                return try past.table(Report.named("one-to-ones"), ReportQuestion()).rows.count
+                try town.notebook.asKnown(on: town.notebook.today + -days) {
+                    try $0.table(Report.named("one-to-ones"), ReportQuestion()).rows.count
+                }
             }
         }
         try Scratch.clear(folder, keep: false)

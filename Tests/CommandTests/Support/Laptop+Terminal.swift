@@ -4,9 +4,10 @@ import Testing
 
 extension Laptop {
     /// Runs a command for somebody at a terminal who types `answer` and Return. Returns what the
-    /// terminal showed, and what went to standard output beside it.
+    /// terminal showed, and what went to standard output beside it. When a question is named, Ctrl-C
+    /// is pressed at it.
     func typing(
-        _ answer: String, _ arguments: String...
+        _ answer: String, stoppingAt question: String? = nil, _ arguments: String...
     ) throws -> (code: Int32, shown: String, output: String) {
         let (near, far) = try Self.openTerminal()
         let terminal = FileHandle(fileDescriptor: near, closeOnDealloc: true)
@@ -21,14 +22,38 @@ extension Laptop {
         process.standardOutput = output
         try process.run()
         try terminal.write(contentsOf: Data((answer + "\n").utf8))
+        let shown = Self.shown(at: near, until: process, stoppingAt: question)
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        var shown = [UInt8](repeating: 0, count: 64 << 10)
-        let count = read(near, &shown, shown.count)
         return (
-            process.terminationStatus, String(decoding: shown.prefix(max(0, count)), as: UTF8.self),
+            process.terminationStatus, String(decoding: shown, as: UTF8.self),
             String(decoding: said, as: UTF8.self)
         )
+    }
+
+    /// Reads what the terminal shows while the program runs: it holds only little. A program that
+    /// waits for more than was typed is ended.
+    private static func shown(
+        at near: Int32, until process: Process, stoppingAt question: String?
+    ) -> [UInt8] {
+        var question = question
+        let end = ContinuousClock.now + .seconds(30)
+        var shown: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var terminal = pollfd(fd: near, events: Int16(POLLIN), revents: 0)
+        while true {
+            let isOver = !process.isRunning
+            let isReady = poll(&terminal, 1, 50) > 0 && terminal.revents & Int16(POLLIN) != 0
+            let count = isReady ? read(near, &buffer, buffer.count) : 0
+            if count > 0 { shown += buffer[..<count] }
+            if let asked = question, String(decoding: shown, as: UTF8.self).contains(asked) {
+                question = nil
+                var interrupt: UInt8 = 3
+                _ = Glibc.write(near, &interrupt, 1)
+            }
+            if isOver && count <= 0 { return shown }
+            // It may have been started with other signals blocked.
+            if ContinuousClock.now > end { kill(process.processIdentifier, SIGKILL) }
+        }
     }
 
     /// Both ends of a terminal: ours, and the program's.

@@ -88,6 +88,20 @@ struct CampaignReportTests {
         #expect(table.column("share") == [.ratio(0.2), .ratio(1)])
     }
 
+    @Test("A member who is nobody's person here listens, to anybody but herself")
+    func memberListens() throws {
+        let me = ana.notebook.me.asOrganizer
+        _ = try ana.notebook.appoint([me], to: lent, assigned: 4, trained: nil)
+        let stranger = try ana.add("Not of St. Mark")
+        try ana.meet(stranger)
+        try ana.meet(people[0], by: people[0])
+        let own = try ana.meet(people[1], by: people[1])
+        try ana.change(OneToOne.key(own), .set(OneToOne.campaign, .id(lent)))
+        #expect(try ana.report("listening")[0, "heard"] == .count(1))
+        let table = try ana.report("listeners")
+        #expect(table[0, "listener"] == .text("Organizer 1") && table[0, "done"] == .count(1))
+    }
+
     @Test("A campaign that is over, or undated, has no day on which it will be done")
     func finish() throws {
         try listen()

@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Rules that hold for every report")
 struct EveryReportTests {
@@ -85,6 +86,20 @@ struct EveryReportTests {
         #expect((found == expected) == !["one-to-ones", "hold-rate"].contains(name))
     }
 
+    @Test("No two columns are called the same", arguments: Report.all.map(\.name))
+    func titles(_ name: String) throws {
+        let (desk, rosa) = try Self.month(entries: 1)
+        let report = try Report.named(name)
+        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
+        let shown = try desk.notebook.table(report, question).columns.filter {
+            $0.look != .hidden
+        }
+        for language in [Language.english, .spanish] {
+            let titles = shown.map { $0.title.text(in: language) }.filter { !$0.isEmpty }
+            #expect(Set(titles).count == titles.count, "\(titles)")
+        }
+    }
+
     @Test("What day it is, and so which week, the notebook's time zone says")
     func timeZone() throws {
         let clock = Later()
@@ -108,8 +123,8 @@ struct EveryReportTests {
         let west = Notebook(
             store: desk.notebook.store, zone: Zone { _ in -13 * 3600 }, me: desk.notebook.me)
         #expect(west.today == March.third + -1)
-        #expect(try west.asKnown(on: March.third + -1).oneToOnes(with: rosa).count == 1)
-        #expect(try west.asKnown(on: March.third + -2).oneToOnes(with: rosa).isEmpty)
-        #expect(try west.asKnown(on: March.third + -2).today == March.third + -2)
+        #expect(try west.asKnown(on: March.third + -1) { try $0.oneToOnes(with: rosa).count == 1 })
+        #expect(try west.asKnown(on: March.third + -2) { try $0.oneToOnes(with: rosa).isEmpty })
+        #expect(try west.asKnown(on: March.third + -2) { $0.today == March.third + -2 })
     }
 }

@@ -138,6 +138,10 @@ struct GoalReportTests {
         #expect(table.row("person", .id(rosa))?["state"] == .text("ok"))
         #expect(table.row("person", .id(rosa))?["lastMet"] == .day(March.third + -40))
         #expect(table.row("person", .id(rosa))?["days"] == .count(3))
+        // It is what counts, so it is shown; a contact before the last meeting does not.
+        #expect(table.row("person", .id(rosa))?["lastTouch"] == .day(March.third + -3))
+        try ana.meet(rosa, on: March.third + -1)
+        #expect(try ana.report("stale").row("person", .id(rosa))?["lastTouch"] == ReportValue.none)
         #expect(table.row("person", .id(luis))?["state"] == .text("never"))
         #expect(try ana.notebook.turfList(nil).map(\.state) == [.never, .ok])
     }

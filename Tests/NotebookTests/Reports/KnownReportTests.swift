@@ -17,9 +17,10 @@ struct KnownReportTests {
     }
 
     private func held(on day: Day) throws -> ReportValue? {
-        try ana.notebook.asKnown(on: day)
-            .table(Report.named("one-to-ones"), ReportQuestion(from: March.third, to: March.third))
-            .figure("held")
+        try ana.notebook.asKnown(on: day) {
+            try $0.table(
+                Report.named("one-to-ones"), ReportQuestion(from: March.third, to: March.third))
+        }.figure("held")
     }
 
     @Test("Does not hold what was entered later, of whichever day it is")
@@ -56,14 +57,16 @@ struct KnownReportTests {
         try ana.change(OneToOne.key(meeting), .remove(OneToOne.heard, .text("asthma")))
         try ana.notebook.edit(rosa, PersonDetails(name: "Rosa A. Alvarez"))
         try ana.notebook.link(rosa, other)
-        let then = try ana.notebook.asKnown(on: March.third)
-        #expect(try then.people().map(\.name) == ["R. Alvarez", "Rosa Alvarez"])
-        #expect(try then.oneToOnes(with: rosa).map(\.heard) == [["asthma"]])
-        #expect(then.today == March.third)
-        let now = try ana.notebook.asKnown(on: March.third + 1)
-        #expect(try now.people().map(\.name) == ["Rosa A. Alvarez"])
-        #expect(try now.oneToOnes(with: rosa).map(\.heard) == [[]])
-        #expect(try now.oneToOnes(with: rosa) == ana.notebook.oneToOnes(with: rosa))
+        func known(on day: Day) throws -> (names: [String], heard: [[String]], today: Day) {
+            try ana.notebook.asKnown(on: day) {
+                try ($0.people().map(\.name), $0.oneToOnes(with: rosa).map(\.heard), $0.today)
+            }
+        }
+        let then = try known(on: March.third)
+        #expect(then.names == ["R. Alvarez", "Rosa Alvarez"])
+        #expect(then.heard == [["asthma"]] && then.today == March.third)
+        let now = try known(on: March.third + 1)
+        #expect(now.names == ["Rosa A. Alvarez"] && now.heard == [[]])
     }
 
     @Test("Has the steps on the way that had been taken by then, and no later ones")
@@ -75,8 +78,9 @@ struct KnownReportTests {
             try ana.change(Attendance.key(attendance), .set(Attendance.status, .text(step)))
         }
         let known = try (0...2).map { days in
-            try ana.notebook.asKnown(on: March.third + Int64(days))
-                .table(Report.named("turnout"), ReportQuestion()).rows[0]
+            try ana.notebook.asKnown(on: March.third + Int64(days)) {
+                try $0.table(Report.named("turnout"), ReportQuestion()).rows[0]
+            }
         }
         #expect(known.map { $0[6] } == [.count(0), .count(1), .count(1)])
         #expect(known.map { $0[7] } == [.count(0), .count(0), .count(1)])
@@ -96,7 +100,7 @@ struct KnownReportTests {
         let report = try Report.named(name)
         let question = ReportQuestion(who: report.isAboutOne ? rosa : nil)
         let now = try ana.notebook.table(report, question)
-        let known = try ana.notebook.asKnown(on: March.third).table(report, question)
+        let known = try ana.notebook.asKnown(on: March.third) { try $0.table(report, question) }
         #expect(now.rows == known.rows && now.figures.map(\.value) == known.figures.map(\.value))
     }
 }

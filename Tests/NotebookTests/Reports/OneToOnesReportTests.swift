@@ -88,6 +88,18 @@ struct OneToOnesReportTests {
         #expect(before["organizer"] == .text("Bo Lind") && before["newPeople"] == .count(1))
     }
 
+    @Test("What is arranged for the coming 14 days lies ahead, and is in no rate")
+    func ahead() throws {
+        try ana.meet(rosa)
+        for day in [1, 14, 15] as [Int64] {
+            try ana.meet(luis, on: March.third + day, status: "scheduled")
+        }
+        let row = try #require(ana.report("hold-rate").row("held", .count(1)))
+        #expect(row["scheduled"] == .count(2) && row["rate"] == .ratio(1))
+        let this = try week("2026-W10", ana.report("one-to-ones"))
+        #expect(this["scheduled"] == .count(2) && this["held"] == .count(1))
+    }
+
     @Test("The hold rate asks how many that were arranged took place")
     func holdRate() throws {
         for status in ["held", "held", "held", "no-show", "cancelled-by-them", "cancelled-by-us"] {

@@ -1,6 +1,8 @@
 import Notebook
 import Replication
+import Store
 import Testing
+import Wording
 
 @Suite("Reports on people and what they promised")
 struct PeopleReportTests {
@@ -59,6 +61,7 @@ struct PeopleReportTests {
         try ana.promise(amina, due: day + -1, theirs: false)
         let table = try ana.report("commitments")
         let asker = try #require(table.row("by", .text("asker")))
+        #expect(asker["promises"] == .said("made to"))
         #expect(asker["kept"] == .count(2) && asker["broken"] == .count(2))
         #expect(asker["keptRate"] == .ratio(0.5) && asker["renegotiated"] == .count(1))
         #expect(asker["open"] == .count(3) && asker["overdue"] == .count(1))
@@ -67,6 +70,33 @@ struct PeopleReportTests {
         #expect(table.row("name", .text("Luis Ortiz"))?["keptRate"] == .ratio(0))
         #expect(table.row("by", .text("us"))?["overdue"] == .count(1))
         #expect(table.row("name", .text("Amina Yusuf")) == nil)
+    }
+
+    @Test("As on a past day a promise kept later was open, and one made later was not there")
+    func pastPromises() throws {
+        let day = March.third
+        let meeting = try ana.meet(rosa, on: day + -20)
+        let kept = try ana.promise(rosa, due: day + -12, status: "kept", settled: day)
+        try ana.change(Commitment.key(kept), .set(Commitment.oneToOne, .id(meeting)))
+        try ana.promise(luis, due: day + 7)
+        let past = try ana.report("commitments", ReportQuestion(to: day + -10))
+        let asker = try #require(past.row("by", .text("asker")))
+        #expect(asker["open"] == .count(1) && asker["overdue"] == .count(1))
+        #expect(asker["kept"] == .count(0) && past.row("name", .text("Luis Ortiz")) == nil)
+        let before = try ana.report("commitments", ReportQuestion(to: day + -21))
+        #expect(before.rows.isEmpty)
+        let now = try #require(ana.report("commitments").row("by", .text("asker")))
+        #expect(now["open"] == .count(1) && now["kept"] == .count(1))
+    }
+
+    @Test("The days to a promise end at the one-to-one at which it was made, not when it was typed")
+    func daysToPromise() throws {
+        try ana.meet(rosa, on: March.third + -30)
+        let meeting = try ana.meet(rosa, on: March.third + -20)
+        let promise = try ana.promise(rosa, due: nil, status: "kept", settled: March.third + -15)
+        try ana.change(Commitment.key(promise), .set(Commitment.oneToOne, .id(meeting)))
+        let table = try ana.report("funnel")
+        #expect(table.column("medianDays") == [.none, .number(10), .number(5)])
     }
 
     @Test("The funnel goes from met to committed to kept, and names whom nobody has asked")

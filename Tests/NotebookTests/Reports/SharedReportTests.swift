@@ -2,6 +2,7 @@ import Notebook
 import Replication
 import Store
 import Testing
+import Wording
 
 @Suite("Reports on what is heard, and on whom we reach")
 struct SharedReportTests {
@@ -99,9 +100,51 @@ struct SharedReportTests {
     func hiddenParts() {
         #expect(SmallCells.hidden(of: [8, 1]) == [0, 1])
         #expect(SmallCells.hidden(of: [8, 9, 1, 0]) == [0, 2])
-        #expect(SmallCells.hidden(of: [8, 2, 1]) == [1, 2])
+        #expect(SmallCells.hidden(of: [8, 2, 1]) == [0, 1, 2])
         #expect(SmallCells.hidden(of: [8, 0, 5]).isEmpty)
         #expect(SmallCells.hidden(of: [3]) == [0])
+    }
+
+    @Test("Whatever the groups, taking what is shown from the whole tells no group of 1 to 4")
+    func nothingToSubtract() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let parts = (0..<Int.random(in: 1...8, using: &random)).map { _ in
+                Int.random(in: 0...12, using: &random)
+            }
+            let hidden = SmallCells.hidden(of: parts.map { [$0] })
+            let shown = parts.indices.filter { !hidden.parts.contains($0) }.map { parts[$0] }
+            #expect(!shown.contains { (1..<5).contains($0) }, "\(parts)")
+            guard !hidden.whole else { continue }
+            let left = parts.reduce(0, +) - shown.reduce(0, +)
+            #expect(!(1..<5).contains(left) && hidden.parts.count != 1, "\(parts)")
+            #expect(left == 0 || left > hidden.parts.count, "\(parts)")
+        }
+    }
+
+    @Test("Who was listened to is not counted where it would tell the one who did not say it")
+    func theOneWhoDidNot() throws {
+        try hearAsthma()
+        #expect(try ana.report("issues", shared).figure("listenedTo") == ReportValue.none)
+        #expect(try ana.report("issues").figure("listenedTo") == .count(10))
+    }
+
+    @Test("The one person without an institution is not told by the leaders' table")
+    func leadersOfTheRest() throws {
+        let table = try ana.report("leaders", shared)
+        #expect(!table.column("people").contains(.count(8)))
+    }
+
+    @Test("Three people without a turf cannot be worked out beside a turf of nine")
+    func coverageOfTheRest() throws {
+        let north = try ana.notebook.addTurf("North Side", leader: people[0])
+        try ana.notebook.assign(Array(people[0..<9]), to: north)
+        for person in people[0..<11] { try ana.meet(person) }
+        let table = try ana.report("coverage", shared)
+        #expect(table.column("people") == [.few, .few] && table.column("met") == [.none, .none])
+        #expect(table.figure("met") == ReportValue.none)
+        let equity = try ana.report("equity", shared)
+        #expect(equity.row("id", .id(north))?["count"] == .few)
     }
 
     /// Three come to everything, of whom one is a resident and two are leaders.
@@ -191,6 +234,16 @@ struct SharedReportTests {
         guard case .number(let gini)? = table[0, "gini"] else { throw NotebookError.sameEntry }
         #expect(abs(gini - 11.0 / 12) < 1e-12)
         #expect(table.row("among", .text("institutions"))?["unmet"] == .ratio(0.5))
+    }
+
+    @Test("Where every bridge leads to one person, none holds several together")
+    func bridgesToOne() throws {
+        try ana.meet(people[0])
+        let table = try ana.report("network-bridges")
+        #expect(table.rows.isEmpty && table.figure("bridges") == .count(1))
+        #expect(
+            table.nothing.text(in: .english)
+                == "No tie here alone holds two parts of several people together.")
     }
 
     @Test("The web shows who holds it together, under one name for two entries")

@@ -1,4 +1,4 @@
-/// A defect that the simulator must find: an edit of one of the program's own lines.
+/// A defect that the simulator must find: an edit of one of the program's own lines, behind a switch.
 struct PlantedBug {
     /// What is wrong with the program that has it.
     let name: String
@@ -6,6 +6,8 @@ struct PlantedBug {
     let file: String
     /// A text that stands in the file once.
     let right: String
+    /// What takes its place. In it `planted` says whether the program is to have this bug; without
+    /// that word it is the wrong one of two expressions.
     let wrong: String
 
     init(_ name: String, _ file: String, _ right: String, _ wrong: String) {
@@ -14,20 +16,31 @@ struct PlantedBug {
         self.right = right
         self.wrong = wrong
     }
+
+    func fits(_ text: String) -> Bool { text.ranges(of: right).count == 1 }
+
+    /// The text of the file with the bug in it, which is there when `switched` is true.
+    func planted(in text: String, _ switched: String) throws -> String {
+        guard fits(text) else { throw Broken("\(name): this does not stand in \(file) once.") }
+        let switchable = wrong.replacing("planted", with: switched)
+        let edited = switchable == wrong ? "(\(switched) ? \(wrong) : \(right))" : switchable
+        return text.replacing(right, with: edited)
+    }
 }
 
 extension PlantedBug {
+    static let all = ofMerging + ofVersions + ofNotebooks + ofHubs + ofFederation + ofSnapshots
+
     /// The merge and what travels.
-    static let ofMerging = [
+    private static let ofMerging = [
         PlantedBug(
             "a dead dot is forgotten when its target has not arrived",
-            "Replication/Merge/Cell.swift",
-            "        dead.insertSorted(dot)\n",
-            "        if live.contains(where: { $0.dot == dot }) { dead.insertSorted(dot) }\n"),
+            "Replication/Merge/Cell.swift", "dead.insertSorted(dot)",
+            "if !planted || live.contains(where: { $0.dot == dot }) { dead.insertSorted(dot) }"),
         PlantedBug(
             "the later stamp wins, and the earlier write is gone", "Replication/Merge/Cell.swift",
-            "        live.insert(write, at:",
-            "        if live.contains(where: { $0.stamp > write.stamp }) { return write }\n"
+            "live.insert(write, at:",
+            "if planted, live.contains(where: { $0.stamp > write.stamp }) { return write }\n"
                 + "        live.insert(write, at:"),
         PlantedBug(
             "of two effective stamps the greater holds", "Replication/Merge/Cell.swift",
@@ -35,30 +48,28 @@ extension PlantedBug {
             "max(live[index].effective, write.effective)"),
         PlantedBug(
             "a write forgets the last dot that it overwrites", "Store/Write/Edit.swift",
-            "overwrites: live.map(\\.dot))\n    }\n}",
-            "overwrites: live.dropLast().map(\\.dot))\n    }\n}"),
+            "overwrites: live.map(\\.dot)",
+            "overwrites: live.dropLast(planted ? 1 : 0).map(\\.dot)"),
         PlantedBug(
             "a new name reaches the commits and not what they overwrite",
-            "Replication/Merge/Renaming.swift",
-            "overwrites: write.overwrites.map { renaming($0) })", "overwrites: write.overwrites)"),
+            "Replication/Merge/Renaming.swift", "write.overwrites.map { renaming($0) }",
+            "write.overwrites"),
     ]
 
     /// Versions that do not know the same, and people who are in the notebook twice.
-    static let ofVersions = [
+    private static let ofVersions = [
         PlantedBug(
             "an older version drops unknown fields when it writes a record back",
-            "Store/Write/Transaction.swift",
-            "            guard var record = records[key] else { continue }\n",
-            "            guard var record = records[key] else { continue }\n"
-                + "            if let kind = schema[key.kind] {\n"
+            "Store/Write/Transaction.swift", "let wasHere = record.rowID != nil",
+            "if planted, let kind = schema[key.kind] {\n"
                 + "                record.state = RecordState(cells: record.state.cells.filter {\n"
                 + "                    $0.key.field < 16 || kind.field($0.key.field) != nil })\n"
-                + "            }\n"),
+                + "            }\n"
+                + "            let wasHere = record.rowID != nil"),
         PlantedBug(
             "a newer version shows the tables of the older one",
-            "Store/Write/ProjectionVersion.swift",
-            "var isCurrent: Bool { made == schema.signature && !stale }",
-            "var isCurrent: Bool { made != nil }"),
+            "Store/Write/ProjectionVersion.swift", "made == schema.signature && !stale",
+            "made != nil"),
         PlantedBug(
             "a conflict in an unknown field is settled by another rule",
             "Notebook/Lists/Conflicts.swift", "rule ?? conflict.rule", "rule ?? .keep"),
@@ -68,169 +79,148 @@ extension PlantedBug {
     ]
 
     /// The laptop's side of an exchange.
-    static let ofNotebooks = [
+    private static let ofNotebooks = [
         PlantedBug(
             "the cursor is stored before the page", "Store/Write/Incoming.swift",
-            "            received.isHeld = true\n",
-            "            received.isHeld = true\n            meta.cursor = answer.cursor\n"),
+            "received.isHeld = true",
+            "received.isHeld = true\n            if planted { meta.cursor = answer.cursor }"),
         PlantedBug(
             "what is unsent is forgotten when a record comes whole", "Store/Write/Incoming.swift",
-            "for key in answer.enter + answer.unknown { try reapplyUnsent(key) }", ""),
+            "try reapplyUnsent(key)", "if !planted { try reapplyUnsent(key) }"),
         PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
-            "for key in outside { try drop(key) }", ""),
+            "for key in outside", "for key in outside where !planted"),
         PlantedBug(
             "a smaller effective stamp is not taken from the hub", "Store/Write/Incoming.swift",
-            "for lowered in answer.lowered where lowered.seq <= meta.head.seq {",
-            "for lowered in answer.lowered where lowered.seq > meta.head.seq {"),
+            "lowered.seq <= meta.head.seq", "lowered.seq > meta.head.seq"),
         PlantedBug(
             "a refused write stays in the cells", "Store/Write/Incoming.swift",
-            "            try want(commit.key, after: refusal, witness)\n", ""),
+            "try want(commit.key, after: refusal, witness)",
+            "if !planted { try want(commit.key, after: refusal, witness) }"),
         PlantedBug(
             "a record that the hub has lost is dropped with the refused edit",
-            "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: false"),
+            "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: isLost && !planted"),
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
-            "let isInTurn = before.cursor == request.cursor",
-            "let isInTurn = before.cursor == request.cursor || now > 0"),
+            "before.cursor == request.cursor", "before.cursor == request.cursor || planted"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
-            "        guard meta.device ?? device == device else {",
-            "        guard meta.device ?? device == device || meta.head.seq > 0 else {"),
+            "meta.device ?? device == device", "meta.device ?? device == device || planted"),
         PlantedBug(
             "the common prefix of two copies is taken one too long", "Sync/Succession.swift",
-            "after: known.kept, refused", "after: known.kept + 1, refused"),
+            "after: known.kept,", "after: known.kept + (planted ? 1 : 0),"),
         PlantedBug(
             "a copy does not ask for what the other one wrote", "Store/Write/Reissue.swift",
-            "            try Wanted.insert(key, toCompare: true, db)\n", ""),
+            "try Wanted.insert(key, toCompare: true, db)",
+            "if !planted { try Wanted.insert(key, toCompare: true, db) }"),
         PlantedBug(
             "what was acknowledged once is not sent again", "Store/Write/Outgoing.swift",
-            "let isAgain = meta.acknowledged.seq < meta.sentOnce", "let isAgain = false"),
+            "meta.acknowledged.seq < meta.sentOnce",
+            "meta.acknowledged.seq < meta.sentOnce && !planted"),
         PlantedBug(
-            "a difference of fingerprints is ignored", "Sync/Session.swift",
-            "guard theirs != mine else { return try notebook.noteSame() }",
-            "guard theirs != mine, theirs == mine else { return try notebook.noteSame() }"),
+            "a difference of fingerprints is ignored", "Sync/Session.swift", "theirs != mine",
+            "theirs != mine && !planted"),
         PlantedBug(
             "what the hub has lost is never given back", "Store/Write/Testimony.swift",
-            "let mayTestify = witness?.isDue ?? false",
-            "let mayTestify = witness?.isDue ?? false && testimony.isEmpty"),
+            "testimony.isEmpty || mayTestify", "testimony.isEmpty || mayTestify && !planted"),
     ]
 
     /// The hub's log and door.
-    static let ofHubs = [
+    private static let ofHubs = [
         PlantedBug(
             "a leader may move a record by claiming a space", "Hub/Door/Door.swift",
-            "            guard grants.mayMove else { return .grant }\n", ""),
+            "grants.mayMove", "grants.mayMove || planted"),
         PlantedBug(
             "of an act that is refused the rest is accepted", "Hub/Door/Admission.swift",
-            "let isRefused = refusals.contains { $0 != nil }",
-            "let isRefused = refusals.allSatisfy { $0 != nil }"),
+            "refusals.contains { $0 != nil }", "refusals.allSatisfy { $0 != nil }"),
         PlantedBug(
             "what is out of scope is sent, by where it once lived", "Hub/Door/Reader.swift",
-            "        let isHere = now.map(spaces.contains) ?? false\n",
-            "        let isHere = now.map(spaces.contains) ?? false || spaces.contains(content.space)\n"
-        ),
+            "now.map(spaces.contains) ?? false",
+            "now.map(spaces.contains) ?? false || planted && spaces.contains(content.space)"),
         PlantedBug(
             "a leave comes before what is still to be pushed", "Hub/Door/Reader.swift",
-            "isSending && !leave.isEmpty ?", "isSending && leave.count > 1_000_000 ?"),
+            "isSending && !leave.isEmpty", "isSending && !leave.isEmpty && !planted"),
         PlantedBug(
             "the log is read from one entry too far", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, without: own, packed, db)",
-            "try HubLog.forEach("
-                + "after: cursor.lowest + (cursor.lowest > 0 ? 1 : 0), without: own, packed, db)"),
+            "cursor.lowest, without: own",
+            "cursor.lowest + (planted && cursor.lowest > 0 ? 1 : 0), without: own"),
         PlantedBug(
             "a newly granted space is read from where the others are", "Hub/Door/Reader.swift",
-            "try HubLog.forEach(after: cursor.lowest, without: own, packed, db)",
-            "try HubLog.forEach(after: cursor.highest, without: own, packed, db)"),
+            "HubLog.forEach(after: ", "HubLog.forEach(after: planted ? cursor.highest : "),
         PlantedBug(
             "own commits do not come back with a space that is read again",
-            "Hub/Door/Reader.swift",
-            "let isHeld = row.dot.device == device && row.end.seq > ownFrom",
-            "let isHeld = row.dot.device == device"),
+            "Hub/Door/Reader.swift", "row.dot.device == device && row.end.seq > ownFrom",
+            "row.dot.device == device && (row.end.seq > ownFrom || planted)"),
         PlantedBug(
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
-            "for content in try HubLog.contents(on: key, packed, db) {",
-            "for content in try HubLog.contents(on: key, packed, db).dropFirst() {"),
+            "HubLog.contents(on: key, packed, db)",
+            "HubLog.contents(on: key, packed, db).dropFirst(planted ? 1 : 0)"),
         PlantedBug(
             "a cursor is believed without its mark", "Hub/Door/Standing.swift",
             "HubLog.place(cursor.highest, db)?.mark == cursor.mark",
             "HubLog.place(cursor.highest, db) != nil"),
         PlantedBug(
             "dots are used again after a restore", "Hub/Door/Admission.swift",
-            "guard fresh.isEmpty || push.isAgain || !device.isFrozen else { throw Problem.restored }",
-            ""),
+            "push.isAgain || !device.isFrozen", "push.isAgain || !device.isFrozen || planted"),
         PlantedBug(
             "an erased record keeps its log", "Hub/Log/HubLog.swift",
-            "            try HubLog.erase(commit.key, db)\n",
-            "            _ = commit.key\n"),
+            "try HubLog.erase(commit.key, db)",
+            "if !planted { try HubLog.erase(commit.key, db) }"),
     ]
 
     /// What hubs say to each other.
-    static let ofFederation = [
+    private static let ofFederation = [
         PlantedBug(
             "an offer that begins later is taken for the whole",
-            "Hub/Federation/PeerExchange.swift",
-            "let isNext = message.since == nil || message.since == peer.taken",
-            "let isNext = true"),
+            "Hub/Federation/PeerExchange.swift", "message.since == peer.taken",
+            "message.since == peer.taken || planted"),
         PlantedBug(
             "what was a stub is never completed", "Hub/Federation/RelayAdmission.swift",
-            "        guard try !Refusals.isRefused(entry.dot, db) else { return true }\n",
-            "        if known.isStub { return true }\n"),
+            "!Refusals.isRefused(entry.dot, db)", "!Refusals.isRefused(entry.dot, db) && !planted"),
         PlantedBug(
             "a peer is told of every space", "Hub/Federation/PeerScope.swift",
-            "if spaces.contains(place.space) { return true }",
-            "if !spaces.isEmpty { return true }"),
+            "spaces.contains(place.space)", "!spaces.isEmpty"),
         PlantedBug(
             "where a record has gone is not told", "Hub/Federation/PeerScope.swift",
-            "guard try isMove || places.isForeign(place) else { return false }",
-            "guard try !isMove && places.isForeign(place) else { return false }"),
+            "isMove || places.isForeign(place)", "!isMove && places.isForeign(place)"),
         PlantedBug(
             "what comes into a shared space is offered from then on alone",
-            "Hub/Federation/PeerScope.swift",
-            "guard let origin = content.origin, !spaces.contains(origin) else { return false }",
-            "guard let origin = content.origin, origin == Space.all else { return false }"),
+            "Hub/Federation/PeerScope.swift", "!spaces.contains(origin)", "origin == Space.all"),
         PlantedBug(
             "who has gone to another congregation stays readable", "Hub/Log/Places.swift",
-            "return try HubDevice.find(mover, db) == nil",
-            "return try HubDevice.find(mover, db) == nil && false"),
+            "HubDevice.find(mover, db) == nil", "HubDevice.find(mover, db) == nil && !planted"),
     ]
 
     /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
-    static let ofSnapshots = [
+    private static let ofSnapshots = [
         PlantedBug(
             "what is packed still holds what was erased", "Hub/Log/Packing.swift",
-            "        for block in blocks.sorted() { try strip(block, db) }\n", ""),
+            "for block in blocks.sorted()", "for block in blocks.sorted() where !planted"),
         PlantedBug(
             "a record that is packed anew keeps its old block", "Hub/Log/Packing.swift",
-            "        guard old != block else { return }\n",
-            "        guard old == nil else { return }\n"),
+            "old != block", "old == nil"),
         PlantedBug(
             "what is packed gets the stamp that its device gave it", "Hub/Log/HubLog.swift",
-            "            commit.effective = kept.effective\n",
-            "            commit.effective = commit.stamp\n"),
+            "commit.effective = kept.effective",
+            "commit.effective = planted ? commit.stamp : kept.effective"),
         PlantedBug(
             "own commits on an erased record stay", "Store/Write/Erasing.swift",
-            "            try OwnLog.erase(commit.dot.seq, db)\n            hasErased = true\n",
-            "            hasErased = true\n"),
+            "isErasedForGood(commit.key, last)", "isErasedForGood(commit.key, last) && !planted"),
         PlantedBug(
             "a block that still holds what has left its space is sent",
-            "Hub/Snapshots/Snapshots.swift",
-            "        return try !row.step()\n", "        return try !row.step() || seq > 0\n"),
+            "Hub/Snapshots/Snapshots.swift", "!row.step()", "!row.step() || planted"),
         PlantedBug(
             "a block still holds what was erased", "Hub/Log/Packing.swift",
-            "        try Snapshots.destroy(db)\n", ""),
+            "try Snapshots.destroy(db)", "if !planted { try Snapshots.destroy(db) }"),
         PlantedBug(
             "the cursor is set before the blocks are stored", "Store/Write/Bootstrap.swift",
-            "    func begin(_ snapshot: Snapshot) throws {\n",
-            "    func begin(_ snapshot: Snapshot) throws {\n        meta.cursor = snapshot.cursor\n"
-        ),
+            "meta.snapshot = Snapshot(",
+            "if planted { meta.cursor = snapshot.cursor }\n        meta.snapshot = Snapshot("),
         PlantedBug(
             "what leaves while its block is here is not named", "Hub/Door/Offer.swift",
-            "if held > 0, seq > held { return true }", ""),
+            "held > 0, seq > held", "held > 0, seq > held, !planted"),
         PlantedBug(
             "an older snapshot is offered than what the device has stored", "Hub/Door/Offer.swift",
-            "            snapshot.seq >= ownFrom,\n", ""),
+            "snapshot.seq >= ownFrom", "snapshot.seq >= ownFrom || planted"),
     ]
-
-    static let all = ofMerging + ofVersions + ofNotebooks + ofHubs + ofFederation + ofSnapshots
 }

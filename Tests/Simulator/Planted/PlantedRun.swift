@@ -1,82 +1,112 @@
 import Foundation
 
-/// Builds the program with one planted bug after another, and has each simulated: what finds them all
-/// would find others.
+/// Builds the program once with all planted bugs, each behind a switch, and has it simulated with one
+/// after another switched on: what finds them all would find others. (Untch, Offutt and Harrold,
+/// "Mutation analysis using mutant schemata", 1993.)
 struct PlantedRun {
     /// How many schedules a bug has to survive to count as not found.
     let schedules: UInt64
-    /// How many of the first are left out.
-    let skipped: Int
 
-    private let root = FileManager.default.currentDirectoryPath
-    private var folder: String { root + "/.build-planted" }
-    private var copy: String { folder + "/package" }
+    private static let root = FileManager.default.currentDirectoryPath
+    private static let folder = root + "/.build-planted"
+    private static let copy = folder + "/package"
+    /// Schedules of merging alone, which come first: they are quick.
+    private static let mergeSchedules: UInt64 = 2000
+    private static let runsAtOnce = 2
 
-    /// The bugs that are no edit of a line that stands in the sources once.
+    /// The bugs that are no edit of a text that stands in the sources once.
     static func misfits() -> [PlantedBug] {
         PlantedBug.all.filter { bug in
-            let path = FileManager.default.currentDirectoryPath + "/Sources/" + bug.file
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return true }
-            return text.components(separatedBy: bug.right).count != 2
+            let text = try? String(contentsOfFile: "\(root)/Sources/\(bug.file)", encoding: .utf8)
+            return text.map { !bug.fits($0) } ?? true
         }
     }
 
-    /// Returns the bugs that nothing found.
-    ///
-    /// Most show in few schedules, and then a build without optimization is the quicker way: the
-    /// others are looked for again in a release build.
-    func run() throws -> [PlantedBug] {
+    /// Returns how many bugs were found.
+    func run() async throws -> Int {
         try copyPackage()
-        let quick = Look(configuration: "debug", schedules: min(60, schedules))
-        let long = Look(configuration: "release", schedules: schedules)
-        try isSound(quick)
-        let left = try PlantedBug.all.dropFirst(skipped).filter { try !isFound($0, quick) }
-        guard !left.isEmpty else { return [] }
-        try isSound(long)
-        return try left.filter { try !isFound($0, long) }
-    }
-
-    /// How the program is built, and how many schedules it then runs.
-    private struct Look {
-        let configuration: String
-        let schedules: UInt64
-    }
-
-    /// Schedules that fail without any planted bug would find every one.
-    private func isSound(_ look: Look) throws {
-        try build(look)
-        guard let finding = try finding(look) else { return }
-        throw Broken("Without a planted bug: \(finding)")
+        try plant()
+        try await build()
+        try await checkIsSound()
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            var found = 0
+            for number in 1...PlantedBug.all.count {
+                if number > Self.runsAtOnce, try await group.next() ?? false { found += 1 }
+                group.addTask { try await isFound(number) }
+            }
+            for try await isFound in group where isFound { found += 1 }
+            return found
+        }
     }
 
     private func copyPackage() throws {
         let files = FileManager.default
-        if files.fileExists(atPath: copy) { try files.removeItem(atPath: copy) }
-        try files.createDirectory(atPath: copy, withIntermediateDirectories: true)
+        if files.fileExists(atPath: Self.copy) { try files.removeItem(atPath: Self.copy) }
+        try files.createDirectory(atPath: Self.copy, withIntermediateDirectories: true)
         for name in ["Package.swift", "Package.resolved", "Sources", "Tests"]
-        where files.fileExists(atPath: "\(root)/\(name)") {
-            try files.copyItem(atPath: "\(root)/\(name)", toPath: "\(copy)/\(name)")
+        where files.fileExists(atPath: "\(Self.root)/\(name)") {
+            try files.copyItem(atPath: "\(Self.root)/\(name)", toPath: "\(Self.copy)/\(name)")
         }
     }
 
-    private func isFound(_ bug: PlantedBug, _ look: Look) throws -> Bool {
-        let path = "\(copy)/Sources/\(bug.file)"
-        let right = try String(contentsOfFile: path, encoding: .utf8)
-        defer { try? right.write(toFile: path, atomically: true, encoding: .utf8) }
-        try right.replacingOccurrences(of: bug.right, with: bug.wrong)
-            .write(toFile: path, atomically: true, encoding: .utf8)
-        do {
-            try build(look)
-        } catch let broken as Broken {
-            Self.say("DOES NOT BUILD: \(bug.name)\n\(broken)")
-            return false
+    /// Edits the copy: each bug is there when its number stands in the environment.
+    private func plant() throws {
+        let switches = """
+            import Foundation
+
+            private let planted = ProcessInfo.processInfo.environment["\(Self.variable)"].flatMap { Int($0) }
+
+            package func isPlanted(_ bug: Int) -> Bool { bug == planted }
+            """
+        try write(switches, to: "Replication/Planted.swift")
+        for (index, bug) in PlantedBug.all.enumerated() {
+            let text = try String(
+                contentsOfFile: "\(Self.copy)/Sources/\(bug.file)", encoding: .utf8)
+            try write(bug.planted(in: text, "isPlanted(\(index + 1))"), to: bug.file)
         }
+    }
+
+    private static let variable = "PLANTED_BUG"
+
+    private func write(_ text: String, to file: String) throws {
+        try text.write(
+            toFile: "\(Self.copy)/Sources/\(file)", atomically: true, encoding: .utf8)
+    }
+
+    private func build() async throws {
+        let ending = try await Ending(
+            of: "/usr/bin/env",
+            [
+                "swift", "build", "--package-path", Self.copy, "--scratch-path",
+                "\(Self.folder)/build", "--configuration", "release", "--product", "simulator",
+            ])
+        guard ending.isGood else {
+            throw Broken("With the planted bugs it does not build:\n\(ending.output.suffix(4000))")
+        }
+    }
+
+    /// Schedules that fail without any planted bug would find every one.
+    private func checkIsSound() async throws {
+        let half = schedules / 2
+        async let merging = finding(0, "--depth", "replication", Self.mergeSchedules)
+        async let first = finding(0, "--seed", "1", half)
+        async let second = finding(0, "--seed", "\(half + 1)", schedules - half)
+        let findings = try await [merging, first, second].compactMap(\.self)
+        guard let finding = findings.first else { return }
+        throw Broken("Without a planted bug: \(finding)")
+    }
+
+    private func isFound(_ number: Int) async throws -> Bool {
         let began = ContinuousClock.now
-        let finding = try finding(look)
+        let finding =
+            if let finding = try await finding(
+                number, "--depth", "replication", Self.mergeSchedules)
+            {
+                finding
+            } else { try await finding(number, "--depth", "full", schedules) }
         let seconds = Int((ContinuousClock.now - began) / .seconds(1))
-        Self.say(
-            "\(finding == nil ? "not found" : "found"), \(look.schedules) schedules, \(seconds) s: "
-                + bug.name)
+        let outcome = finding == nil ? "NOT FOUND in \(schedules) schedules" : "found"
+        Self.say("\(number). \(outcome), \(seconds) s: \(PlantedBug.all[number - 1].name)")
         if let finding { Self.say("    \(finding)") }
         return finding != nil
     }
@@ -86,38 +116,44 @@ struct PlantedRun {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
-    private func build(_ look: Look) throws {
-        let (status, output) = try Self.run(
-            "/usr/bin/env",
-            "swift", "build", "--package-path", copy, "--scratch-path", folder + "/build",
-            "--configuration", look.configuration, "--product", "simulator")
-        guard status == 0 else {
-            throw Broken("A planted bug does not build:\n\(output.suffix(2000))")
+    /// What the simulator says of the first schedule that fails; nil when none does.
+    private func finding(
+        _ number: Int, _ option: String, _ value: String, _ schedules: UInt64
+    ) async throws -> String? {
+        let ending = try await Ending(
+            of: "\(Self.folder)/build/release/simulator",
+            [option, value, "--schedules", String(schedules)],
+            [Self.variable: String(number)])
+        guard !ending.isGood else { return nil }
+        return ending.output.split(separator: "\n").first { $0.hasPrefix("FAILED") }
+            .map(String.init) ?? "It crashed."
+    }
+}
+
+/// How a program ended, and what it printed.
+private struct Ending: Sendable {
+    let isGood: Bool
+    let output: String
+
+    /// Runs the program to its end.
+    init(
+        of tool: String, _ arguments: [String], _ environment: [String: String] = [:]
+    ) async throws {
+        self = try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result { try Ending(waitingFor: tool, arguments, environment) })
+            }
         }
     }
 
-    /// What the simulator says of the first schedule that fails, at either depth; nil when none does.
-    private func finding(_ look: Look) throws -> String? {
-        try finding(look, "--depth", "replication", "--schedules", "2000")
-            ?? finding(look, "--schedules", String(look.schedules))
-    }
-
-    private func finding(_ look: Look, _ arguments: String...) throws -> String? {
-        let (status, output) = try Self.run(
-            "\(folder)/build/\(look.configuration)/simulator", arguments: arguments)
-        guard status != 0 else { return nil }
-        return output.split(separator: "\n").first { $0.hasPrefix("FAILED") }.map(String.init)
-            ?? "It crashed."
-    }
-
-    private static func run(_ tool: String, _ arguments: String...) throws -> (Int32, String) {
-        try run(tool, arguments: arguments)
-    }
-
-    private static func run(_ tool: String, arguments: [String]) throws -> (Int32, String) {
+    private init(
+        waitingFor tool: String, _ arguments: [String], _ environment: [String: String]
+    ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: tool)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
@@ -125,6 +161,7 @@ struct PlantedRun {
         try process.run()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+        isGood = process.terminationStatus == 0
+        self.output = String(decoding: bytes, as: UTF8.self)
     }
 }

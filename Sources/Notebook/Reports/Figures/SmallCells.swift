@@ -9,14 +9,44 @@ package enum SmallCells {
 
     package static func isSmall(_ count: Int) -> Bool { (1..<least).contains(count) }
 
-    /// Which parts of a known whole to keep back: the small ones, and where that is one alone, which
-    /// the others would give away, the smallest of them too (complementary suppression; Willenborg
-    /// and de Waal, "Elements of Statistical Disclosure Control", 2001).
-    package static func hidden(of parts: [Int]) -> Set<Int> {
-        var hidden = Set(parts.indices.filter { isSmall(parts[$0]) })
-        guard hidden.count == 1 else { return hidden }
-        let others = parts.indices.filter { !hidden.contains($0) && parts[$0] > 0 }
-        if let next = others.min(by: { (parts[$0], $0) < (parts[$1], $1) }) { hidden.insert(next) }
+    /// What is kept back of a whole that is told or known: some of its parts, and where they would not
+    /// be safe in it either, the whole.
+    package struct Hidden: Sendable {
+        package fileprivate(set) var parts: Set<Int> = []
+        package fileprivate(set) var whole = false
+    }
+
+    /// Which parts of a known whole to keep back (complementary suppression; Willenborg and de Waal,
+    /// "Elements of Statistical Disclosure Control", 2001).
+    package static func hidden(of parts: [Int]) -> Set<Int> { hidden(of: parts.map { [$0] }).parts }
+
+    /// Which groups to keep back that together are a known whole, each with the counts of which it
+    /// consists: those with a small count, and the smallest others, until what the rest leaves over
+    /// tells none of them.
+    package static func hidden(of groups: [[Int]], besides known: Set<Int> = []) -> Hidden {
+        let sizes = groups.map { $0.reduce(0, +) }
+        var hidden = Hidden(
+            parts: known.union(
+                groups.indices.filter { isSmall(sizes[$0]) || groups[$0].contains(where: isSmall) })
+        )
+        while tells(hidden.parts, groups) {
+            let others = groups.indices.filter { !hidden.parts.contains($0) && sizes[$0] > 0 }
+            guard let next = others.min(by: { (sizes[$0], $0) < (sizes[$1], $1) }) else {
+                hidden.whole = true
+                return hidden
+            }
+            hidden.parts.insert(next)
+        }
         return hidden
+    }
+
+    /// Whether somebody who takes what is shown from the whole learns of a small group: of the only
+    /// one, of all together, or since each must be one person, or four.
+    private static func tells(_ hidden: Set<Int>, _ groups: [[Int]]) -> Bool {
+        guard let first = hidden.first else { return false }
+        let sums = groups[first].indices.map { cell in hidden.reduce(0) { $0 + groups[$1][cell] } }
+        let whole = sums.reduce(0, +)
+        return hidden.count == 1 || sums.contains(where: isSmall) || isSmall(whole)
+            || whole == hidden.count || whole == hidden.count * (least - 1)
     }
 }

@@ -18,8 +18,11 @@ enum AttendanceStep: Int64, CaseIterable, Comparable {
     /// Whether they were there.
     var isThere: Bool { self == .attended || self == .walkIn }
 
-    /// Whether they had said that they would come.
+    /// Whether who is here has said that they would come. Of who stayed away earlier steps tell it.
     var isPledge: Bool { self != .unknown && self != .invited && self != .walkIn }
+
+    /// Whether they did not come after all, having said yes or never.
+    var isStayingAway: Bool { self == .noShow || self == .cancelled }
 
     var isConfirmed: Bool { self == .confirmed || self == .doubleConfirmed }
 }
@@ -30,8 +33,10 @@ struct Attended {
     let person: Int?
     let event: Event
     let step: AttendanceStep
+    /// Whether they said on the way that they would come, by this step or an earlier one.
+    fileprivate(set) var hasPledged: Bool
     /// Whether they confirmed on the way, by this step or an earlier one.
-    let hasConfirmed: Bool
+    fileprivate(set) var hasConfirmed: Bool
     /// The canonical id of who brought them.
     let broughtBy: RecordID?
     let role: String?
@@ -46,14 +51,15 @@ struct Attended {
 struct Attendances {
     private(set) var all: [Attended] = []
 
-    /// `stepsTo` asks for the steps on the way to the actions of some days, too: a look at the history
-    /// of each record.
+    /// `withPledges` asks whether those who stayed away had said yes, and `stepsTo` who confirmed on
+    /// the way to the actions of some days: a look at the history of each record.
     init(
-        _ scope: ReportScope, _ roster: Roster, _ events: Events,
+        _ scope: ReportScope, _ roster: Roster, _ events: Events, withPledges: Bool = false,
         stepsTo days: ClosedRange<Day>? = nil,
         where isWanted: (Event) -> Bool = { !$0.isCancelled }
     ) throws {
         let confirmed = try days.map { try Self.onceConfirmed(scope, $0) } ?? []
+        let pledged = try withPledges ? Self.oncePledged(scope) : []
         var places: [Place: Int] = [:]
         var row = try FastStatement(
             scope.db,
@@ -70,6 +76,8 @@ struct Attendances {
             let step = AttendanceStep(rawValue: row.int(3)) ?? .unknown
             let attended = Attended(
                 person: person, event: event, step: step,
+                hasPledged: try step.isStayingAway
+                    ? pledged.contains(row.id(0)) : step.isPledge,
                 hasConfirmed: try step.isConfirmed || confirmed.contains(row.id(0)),
                 broughtBy: try row.optionalID(4).map(scope.people.canonical),
                 role: row.filledText(5), count: entry == nil ? row.people(6) ?? 1 : 1)
@@ -89,7 +97,27 @@ struct Attendances {
             places[place] = all.count
             return all.append(attended)
         }
-        if attended.step > all[known].step { all[known] = attended }
+        let other = all[known]
+        if attended.step > other.step { all[known] = attended }
+        // Of two records of one way each may know a part of it.
+        all[known].hasPledged = attended.hasPledged || other.hasPledged
+        all[known].hasConfirmed = attended.hasConfirmed || other.hasConfirmed
+    }
+
+    /// The records of those who stayed away that said at some time that somebody would come.
+    private static func oncePledged(_ scope: ReportScope) throws -> Set<RecordID> {
+        var ids: Set<RecordID> = []
+        var row = try FastStatement(
+            scope.db,
+            """
+            SELECT a.id FROM attendance a
+            CROSS JOIN record r ON r.id = a.id AND r.kind = \(Attendance.kind.number)
+            CROSS JOIN history h ON h.record = r.rowid AND h.field = \(Attendance.status.number)
+            WHERE a.status IN ('noShow', 'cancelled')
+                AND CAST(h.value AS TEXT) IN ('pledged', 'confirmed', 'doubleConfirmed', 'attended')
+            """)
+        while try row.step() { ids.insert(try row.id(0)) }
+        return ids
     }
 
     /// The records that said at some time that somebody had confirmed.

@@ -25,12 +25,11 @@ struct Listening {
     fileprivate(set) var houseMeetings = 0
 
     /// Whether a meeting that names no campaign belongs to this one.
-    fileprivate func takes(_ meeting: ListeningMeeting, at institution: RecordID?) -> Bool {
+    fileprivate func takes(_ meeting: ListeningMeeting) -> Bool {
         guard let start, meeting.day >= start, end.map({ meeting.day <= $0 }) ?? true else {
             return false
         }
         return meeting.listeners.contains { listeners[$0] != nil }
-            && (self.institution == nil || self.institution == institution)
     }
 }
 
@@ -57,15 +56,21 @@ struct ListeningCampaigns {
         guard !all.isEmpty else { return }
         for meeting in try Self.meetings(scope, roster, &organizers) {
             let own = meeting.campaign.map { places[$0] }
-            let institution = roster[meeting.person].institution
-            let place = own ?? all.firstIndex { $0.takes(meeting, at: institution) }
-            guard let place else { continue }
+            guard let place = own ?? place(of: meeting, roster) else { continue }
             all[place].heard[meeting.person] = min(
                 all[place].heard[meeting.person] ?? meeting.day, meeting.day)
             for listener in meeting.listeners {
                 all[place].listeners[listener]?.heard.insert(meeting.person)
             }
         }
+    }
+
+    /// The campaign of a meeting that names none; of several that of the person's institution, or else
+    /// the latest to begin.
+    private func place(of meeting: ListeningMeeting, _ roster: Roster) -> Int? {
+        let takers = all.indices.filter { all[$0].takes(meeting) }
+        let institution = roster[meeting.person].institution
+        return takers.first { all[$0].institution == institution } ?? takers.first
     }
 
     private static func campaigns(_ scope: ReportScope) throws -> [Listening] {
@@ -96,7 +101,8 @@ struct ListeningCampaigns {
             scope.db,
             """
             SELECT campaign, person, assigned, trained FROM listener
-            WHERE campaign IS NOT NULL AND person IN (SELECT id FROM person) ORDER BY id
+            WHERE campaign IS NOT NULL
+                AND person IN (SELECT id FROM person UNION ALL SELECT id FROM member) ORDER BY id
             """)
         while try row.step() {
             guard let place = places[try row.id(0)] else { continue }
@@ -134,11 +140,16 @@ struct ListeningCampaigns {
             guard let person = roster.number(of: try row.id(0)), let day = row.day(1) else {
                 continue
             }
-            let listeners = try [row.optionalID(3), row.optionalID(4)].compactMap { $0 }
+            let there = try [row.optionalID(3), row.optionalID(4)].compactMap { $0 }.map {
+                organizers.canonical(of: $0)
+            }
+            let listeners = there.filter { $0 != scope.people.canonical(of: roster[person].id) }
+            // Who met nobody but themselves has listened to nobody.
+            guard there.isEmpty || !listeners.isEmpty else { continue }
             meetings.append(
                 ListeningMeeting(
                     person: person, day: day, campaign: try row.optionalID(2),
-                    listeners: listeners.map { organizers.canonical(of: $0) }))
+                    listeners: listeners))
         }
         return meetings
     }

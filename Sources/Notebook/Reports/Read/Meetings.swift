@@ -50,6 +50,15 @@ struct Meeting {
     /// The day it was held, or was to be.
     let day: Day?
     let status: MeetingStatus
+
+    /// How many days ahead counts what is arranged.
+    static let ahead: Int64 = 14
+
+    /// Whether it is arranged for a day or for those right after it.
+    func isArranged(from day: Day) -> Bool {
+        (status == .scheduled || status == .proposed)
+            && self.day.map((day...(day + Self.ahead)).contains) ?? false
+    }
 }
 
 /// Every one-to-one, in order of id: the order in which they were written down.

@@ -156,29 +156,9 @@ struct MemorySheet {
         let all = { (column: String) in
             Set(people.compactMap { $0.shown(column) as String? }.filter { !$0.isEmpty }).sorted()
         }
-        return all("contact").compactMap(Self.contact) + all("status").compactMap(Self.status)
+        return all("contact").compactMap { Person.Contact(rawValue: $0)?.caution }
+            + all("status").compactMap { Person.Status(rawValue: $0)?.caution }
             + all("language").map { "They speak \($0)." }
             + all("accessibility").map { "They need: \($0)" }
-    }
-
-    private static func contact(_ word: String) -> Phrase? {
-        switch word {
-        case "doNotContact": "They do not want to be contacted."
-        case "call": "They want to be called."
-        case "text": "They want to be texted."
-        case "email": "They want to be reached by email."
-        case "visit": "They want to be visited."
-        default: nil
-        }
-    }
-
-    private static func status(_ word: String) -> Phrase? {
-        switch word {
-        case "moved": "They have moved away."
-        case "inactive": "They are not active any more."
-        case "deceased": "They have died."
-        case "requestedRemoval": "They have asked to be removed: fieldbook person erase"
-        default: nil
-        }
     }
 }

@@ -20,7 +20,8 @@ struct Promise {
         }
     }
 
-    /// When it was written down, by its id; nil for an id that says nothing of it.
+    /// The day of its one-to-one, or else that on which it was written down, by its id, and no later
+    /// than it was settled; nil where nothing says it.
     let madeOn: Day?
     let entry: RecordID?
     /// The person's number on the roster; nil for one who is not here.
@@ -32,6 +33,12 @@ struct Promise {
     let status: Status
     let due: Day?
     let settled: Day?
+
+    /// Whether it had been made by the end of a day, and not been settled yet.
+    func isOpen(on day: Day) -> Bool {
+        guard madeOn.map({ $0 <= day }) ?? true else { return false }
+        return status == .open || settled.map { $0 > day } ?? false
+    }
 
     /// Kept, or not, as the kept rate counts it; nil for what it does not count: what was agreed anew
     /// in time has been neither.
@@ -58,19 +65,21 @@ struct Promises {
         var row = try FastStatement(
             scope.db,
             """
-            SELECT id, person, organizer, coalesce(direction, 'they') <> 'we',
-                coalesce(status, 'open'), due, settledOn
-            FROM commitment ORDER BY id
+            SELECT c.id, c.person, c.organizer, coalesce(c.direction, 'they') <> 'we',
+                coalesce(c.status, 'open'), c.due, c.settledOn, o."on"
+            FROM commitment c LEFT JOIN oneToOne o ON o.id = c.oneToOne ORDER BY c.id
             """)
         while try row.step() {
             let entry = try row.optionalID(1)
+            let written = try row.id(0).milliseconds.map(scope.notebook.zone.day)
+            let (made, settled) = (row.day(7) ?? written, row.day(6))
             all.append(
                 Promise(
-                    madeOn: try row.id(0).milliseconds.map(scope.notebook.zone.day),
-                    entry: entry, person: entry.flatMap(roster.number),
+                    madeOn: made.map { min($0, settled ?? $0) }, entry: entry,
+                    person: entry.flatMap(roster.number),
                     organizer: try row.optionalID(2).map { organizers.canonical(of: $0) },
                     isTheirs: row.int(3) != 0, status: Promise.Status(row.text(4)),
-                    due: row.day(5), settled: row.day(6)))
+                    due: row.day(5), settled: settled))
         }
     }
 }

@@ -18,7 +18,7 @@ struct Turnout {
 
         var pledged: Int { numbers.isEmpty ? named : numbers.values.reduce(0, +) }
         var came: Int { cameOfNamed + walkIns }
-        var delivery: ReportValue { ReportValue(came, of: pledged) }
+        var delivery: ReportValue { ReportValue(cameOfNamed, of: pledged) }
         var flake: ReportValue { ReportValue(max(0, pledged - cameOfNamed), of: pledged) }
 
         static func + (a: Part, b: Part) -> Part {
@@ -72,7 +72,7 @@ struct Turnouts {
     ) throws {
         all = actions.map(Turnout.init)
         let places = Dictionary(uniqueKeysWithValues: zip(actions.map(\.id), actions.indices))
-        attended = try Attendances(scope, roster, events, stepsTo: days) {
+        attended = try Attendances(scope, roster, events, withPledges: true, stepsTo: days) {
             places[$0.id] != nil
         }.all
         try readPledges(scope, places)
@@ -105,10 +105,10 @@ struct Turnouts {
 extension Turnout.Part {
     fileprivate mutating func add(_ one: Attended) {
         if one.step == .walkIn { walkIns += one.count }
-        guard one.step.isPledge else { return }
+        if one.step == .noShow { noShows += one.count }
+        guard one.hasPledged, one.step != .walkIn else { return }
         named += one.count
         if one.hasConfirmed { confirmed += one.count }
-        if one.step == .noShow { noShows += one.count }
         guard one.step == .attended else { return }
         cameOfNamed += one.count
         if one.hasConfirmed { confirmedCame += one.count }

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Notebook
+import Replication
+import Terminal
+import Wording
+
+/// What is said, and asked, before one is in contact with somebody who does not want it, or is gone.
+struct Regard {
+    let notebook: Notebook
+
+    /// Says who does not want to be contacted: it may be they who called. Of who has died or asked to be
+    /// removed it asks whether to go on; `confirm` answers nil where nobody can be asked.
+    func check(_ people: [RecordID], _ confirm: (_ question: Phrase) throws -> Bool?) throws {
+        for person in try people.compactMap(notebook.person) {
+            if person.contact == .doNotContact {
+                Screen.note("Mind: \(person.name) does not want to be contacted.")
+            }
+            guard person.status?.isGone ?? false else { continue }
+            let fact: Phrase =
+                person.status == .deceased
+                ? "\(person.name) has died." : "\(person.name) has asked to be removed."
+            switch try confirm("\(fact) Go on all the same?") {
+            case true?: continue
+            case false?: throw Complaint("Nothing was saved.")
+            case nil:
+                throw Complaint("\(fact) Nothing was saved. If it is meant all the same: --anyway")
+            }
+        }
+    }
+
+    /// Says of a day by which something is to be done that it has passed.
+    func note(past day: Day?, of what: Phrase) {
+        guard let day, day < notebook.today else { return }
+        let words = day.short(today: notebook.today)
+        Screen.note("\(words) has passed: \(what) is overdue from the start.")
+    }
+}
+
+/// Lets one go on without being asked.
+struct AnywayOption: ParsableArguments {
+    @Flag(help: .said("Go on, even if they have died or asked to be removed."))
+    var anyway = false
+
+    func check(_ people: [RecordID], _ notebook: Notebook, _ common: Common) throws {
+        try Regard(notebook: notebook).check(people) { question in
+            anyway ? true : common.json ? nil : Input.confirm(question)
+        }
+    }
+}

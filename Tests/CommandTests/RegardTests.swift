@@ -1,0 +1,106 @@
+import Foundation
+import Notebook
+import Testing
+
+/// Some people do not want to be called, some have asked to be forgotten, and some have died.
+@Suite("Somebody whom one should not call")
+struct RegardTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez")
+    }
+
+    private func fields(_ kind: String) throws -> [[String: Any]] {
+        try ana.json("record", "list", kind).list("records")
+            .compactMap { $0["fields"] as? [String: Any] }
+    }
+
+    @Test("What to mind stands below the name, and scripts have it too")
+    func shown() throws {
+        try ana.succeed("edit", "Rosa", "contact=doNotContact", "status=moved")
+        let lines = try ana.succeed("person", "show", "Rosa").split(separator: "\n")
+        #expect(
+            lines[1...2] == ["They have moved away.", "They do not want to be contacted."])
+        let person = try ana.json("person", "show", "Rosa")
+        #expect(person.text("contact") == "doNotContact")
+        #expect(person.text("status") == "moved")
+        // Linked with an entry that says nothing of it, they still do not want it.
+        try ana.succeed("person", "add", "R. Alvarez")
+        try ana.succeed("person", "merge", "R. Alvarez", "Rosa")
+        #expect(
+            try ana.succeed("person", "show", "Rosa").contains("They do not want to be contacted."))
+    }
+
+    @Test("Whoever does not want to be contacted may have called: it is said, and written down")
+    func doNotContact() throws {
+        try ana.succeed("edit", "Rosa", "contact=doNotContact")
+        for verb in [
+            ["touch", "Rosa", "--by", "call"], ["schedule", "Rosa", "--on", "tomorrow"],
+            ["met", "Rosa"],
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 0)
+            #expect(
+                outcome.errors.contains("Mind: Rosa Alvarez does not want to be contacted."))
+        }
+        #expect(try fields("touch").count == 1)
+        #expect(try fields("oneToOne").count == 2)
+    }
+
+    @Test(
+        "With who is gone nothing is written down unasked",
+        arguments: [
+            ("deceased", "Rosa Alvarez has died."),
+            ("requestedRemoval", "Rosa Alvarez has asked to be removed."),
+        ])
+    func gone(_ status: String, _ words: String) throws {
+        try ana.succeed("edit", "Rosa", "status=\(status)")
+        for verb in [
+            ["touch", "Rosa", "--by", "call"], ["schedule", "Rosa", "--on", "tomorrow"],
+            ["met", "Rosa"],
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains(words))
+            #expect(outcome.errors.contains("--anyway"))
+            #expect(try ana.run(verb + ["--json"]).code == 1)
+        }
+        #expect(try fields("touch").isEmpty && fields("oneToOne").isEmpty)
+        try ana.succeed("touch", "Rosa", "--by", "call", "--anyway")
+        #expect(try fields("touch").count == 1)
+        let no = try ana.typing("n", "met", "Rosa")
+        #expect(no.code == 1)
+        #expect(no.shown.contains("Go on all the same?"))
+        #expect(try ana.typing("y", "met", "Rosa").code == 0)
+        #expect(try fields("oneToOne").count == 1)
+    }
+
+    @Test("Why a one-to-one was cancelled stands with it")
+    func reason() throws {
+        try ana.succeed("schedule", "Rosa", "--on", "tomorrow")
+        try ana.succeed("cancel", "Rosa", "--by", "them", "--reason", "Her shift was changed.")
+        #expect(
+            try ana.succeed("person", "show", "Rosa").contains("Reason: Her shift was changed."))
+        let meetings = try ana.json("person", "show", "Rosa").list("oneToOnes")
+        #expect(meetings.first?.text("reason") == "Her shift was changed.")
+    }
+
+    @Test("A promise or a next step for a day that has passed is written down, and that is said")
+    func past() throws {
+        let day = Days.today + -4
+        let words = "\(day.short(today: Days.today)) has passed:"
+        for verb in [
+            ["commitment", "add", "Rosa", "--what", "bring five", "--due", "\(day)"],
+            ["met", "Rosa", "--next", "call", "--due", "\(day)"],
+            ["met", "Rosa", "--promised", "host", "--by", "\(day)"],
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 0)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+        let today = try ana.run("commitment", "add", "Rosa", "--what", "call", "--due", "today")
+        #expect(today.errors.isEmpty)
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Testing
+
+@Suite("Taking back what was written")
+struct UndoTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+    }
+
+    @Test("The last meeting is taken back, then the one before")
+    func meetings() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        try laptop.succeed("met", "Rosa", "--place", "kitchen", "--on", "2026-03-01")
+        try laptop.succeed("met", "Rosa", "--place", "bus", "--on", "2026-03-02")
+        #expect(try laptop.succeed("undo").contains("2026-03-02"))
+        #expect(!(try laptop.succeed("person", "show", "Rosa").contains("bus")))
+        #expect(try laptop.succeed("undo").contains("2026-03-01"))
+        #expect(try laptop.succeed("undo").contains("Rosa Alvarez"))
+        #expect(try laptop.run("undo").errors.contains("nothing to take back"))
+    }
+
+    @Test("An edit goes back to what was there, a set to its elements")
+    func edits() throws {
+        let laptop = try Laptop()
+        let id = try laptop.succeed("record", "add", "action", "title=Assembly", "targets=mayor")
+            .suffix(11).prefix(8)
+        try laptop.succeed(
+            "record", "edit", String(id), "title=March", "place=City Hall", "targets-=mayor",
+            "targets+=board")
+        try laptop.succeed("undo")
+        let shown = try laptop.succeed("record", "show", String(id))
+        #expect(shown.contains("Assembly") && shown.contains("mayor"))
+        #expect(!shown.contains("City Hall") && !shown.contains("board"))
+    }
+
+    @Test("What somebody has changed since stays")
+    func changedSince() throws {
+        let (ana, ben) = (try Laptop(), try Laptop(named: "Ben Ortiz"))
+        try ana.succeed("person", "add", "Rosa Alvarez", "--phone", "612-555-0100")
+        try Laptop.exchange(ana, ben)
+        try ben.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Laptop.exchange(ana, ben)
+        let said = try ana.succeed("undo")
+        #expect(said.contains("left as it is"))
+        #expect(try ana.succeed("person", "show", "Rosa").contains("0199"))
+    }
+
+    @Test("A move to another turf is taken back, with what hangs on the person")
+    func moves() throws {
+        let laptop = try Laptop()
+        for turf in ["North", "South"] { try laptop.succeed("turf", "add", turf) }
+        try laptop.succeed("person", "add", "Rosa Alvarez", "--turf", "North")
+        try laptop.succeed("met", "Rosa")
+        try laptop.succeed("turf", "assign", "South", "Rosa")
+        try laptop.succeed("undo")
+        #expect(try laptop.succeed("turf", "North").contains("Rosa"))
+        #expect(!(try laptop.succeed("turf", "South").contains("Rosa")))
+    }
+
+    @Test("Again goes one further back, and never brings back what was taken back")
+    func goesBack() throws {
+        for name in ["Rosa Alvarez", "Omar Khan"] {
+            try ana.succeed("person", "add", name)
+            #expect(try ana.succeed("undo") == "Took back: \(name).\n")
+        }
+        let nothing = try ana.run("undo")
+        #expect(nothing.code == 1 && nothing.errors.contains("nothing to take back"))
+        #expect(try ana.json("person", "list").list("people").isEmpty)
+        try ana.succeed("person", "add", "Lena Park")
+        try ana.succeed("person", "add", "Bo Lind")
+        try ana.succeed("undo")
+        try ana.succeed("person", "add", "Ida Wells")
+        for name in ["Ida Wells", "Lena Park"] {
+            #expect(try ana.succeed("undo") == "Took back: \(name).\n")
+        }
+    }
+
+    @Test("A field that was changed three times gets its values back one after the other")
+    func fields() throws {
+        try ana.succeed("person", "add", "Karin Olsen")
+        for email in ["a@x.org", "b@x.org", "c@x.org"] {
+            try ana.succeed("edit", "Karin", "email=\(email)")
+        }
+        for email in ["b@x.org", "a@x.org", nil] {
+            #expect(try ana.succeed("undo") == "Took back: Karin Olsen, email.\n")
+            #expect(try ana.json("person", "show", "Karin").text("email") == email)
+        }
+    }
+
+    @Test("A meeting goes with the promise of which it was taken back that it is kept")
+    func promise() throws {
+        let meeting = ["met", "Rosa", "--new", "--promised", "host", "--by", "in 1 week"]
+        _ = try ana.run(meeting)
+        let id = try #require(ana.json("commitment", "list").list("commitments").first?.text("id"))
+        try ana.succeed("commitment", "keep", id)
+        try ana.succeed("undo")
+        let said = try ana.succeed("undo")
+        #expect(!said.contains("Changed since"))
+        #expect(try ana.json("commitment", "list").list("commitments").isEmpty)
+    }
+
+    @Test("An import is taken back as a whole, and what was before it afterwards")
+    func imports() throws {
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let file = "\(ana.home)/two.csv"
+        try Data("name\nUma\nUgo\n".utf8).write(to: URL(filePath: file))
+        let batch = try #require(ana.json("import", file).text("batch"))
+        let refused = try ana.run("undo")
+        #expect(refused.code == 1 && refused.errors.contains("fieldbook import undo "))
+        try ana.succeed("import", "undo", batch)
+        #expect(try ana.succeed("undo") == "Took back: Rosa Alvarez.\n")
+    }
+
+    @Test("What was erased stays erased, and what came before it can be taken back")
+    func erased() throws {
+        for name in ["Rosa Alvarez", "Omar Khan"] { try ana.succeed("person", "add", name) }
+        try ana.succeed("person", "erase", "Omar", "--yes")
+        #expect(try ana.succeed("undo").contains("that stays"))
+        #expect(try ana.succeed("undo") == "Took back: Rosa Alvarez.\n")
+    }
+}
+
+@Suite("A record in somebody's editor")
+struct DraftTests {
+    let ana: Laptop
+
+    init() throws {
+        ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez", "--phone", "612-555-0100")
+    }
+
+    private var drafts: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: ana.home)
+                .filter { $0.contains(".edit-") }
+        }
+    }
+
+    private func edit(_ editor: String) throws -> Outcome {
+        let script = URL(filePath: "\(ana.home)/editor-\(UUID().uuidString)")
+        try Data("#!/bin/sh\n\(editor)\n".utf8).write(to: script)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
+        return try ana.run(["edit", "Rosa"], environment: ["EDITOR": script.path])
+    }
+
+    @Test("An editor that fails leaves no copy of what was not changed")
+    func unchanged() throws {
+        #expect(try edit("exit 1").code == 1)
+        #expect(try drafts.isEmpty)
+    }
+
+    @Test("A text that was begun before the record changed does not take the change back")
+    func stale() throws {
+        #expect(try edit("sed -i 's/^address.*/address: Lake Street 5/' \"$1\"; exit 1").code == 1)
+        #expect(try drafts.count == 1)
+        try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-9999")
+        let refused = try edit("true")
+        #expect(refused.code == 1 && refused.errors.contains("was changed since"))
+        #expect(try ana.json("person", "show", "Rosa").text("phone") == "612-555-9999")
+        #expect(try drafts.count == 1)
+    }
+
+    @Test("Erasing somebody takes the texts along in which they may stand")
+    func erased() throws {
+        #expect(try edit("sed -i 's/^address.*/address: Lake Street 5/' \"$1\"; exit 1").code == 1)
+        try ana.succeed("person", "erase", "Rosa", "--yes")
+        #expect(try drafts.isEmpty)
+    }
+}
