@@ -17,9 +17,15 @@ package enum SearchWord: Sendable, Hashable {
     /// In quotes, so that no character of it is an operator.
     fileprivate var query: String {
         switch self {
-        case .whole(let word): "\"\(word.filter { $0 != "\"" })\""
-        case .start(let start): "\"\(start.filter { $0 != "\"" })\"*"
+        case .whole(let word): Self.quoted(word)
+        case .start(let start): Self.quoted(start) + "*"
         }
+    }
+
+    /// By scalars: a letter may join a quotation mark to itself.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.unicodeScalars.filter { $0 != "\"" && $0 != "\0" }
+        return "\"" + String(String.UnicodeScalarView(plain)) + "\""
     }
 }
 
@@ -121,9 +127,9 @@ extension Store {
             FROM found JOIN record ON record.rowid = found.rowid
             ORDER BY isNamed DESC, found.rowid DESC
             """)
-        // Every word in quotes, so that no character of it is an operator.
         let query = words.map { forms in
-            "(\(([("\"\(forms[0])\"*")] + forms.dropFirst().map { "\"\($0)\"" }).joined(separator: " OR ")))"
+            let all = [SearchWord.start(forms[0])] + forms.dropFirst().map { .whole($0) }
+            return "(\(all.map(\.query).joined(separator: " OR ")))"
         }.joined(separator: " AND ")
         row.bind(text: Array("title : (\(query))".utf8))
         row.bind(text: Array("(\(query)) NOT (title : (\(query)))".utf8))
