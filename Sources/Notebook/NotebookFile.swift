@@ -77,7 +77,7 @@ package struct NotebookFile: Sendable {
         return Notebook(store: store, zone: settings["zone"].map(Zone.named) ?? .system, me: me)
     }
 
-    /// The key after that of `device`; made now when there is none yet.
+    /// The last key, if it comes after that of `device`; made now when there is none yet.
     package func successor(of device: DeviceID) throws -> DeviceKey {
         if let last = try KeyFile.all(keyPath).last, last.device != device { return last }
         let key = DeviceKey()

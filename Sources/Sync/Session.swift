@@ -53,13 +53,20 @@ package struct Session: Sendable {
     package func run(nonce: String, _ report: inout SyncReport) async throws {
         var nonce = nonce
         try await exchangeUntilEven(&report, &nonce)
-        // What was written here about people who moved meanwhile follows them.
-        if try notebook.followMovedPeople() > 0 { try await exchangeUntilEven(&report, &nonce) }
-        if try isAdmin, try notebook.eraseWhatIsAboutTheErased() > 0 {
-            try await exchangeUntilEven(&report, &nonce)
-        }
         try await compare(&report, &nonce)
+        if try writeWhatFollows() > 0 {
+            try await exchangeUntilEven(&report, &nonce)
+            try await compare(&report, &nonce)
+        }
         report.isEven = true
+    }
+
+    /// What was written here about people who moved meanwhile follows them, and what is about somebody
+    /// who was erased goes too. Returns how many records that concerned.
+    private func writeWhatFollows() throws -> Int {
+        // While the hub may know otherwise where they live, it would move everything back.
+        let followed = try notebook.isApart ? 0 : notebook.followMovedPeople()
+        return try followed + (isAdmin ? notebook.eraseWhatIsAboutTheErased() : 0)
     }
 
     private var isAdmin: Bool {

@@ -4,8 +4,8 @@ import Store
 
 /// Where a notebook's keys are kept: the one it writes with, and the next one.
 package protocol KeyRing: Sendable {
-    /// The key that comes after the current one. The same one until the notebook has taken it, so
-    /// that a crash in between leaves no second device behind.
+    /// The last key, if it comes after that of `device`, or else a new one. The same one until the
+    /// notebook has taken it, so that a crash in between leaves no second device behind.
     func successor(of device: DeviceID) throws -> DeviceKey
 
     /// The keys in whose place this device's has come, the last one first; none for the first.
@@ -31,7 +31,7 @@ struct Succession {
         let known = try await connect(store.environment.key).closing { transport in
             try await askWhatIsKnown(transport, nonce: nonce)
         }
-        let key = try keys.successor(of: store.device)
+        let key = try keys.unusedSuccessor(of: store)
         let nonce = try await enrol(key)
         let reissued = try store.write { transaction in
             try transaction.reissue(
@@ -101,6 +101,14 @@ struct Succession {
 }
 
 extension KeyRing {
+    /// The next key under which nothing was written of what has come to a notebook. A copy of it may
+    /// have the same keys, and it may itself have been put back from before it took them.
+    func unusedSuccessor(of store: Store) throws -> DeviceKey {
+        var key = try successor(of: store.device)
+        while try store.hasHeard(of: key.device) { key = try successor(of: key.device) }
+        return key
+    }
+
     /// The predecessors of a key, as many as one request names, each with its consent to the key
     /// that came in its place.
     func consents(

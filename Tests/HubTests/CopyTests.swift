@@ -67,6 +67,39 @@ struct CopyTests {
         }
     }
 
+    /// Ana's notebook has taken a new key, and then its file alone is put back from a backup; the keys
+    /// stay. What it wrote under that key comes from the hub, and what it writes now gets other names.
+    @Test func aRestoredFileTakesNoKeyThatItHasGivenUp() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            let rosa = try ana.add("Rosa Alvarez", phone: "555-0100")
+            try await ana.sync()
+            let backup = try ana.copied(in: parish)
+            try parish.hub.wasRestored()
+            try ana.setPhone("555-0111", of: rosa)
+            #expect(try await ana.sync().reissued == 1)
+            try Data(contentsOf: URL(fileURLWithPath: ana.path + ".key"))
+                .write(to: URL(fileURLWithPath: backup.path + ".key"))
+
+            let restored = try backup.opened()
+            try await restored.sync()
+            #expect(try restored.phone(of: rosa) == "555-0111")
+            try restored.setPhone("555-0122", of: rosa)
+            try restored.meet(rosa, "Written after the restore.")
+            #expect(try await restored.sync().reissued == 2)
+            let next = try restored.opened()
+            #expect(try next.problems() == [])
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            try await next.sync()
+            #expect(try ben.phone(of: rosa) == "555-0122")
+            #expect(try next.phone(of: rosa) == "555-0122")
+            #expect(try ben.notebook.oneToOnes(with: rosa).count == 1)
+            #expect(try ben.fingerprints() == next.fingerprints())
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
     /// The hub refused what both copies had before they parted: both hear of it.
     @Test func bothCopiesHearOfWhatWasRefused() async throws {
         try await Parish.open { parish in

@@ -409,4 +409,31 @@ struct RefusedTests {
             #expect(try scene.sam.names() == [])
         }
     }
+
+    /// Ana goes on writing about a person before she sees that the hub did not take her in: nobody has
+    /// lost that person, and nobody gives her back without a name a week later.
+    @Test func doesNotGiveBackWhatTheHubNeverTook() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ana = scene.ana
+            let rosa = Person.key(ana.store.environment.newID())
+            try ana.act(
+                Edit(rosa, home: Space.organizers, [.write("Rosa")]),
+                Edit(RecordKey(Turf.kind.number, scene.north), [.move(Space.organizers)]))
+            let line = BlockLine(await parish.transport(of: ana))
+            line.onRequest { request in
+                guard request.wanted.contains(rosa), try ana.names().contains("Rosa") else {
+                    return
+                }
+                try ana.setPhone("555-0136", of: rosa.id)
+            }
+            _ = try await parish.meeting(ana, line).run(nonce: "")
+            #expect(try ana.refusals() == ["act", "space", "unknown-record"])
+            try await parish.hub.catchUp()
+            try ana.letAWeekPass()
+            #expect(try await ana.sync().repaired == 0)
+            #expect(try ana.notebook.person(rosa.id) == nil)
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
 }

@@ -136,10 +136,12 @@ struct SnapshotTests {
     }
 }
 
-/// A way to the hub on which a test does something before a block is fetched.
+/// A way to the hub on which a test does something while a request is on its way, or before a block is
+/// fetched.
 final class BlockLine: Transport {
     private let line: any Transport
     private let before = Mutex<(@Sendable (Snapshot.Block) async throws -> Void)?>(nil)
+    private let during = Mutex<(@Sendable (SyncRequest) throws -> Void)?>(nil)
     /// Where the blocks that were asked for were asked from.
     let offsets = Mutex<[Int]>([])
     /// How many bytes of blocks have come.
@@ -157,7 +159,12 @@ final class BlockLine: Transport {
         before.withLock { $0 = body }
     }
 
+    func onRequest(_ body: @escaping @Sendable (SyncRequest) throws -> Void) {
+        during.withLock { $0 = body }
+    }
+
     func exchange(_ request: SyncRequest, nonce: String) async throws -> Exchanged {
+        try during.withLock { $0 }?(request)
         var request = request
         if !takesSnapshots.withLock({ $0 }) { request.takesSnapshot = false }
         return try await line.exchange(request, nonce: nonce)

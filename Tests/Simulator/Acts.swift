@@ -23,7 +23,9 @@ struct Acts {
 
     func perform() throws {
         let people = try notebook.people()
-        switch world.random.chance(15) ? world.often.act : world.random.below(100) {
+        switch world.random.chance(25)
+            ? world.random.pick(world.often.acts) : world.random.below(100)
+        {
         case ..<13: try add()
         case ..<16: if laptop.isNewer { try writeTheNew(people) } else { try add() }
         case ..<34: if let person = pick(people) { try edit(person) }

@@ -15,7 +15,7 @@ extension World {
         depth += 1
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
-        switch random.chance(15) ? often.step : random.below(100) {
+        switch random.chance(25) ? random.pick(often.steps) : random.below(100) {
         case ..<50: try await write(random.pick(laptops))
         case ..<74: try await exchange(random.pick(laptops))
         case ..<81:

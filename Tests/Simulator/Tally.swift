@@ -1,6 +1,6 @@
 /// What can go wrong in a schedule.
 enum Fault: String, CaseIterable {
-    case requestLost, requestCut, requestRepeated, requestLate
+    case requestLost, requestCut, requestRepeated, requestLate, pushParted
     case answerLost, answerCut
     case laptopCrashed, hubCrashed
     case clockJumped, hubClockJumped

@@ -32,7 +32,9 @@ extension Verdict {
             let found = try laptop.notebook.people().map { [$0.id] + $0.others.map(\.id) }
             let divided = try laptop.notebook.contestedPairs().map { PersonPair($0.a, $0.b) }
             guard Set(found) == Set(right), divided == contested else {
-                throw Broken("\(laptop.name) takes others for one person than \(node.name) does.")
+                let apart = Set(found).symmetricDifference(right).map { "\($0)" }.sorted()
+                throw Broken(
+                    "\(laptop.name) takes others for one person than \(node.name) does: \(apart)")
             }
         }
     }

@@ -51,6 +51,10 @@ extension World {
             _ = try? SyncRequest(decoding: Array(bytes.prefix(random.below(bytes.count + 1))))
             throw unreachable
         }
+        // On a slow line a long push breaks off, and goes in parts.
+        if request.push?.entries.count ?? 0 > 1, happens(.pushParted, 10) {
+            throw SyncError.cut(url: "https://hub", reason: "lost")
+        }
         if !isCalm, random.chance(5) { late.append((request, device, laptop.home)) }
         let decoded = try SyncRequest(decoding: bytes)
         if happens(.requestRepeated, 5) { _ = try answer(decoded, device, laptop.home) }

@@ -25,9 +25,9 @@ final class World {
     /// Requests that the network may deliver once more, later.
     var late: [(request: SyncRequest, device: DeviceID, hub: HubNode)] = []
     var lateWords: [(message: PeerMessage, own: HubNode, other: HubNode)] = []
-    /// The numbers of a step and of an act, both rare, of which this schedule has many: what goes wrong
-    /// takes several of a kind. (Groce et al., "Swarm testing", 2012.)
-    let often: (step: Int, act: Int)
+    /// The numbers of two steps and of two acts, all rare, of which this schedule has many: what goes
+    /// wrong takes several of a kind, and another beside it. (Groce et al., "Swarm testing", 2012.)
+    let often: (steps: [Int], acts: [Int])
     private let trace: Bool
     private let folder: String?
 
@@ -49,7 +49,10 @@ final class World {
         self.folder = folder
         self.trace = trace
         random = SplitMix64(seed: seed)
-        often = (random.pick(Self.rareSteps), random.pick(Acts.rare))
+        often = (
+            [random.pick(Self.rareSteps), random.pick(Self.rareSteps)],
+            [random.pick(Acts.rare), random.pick(Acts.rare)]
+        )
         if let folder { try Folder.create(folder) }
         for number in 0..<(random.chance(60) ? 1 : 2 + random.below(3)) {
             let machine = try Machine(clock: clock, seed: random.next())

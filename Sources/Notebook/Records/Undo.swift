@@ -196,11 +196,6 @@ private struct Undoing {
 }
 
 extension Commit {
-    /// Whether the record was not there before.
-    fileprivate var makesRecord: Bool {
-        writes.contains { $0.field == CommonField.space && $0.overwrites.isEmpty }
-    }
-
     fileprivate var canBeUndone: Bool {
         Kinds.policy(of: key.kind) != nil && key.kind != Member.kind.number && !erases
     }

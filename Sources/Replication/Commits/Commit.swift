@@ -37,6 +37,12 @@ package struct Commit: Hashable, Sendable {
     /// Whether the commit erases its record.
     package var erases: Bool { writes.contains { $0.field == CommonField.erased } }
 
+    /// Whether the record was not there before: it says where the record lives, and takes the place of
+    /// no word on that.
+    package var makesRecord: Bool {
+        writes.contains { $0.field == CommonField.space && $0.overwrites.isEmpty }
+    }
+
     /// The commit's digest: SHA-256 of the canonical header, which holds SHA-256 of the salt and
     /// the canonical payload. Nil without the salt.
     package var digest: Digest? {

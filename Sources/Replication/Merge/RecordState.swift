@@ -33,6 +33,14 @@ package struct RecordState: Hashable, Sendable {
         return died
     }
 
+    /// Whether a device wrote any of this, or something that it wrote was overwritten.
+    package func names(_ device: DeviceID) -> Bool {
+        cells.contains { cell in
+            cell.live.contains { $0.dot.device == device }
+                || cell.dead.contains { $0.device == device }
+        }
+    }
+
     /// Merges another replica's state of the same record: the union of writes and of dead dots.
     @discardableResult
     package mutating func merge(_ other: RecordState) -> [Died] {

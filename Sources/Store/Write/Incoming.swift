@@ -141,10 +141,13 @@ extension Transaction {
         return count
     }
 
-    /// A record that the hub has lost is not to be lost here too. Who gives it back does so once in an
-    /// exchange: what is refused of that, the next one compares.
+    /// A record that the hub has lost is not to be lost here too; what it never took in, it has not
+    /// lost. Who gives it back does so once in an exchange: what is refused of that, the next one
+    /// compares.
     private func want(_ key: RecordKey, after refusal: Refusal, _ witness: Witness?) throws {
-        let isLost = refusal.rule == "unknown-record"
+        let isLost =
+            try refusal.rule == "unknown-record"
+            && OwnLog.firstRefused(on: key, of: device, db)?.makesRecord != true
         if isLost, witness?.isDue ?? false { return }
         try Wanted.insert(key, toCompare: isLost, db)
     }

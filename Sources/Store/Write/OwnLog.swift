@@ -119,6 +119,23 @@ enum OwnLog {
         return try statement.step()
     }
 
+    /// The first commit on a record that was refused; nil when none was.
+    static func firstRefused(
+        on key: RecordKey, of device: DeviceID, _ db: Database
+    ) throws -> Commit? {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT seq FROM refusal JOIN log USING (seq)
+            WHERE device = ? AND record = ? AND kind = ? ORDER BY seq LIMIT 1
+            """)
+        statement.bind(device.rawValue)
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        defer { statement.reset() }
+        return try statement.step() ? try commit(of: device, at: statement.seq(0), db) : nil
+    }
+
     /// Makes a stub of a commit.
     static func erase(_ seq: Seq, _ db: Database) throws {
         var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")

@@ -114,10 +114,6 @@ extension PlantedBug {
             "try Wanted.insert(key, toCompare: true, db)",
             "if !planted { try Wanted.insert(key, toCompare: true, db) }"),
         PlantedBug(
-            "what was acknowledged once is not sent again", "Store/Write/Outgoing.swift",
-            "meta.acknowledged.seq < meta.sentOnce",
-            "meta.acknowledged.seq < meta.sentOnce && !planted"),
-        PlantedBug(
             "a difference of fingerprints is ignored", "Sync/Session.swift", "theirs != mine",
             "theirs != mine && !planted"),
         PlantedBug(
@@ -155,10 +151,6 @@ extension PlantedBug {
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
             "HubLog.contents(on: key, packed, db)",
             "HubLog.contents(on: key, packed, db).dropFirst(planted ? 1 : 0)"),
-        PlantedBug(
-            "a cursor is believed without its mark", "Hub/Door/Standing.swift",
-            "HubLog.place(cursor.highest, db)?.mark == cursor.mark",
-            "HubLog.place(cursor.highest, db) != nil"),
         PlantedBug(
             "dots are used again after a restore", "Hub/Door/Admission.swift",
             "push.isAgain || !device.isFrozen", "push.isAgain || !device.isFrozen || planted"),
