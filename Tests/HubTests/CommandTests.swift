@@ -22,7 +22,7 @@ struct CommandTests {
     }
 
     @Test func aRoleIsNamedInSpanish() async throws {
-        try await KeepersHub.open { hub in
+        try await KeepersHub.open(at: "https://hub.example") { hub in
             for role in ["organizadora", "Administrador"] {
                 let invited = try await hub.run(
                     "invite", "--name", "Ana", "--role", role, "--json")

@@ -28,6 +28,9 @@ struct CancelCommand: NotebookCommand {
 
         static var allValueStrings: [String] { allCases.map(\.words.text) }
 
+        /// They say it themselves.
+        static var allValueDescriptions: [String: String] { [:] }
+
         var defaultValueDescription: String { words.text }
 
         private var words: Phrase {
