@@ -137,7 +137,7 @@ let package = Package(
         .executableTarget(
             name: "simulator",
             dependencies: [
-                "Histories", "Hub", "Notebook", "Replication", "Store", "Sync",
+                "Histories", "Hub", "Notebook", "Replication", "Store", "Sync", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

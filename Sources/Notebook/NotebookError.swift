@@ -12,6 +12,8 @@ package enum NotebookError: Error, Equatable {
     case ambiguous(what: Phrase, name: String, candidates: [Candidate])
     case turfExists(name: String, id: RecordID)
     case notADay(String)
+    /// Either figure may be the month.
+    case ambiguousDay(String)
     case notABirthday(String)
     case inFuture(Day)
     /// What is arranged lies ahead.
@@ -68,8 +70,14 @@ package enum NotebookError: Error, Equatable {
     package struct Candidate: Equatable, Sendable {
         package let id: RecordID
         package let name: String
-        /// What tells it from the others: a phone number, a turf.
+        /// What tells it from the others: a phone number, a turf, a day.
         package let detail: String
+
+        /// The same, with a day as people say it.
+        func dated(today: Day) -> Candidate {
+            let day = Day(iso: detail)?.short(today: today)
+            return Candidate(id: id, name: name, detail: day ?? detail)
+        }
     }
 }
 
@@ -106,6 +114,11 @@ extension NotebookError: Explained {
             """
             There is a turf called "\(name)" already (\(id.shortened)). Nothing was added. Use it, or \
             give the new one another name.
+            """
+        case .ambiguousDay(let text):
+            """
+            "\(text.cut)" can be two days: either figure may be the month. Write it like 2026-11-20 \
+            or "nov 20".
             """
         case .notADay(let text):
             """

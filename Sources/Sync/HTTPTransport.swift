@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 package import Replication
+import Wording
 
 /// The exchange over HTTP: signed both ways, compressed, and with the hub's key pinned.
 package final class HTTPTransport: Transport, PeerTransport {
@@ -221,7 +222,7 @@ package final class HTTPTransport: Transport, PeerTransport {
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
+    private static func reason(_ error: any Error) -> Phrase {
         if isUntrusted(error) {
             return "its TLS certificate is not trusted on this machine"
         }

@@ -5,9 +5,9 @@ package import Wording
 /// in the notebook in every case.
 package enum SyncError: Error, Equatable {
     /// Nobody answered, or something that is no hub.
-    case unreachable(url: String, reason: String)
+    case unreachable(url: String, reason: Phrase)
     /// The line broke while much was on its way: less may get through.
-    case cut(url: String, reason: String)
+    case cut(url: String, reason: Phrase)
     /// The hub takes nothing right now: it has no time or no disk, or has taken enough for a day.
     case busy(url: String)
     case notAnInvitation
@@ -101,8 +101,8 @@ extension SyncError: Explained {
             Nothing of it was taken in. Ask your hub's keeper; if the hub was made \
             anew, you need a new invitation.
             """
-        case .refused(_, let detail):
-            "The hub refused: \(detail)"
+        case .refused(let rule, let detail):
+            "The hub refused: \(ProblemWords.sentence(rule) ?? .verbatim(detail))"
         case .notKnown:
             """
             The hub does not know this laptop: it was made anew, or put back from a backup of before \

@@ -55,7 +55,7 @@ package enum Screen {
     }
 
     package static func reason(_ code: Int32) -> String {
-        strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        SystemWords.reason(code).text
     }
 
     /// Lines that are wider than the terminal, broken between words.

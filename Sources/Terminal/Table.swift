@@ -69,11 +69,6 @@ package struct Table {
     }
 
     @_disfavoredOverload
-    package mutating func row(_ what: some StringProtocol, _ fact: (some StringProtocol)?) {
-        rows.append([Cell(what), Cell(fact)])
-    }
-
-    @_disfavoredOverload
     package mutating func row(_ what: Phrase, _ fact: (some StringProtocol)?) {
         rows.append([Cell(what), Cell(fact)])
     }

@@ -43,7 +43,7 @@ struct Invite: AsyncParsableCommand {
         guard !role.isEmpty else {
             throw ValidationError(said("Please say what they will be, with --role."))
         }
-        for role in role where Role(rawValue: role) == nil {
+        for role in role where Role(said: role) == nil {
             throw ValidationError(
                 said("There is no role \"\(role)\". The roles are organizer, leader and admin."))
         }
@@ -60,7 +60,7 @@ struct Invite: AsyncParsableCommand {
             let address = try opened.address()
             let invitation = try opened.invite(
                 HubInvitation(
-                    name: name, roles: role.compactMap { Role(rawValue: $0) },
+                    name: name, roles: role.compactMap { Role(said: $0) },
                     turf: try turf.map(opened.own.findTurf),
                     person: try person.map(opened.own.findPerson), isPage: page, expires: end),
                 url: address)
@@ -75,5 +75,19 @@ struct Invite: AsyncParsableCommand {
             Address.warn(about: address)
             try opened.close()
         }
+    }
+}
+
+extension Role {
+    /// "leader", and "líder" for who reads Spanish.
+    fileprivate init?(said text: String) {
+        let words: [Role: Set<String>] = [
+            .organizer: ["organizer", "organizador", "organizadora"],
+            .leader: ["leader", "lider"],
+            .admin: ["admin", "administrador", "administradora"],
+        ]
+        let folded = Folding.name(text)
+        guard let role = words.first(where: { $0.value.contains(folded) })?.key else { return nil }
+        self = role
     }
 }

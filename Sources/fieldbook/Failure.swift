@@ -60,13 +60,15 @@ enum Failure {
 
     /// Help goes to standard output, wrong usage to standard error.
     private static func show(_ english: String, _ code: ExitCode) -> Int32 {
-        let message = ParserWords.translated(english)
+        let isScript = CommandLine.arguments.contains("--generate-completion-script")
+        // Bringing in a file is what "import" does by itself.
+        let plain = english.replacing("import bring-in", with: "import \("FILE" as Phrase)")
+        let message = isScript ? plain : ParserWords.translated(plain)
         guard code == .success else {
             Screen.note(message)
             return code.rawValue
         }
         do {
-            let isScript = CommandLine.arguments.contains("--generate-completion-script")
             let text = isScript ? CompletionScript.completed(message) : Plain.lines(message)
             if !text.isEmpty { try Screen.write(text + "\n") }
             return code.rawValue

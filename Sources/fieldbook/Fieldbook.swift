@@ -79,7 +79,8 @@ struct Fieldbook: ParsableCommand {
         var table = Table([.fixed(""), .text("")], indent: 2)
         for verb in Self.everyDay {
             let name = ["fieldbook", verb.configuration.commandName ?? ""]
-            table.row(name.joined(separator: " "), verb.configuration.abstract)
+            table.row(
+                .init(name.joined(separator: " ")), .init(verb.configuration.abstract))
         }
         page.table(table)
         page.line()

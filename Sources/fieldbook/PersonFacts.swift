@@ -63,7 +63,7 @@ struct PersonFacts {
                 "Neighborhood",
                 try apart(Person.neighbourhood.number) ?? person.neighbourhood
             ),
-            ("Birthday", try apart(Person.birthday.number) ?? person.birthday),
+            ("Birthday", try apart(Person.birthday.number) ?? person.birthday.map(Self.birthday)),
             ("Language", try apart(Person.language.number) ?? person.language),
             ("Institution", try apart(Person.institution.number) ?? title(person.institution)),
             ("Turf", try apart(CommonField.space) ?? title(person.turf)),
@@ -88,6 +88,10 @@ struct PersonFacts {
     private static func days(_ cadence: String) -> String {
         guard let cadence = try? Cadence(cadence) else { return cadence }
         return said("\(cadence.dueDays) days, \(cadence.overdueDays) at most")
+    }
+
+    private static func birthday(_ text: String) -> String {
+        Birthday(text)?.words.text ?? text
     }
 
     private static func list(_ texts: [String]) -> String? {

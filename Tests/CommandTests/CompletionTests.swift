@@ -46,6 +46,7 @@ struct CompletionTests {
         arguments: [
             "`touch pwned`", "$(touch pwned)", "\u{600}`touch pwned`",
             "'; touch pwned; '", "\"; touch pwned; \"", "x\u{301}`touch\u{A0}pwned`\u{301}",
+            "a\u{D4E}`touch pwned`\u{D4E}", "a\u{D4E}\"touch pwned\"\u{D4E}",
         ])
     func attack(_ name: String) throws {
         try ana.succeed("person", "add", "Eve \(name)")

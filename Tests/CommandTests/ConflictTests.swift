@@ -86,7 +86,7 @@ struct ConflictTests {
         let conflicts = try ana.json("conflicts").list("conflicts")
         let due = try #require(conflicts.first { $0.text("field") == "due" })
         #expect(try due.list("values").map { $0.text("value") } == ["2030-01-03", "2030-01-02"])
-        #expect(try ana.succeed("conflicts").contains("2030-01-02"))
+        #expect(try ana.succeed("conflicts").contains("Wed 2 Jan 2030"))
         let bad = try ana.run("conflicts", "settle", id, "due", "--value", "sometime")
         #expect(bad.errors.hasPrefix("Error: \"sometime\" is not a day."))
         try ana.succeed("conflicts", "settle", id, "due", "--value", "2030-01-05")
@@ -107,8 +107,12 @@ struct ConflictTests {
             page.hasPrefix(
                 "Rosa Alvarez (\(id)): deleted by Ana Reyes while Bo Lind edited: "
                     + "email rosa@example.org\n"))
-        #expect(page.contains("  Keep them:   fieldbook conflicts settle \(id) deleted --take 2\n"))
-        #expect(page.contains("  Delete them: fieldbook conflicts settle \(id) deleted --take 1\n"))
+        #expect(
+            page.contains(
+                "  Keep their record:   fieldbook conflicts settle \(id) deleted --take 2\n"))
+        #expect(
+            page.contains(
+                "  Delete their record: fieldbook conflicts settle \(id) deleted --take 1\n"))
         let kept = try bo.succeed("conflicts", "settle", "Rosa", "deleted", "--take", "2")
         #expect(kept == "Kept Rosa Alvarez.\n")
         #expect(try bo.json("conflicts").list("conflicts").isEmpty)

@@ -86,7 +86,7 @@ struct DayTests {
     @Test("What cannot be ticked off says so")
     func notToTick() throws {
         let plain = try #require(ana.json("met", "Rosa", "--new").text("id"))
-        let meeting = "one-to-one with Rosa, \(Days.today)"
+        let meeting = "one-to-one with Rosa, \(Days.today.short(today: Days.today))"
         let refused = try ana.run("commitment", "keep", plain)
         #expect(refused.code == 1)
         #expect(

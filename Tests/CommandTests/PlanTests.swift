@@ -131,7 +131,9 @@ struct PlanTests {
         let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 66)
         for line in lines { #expect(line.count <= 80, "\(line)") }
-        #expect(page.hasPrefix("Week \(Week(of: Days.today))\n"))
+        #expect(
+            page.hasPrefix(
+                "Week of \(Week(of: Days.today).monday.inMonth(today: Days.today))\n"))
         #expect(page.contains("40 of 80"))
         #expect(page.contains("and 33 more: fieldbook report week --all"))
         let document = try ana.json("plan")

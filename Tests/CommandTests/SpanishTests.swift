@@ -80,10 +80,19 @@ struct SpanishTests {
     func json() throws {
         try ana.succeed("init", "--name", "Ana Reyes")
         try ana.succeed("met", "Rosa Alvarez", "--new")
-        for arguments in [["turf", "--unassigned"], ["report", "stale"], ["report", "issues"]] {
+        try ana.succeed("goal", "set", "one-to-ones", "15", "--everybody")
+        for arguments in [
+            ["turf", "--unassigned"], ["report", "stale"], ["report", "issues"],
+            ["report", "goals"], ["report", "network"], ["record", "list", "oneToOne"],
+            ["find", "Rosa"],
+        ] {
             let english = try ana.run(arguments + ["--json"])
             let spanish = try ana.run(arguments + ["--json"], environment: Self.spanish)
             #expect(english.output == spanish.output, "\(arguments)")
         }
+        let goals = ["report", "goals", "--csv"]
+        let english = try ana.run(goals)
+        #expect(english.output.contains("(everybody)"))
+        #expect(try ana.run(goals, environment: Self.spanish).output == english.output)
     }
 }

@@ -10,6 +10,29 @@ import Testing
 
 @Suite("What the keeper types")
 struct CommandTests {
+    @Test func helpFitsIntoATerminal() async throws {
+        for command in ["init", "invite", "serve", "devices"] {
+            for locale in ["C", "es_MX.UTF-8"] {
+                let help = try await Program.run([command, "--help"], locale: locale).output
+                #expect(help.contains(locale == "C" ? "USAGE:" : "USO:"))
+                let wide = help.split(separator: "\n").filter { $0.count > 80 }
+                #expect(wide.isEmpty, "\(command): \(wide)")
+            }
+        }
+    }
+
+    @Test func aRoleIsNamedInSpanish() async throws {
+        try await KeepersHub.open(at: "https://hub.example") { hub in
+            for role in ["organizadora", "Administrador"] {
+                let invited = try await hub.run(
+                    "invite", "--name", "Ana", "--role", role, "--json")
+                #expect(try invited.text("invitation").contains("/join/"), "\(invited.errors)")
+            }
+            let leader = try await hub.run("invite", "--name", "Ana", "--role", "líder")
+            #expect(leader.errors.contains("--turf"))
+        }
+    }
+
     @Test func everyCommandPrintsOneDocument() async throws {
         try await KeepersHub.open { hub in
             let serving = try await Serving.start(hub.data)

@@ -43,7 +43,7 @@ struct ConflictTests {
                 let conflicts = try notebook.conflicts()
                 let conflict = try #require(conflicts.first)
                 #expect(conflicts.count == 1)
-                #expect(conflict.title == "Rosa Alvarez")
+                #expect(conflict.title.words == "Rosa Alvarez")
                 #expect(conflict.field == "phone")
                 let values = conflict.values.map { [$0.value.text ?? "", $0.by] }
                 #expect(Set(values) == [["555-0177", "Ben"], ["555-0199", "Carla"]])

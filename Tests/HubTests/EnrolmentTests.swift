@@ -4,6 +4,7 @@ import Replication
 import Store
 import Sync
 import Testing
+import Wording
 
 @testable import Hub
 

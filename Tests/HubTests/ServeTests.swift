@@ -5,6 +5,7 @@ import Replication
 import Store
 import Sync
 import Testing
+import Wording
 
 @testable import Hub
 

@@ -96,7 +96,7 @@ struct SkewTests {
             let upgraded = try bo.newer()
             #expect(try upgraded.nickname(of: story.rosa) == "Rosie")
             #expect(try upgraded.vows() == ["to listen", "to march"])
-            #expect(try upgraded.notebook.find("Rosie").map(\.title) == ["Rosa Alvarez"])
+            #expect(try upgraded.notebook.find("Rosie").map(\.title.words) == ["Rosa Alvarez"])
             #expect(try upgraded.problems() == [])
             try upgraded.setNickname("Rosalind", of: story.rosa)
             try await upgraded.sync()

@@ -6,6 +6,7 @@ import Store
 import Sync
 import Synchronization
 import Testing
+import Wording
 
 @testable import Hub
 

@@ -3,6 +3,7 @@ import Histories
 import Hub
 import Replication
 import Sync
+import Wording
 
 /// The way from one laptop to the hub: it loses, cuts, repeats and delays.
 struct VirtualNetwork: Transport {

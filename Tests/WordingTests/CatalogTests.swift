@@ -17,6 +17,13 @@ import Wording
         #expect(missing.isEmpty, "add these to es.po: \(missing.prefix(20))")
     }
 
+    @Test func aReportGivesWordsOfOursAsWords() throws {
+        let given = try Self.sources(in: "Notebook/Reports").flatMap {
+            SaidWords(in: $0).givenAsData
+        }
+        #expect(given.isEmpty, "give these with .said, so that they are translated: \(given)")
+    }
+
     @Test func nothingIsTranslatedThatIsNotSaid() throws {
         let literals = try Set(Self.sources().flatMap(SourceLiterals.all))
         let stale = Catalog.spanish.englishTexts.subtracting(literals)
@@ -44,10 +51,11 @@ import Wording
 
     // MARK: - What is said
 
-    /// The text of every source file.
-    private static func sources() throws -> [String] {
+    /// The text of every source file of a folder.
+    private static func sources(in folder: String = "") throws -> [String] {
         let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Sources/\(folder)")
         let files = FileManager.default.enumerator(atPath: top.path)?.compactMap { $0 as? String }
         return try (files ?? []).filter { $0.hasSuffix(".swift") }.map {
             try String(contentsOf: top.appending(path: $0), encoding: .utf8)
@@ -56,9 +64,14 @@ import Wording
 
     /// The literals that are sentences, or look like a title, in files that say something.
     private static func said() throws -> Set<String> {
-        let speaking = try sources().filter { $0.contains("import Wording") }
+        let speaking = try sources().filter {
+            $0.contains("import Wording") || $0.contains("-> Phrase {")
+        }
+        let placed =
+            speaking.map { SaidWords(in: $0).ofPhrases }
+            + (try sources(in: "Notebook/Reports").map { SaidWords(in: $0).ofReports })
         return Set(speaking.flatMap(SourceLiterals.all).filter(isSaid))
-            .union(templates())
+            .union(placed.joined()).union(templates())
     }
 
     private static func templates() -> Set<String> {
@@ -144,5 +157,6 @@ private enum Exceptions {
         "field {1}", "item {1}", "{1} AND {2}", "{1} KB",
         "{1}.{2} MB", "Insufficient Storage", "text/html; charset=utf-8",
         "fieldbook conflicts settle {1} {2}", "nexpected argument", "type {1}: {2}",
+        "' and '", "' or '", "Host", "Range", "import bring-in", "import {1}",
     ]
 }

@@ -14,6 +14,15 @@ struct SourceLiterals {
         return reader.found
     }
 
+    /// The literals between a call's opening, such as `.text(`, and its end.
+    static func within(_ openings: [String], in source: String) -> [String] {
+        openings.flatMap { source.ranges(of: $0) }.flatMap { opening in
+            var reader = SourceLiterals(String(source[opening.upperBound...]))
+            reader.readCode(untilParenthesis: true)
+            return reader.found
+        }
+    }
+
     private init(_ source: String) {
         letters = Array(source)
     }

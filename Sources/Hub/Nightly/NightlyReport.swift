@@ -105,7 +105,7 @@ package struct NightlyReport {
 
     private var conflicts: [Phrase] {
         result.conflicts.inReport(more: "\"fieldbook conflicts\" lists all.") { conflict in
-            "\(conflict.title.cut): \(conflict.outline.text.cut(to: 160)). \"fieldbook conflicts\" shows both."
+            "\(conflict.title.words.cut): \(conflict.outline.text.cut(to: 160)). \"fieldbook conflicts\" shows both."
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Wording
 
 /// A file to be read from its beginning to its end, more than once, a piece at a time.
 package final class SourceFile {
@@ -90,6 +91,6 @@ package final class SourceFile {
     }
 
     static func reason(_ code: Int32) -> String {
-        strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        SystemWords.reason(code).text
     }
 }

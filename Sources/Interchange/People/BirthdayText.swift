@@ -3,10 +3,15 @@ import Wording
 
 /// Birthdays as lists and cards write them.
 extension Birthday {
-    /// `1956-05-24`, `19560524`, `24.5.56`, `5/24`, `--0524`. Nil for what is no day, and where the
+    /// `1956-05-24`, `19560524`, `24.5.56`, `5/24`, `--0524`, `24 de mayo`. Nil for what is no day, and where the
     /// order is needed and not known.
     init?(written text: String, _ order: DateOrder?, today: Day) {
         if let birthday = Birthday(text) ?? Birthday(inFigures: text) {
+            self = birthday
+            return
+        }
+        if text.contains(where: \.isLetter) {
+            guard let birthday = try? Birthday(said: text, today: today) else { return nil }
             self = birthday
             return
         }

@@ -55,7 +55,7 @@ extension Notebook {
             .set(Assessment.level, .int(level)),
         ]
         if let basis { changes.append(.set(Assessment.basis, .text(basis))) }
-        if let tier { changes.append(.set(Assessment.tier, .text(tier))) }
+        if let tier { changes.append(.set(Assessment.tier, .text(LeaderTier.word(tier)))) }
         if let scale { changes.append(.set(Assessment.scale, .id(scale.id))) }
         let edit = try addition(of: Assessment.kind, changes)
         try commit([edit])

@@ -1,3 +1,5 @@
+package import Wording
+
 /// The day on which somebody was born; many lists leave the year out. As text it is `MM-DD` or
 /// `YYYY-MM-DD`.
 package struct Birthday: Hashable, Sendable {
@@ -24,10 +26,33 @@ package struct Birthday: Hashable, Sendable {
     package init(said text: String, today: Day) throws {
         if let birthday = Birthday(text) {
             self = birthday
-        } else if let day = try? DateWords.day(text, today: today, looking: .past) {
+            return
+        }
+        do {
+            let day = try DateWords.day(text, today: today, looking: .past)
             self.init(day, isWhole: text.contains(/\d{4}/))
-        } else {
+        } catch NotebookError.notADay {
             throw NotebookError.notABirthday(text)
+        }
+    }
+
+    /// "3 April", "3 de abril de 1980".
+    package var words: Phrase { year.map { "\(date) in \($0)" } ?? date }
+
+    private var date: Phrase {
+        switch month {
+        case 1: "\(day) January"
+        case 2: "\(day) February"
+        case 3: "\(day) March"
+        case 4: "\(day) April"
+        case 5: "\(day) May"
+        case 6: "\(day) June"
+        case 7: "\(day) July"
+        case 8: "\(day) August"
+        case 9: "\(day) September"
+        case 10: "\(day) October"
+        case 11: "\(day) November"
+        default: "\(day) December"
         }
     }
 

@@ -30,7 +30,7 @@ package struct KnownScale: Sendable {
     init?(_ record: KnownRecord) {
         func number(_ field: FieldSchema) -> Int64? { record.state.value(of: field.number)?.int }
         id = record.key.id
-        name = record.title
+        name = record.title.words
         rises = record.state.value(of: Scale.direction.number)?.text != "falls"
         let lowest = number(Scale.lowest) ?? .min
         levels = lowest...max(lowest, number(Scale.highest) ?? .max)

@@ -127,7 +127,9 @@ private struct ActionReading {
         return ActionSheet(
             action: summary(turnouts.all[0]),
             leaders: leaders.map {
-                .init(id: $0.id, name: $0.name, turnout: TurnoutCount($0.part))
+                .init(
+                    id: $0.id, name: $0.name.text(in: .english),
+                    turnout: TurnoutCount($0.part))
             },
             people: try turnouts.attended.map { try somebody($0, organizers) }.sorted {
                 let (a, b) = (Folding.name($0.name), Folding.name($1.name))

@@ -4,7 +4,7 @@ import Store
 /// A field that two people wrote apart: both values, who wrote each, and when.
 package struct Conflict: Sendable {
     package let key: RecordKey
-    package let title: String
+    package let title: Title
     package let field: String
     /// The one that is shown first; numbered from 1 for people.
     package let values: [ConflictValue]
@@ -29,7 +29,7 @@ extension Notebook {
             let names = try Names(db)
             let people = try SamePeople(db)
             return try found.flatMap { key, state in
-                let title = try Titles.title(of: key, state, people, db)
+                let title = try Titles.title(of: key, state, people, db, today)
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in
                     let values = try state.rivals(in: cell).map { write in

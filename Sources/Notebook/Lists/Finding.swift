@@ -4,7 +4,7 @@ import Store
 /// A record that somebody looked for.
 package struct Found: Sendable, Hashable {
     package let key: RecordKey
-    package let title: String
+    package let title: Title
     /// A few words around what was found.
     package let snippet: String
 }
@@ -23,8 +23,8 @@ extension Notebook {
                 let key = isPerson ? Person.key(people.canonical(of: hit.key.id)) : hit.key
                 guard found.insert(key).inserted else { return nil }
                 let state = try Records.state(of: key, db)
-                let title = try state.map { try Titles.title(of: key, $0, people, db) }
-                return Found(key: key, title: title ?? hit.title, snippet: hit.snippet)
+                let title = try state.map { try Titles.title(of: key, $0, people, db, today) }
+                return Found(key: key, title: title ?? Title(hit.title), snippet: hit.snippet)
             }
         }
     }

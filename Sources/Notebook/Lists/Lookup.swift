@@ -161,6 +161,7 @@ extension Notebook {
             throw NotebookError.unknown(what: what, name: text)
         }
         guard candidates.count == 1 else {
+            let candidates = candidates.map { $0.dated(today: today) }
             throw NotebookError.ambiguous(what: what, name: text, candidates: candidates)
         }
         return first.id

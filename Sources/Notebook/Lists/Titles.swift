@@ -1,23 +1,65 @@
-package import GRDB
+import GRDB
 package import Replication
 import Store
 import Wording
 
-/// What a record is called in lists: "Rosa Alvarez", "one-to-one with Rosa Alvarez, 2026-11-20".
-package enum Titles {
-    package static func title(
-        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database
-    ) throws -> String {
+/// What a record is called: for people in their language, with its day as they say it; for scripts in
+/// English, with the day as 2026-11-20.
+package struct Title: Hashable, Sendable {
+    package let words: String
+    package let forScripts: String
+
+    init(_ phrase: Phrase, _ day: Day? = nil, _ today: Day) {
+        words = phrase.text + (day.map { ", \($0.short(today: today))" } ?? "")
+        forScripts = phrase.text(in: .english) + (day.map { ", \($0)" } ?? "")
+    }
+
+    /// A name, the same for everybody.
+    package init(_ name: String) {
+        (words, forScripts) = (name, name)
+    }
+
+    private init(words: String, forScripts: String) {
+        (self.words, self.forScripts) = (words, forScripts)
+    }
+
+    /// "attendance of Rosa Alvarez": a part of another title.
+    func within(_ phrase: (Phrase) -> Phrase, _ day: Day?, _ today: Day) -> Title {
+        Title(
+            words: Title(phrase(.verbatim(words)), day, today).words,
+            forScripts: Title(phrase(.verbatim(forScripts)), day, today).forScripts)
+    }
+}
+
+extension Title: CustomStringConvertible {
+    package var description: String { words }
+}
+
+extension Title: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(forScripts)
+    }
+}
+
+/// What records are called in lists: "Rosa Alvarez", "one-to-one with Rosa Alvarez, Fri 20 Nov".
+enum Titles {
+    static func title(
+        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database, _ today: Day
+    ) throws -> Title {
         let person = { (field: FieldSchema) in try Self.person(state, field, people, db) }
-        return switch key.kind {
+        switch key.kind {
         case OneToOne.kind.number:
-            try said("one-to-one with \(person(OneToOne.person))\(day(state))")
+            let day = state.value(of: OneToOne.on.number)?.day.map(Day.init(number:))
+            return Title("one-to-one with \(try person(OneToOne.person))", day, today)
         case Commitment.kind.number:
-            try said("promise of \(person(Commitment.person))")
+            return Title("promise of \(try person(Commitment.person))", nil, today)
         case SamePerson.kind.number:
-            try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }.listed("and").text
+            let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }
+            return Title(both.listed("and"), nil, today)
         default:
-            try name(of: key, state) ?? occasion(of: key, state, people, db)
+            return try name(of: key, state).map { Title($0) }
+                ?? occasion(of: key, state, people, db, today)
         }
     }
 
@@ -27,66 +69,68 @@ package enum Titles {
         return state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
     }
 
-    /// "attendance of Rosa Alvarez, 2026-11-20": by whom or what it names first, and its first day.
+    /// "attendance of Rosa Alvarez, Fri 20 Nov": by whom or what it names first, and its first day.
     private static func occasion(
-        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database
-    ) throws -> String {
+        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database, _ today: Day
+    ) throws -> Title {
         let fields = Kinds.policy(of: key.kind)?.schema.fields ?? []
         let word = FieldWords.kind(key.kind)
         guard let field = fields.first(where: { $0.type == .id }),
             let id = state.value(of: field.number)?.id
-        else { return "\(word) \(key.id.shortened)" }
-        let whom = try Self.title(of: id, as: field, people, db) ?? said("somebody")
+        else { return Title("\(word) \(key.id.shortened)", nil, today) }
         let day = fields.lazy.filter { $0.type == .day }
-            .compactMap { state.value(of: $0.number)?.day }.first
-        return said("\(word) of \(whom)") + (day.map { ", \(Day(number: $0))" } ?? "")
+            .compactMap { state.value(of: $0.number)?.day }.first.map(Day.init(number:))
+        guard let whom = try Self.title(of: id, as: field, people, db, today) else {
+            return Title("\(word) of \("somebody" as Phrase)", day, today)
+        }
+        return whom.within({ "\(word) of \($0)" }, day, today)
     }
 
     /// What the record is called that a field names; nil when it is not here.
     private static func title(
-        of id: RecordID, as field: FieldSchema, _ people: SamePeople, _ db: Database
-    ) throws -> String? {
+        of id: RecordID, as field: FieldSchema, _ people: SamePeople, _ db: Database, _ today: Day
+    ) throws -> Title? {
         for kind in Kinds.numbers(named: field) {
-            if kind == Person.kind.number, let name = people.name(of: id) { return name }
+            if kind == Person.kind.number, let name = people.name(of: id) { return Title(name) }
             let key = RecordKey(kind, id)
             if let state = try Records.state(of: key, db) {
-                return try title(of: key, state, people, db)
+                return try title(of: key, state, people, db, today)
             }
         }
         return nil
     }
 
     /// The title of a record that is here; nil when it is not.
-    package static func title(of key: RecordKey, _ db: Database) throws -> String? {
-        try Records.state(of: key, db).map { try title(of: key, $0, SamePeople(db), db) }
-    }
-
-    private static func day(_ state: RecordState) -> String {
-        state.value(of: OneToOne.on.number)?.day.map { ", \(Day(number: $0))" } ?? ""
+    static func title(of key: RecordKey, _ db: Database, _ today: Day) throws -> Title? {
+        try Records.state(of: key, db).map { try title(of: key, $0, SamePeople(db), db, today) }
     }
 
     /// The name of the person that a field names, as lists show it.
     private static func person(
         _ state: RecordState, _ field: FieldSchema, _ people: SamePeople, _ db: Database
-    ) throws -> String {
-        try state.value(of: field.number)?.id.flatMap(people.name) ?? entry(state, field, db)
+    ) throws -> Phrase {
+        let name = state.value(of: field.number)?.id.flatMap(people.name)
+        return try name.map { .verbatim($0) } ?? entry(state, field, db)
     }
 
     /// The name in the very record that a field names.
     private static func entry(
         _ state: RecordState, _ field: FieldSchema, _ db: Database
-    ) throws -> String {
-        guard let id = state.value(of: field.number)?.id else { return said("somebody") }
-        return try String.fetchOne(
+    ) throws -> Phrase {
+        guard let id = state.value(of: field.number)?.id else { return "somebody" }
+        let name = try String.fetchOne(
             db, sql: "SELECT name FROM person WHERE id = ?", arguments: [id.data])
-            ?? said("somebody")
+        return name.map { .verbatim($0) } ?? "somebody"
     }
 }
 
 extension Notebook {
     /// What a record that is here is called; nil when it is not here.
-    package func title(of key: RecordKey) throws -> String? {
-        try store.read { try Titles.title(of: key, $0) }
+    package func title(of key: RecordKey) throws -> String? { try fullTitle(of: key)?.words }
+
+    /// The same, for scripts too.
+    package func fullTitle(of key: RecordKey) throws -> Title? {
+        try store.read { try Titles.title(of: key, $0, today) }
     }
 
     /// What an id in a field stands for, in words: a person as lists show them, a member, a turf, an institution, a
@@ -101,7 +145,7 @@ extension Notebook {
                 guard let state = try Records.state(of: key, db), state.life != .erased else {
                     continue
                 }
-                return try Titles.title(of: key, state, people, db)
+                return try Titles.title(of: key, state, people, db, today).words
             }
             return nil
         }

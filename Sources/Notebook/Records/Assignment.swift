@@ -56,6 +56,9 @@ extension Notebook {
             }
             if field == Person.cadence { return .text(try Cadence(text).written) }
             if field == OneToOne.at { return .text(try TimeOfDay(text).description) }
+            if field == Person.tier || field == Assessment.tier {
+                return .text(LeaderTier.word(text))
+            }
             return .text(Self.choice(text, of: field.choices) ?? text)
         case .int:
             guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
@@ -70,7 +73,11 @@ extension Notebook {
     /// "no show" and "No-Show" are `noShow`, and so is "no llegó" for who reads Spanish.
     private static func choice(_ text: String, of choices: [String]) -> String? {
         choices.first { Phrase(word: $0).isMeant(by: text) }
+            ?? otherWords[Folding.letters(text)].flatMap { choices.contains($0) ? $0 : nil }
     }
+
+    /// What people say as well.
+    private static let otherWords = ["mensaje": "text", "parcialmente": "partly"]
 
     private func find(_ text: String, for field: FieldSchema) throws -> RecordID {
         var failure: NotebookError?

@@ -5,12 +5,12 @@ package import Store
 /// A record of any kind as people read it: what it is called, and the fields that it has.
 package struct KnownRecord: Sendable {
     package let key: RecordKey
-    package let title: String
+    package let title: Title
     package let state: RecordState
     /// The fields that hold something, in the order of the kind's table.
     package let fields: [(schema: FieldSchema, values: [Value])]
 
-    init?(_ key: RecordKey, _ title: String, _ state: RecordState) {
+    init?(_ key: RecordKey, _ title: Title, _ state: RecordState) {
         guard let kind = Kinds.policy(of: key.kind)?.schema else { return nil }
         self.key = key
         self.title = title
@@ -89,7 +89,8 @@ extension Notebook {
             guard let state = try Records.state(of: key, db), state.life != .deleted,
                 state.life != .erased
             else { return nil }
-            return KnownRecord(key, try Titles.title(of: key, state, SamePeople(db), db), state)
+            let title = try Titles.title(of: key, state, SamePeople(db), db, today)
+            return KnownRecord(key, title, state)
         }
     }
 
@@ -118,7 +119,7 @@ extension Notebook {
                     let state = try Records.state(of: RecordKey(kind.number, id), db)
                 else { return nil }
                 let key = RecordKey(kind.number, id)
-                return KnownRecord(key, try Titles.title(of: key, state, people, db), state)
+                return KnownRecord(key, try Titles.title(of: key, state, people, db, today), state)
             }
         }
     }

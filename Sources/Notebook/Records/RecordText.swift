@@ -12,7 +12,8 @@ package enum RecordText {
             throw NotebookError.noSuchKind(Kinds.name(of: record.key.kind))
         }
         let fields = try kind.fields.map { field in
-            try line(field, values(of: field, in: record), notebook)
+            try line(
+                FieldWords.heading(of: field, kind), field, values(of: field, in: record), notebook)
         }
         return fields.joined(separator: "\n") + "\n"
     }
@@ -39,15 +40,15 @@ package enum RecordText {
     }
 
     private static func line(
-        _ field: FieldSchema, _ values: [Value], _ notebook: Notebook
+        _ heading: String, _ field: FieldSchema, _ values: [Value], _ notebook: Notebook
     ) throws -> String {
         let words = try values.map { try notebook.editable($0) }
         if field.isSet {
-            return ([field.name + ":"] + words.map { "  - \($0)" }).joined(separator: "\n")
+            return ([heading + ":"] + words.map { "  - \($0)" }).joined(separator: "\n")
         }
         let lines = (words.first ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count > 1 else { return "\(field.name): \(words.first ?? "")" }
-        return ([field.name + ":"] + lines.map { "  \($0)" }).joined(separator: "\n")
+        guard lines.count > 1 else { return "\(heading): \(words.first ?? "")" }
+        return ([heading + ":"] + lines.map { "  \($0)" }).joined(separator: "\n")
     }
 
     /// The lines of each field; those of a set without their dashes.

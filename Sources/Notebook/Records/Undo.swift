@@ -7,7 +7,7 @@ package struct Undone: Sendable {
     /// A record by the title that it had before: what it names may be taken back with it.
     package struct Record: Sendable, Hashable {
         package let key: RecordKey
-        package let title: String
+        package let title: Title
         /// The fields that were set back; none when the record as a whole was made or deleted.
         package let fields: [String]
     }
@@ -38,8 +38,8 @@ extension Notebook {
             let undoing = try transaction.read { try Undoing(act.commits, passed, $0) }
             let undone = try transaction.read { db in
                 Undone(
-                    records: try Self.records(undoing.edits, db),
-                    kept: try Self.records(undoing.kept.map { Edit($0, [.delete]) }, db))
+                    records: try records(undoing.edits, db),
+                    kept: try records(undoing.kept.map { Edit($0, [.delete]) }, db))
             }
             try transaction.commit(undoing.edits, by: me.member)
             // Also when nothing could be taken back: the next one goes further.
@@ -83,7 +83,7 @@ extension Notebook {
         return start
     }
 
-    private static func records(_ edits: [Edit], _ db: Database) throws -> [Undone.Record] {
+    private func records(_ edits: [Edit], _ db: Database) throws -> [Undone.Record] {
         var keys: [RecordKey] = []
         var fields: [RecordKey: [String]] = [:]
         for edit in edits {
@@ -96,7 +96,7 @@ extension Notebook {
         }
         return try keys.map { key in
             Undone.Record(
-                key: key, title: try Titles.title(of: key, db) ?? key.id.shortened,
+                key: key, title: try Titles.title(of: key, db, today) ?? Title(key.id.shortened),
                 fields: (fields[key] ?? []).uniqued)
         }
     }

@@ -29,7 +29,7 @@ extension Report {
             for link in chain.links {
                 let days = before.flatMap { before in link.first.map { $0 - before } }
                 table.row(
-                    .text(chain.name), .id(chain.id), .said(Phrase(word: link.name)), link.shown,
+                    .text(chain.name), .id(chain.id), .said(link.name), link.shown,
                     ReportValue(link.first), ReportValue(link.last), ReportValue(days: days),
                     link.detail.map(ReportValue.said) ?? .none)
                 before = link.first ?? before
@@ -41,14 +41,14 @@ extension Report {
 
 /// One link of a campaign's chain.
 private struct ChainLink {
-    let name: String
+    let name: Phrase
     let shown: ReportValue
     let first: Day?
     let last: Day?
     let detail: Phrase?
 
     init(
-        _ name: String, _ days: [Day?], shown: ReportValue? = nil, detail: Phrase? = nil
+        _ name: Phrase, _ days: [Day?], shown: ReportValue? = nil, detail: Phrase? = nil
     ) {
         self.name = name
         self.shown = shown ?? .count(days.count)

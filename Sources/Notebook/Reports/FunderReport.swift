@@ -30,11 +30,13 @@ extension Report {
             let values = [one.value, one.baseline, one.target].map {
                 $0.map(masked.value) ?? .none
             }
-            let name = masked.shown(one.name) ?? "(an indicator with a name in it)"
+            let name: ReportValue =
+                masked.shown(one.name).map { .text($0) }
+                ?? .said("(an indicator with a name in it)")
             table.row(
                 [
-                    .said("indicator"), .text(name), texts[0], values[0], texts[1], values[1],
-                    values[2], ReportValue(one.day),
+                    .said("indicator"), name, texts[0], values[0], texts[1], values[1], values[2],
+                    ReportValue(one.day),
                 ])
         }
         for (measure, value) in try Engagement(scope, roster).values {

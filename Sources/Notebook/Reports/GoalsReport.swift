@@ -29,9 +29,10 @@ extension Report {
             guard let done = progress.done(goal, by: scope.to) else { continue }
             let isHidden = scope.question.isShared && SmallCells.isSmall(done)
             table.row(
-                .text(try goal.owner.map { try organizers.name(of: $0) } ?? "(everybody)"),
-                ReportValue(goal.owner), .text(goal.name), .id(goal.id), .text(goal.measure),
-                .text(goal.period.rawValue), .count(goal.target), scope.people(done),
+                try goal.owner.map { .text(try organizers.name(of: $0)) } ?? .said("(everybody)"),
+                ReportValue(goal.owner), .text(goal.name), .id(goal.id),
+                .choice(goal.measure), .choice(goal.period.rawValue), .count(goal.target),
+                scope.people(done),
                 isHidden ? .none : ReportValue(done, of: goal.target))
         }
         return table

@@ -23,7 +23,7 @@ extension Report {
             [.init("measure", "Measure", .text), .init("value", "Value"), .id("key")],
             nothing: "Nobody is here yet.")
         guard graph.nodeCount > 0 else { return table }
-        let rows: [(String, String, ReportValue)] = [
+        let rows: [(String, Phrase, ReportValue)] = [
             ("nodes", "People and organizers", scope.people(graph.nodeCount)),
             ("edges", "Ties", .count(graph.edgeCount)),
             ("density", "Density", .number(graph.density)),
@@ -40,7 +40,7 @@ extension Report {
             ("cutPoints", "Cut-points", scope.people(cuts.points.count)),
             ("bridges", "Bridges", .count(cuts.bridges.count)),
         ]
-        for (key, words, value) in rows { table.row(.text(words), value, .text(key)) }
+        for (key, words, value) in rows { table.row(.said(words), value, .text(key)) }
         return table
     }
 

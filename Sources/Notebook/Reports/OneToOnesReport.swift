@@ -122,7 +122,7 @@ private struct OneToOneWeeks {
         let mean = all[week...(week + Self.before)].reduce(0) { $0 + $1.held }
         let goal = scope.question.goal ?? goals.oneToOnes(of: organizer, in: weeks[week])
         return [
-            .text("\(weeks[week])"), .day(weeks[week].monday), .count(tally.held),
+            .week(weeks[week]), .day(weeks[week].monday), .count(tally.held),
             goal.map { .count($0) } ?? .none,
             goal.map { ReportValue(tally.held, of: $0) } ?? .none,
             scope.people(tally.new), .number(Double(mean) / 4), .count(tally.scheduled),

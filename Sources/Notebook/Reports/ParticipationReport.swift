@@ -58,8 +58,8 @@ extension Report {
     }
 
     private struct Split {
-        let with: String
-        let without: String
+        let with: Phrase
+        let without: Phrase
         let figures: [(key: String, words: Phrase)]
         let `is`: @Sendable (Newcomer) -> Bool
     }
@@ -93,14 +93,14 @@ extension Report {
     }
 
     private static func add(
-        _ cohort: String, _ group: String, _ people: [Newcomer], _ hasRate: Bool,
+        _ cohort: String, _ group: Phrase, _ people: [Newcomer], _ hasRate: Bool,
         _ scope: ReportScope, to table: inout ReportTable
     ) {
         let stayed = people.count(where: \.stayed)
         let isHidden =
             !hasRate || scope.question.isShared && SmallCells.isSmall(people.count - stayed)
         table.row(
-            .text(cohort), .text(group), scope.people(people.count),
+            .text(cohort), .said(group), scope.people(people.count),
             isHidden ? .none : scope.people(stayed),
             isHidden ? .none : scope.share(stayed, of: people.count))
     }

@@ -31,7 +31,7 @@ extension Report {
             let names = try path.nodes.map(web.name)
             table.row(
                 .count(path.length), .text(try web.name(of: last)), .id(web.id(of: last)),
-                .text(web.word(last, target)), .text(names.joined(separator: " > ")))
+                .choice(web.word(last, target)), .text(names.joined(separator: " > ")))
         }
         table.figure("to", "To", .text(try web.name(of: target)))
         table.figure("steps", "Steps", web.steps(to: target).map { .count($0) } ?? .none)
@@ -72,7 +72,7 @@ extension Report {
             let (person, through) = (roster[chance.person], roster[chance.through])
             table.row(
                 .text(person.name), .id(person.id), .text(through.name), .id(through.id),
-                ReportValue(chance.tie.word),
+                .choice(chance.tie.word),
                 chance.tie.strength.map { .count(Int(min(max($0, 1), 5))) } ?? .none,
                 ReportValue(
                     try last.by[chance.through].map { try meetings.organizers.name(of: $0) }),

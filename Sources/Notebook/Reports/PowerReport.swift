@@ -26,7 +26,7 @@ extension Report {
             ], nothing: "Nobody's stance is written down here.")
         for demand in map.demands {
             table.row(
-                .text(demand.wording), ReportValue(demand.id),
+                demand.wording, ReportValue(demand.id),
                 ReportValue(demand.targets.isEmpty ? nil : map.names(of: demand.targets)),
                 .count(demand.shift.before), .count(demand.shift.after),
                 .count(demand.shift.after - demand.shift.before),
@@ -59,7 +59,7 @@ extension Report {
             for actor in demand.actors(map.actors) {
                 let (old, new) = (demand.before[actor], demand.after[actor])
                 table.row(
-                    .text(demand.wording), ReportValue(demand.id),
+                    demand.wording, ReportValue(demand.id),
                     .text(map.actors.name(of: actor)), .id(actor),
                     old.map { .count($0.influence) } ?? .none,
                     old.map { .count($0.stance) } ?? .none,
@@ -78,7 +78,7 @@ private struct PowerMap {
 
     struct Demand {
         let id: RecordID?
-        let wording: String
+        let wording: ReportValue
         /// Who decides, by their actors' ids.
         let targets: [RecordID]
         let before: [RecordID: Standing]
@@ -110,17 +110,18 @@ private struct PowerMap {
             scope.db,
             sql: "SELECT id, wording, campaign, decisionMaker FROM demand ORDER BY wording, id")
         let known = rows.compactMap { row in
-            row.id("id").map { id -> Demand in
+            let wording: String? = row.shown("wording")
+            return row.id("id").map { id -> Demand in
                 let decides = row.id("decisionMaker").map { [$0] }
                 let aimed = decides ?? row.id("campaign").flatMap { targets[$0] } ?? []
                 return Demand(
-                    id: id, wording: row.shown("wording") ?? said("(no name)"),
+                    id: id, wording: wording.map { .text($0) } ?? .said("(no name)"),
                     targets: aimed.map(actors.canonical).filter { actors.names[$0] != nil },
                     before: before[id] ?? [:], after: after[id] ?? [:])
             }
         }
         let none = Demand(
-            id: nil, wording: "(no demand)", targets: [], before: before[nil] ?? [:],
+            id: nil, wording: .said("(no demand)"), targets: [], before: before[nil] ?? [:],
             after: after[nil] ?? [:])
         demands = (known + [none]).filter { !($0.before.isEmpty && $0.after.isEmpty) }
     }

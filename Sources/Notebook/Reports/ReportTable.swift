@@ -83,11 +83,17 @@ package enum ReportValue: Sendable {
     /// A share: 1 is all.
     case ratio(Double)
     case day(Day)
+    case week(Week)
     case id(RecordID)
     /// One number for each stretch of time, the earliest first.
     case trend([Int])
     /// 1 to 4 people, which is not told to others.
     case few
+
+    /// A word of a few, as records hold it.
+    static func choice(_ word: String?) -> ReportValue {
+        word.map { .said(Phrase(word: $0)) } ?? .none
+    }
 
     init(_ text: String?) { self = text.map(ReportValue.text) ?? .none }
     init(_ day: Day?) { self = day.map(ReportValue.day) ?? .none }
@@ -113,6 +119,9 @@ extension ReportValue: Hashable {
         case (.count(let a), .count(let b)): a == b
         case (.number(let a), .number(let b)), (.ratio(let a), .ratio(let b)): a == b
         case (.day(let a), .day(let b)): a == b
+        case (.week(let a), .week(let b)): a == b
+        case (.week(let week), .text(let text)), (.text(let text), .week(let week)):
+            week.description == text
         case (.id(let a), .id(let b)): a == b
         case (.trend(let a), .trend(let b)): a == b
         default: false
@@ -127,6 +136,7 @@ extension ReportValue: Hashable {
         case .count(let count): hasher.combine(count)
         case .number(let number), .ratio(let number): hasher.combine(number)
         case .day(let day): hasher.combine(day)
+        case .week(let week): hasher.combine(week.description)
         case .id(let id): hasher.combine(id)
         case .trend(let numbers): hasher.combine(numbers)
         }

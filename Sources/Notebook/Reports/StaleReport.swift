@@ -73,8 +73,7 @@ extension Report {
                 .id(person.person.id),
                 ReportValue(organizer.flatMap { names[$0] }), ReportValue(person.lastMet),
                 ReportValue(person.lastTouch), ReportValue(days: person.days),
-                ReportValue(number: person.urgency),
-                ReportValue(person.tier))
+                ReportValue(number: person.urgency), .choice(person.tier))
         }
         for state in TurfState.allCases {
             let count = people.count { $0.state == state }

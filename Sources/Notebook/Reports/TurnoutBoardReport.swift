@@ -4,7 +4,7 @@ import Wording
 
 extension Report {
     /// The shares of one's time that leaders of the inner, middle and outer ring should have.
-    private static let shares: [(ring: String, planned: Double)] = [
+    private static let shares: [(ring: Phrase, planned: Double)] = [
         ("inner", 0.80), ("middle", 0.15), ("outer", 0.05),
     ]
 
@@ -37,7 +37,7 @@ extension Report {
             let unmet = people.count { contacts[$0] == 0 }
             let isHidden = scope.question.isShared && SmallCells.isSmall(people.count)
             table.row(
-                .text(shares[ring].ring), scope.people(people.count),
+                .said(shares[ring].ring), scope.people(people.count),
                 .ratio(shares[ring].planned), isHidden ? .none : ReportValue(sum, of: all),
                 isHidden ? .none : .count(sum),
                 isHidden || people.isEmpty

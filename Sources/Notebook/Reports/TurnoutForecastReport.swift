@@ -55,7 +55,7 @@ extension Report {
                 let rate = TurnoutForecast.share(of: one)
                 table.row(
                     head + [
-                        .text(leader.name), ReportValue(leader.id), .count(one.pledged),
+                        .said(leader.name), ReportValue(leader.id), .count(one.pledged),
                         .count(one.pledgedBefore), .count(one.cameBefore), .ratio(rate),
                         .count(Int((Double(one.pledged) * rate).rounded())), .none, .none,
                     ])

@@ -29,7 +29,7 @@ extension Report {
             for (leader, name, part) in try leaders(of: turnout, organizers, roster) {
                 table.row(
                     .text(turnout.action.title), .id(turnout.action.id),
-                    ReportValue(turnout.action.day), .text(name), ReportValue(leader),
+                    ReportValue(turnout.action.day), .said(name), ReportValue(leader),
                     .count(part.pledged), .count(part.confirmed), .count(part.cameOfNamed),
                     .count(part.walkIns), part.delivery, part.flake)
             }
@@ -41,12 +41,16 @@ extension Report {
     /// Each leader of an action by name, and nobody at the end.
     static func leaders(
         of turnout: Turnout, _ organizers: Organizers, _ roster: Roster
-    ) throws -> [(id: RecordID?, name: String, part: Turnout.Part)] {
+    ) throws -> [(id: RecordID?, name: Phrase, part: Turnout.Part)] {
         let named = try organizers.named(turnout.parts.keys.compactMap { $0 }, on: roster)
         let leaders = named.map {
-            (id: Optional($0.id), name: $0.name, part: turnout.parts[$0.id] ?? Turnout.Part())
+            (
+                id: Optional($0.id), name: Phrase.verbatim($0.name),
+                part: turnout.parts[$0.id] ?? Turnout.Part()
+            )
         }
-        return leaders + (turnout.parts[nil].map { [(id: nil, name: "(nobody)", part: $0)] } ?? [])
+        return leaders
+            + (turnout.parts[nil].map { [(id: nil, name: "(nobody)", part: $0)] } ?? [])
     }
 
     private static func sum(_ turnouts: [Turnout], _ table: inout ReportTable) {

@@ -22,7 +22,7 @@ extension Report {
                 .init("measure", "Measure", .text), .init("part", "Part"), .init("all", "Of"),
                 .init("share", "Share", .bar), .init("unknown", "Unknown"), .id("key"),
             ], nothing: "Nobody is here yet.")
-        let rows: [(String, String, [Int])] = [
+        let rows: [(String, Phrase, [Int])] = [
             ("participants", "Residents among participants", voice.participants),
             ("leadership", "Residents in leadership", voice.places),
         ]
@@ -30,7 +30,7 @@ extension Report {
             let known = people.filter { voice.constituency[$0] != nil }
             let residents = known.count { voice.constituency[$0] == "resident" }
             table.row(
-                .text(words), part(residents, of: known.count, scope), scope.people(known.count),
+                .said(words), part(residents, of: known.count, scope), scope.people(known.count),
                 scope.share(residents, of: known.count),
                 scope.people(people.count - known.count), .text(key))
         }

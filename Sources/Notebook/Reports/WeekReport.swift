@@ -35,11 +35,10 @@ extension Report {
         {
             table.row(
                 .said("action"), ReportValue(action.day), .none, .none, .none, .none,
-                .text(action.title),
-                .id(action.id), .text("action"))
+                .text(action.title), .id(action.id), .said("action"))
         }
         let held = this.count { $0.what == MeetingStatus.held.shown }
-        table.figure("week", "Week", .text("\(week)"))
+        table.figure("week", "Week", .week(week))
         table.figure("held", "Held", .count(held))
         table.figure("planned", "Planned", .count(this.count))
         table.figure("done", "Done", ReportValue(held, of: this.count))

@@ -1,19 +1,33 @@
 /// Days as people say them: `2026-11-20`, `today`, `last friday`, `in 2 weeks`, `nov 20`; and in
-/// Spanish: `hoy`, `el viernes pasado`, `en 2 semanas`, `20 de nov`. Both are read whatever the
-/// language of the messages is.
+/// Spanish: `hoy`, `el viernes pasado`, `en 2 semanas`, `20 de nov`, `1º de mayo`. Both are read whatever
+/// the language of the messages is; that decides which part of `5/6/2026` is the month.
 package enum DateWords {
     /// Which way a day without a year, or a bare weekday, looks.
     package enum Direction: Sendable {
         case past
         case coming
+
+        /// The day of a month that is nearest, looking this way.
+        func nearest(month: Int64, day: Int64, to today: Day) -> Day? {
+            let year = today.civil.year
+            let candidates = (year - 8...year + 8).compactMap {
+                Day(year: $0, month: month, day: day)
+            }
+            return self == .past
+                ? candidates.last { $0 <= today } : candidates.first { $0 >= today }
+        }
     }
 
-    /// Reads a day. Throws `NotebookError.notADay` for what is none, or does not exist.
+    /// Reads a day. Throws `NotebookError.notADay` for what is none, or does not exist, and
+    /// `.ambiguousDay` for figures of which an English reader may mean either.
     package static func day(_ text: String, today: Day, looking direction: Direction) throws -> Day
     {
         if let day = Day(iso: text) { return day }
-        let words = text.lowercased().split { $0 == " " || $0 == "," }.map { word in
+        let words = text.lowercased().split { " ,-".contains($0) }.map { word in
             word.allSatisfy(\.isLetter) ? Folding.name(String(word)) : String(word)
+        }
+        if let figures = DateFigures(text) {
+            return try figures.day(text, today: today, looking: direction)
         }
         let found = [DateVocabulary.english, .spanish].lazy.compactMap { vocabulary in
             DateReader(vocabulary: vocabulary, today: today, direction: direction).day(words)
@@ -31,7 +45,16 @@ private struct DateReader {
 
     func day(_ words: [String]) -> Day? {
         let words = words.filter { !vocabulary.fillers.contains($0) }
-        return relative(words) ?? weekday(words) ?? monthAndDay(words)
+        return relative(words) ?? weekday(words) ?? monthAndDay(words) ?? endOfMonth(words)
+    }
+
+    /// `fin de mes`, `end of the month`: the last day of this one.
+    private func endOfMonth(_ words: [String]) -> Day? {
+        guard vocabulary.endOfMonth.contains(words.joined(separator: " ")) else { return nil }
+        let (year, month, _) = today.civil
+        return Day(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1).map {
+            $0 + -1
+        }
     }
 
     private func relative(_ words: [String]) -> Day? {
@@ -74,19 +97,28 @@ private struct DateReader {
     /// `nov 20`, `20 nov`, `november 20 2025`, `20 de noviembre de 2025`.
     private func monthAndDay(_ words: [String]) -> Day? {
         guard (2...3).contains(words.count) else { return nil }
-        let isMonthFirst = Int64(words[0]) == nil
-        guard let month = index(of: words[isMonthFirst ? 0 : 1], in: vocabulary.months),
-            let day = Int64(words[isMonthFirst ? 1 : 0])
+        let isMonthFirst = number(words[0]) == nil
+        guard let month = month(words[isMonthFirst ? 0 : 1]),
+            let day = number(words[isMonthFirst ? 1 : 0])
         else { return nil }
         if words.count == 3 {
             return Int64(words[2]).flatMap { Day(year: $0, month: Int64(month + 1), day: day) }
         }
-        let year = today.civil.year
-        let candidates = (year - 8...year + 8).compactMap {
-            Day(year: $0, month: Int64(month + 1), day: day)
-        }
-        return direction == .past
-            ? candidates.last { $0 <= today } : candidates.first { $0 >= today }
+        return direction.nearest(month: Int64(month + 1), day: day, to: today)
+    }
+
+    /// `20`, `1º`, `1ro`, `21st`, `primero`.
+    private func number(_ word: String) -> Int64? {
+        if word == vocabulary.first { return 1 }
+        let figures = word.prefix { $0.isASCII && $0.isNumber }
+        let ending = String(word.dropFirst(figures.count))
+        return ending.isEmpty || vocabulary.endings.contains(ending) ? Int64(figures) : nil
+    }
+
+    private func month(_ word: String) -> Int? {
+        index(of: word, in: vocabulary.months)
+            ?? (word.count >= 3
+                ? vocabulary.otherMonths.first { $0.key.hasPrefix(word) }?.value : nil)
     }
 
     /// A name, or its first three letters or more.
@@ -116,6 +148,13 @@ private struct DateVocabulary {
     let fillers: Set<String>
     let weekdays: [String]
     let months: [String]
+    /// Other spellings of some, by their place.
+    var otherMonths: [String: Int] = [:]
+    /// What may follow the figures of a day: "21st", "1º".
+    let endings: Set<String>
+    /// "primero" de mayo
+    let first: String
+    let endOfMonth: Set<String>
 
     static let english = DateVocabulary(
         days: [
@@ -125,7 +164,8 @@ private struct DateVocabulary {
         units: ["day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30],
         ahead: ["in"], agoAfter: "ago", last: ["last"], next: ["next"], this: ["this"],
         fillers: [], weekdays: Day.weekdayNames.map { $0.lowercased() },
-        months: Day.monthNames.map { $0.lowercased() })
+        months: Day.monthNames.map { $0.lowercased() }, endings: ["st", "nd", "rd", "th"],
+        first: "first", endOfMonth: ["end of month", "end of the month", "month end"])
 
     static let spanish = DateVocabulary(
         days: [
@@ -140,5 +180,6 @@ private struct DateVocabulary {
         months: [
             "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
             "octubre", "noviembre", "diciembre",
-        ])
+        ], otherMonths: ["setiembre": 8], endings: ["º", "°", "o", "ro", "ero", "er"],
+        first: "primero", endOfMonth: ["fin mes", "fines mes", "final mes"])
 }

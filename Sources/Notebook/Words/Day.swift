@@ -85,9 +85,13 @@ extension Day: CustomStringConvertible {
 
     /// `Fri 20 Nov`, with the year when it is not that of `today`.
     package func short(today: Day) -> String {
+        "\(Self.abbreviation(of: Self.weekdayNames[weekday])) \(inMonth(today: today))"
+    }
+
+    /// `20 Nov`, with the year when it is not that of `today`.
+    package func inMonth(today: Day) -> String {
         let (year, month, day) = civil
-        let weekday = Self.abbreviation(of: Self.weekdayNames[weekday])
-        let text = "\(weekday) \(day) \(Self.abbreviation(of: Self.monthNames[Int(month) - 1]))"
+        let text = "\(day) \(Self.abbreviation(of: Self.monthNames[Int(month) - 1]))"
         return year == today.civil.year ? text : text + " \(year)"
     }
 

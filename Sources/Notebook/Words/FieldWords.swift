@@ -13,6 +13,8 @@ package enum FieldWords {
         case (Person.kind.number, "organizer"): "point person"
         case (Person.kind.number, "given"): "given name"
         case (Person.kind.number, "family"): "family name"
+        case (HouseMeeting.kind.number, "invited"), (SurveyWave.kind.number, "invited"):
+            "people invited"
         case (OneToOne.kind.number, "on"): "day"
         case (OneToOne.kind.number, "next"): "next step"
         case (Commitment.kind.number, "direction"): "who promised"
@@ -22,6 +24,20 @@ package enum FieldWords {
         case (Reflection.kind.number, "selfInterest"): "self-interest"
         default: Phrase(word: spaced(name))
         }
+    }
+
+    /// "teléfono (phone)": in the reader's language, and as scripts know it, since both are read.
+    package static func both(_ name: String, _ words: Phrase) -> String {
+        Language.current == .english || Folding.letters(words.text) == Folding.letters(name)
+            ? name : "\(words) (\(name))"
+    }
+
+    /// What a field is called in a text that is read back: in the reader's language, but where two
+    /// fields of the kind are called the same.
+    static func heading(of field: FieldSchema, _ kind: KindSchema) -> String {
+        guard Language.current != .english else { return field.name }
+        let words = Self.field(field.name, of: kind.number).text
+        return schema(words, of: kind) == field ? words : field.name
     }
 
     /// The field that a person means by its short name or by its words; nil when there is none.

@@ -2,9 +2,9 @@ import Foundation
 
 /// Names, numbers and addresses as they are compared: without accents, case and punctuation.
 package enum Folding {
-    /// "no show", "No-Show" and "noShow" → "noshow": the short name of a kind, a field or a choice, and
-    /// its words, alike.
-    static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
+    /// "no show", "No-Show" and "noShow" → "noshow", "teléfono" → "telefono": the short name of a kind, a
+    /// field or a choice, and its words, alike.
+    static func letters(_ text: String) -> String { name(text).filter(\.isLetter) }
 
     /// "José  Núñez-Ortega" → "jose nunez ortega"
     package static func name(_ text: String) -> String {

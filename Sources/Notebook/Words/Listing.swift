@@ -16,7 +16,7 @@ extension [Phrase] {
 
 extension Phrase {
     /// Whether somebody who typed this means it, in English or in their own language.
-    func isMeant(by text: String) -> Bool {
+    package func isMeant(by text: String) -> Bool {
         let wanted = Folding.letters(text)
         return [self.text, self.text(in: .english)].contains { Folding.letters($0) == wanted }
     }

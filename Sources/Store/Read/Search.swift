@@ -14,12 +14,20 @@ package enum SearchWord: Sendable, Hashable {
     case whole(String)
     case start(String)
 
-    /// In quotes, so that no character of it is an operator.
+    /// In quotes, so that no character of it is an operator. What the index parts is looked up in parts,
+    /// since it knows no phrases.
     fileprivate var query: String {
         switch self {
-        case .whole(let word): "\"\(word.filter { $0 != "\"" })\""
-        case .start(let start): "\"\(start.filter { $0 != "\"" })\"*"
+        case .whole(let word): Self.query(of: word, "")
+        case .start(let start): Self.query(of: start, "*")
         }
+    }
+
+    private static func query(of word: String, _ end: String) -> String {
+        let parts = word.searchWords
+        guard let last = parts.last else { return "\"\"" }
+        let all = parts.dropLast().map { "\"\($0)\"" } + ["\"\(last)\"" + end]
+        return "(\(all.joined(separator: " AND ")))"
     }
 }
 
@@ -33,7 +41,7 @@ extension Store {
         _ text: String, limit: Int = 50, others: (String) -> [String] = { _ in [] }
     ) throws -> [SearchHit] {
         try bringSearchUpToDate()
-        let words = Self.words(of: text).map { [$0] + others($0) }
+        let words = text.searchWords.map { [$0] + others($0) }
         guard !words.isEmpty else { return [] }
         return try read { db in
             var row = try matches(words, limit, db)
@@ -121,19 +129,21 @@ extension Store {
             FROM found JOIN record ON record.rowid = found.rowid
             ORDER BY isNamed DESC, found.rowid DESC
             """)
-        // Every word in quotes, so that no character of it is an operator.
-        let query = words.map { forms in
-            "(\(([("\"\(forms[0])\"*")] + forms.dropFirst().map { "\"\($0)\"" }).joined(separator: " OR ")))"
+        let query = words.map { (forms) -> String in
+            let all = [SearchWord.start(forms[0])] + forms.dropFirst().map { .whole($0) }
+            return "(\(all.map(\.query).joined(separator: " OR ")))"
         }.joined(separator: " AND ")
         row.bind(text: Array("title : (\(query))".utf8))
         row.bind(text: Array("(\(query)) NOT (title : (\(query)))".utf8))
         row.bind(Int64(limit))
         return row
     }
+}
 
+extension String {
     /// The words, parted where the index parts them.
-    private static func words(of text: String) -> [String] {
-        text.unicodeScalars.split { !$0.isOfWord }.map { String(String.UnicodeScalarView($0)) }
+    fileprivate var searchWords: [String] {
+        unicodeScalars.split { !$0.isOfWord }.map { String(String.UnicodeScalarView($0)) }
     }
 }
 

@@ -18,6 +18,27 @@ struct CancelCommand: NotebookCommand {
 
     enum Side: String, ExpressibleByArgument, CaseIterable {
         case them, us
+
+        init?(argument: String) {
+            guard let side = Self.allCases.first(where: { $0.words.isMeant(by: argument) }) else {
+                return nil
+            }
+            self = side
+        }
+
+        static var allValueStrings: [String] { allCases.map(\.words.text) }
+
+        /// They say it themselves.
+        static var allValueDescriptions: [String: String] { [:] }
+
+        var defaultValueDescription: String { words.text }
+
+        private var words: Phrase {
+            switch self {
+            case .them: "them"
+            case .us: "us"
+            }
+        }
     }
 
     @Argument(

@@ -62,7 +62,7 @@ struct ConflictsListCommand: NotebookCommand {
             table(
                 conflict, notebook,
                 conflict.values.map { said($0.value == .deleted ? "delete" : "keep") }))
-        let whom: Phrase = key.kind == Person.kind.number ? "them" : "it"
+        let whom: Phrase = key.kind == Person.kind.number ? "their record" : "it"
         let isFirstDeleted = conflict.values.first?.value == .deleted
         page.line("  Keep \(whom):   \(settle) --take \(isFirstDeleted ? 2 : 1)")
         page.line("  Delete \(whom): \(settle) --take \(isFirstDeleted ? 1 : 2)")
@@ -85,7 +85,7 @@ struct ConflictsListCommand: NotebookCommand {
     private struct Document: Encodable {
         let record: String
         let kind: String
-        let title: String
+        let title: Title
         let field: String
         let values: [Rival]
 

@@ -47,7 +47,7 @@ struct ConflictsSettleCommand: NotebookCommand {
         try notebook.settle(key, field: conflict.field, settlement)
         let settled = Settled(record: key.id.description, field: conflict.field)
         try common.show(settled) { page in
-            let title = try notebook.title(of: key) ?? conflict.title
+            let title = try notebook.title(of: key) ?? conflict.title.words
             let left = try notebook.conflicts().count
             page.line(sentence(conflict, settlement, title))
             if left > 0 { page.line("\(counted(left, "conflict", "conflicts")) left.") }

@@ -34,7 +34,8 @@ struct DuePage {
         for item in dated {
             let style: Page.Style =
                 item.state == "overdue" ? .red : item.state == "due" ? .yellow : .plain
-            let day = item.state == "due" ? "today" : item.due?.short(today: today) ?? ""
+            let day =
+                item.state == "due" ? said("today") : item.due?.short(today: today) ?? ""
             table.row(
                 .init(item.state == "overdue" ? "!" : "", style), .init(day, style),
                 .init(item.personName),

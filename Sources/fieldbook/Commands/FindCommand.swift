@@ -37,9 +37,9 @@ struct FindCommand: NotebookCommand {
             }
             var table = Table([.fixed("Id"), .text("What"), .text("Words")])
             for hit in hits {
-                let snippet = hit.snippet == hit.title ? "" : hit.snippet
+                let snippet = hit.snippet == hit.title.words ? "" : hit.snippet
                 table.row(
-                    .init(String(hit.id.suffix(8)), .faint), .init(hit.title), .init(snippet))
+                    .init(String(hit.id.suffix(8)), .faint), .init(hit.title.words), .init(snippet))
             }
             page.table(table)
         }
@@ -52,7 +52,7 @@ struct FindCommand: NotebookCommand {
     private struct Hit: Encodable {
         let kind: String
         let id: String
-        let title: String
+        let title: Title
         let snippet: String
     }
 }

@@ -101,10 +101,14 @@ struct ImportPage {
         for (heading, holds) in mapping.columns {
             table.row(
                 .init(heading.cut),
-                .init(holds ?? said("(left out)"), holds == nil ? .faint : .plain))
+                .init(holds.map(Self.words) ?? said("(left out)"), holds == nil ? .faint : .plain))
         }
         page.table(table)
         page.line()
+    }
+
+    private static func words(_ holds: String) -> String {
+        FieldWords.both(holds, FieldWords.field(holds, of: Person.kind.number))
     }
 
     private func addAlike(_ page: inout Page) {

@@ -91,7 +91,8 @@ private struct Plan {
             let words = { (column: String) in goal[column]?.words(today: today) ?? "" }
             table.row(
                 .init(words("goal").cut(to: Self.mostLetters.goal)),
-                .init("\(words("done")) of \(words("target"))"), .init(Self.time(words("period"))),
+                .init("\(words("done")) of \(words("target"))"),
+                .init(Self.time(goal["period"] ?? .none)),
                 .init(words("share")))
         }
         page.line()
@@ -99,13 +100,13 @@ private struct Plan {
         page.table(table)
     }
 
-    private static func time(_ period: String) -> Phrase {
+    private static func time(_ period: ReportValue) -> Phrase {
         switch period {
-        case "week": "this week"
-        case "month": "this month"
-        case "quarter": "this quarter"
-        case "year": "this year"
-        default: .verbatim(period)
+        case .said("week"): "this week"
+        case .said("month"): "this month"
+        case .said("quarter"): "this quarter"
+        case .said("year"): "this year"
+        default: ""
         }
     }
 

@@ -29,13 +29,13 @@ struct RecordCommand: ParsableCommand {
 struct RecordOutcome: Encodable {
     let id: String
     let kind: String
-    let title: String
+    let title: Title
 
     init(_ key: RecordKey, _ notebook: Notebook) throws {
-        self.init(key, title: try notebook.title(of: key) ?? key.id.shortened)
+        self.init(key, title: try notebook.fullTitle(of: key) ?? Title(key.id.shortened))
     }
 
-    init(_ key: RecordKey, title: String) {
+    init(_ key: RecordKey, title: Title) {
         id = key.id.description
         kind = Kinds.name(of: key.kind)
         self.title = title
@@ -46,7 +46,7 @@ struct RecordOutcome: Encodable {
 struct RecordDocument: Encodable {
     let id: String
     let kind: String
-    let title: String
+    let title: Title
     let fields: [String: Tree]
 
     init(_ entry: KnownRecord) {

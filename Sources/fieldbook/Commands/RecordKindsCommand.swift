@@ -36,18 +36,32 @@ struct RecordKindsCommand: ParsableCommand {
         var table = Table([.fixed("Kind"), .text("Fields")])
         for policy in policies {
             table.row(
-                .init(policy.schema.name),
-                .init(policy.schema.fields.map(\.name).joined(separator: " "), .faint))
+                .init(Self.name(of: policy)),
+                .init(Self.fields(of: policy.schema), .faint))
         }
         page.table(table)
     }
 
+    private static func fields(of schema: KindSchema) -> String {
+        guard Language.current != .english else {
+            return schema.fields.map(\.name).joined(separator: " ")
+        }
+        return schema.fields.map {
+            FieldWords.both($0.name, FieldWords.field($0.name, of: schema.number))
+        }.joined(separator: ", ")
+    }
+
+    private static func name(of policy: KindPolicy) -> String {
+        FieldWords.both(policy.schema.name, FieldWords.kind(policy.schema.number))
+    }
+
     private func describe(_ policy: KindPolicy, _ page: inout Page) {
         let schema = policy.schema
-        page.line("\(schema.name): \(policy.readers)", .bold)
+        page.line("\(Self.name(of: policy)): \(policy.readers)", .bold)
         var table = Table([.fixed("Field"), .text("What it takes")])
         for field in schema.fields {
-            table.row(.init(field.name), .init(field.takes))
+            let words = FieldWords.field(field.name, of: schema.number)
+            table.row(.init(FieldWords.both(field.name, words)), .init(field.takes))
         }
         page.table(table)
     }

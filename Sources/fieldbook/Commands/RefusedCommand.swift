@@ -39,7 +39,7 @@ struct RefusedCommand: NotebookCommand {
     ) throws {
         let key = commit.key
         let kind = FieldWords.kind(key.kind)
-        let title = document.title ?? names[key.id] ?? kind.text
+        let title = document.title?.words ?? names[key.id] ?? kind.text
         page.line("\(title) (\(kind) \(key.id.shortened))", .bold)
         page.paragraph("Refused: \(document.reason)", indent: 2)
         let words = ValueWords(notebook: notebook)
@@ -64,7 +64,7 @@ struct RefusedCommand: NotebookCommand {
     private struct Document: Encodable {
         let record: String
         let kind: String
-        @OrNull var title: String?
+        @OrNull var title: Title?
         let rule: String
         let reason: Phrase
         let at: String
@@ -90,7 +90,7 @@ struct RefusedCommand: NotebookCommand {
                     field: Kinds.fieldName($0.field, of: key.kind),
                     value: ValueWords.tree($0.value), removed: $0.removes)
             }
-            title = try notebook.title(of: key)
+            title = try notebook.fullTitle(of: key)
         }
     }
 }

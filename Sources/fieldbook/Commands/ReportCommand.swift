@@ -12,7 +12,9 @@ struct ReportCommand: ParsableCommand {
         discussion: said(
             """
             Each report says with --explain how it works out its figures. What leaves the house is \
-            "fieldbook report funder --csv": counts and indicators, and no names.
+            "fieldbook report funder --csv": counts and indicators, and no names. --csv and --json are \
+            for programs: headings, words of the program and days are in English, whatever your \
+            language; what you wrote stays as you wrote it.
 
             Example:
               fieldbook report one-to-ones --from "8 weeks ago" --goal 15
@@ -89,8 +91,12 @@ struct ReportCommand: ParsableCommand {
                 table: notebook.table(report, question), today: notebook.today
             )
         }
-        let (days, table, today) =
+        // For programs all of it is in English, also what stands for a name that is missing.
+        let (days, table, today) = try Language.$current.withValue(
+            csv || common.json ? .english : .current
+        ) {
             try known.map { try present.asKnown(on: $0, make) } ?? make(present)
+        }
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),
             ("to", .text(days.upperBound.description)),

@@ -40,7 +40,7 @@ struct VerifyCommand: NotebookCommand {
             var table = Table([.name("Fingerprint of"), .fixed("")])
             for (space, sum) in found.fingerprints.sorted(by: { $0.key < $1.key }) {
                 let name = try notebook.title(of: space) ?? space.description
-                table.row(name, Hex.encode(sum.bytes))
+                table.row(.verbatim(name), Hex.encode(sum.bytes))
             }
             page.table(table)
         }

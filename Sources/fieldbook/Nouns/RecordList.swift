@@ -53,7 +53,7 @@ struct RecordList {
             }
             table.row(
                 .init(record.key.id.shortened, .faint),
-                .init(lines: Wrapping.lines(record.title, Screen.columns / 2)),
+                .init(lines: Wrapping.lines(record.title.words, Screen.columns / 2)),
                 .init(facts.joined(separator: ", ")))
         }
         page.table(table)

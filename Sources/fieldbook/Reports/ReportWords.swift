@@ -14,6 +14,7 @@ extension ReportValue {
         case .number(let number): Self.rounded(number)
         case .ratio(let share): "\(Int((share * 100).rounded()))%"
         case .day(let day): day.short(today: today)
+        case .week(let week): Wording.said("of \(week.monday.inMonth(today: today))")
         case .id(let id): id.shortened
         case .trend(let numbers): Bars.sparkline(numbers)
         case .few: Self.fewPeople
@@ -30,6 +31,7 @@ extension ReportValue {
         case .count(let count): .number(Int64(count))
         case .number(let number), .ratio(let number): .decimal(number)
         case .day(let day): .text(day.description)
+        case .week(let week): .text(week.description)
         case .id(let id): .text(id.description)
         case .trend(let numbers): .list(numbers.map { .number(Int64($0)) })
         case .few: .text(Self.fewPeople)
@@ -45,6 +47,7 @@ extension ReportValue {
         case .count(let count): .plain("\(count)")
         case .number(let number), .ratio(let number): .plain("\(number)")
         case .day(let day): .plain(day.description)
+        case .week(let week): .plain(week.description)
         case .id(let id): .plain(id.description)
         case .trend(let numbers): .plain(numbers.map(String.init).joined(separator: " "))
         case .few: .plain(Self.fewPeople)

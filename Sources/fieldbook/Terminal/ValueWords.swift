@@ -1,15 +1,22 @@
 import Notebook
 import Replication
+import Store
 import Wording
 
 /// A field's value in the words of people, and as JSON has it.
 struct ValueWords {
     let notebook: Notebook
 
-    /// `612-555-0100`, `2026-11-20`, `North Side`, `they promised`.
+    /// `612-555-0100`, `Fri 20 Nov`, `North Side`, `they promised`.
     func words(_ value: Value, in field: String, of kind: Kind) throws -> String {
         if let word = FieldWords.value(value, in: field, of: kind) { return word.text }
         if let id = value.id { return try notebook.title(of: id) ?? id.description }
+        if let day = value.day { return Day(number: day).short(today: notebook.today) }
+        if kind == Person.kind.number, field == Person.birthday.name,
+            let birthday = value.text.flatMap({ Birthday($0) })
+        {
+            return birthday.words.text
+        }
         switch Self.tree(value) {
         case .text(let text): return text
         case .number(let number): return "\(number)"

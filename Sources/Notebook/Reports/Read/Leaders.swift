@@ -17,6 +17,18 @@ enum LeaderTier: Int, CaseIterable {
     }
 }
 
+extension LeaderTier {
+    /// The word for a tier as records hold it: "primario" is primary; a network's own word stays.
+    static func word(_ text: String) -> String {
+        switch Folding.name(text) {
+        case "primary", "primario", "primaria", "principal": "primary"
+        case "secondary", "secundario", "secundaria": "secondary"
+        case "tertiary", "terciario", "terciaria": "tertiary"
+        default: text
+        }
+    }
+}
+
 /// What makes somebody a leader here.
 enum Leadership {
     /// The level of an assessment from which on somebody is taken for a leader.
