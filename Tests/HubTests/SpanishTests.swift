@@ -38,7 +38,7 @@ struct SpanishTests {
                     "fieldbook-hub: Aquí ningún dispositivo tiene el id \"Nadie\""))
             let missing = try await say(hub, "invite", "--name", "Ana")
             #expect(missing.status == 64)
-            #expect(missing.errors.contains("Error: Falta el argumento '--role <role>"))
+            #expect(missing.errors.contains("Error: Falta el argumento '--role <función>"))
             let help = try await say(hub, "serve", "--help")
             #expect(help.output.contains("RESUMEN: Servir a computadoras y teléfonos"))
             #expect(help.output.contains("USO: fieldbook-hub serve"))

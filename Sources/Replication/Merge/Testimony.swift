@@ -9,9 +9,9 @@ extension RecordState {
     package func testimony(to other: RecordState) -> [[FieldWrite]] {
         guard !other.isErased else { return [] }
         if isErased { return [erasure(of: other)] }
-        // Of what that one does not have at all, it gets everything, the deletion too: it can be restored.
-        if life == .deleted, !other.cells.isEmpty {
-            return other.life == .deleted ? [] : [[deletion(of: other)]]
+        if life == .deleted {
+            // Of what nobody else has, nobody needs to hear that it was deleted.
+            return other.life == .deleted || other.cells.isEmpty ? [] : [[deletion(of: other)]]
         }
         var commits: [[FieldWrite]] = []
         for cell in cells {
