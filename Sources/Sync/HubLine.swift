@@ -214,7 +214,9 @@ private final class Asking: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        finish { $0.fail(HubLine.Cut(error: HubLine.Fault.closed)) }
+        // A question may come when the connection has broken already.
+        let error = fault ?? HubLine.Fault.closed
+        finish { $0.fail(HubLine.Cut(error: error)) }
     }
 
     private func wait(_ time: TimeAmount, _ context: ChannelHandlerContext) {
