@@ -131,10 +131,9 @@ extension Transaction {
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])
-            if try OwnLog.isRefusedAsErased(commit.key, of: device, db) {
-                try eraseRefused(commit.key)
-            }
-            try want(commit.key, after: refusal, witness)
+            let refusals = try OwnLog.refusals(on: commit.key, of: device, db)
+            if refusals.contains(where: { $0.rule == "erased" }) { try eraseRefused(commit.key) }
+            try want(commit.key, after: refusal, first: refusals.first, witness)
             meta.refusalsSeen = refusal.seq
             count += 1
         }
@@ -144,10 +143,11 @@ extension Transaction {
     /// A record that the hub has lost is not to be lost here too; what it never took in, it has not
     /// lost. Who gives it back does so once in an exchange: what is refused of that, the next one
     /// compares.
-    private func want(_ key: RecordKey, after refusal: Refusal, _ witness: Witness?) throws {
-        let isLost =
-            try refusal.rule == "unknown-record"
-            && OwnLog.firstRefused(on: key, of: device, db)?.makesRecord != true
+    private func want(
+        _ key: RecordKey, after refusal: Refusal, first: Refusal?, _ witness: Witness?
+    ) throws {
+        let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
+        let isLost = refusal.rule == "unknown-record" && !(start?.makesRecord ?? false)
         if isLost, witness?.isDue ?? false { return }
         try Wanted.insert(key, toCompare: isLost, db)
     }

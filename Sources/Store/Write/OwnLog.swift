@@ -102,38 +102,24 @@ enum OwnLog {
         return try statement.step()
     }
 
-    /// Whether a commit on a record was refused because of what was erased.
-    static func isRefusedAsErased(
-        _ key: RecordKey, of device: DeviceID, _ db: Database
-    ) throws -> Bool {
-        var statement = try FastStatement(
-            db,
-            """
-            SELECT 1 FROM refusal JOIN log USING (seq)
-            WHERE device = ? AND rule = 'erased' AND record = ? AND kind = ? LIMIT 1
-            """)
-        statement.bind(device.rawValue)
-        statement.bind(key.id.bytes)
-        statement.bind(Int64(key.kind))
-        defer { statement.reset() }
-        return try statement.step()
-    }
-
-    /// The first commit on a record that was refused; nil when none was.
-    static func firstRefused(
+    /// The refusals of commits on a record, in the order of the chain.
+    static func refusals(
         on key: RecordKey, of device: DeviceID, _ db: Database
-    ) throws -> Commit? {
+    ) throws -> [Refusal] {
         var statement = try FastStatement(
             db,
             """
-            SELECT seq FROM refusal JOIN log USING (seq)
-            WHERE device = ? AND record = ? AND kind = ? ORDER BY seq LIMIT 1
+            SELECT seq, rule FROM refusal JOIN log USING (seq)
+            WHERE device = ? AND record = ? AND kind = ? ORDER BY seq
             """)
         statement.bind(device.rawValue)
         statement.bind(key.id.bytes)
         statement.bind(Int64(key.kind))
-        defer { statement.reset() }
-        return try statement.step() ? try commit(of: device, at: statement.seq(0), db) : nil
+        var refusals: [Refusal] = []
+        while try statement.step() {
+            refusals.append(Refusal(seq: try statement.seq(0), rule: statement.text(1)))
+        }
+        return refusals
     }
 
     /// Makes a stub of a commit.
