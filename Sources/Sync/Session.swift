@@ -27,7 +27,7 @@ package struct SyncReport: Sendable, Equatable {
     /// The hub's last word on all that this notebook may read.
     var fingerprint: Fingerprint?
     package var traffic = Traffic()
-    /// Both sides have all that the other may see.
+    /// Both sides have all that the other may see, as far as this one knows.
     package var isEven = false
 }
 
@@ -58,7 +58,7 @@ package struct Session: Sendable {
             try await exchangeUntilEven(&report, &nonce)
             try await compare(&report, &nonce)
         }
-        report.isEven = true
+        report.isEven = report.apart == 0
     }
 
     /// What was written here about people who moved meanwhile follows them, and what is about somebody

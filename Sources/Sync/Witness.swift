@@ -14,6 +14,15 @@ extension Notebook {
         get throws { try store.read { try Setting.value($0, Self.apart) } != nil }
     }
 
+    /// From when on this notebook gives the hub back what it has lost and nobody else has brought; in
+    /// milliseconds since 1970, nil while they are the same.
+    package var givesBackFrom: UInt64? {
+        get throws {
+            let since = try store.read { try Setting.value($0, Self.apart) }.flatMap { UInt64($0) }
+            return since.map { $0 + Self.graceMilliseconds }
+        }
+    }
+
     /// From now on, unless it was so before. What a wrong clock noted for a time to come, the right one
     /// notes anew.
     func noteApart() throws {

@@ -90,25 +90,48 @@ struct RestoreTests {
             let decade = ben.store.environment.milliseconds() + 10 * 365 * 86_400_000
             try ben.store.write { try $0.setSetting("hub.apart", String(decade)) }
             try await ben.sync()
-            let since = try ben.store.read { try Setting.value($0, "hub.apart") }
-            #expect(try #require(since.flatMap { UInt64($0) }) < decade)
+            let givesBack = try ben.notebook.givesBackFrom
+            #expect(try #require(givesBack) < decade)
         }
     }
 
-    /// Of whom somebody deleted, and nobody else has, nobody needs to hear: the exchange ends.
-    @Test func hearsNothingOfWhomOthersHaveDeleted() async throws {
+    /// Whom somebody deleted before the hub was put back is not forgotten: deleted still, restored by
+    /// whoever comes with all that was known, also what was edited since the backup.
+    @Test func hearsOfWhomOthersHaveDeleted() async throws {
         try await Parish.open { parish in
-            let (ana, ben, backup) = try await parish.backedUp()
-            let rosa = try ana.add("Rosa")
+            let ana = try await parish.laptop("Ana")
+            let ben = try await parish.laptop("Ben")
+            let omar = try ana.add("Omar", phone: "555-0101")
             try await parish.syncAll(ana, ben)
-            try ana.notebook.deletePerson(rosa)
+            let backup = try await parish.copyHub()
+            let rosa = try ana.add("Rosa", phone: "555-0142")
+            try ana.setPhone("555-0111", of: omar)
+            try await parish.syncAll(ana, ben)
+            for gone in [rosa, omar] { try ana.notebook.deletePerson(gone) }
             try await parish.syncAll(ana, ben)
             try await parish.putBack(backup)
             try await parish.hub.catchUp()
-            try await ben.sync()
+            let first = try await ben.sync()
+            #expect(first.apart == 2)
+            #expect(!first.isEven)
+            let givesBack = try ben.notebook.givesBackFrom
+            let wait = try #require(givesBack) - ben.store.environment.milliseconds()
+            #expect((6 * 86_400_000...7 * 86_400_000).contains(wait))
             try ben.letAWeekPass()
             #expect(try await ben.sync().isEven)
             #expect(try await ben.opened().sync().apart == 0)
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            #expect(try cleo.names() == [])
+            for gone in [rosa, omar] { try cleo.notebook.restorePerson(gone) }
+            #expect(try cleo.names() == ["Omar", "Rosa"])
+            #expect(try cleo.phone(of: rosa) == "555-0142")
+            #expect(try cleo.phone(of: omar) == "555-0111")
+            try await parish.syncAll(cleo, try ben.opened())
+            #expect(try cleo.fingerprints() == ben.opened().fingerprints())
+            try await parish.hub.catchUp()
+            try await ben.opened().sync()
+            #expect(try ben.opened().notebook.givesBackFrom == nil)
         }
     }
 

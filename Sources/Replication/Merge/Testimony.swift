@@ -1,20 +1,56 @@
+/// What gives another replica back what this one has of a record and that one has lost.
+///
+/// A hub that was put back from a backup has lost commits whose devices may never come again. What
+/// is left of them are the values here. They are written once more, in the witness's name; equal
+/// values are one for the reader should the lost commits come after all. Nothing is named but
+/// what the other has.
+package struct Testimony: Sendable {
+    /// For each commit its writes.
+    private var values: [[FieldWrite]]
+    /// What deletes the record there as it is deleted here.
+    private let deletion: FieldWrite?
+
+    package var isEmpty: Bool { values.isEmpty && deletion == nil }
+
+    /// For each commit its writes, when `next` is the first. A deletion comes last and names the dots
+    /// of those before, so that the record is deleted again and can be restored with its values.
+    package func commits(from next: Dot) -> [[FieldWrite]] {
+        guard let deletion else { return values }
+        let given = values.indices.map { Dot(next.device, next.seq + Seq($0)) }
+        return values + [[deletion.overwriting(given)]]
+    }
+
+    /// Without what says where the record lives.
+    package var withoutMoves: Testimony {
+        let rest = values.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
+        return Testimony(values: rest, deletion: deletion)
+    }
+
+    fileprivate init(values: [[FieldWrite]] = [], deletion: FieldWrite? = nil) {
+        self.values = values
+        self.deletion = deletion
+    }
+}
+
 extension RecordState {
-    /// What gives another replica back what this one has and that one has lost: for each commit its
-    /// writes. Empty when that one has everything.
-    ///
-    /// A hub that was put back from a backup has lost commits whose devices may never come again. What
-    /// is left of them are the values here. They are written once more, in the witness's name; equal
-    /// values are one for the reader should the lost commits come after all. Nothing is named but
-    /// what the other has.
-    package func testimony(to other: RecordState) -> [[FieldWrite]] {
-        guard !other.isErased else { return [] }
-        if isErased { return [erasure(of: other)] }
-        if life == .deleted {
-            // Of what nobody else has, nobody needs to hear that it was deleted.
-            return other.life == .deleted || other.cells.isEmpty ? [] : [[deletion(of: other)]]
+    /// What this one has and `other` has lost.
+    package func testimony(to other: RecordState) -> Testimony {
+        guard !other.isErased else { return Testimony() }
+        if isErased { return Testimony(values: [erasure(of: other)]) }
+        guard life == .deleted else {
+            return Testimony(values: values(lostBy: other) { _ in true })
         }
+        guard other.life != .deleted else { return Testimony() }
+        return Testimony(
+            values: values(lostBy: other) { $0.field != CommonField.life },
+            deletion: deletion(of: other))
+    }
+
+    private func values(
+        lostBy other: RecordState, in included: (CellKey) -> Bool
+    ) -> [[FieldWrite]] {
         var commits: [[FieldWrite]] = []
-        for cell in cells {
+        for cell in cells where included(cell.key) {
             for (index, write) in cell.testimony(to: other[cell.key]).enumerated() {
                 if index == commits.count { commits.append([]) }
                 commits[index].append(write)
@@ -74,6 +110,11 @@ extension Cell {
 
 extension FieldWrite {
     fileprivate var isMove: Bool { field == CommonField.space }
+
+    fileprivate func overwriting(_ dots: [Dot]) -> FieldWrite {
+        FieldWrite(
+            field: field, rule: rule, value: value, removes: removes, overwrites: overwrites + dots)
+    }
 
     fileprivate static let organizersHome = FieldWrite(
         field: CommonField.space, rule: .latest, value: .id(Space.organizers))

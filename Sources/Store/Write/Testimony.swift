@@ -45,8 +45,9 @@ extension Transaction {
         }
         var both = theirs
         for commit in unsent { both.apply(commit) }
-        let testimony = mine.testimony(to: both).compactMap { writes in
-            Self.allowed(writes, isNew: theirs.cells.isEmpty, witness)
+        var testimony = mine.testimony(to: both)
+        if !theirs.cells.isEmpty, !(witness?.mayMove ?? false) {
+            testimony = testimony.withoutMoves
         }
         let mayTestify = witness?.isDue ?? false && (!mine.isErased || witness?.mayErase ?? false)
         guard testimony.isEmpty || mayTestify else { return true }
@@ -59,15 +60,10 @@ extension Transaction {
             state = theirs
             return died
         }
-        if let witness { try commit(testimony.map { (key, $0) }, by: witness.member) }
+        if let witness {
+            let next = Dot(environment.key.device, meta.head.seq + 1)
+            try commit(testimony.commits(from: next).map { (key, $0) }, by: witness.member)
+        }
         return false
-    }
-
-    private static func allowed(
-        _ writes: [FieldWrite], isNew: Bool, _ witness: Witness?
-    ) -> [FieldWrite]? {
-        guard !isNew, !(witness?.mayMove ?? false) else { return writes }
-        let rest = writes.filter { $0.field != CommonField.space }
-        return rest.isEmpty ? nil : rest
     }
 }

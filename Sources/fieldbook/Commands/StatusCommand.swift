@@ -31,18 +31,21 @@ struct StatusCommand: NotebookCommand {
             conflicts: try notebook.conflicts().count,
             refused: try notebook.store.refusedCount(),
             records: try notebook.store.read { try Records.count($0) },
+            givesBackFrom: try notebook.givesBackFrom.map(notebook.timestamp),
             diskBytes: ["", "-wal", "-shm", ".key"].reduce(0) {
                 $0 + Paths.size(common.file.path + $1)
             })
         try common.show(status) { page in
             describe(
                 status, membership?.lastSync.map(notebook.moment),
-                ended: membership?.ended.map(notebook.moment), &page)
+                ended: membership?.ended.map(notebook.moment),
+                givesBack: try notebook.givesBackFrom.map(notebook.moment), &page)
         }
     }
 
     private func describe(
-        _ status: Status, _ lastSync: String?, ended: String?, _ page: inout Page
+        _ status: Status, _ lastSync: String?, ended: String?, givesBack: String?,
+        _ page: inout Page
     ) {
         let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
         var table = Table([.fixed(""), .text("")])
@@ -65,6 +68,13 @@ struct StatusCommand: NotebookCommand {
                 """)
         } else if hub != nil && status.pending > 0 {
             page.line("To send what waits: fieldbook sync")
+        }
+        if let givesBack, hub != nil {
+            page.paragraph(
+                """
+                At the last comparison the hub was not the same as this notebook. What it has lost, and \
+                nobody else brings, this notebook gives back when it syncs after \(givesBack).
+                """)
         }
         if status.conflicts > 0 { page.line("To settle conflicts: fieldbook conflicts") }
         if status.refused > 0 { page.line("To see what was refused: fieldbook refused") }
@@ -89,6 +99,7 @@ struct StatusCommand: NotebookCommand {
         let conflicts: Int
         let refused: Int
         let records: Int
+        @OrNull var givesBackFrom: String?
         let diskBytes: Int
     }
 }

@@ -47,7 +47,8 @@ struct SyncCommand: AsyncParsableCommand {
                 page.paragraph(
                     """
                     The hub was put back from a backup. What it had lost of this notebook's entries \
-                    went up again; nothing of them is lost.
+                    went up again. What it had lost of others' entries, or of those from before this \
+                    notebook's last new key, is compared in the next days and given back.
                     """)
             } else if let reissued = report.reissued {
                 let entries = counted(reissued, "entry", "entries")
