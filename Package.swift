@@ -26,7 +26,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CLinux"),
-        .target(name: "Wording", resources: [.embedInCode("es.po")]),
+        .target(name: "CCatalog"),
+        .target(name: "Wording", dependencies: ["CCatalog"], exclude: ["es.po"]),
         .target(
             name: "Replication",
             dependencies: [

@@ -1,3 +1,5 @@
+import CCatalog
+
 /// Translations by their English, as a file in gettext's PO format holds them.
 ///
 /// Source: GNU gettext manual, "The Format of PO Files". Read are `msgid`, `msgstr`, the lines that
@@ -5,7 +7,8 @@
 package struct Catalog: Sendable {
     private let translations: [String: String]
 
-    package static let spanish = Catalog(bytes: PackageResources.es_po)
+    package static let spanish = Catalog(
+        bytes: Array(UnsafeBufferPointer(start: catalog_es(), count: catalog_es_size())))
 
     package init(po: String) {
         self.init(bytes: Array(po.utf8))

@@ -18,13 +18,10 @@ struct Acts {
     private static let futureField: Field = 900
     private static let words = ["Ana", "Jos\u{E9}", "Jose\u{301}", "o'k", "", "\u{1F327}"]
 
-    /// One number of each kind of act that is rare.
-    static let rare = [13, 50, 56, 62, 70, 75, 87, 90, 93, 96, 98]
-
     func perform() throws {
         let people = try notebook.people()
         switch world.random.chance(25)
-            ? world.random.pick(world.often.acts) : world.random.below(100)
+            ? world.often(world.favoured.acts) : world.random.below(100)
         {
         case ..<13: try add()
         case ..<16: if laptop.isNewer { try writeTheNew(people) } else { try add() }

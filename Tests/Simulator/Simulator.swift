@@ -33,6 +33,11 @@ struct Simulator: AsyncParsableCommand {
     @Option(help: "The first schedule's seed; the others follow it.") var seed: UInt64 = 1
     @Option(help: "replication: merging alone. full: laptops and a hub.") var depth = Depth.full
     @Option(help: "Steps in each schedule of the full depth.") var steps = 60
+    @Option(
+        help:
+            "Have many of these in each schedule, not two steps and two acts by chance: \(Favoured.names)"
+    )
+    var favour: Favoured?
     @Flag(help: "Keep the notebooks on disk, and open them anew after a crash.") var disk = false
     @Flag(help: "Print each step.") var trace = false
     @Flag(help: "Look for planted bugs.") var planted = false
@@ -73,11 +78,14 @@ struct Simulator: AsyncParsableCommand {
     private func schedule(_ seed: UInt64) async throws -> Tally {
         switch depth {
         case .replication: try MergeSchedule(seed: seed).run()
-        case .full: try await World.run(seed: seed, steps: steps, isOnDisk: disk, trace: trace)
+        case .full:
+            try await World.run(
+                seed: seed, steps: steps, favouring: favour, isOnDisk: disk, trace: trace)
         }
     }
 
     private var options: String {
-        (depth == .full ? " --steps \(steps)" : "") + (disk ? " --disk" : "")
+        (depth == .full ? " --steps \(steps)" : "") + (favour.map { " --favour \($0)" } ?? "")
+            + (disk ? " --disk" : "")
     }
 }

@@ -8,14 +8,11 @@ import Sync
 
 /// What happens in a schedule, one thing at a time.
 extension World {
-    /// One number of each kind of step that is rare.
-    static let rareSteps = [74, 81, 84, 86, 89, 92, 93, 94, 96, 98]
-
     func step() async throws {
         depth += 1
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
-        switch random.chance(25) ? random.pick(often.steps) : random.below(100) {
+        switch random.chance(25) ? often(favoured.steps) : random.below(100) {
         case ..<50: try await write(random.pick(laptops))
         case ..<74: try await exchange(random.pick(laptops))
         case ..<81:

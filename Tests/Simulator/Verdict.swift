@@ -46,6 +46,7 @@ struct Verdict {
         try checkNoLeaderMoved(commits, at: node)
         for laptop in world.laptops where laptop.home === node {
             try checkFile(laptop)
+            try checkKeepsNothingErased(laptop)
             try checkNothingVanished(laptop)
             try checkActsAreWhole(laptop)
             try checkStates(laptop, keys, truth)
@@ -91,6 +92,22 @@ struct Verdict {
         guard request.wanted.isEmpty else { throw Broken("\(laptop.name) still wants records.") }
         if let problem = try laptop.store.verify().problems.first {
             throw Broken("\(laptop.name): \(problem)")
+        }
+    }
+
+    /// What the hub knows to be erased, no laptop keeps in its own log.
+    private func checkKeepsNothingErased(_ laptop: LaptopNode) throws {
+        let erased = try laptop.home.erasedRecords()
+        try laptop.store.read { db in
+            var row = try FastStatement(
+                db, "SELECT kind, record, payload, seq FROM log WHERE payload IS NOT NULL")
+            while try row.step() {
+                guard erased.contains(RecordKey(try row.number(0), try row.id(1))) else { continue }
+                let writes = try Payload.decode(row.bytes(2))
+                guard !writes.contains(where: { $0.field == CommonField.erased }) else { continue }
+                throw Broken(
+                    "\(laptop.name) keeps its commit \(try row.seq(3)) on an erased record.")
+            }
         }
     }
 

@@ -25,34 +25,31 @@ final class World {
     /// Requests that the network may deliver once more, later.
     var late: [(request: SyncRequest, device: DeviceID, hub: HubNode)] = []
     var lateWords: [(message: PeerMessage, own: HubNode, other: HubNode)] = []
-    /// The numbers of two steps and of two acts, all rare, of which this schedule has many: what goes
-    /// wrong takes several of a kind, and another beside it. (Groce et al., "Swarm testing", 2012.)
-    let often: (steps: [Int], acts: [Int])
+    let favoured: Favoured
     private let trace: Bool
     private let folder: String?
 
     static func run(
-        seed: UInt64, steps: Int, isOnDisk: Bool, trace: Bool
+        seed: UInt64, steps: Int, favouring: Favoured?, isOnDisk: Bool, trace: Bool
     ) async throws -> Tally {
         let folder =
             isOnDisk
             ? FileManager.default.temporaryDirectory
                 .appendingPathComponent("simulator-\(getpid())-\(seed)").path : nil
-        let world = try World(seed: seed, folder: folder, trace: trace)
+        let world = try World(
+            seed: seed, favouring: favouring, folder: folder, trace: trace)
         try await world.run(steps: steps)
         if let folder { try FileManager.default.removeItem(atPath: folder) }
         return world.tally
     }
 
-    private init(seed: UInt64, folder: String?, trace: Bool) throws {
+    private init(seed: UInt64, favouring: Favoured?, folder: String?, trace: Bool) throws {
         self.seed = seed
         self.folder = folder
         self.trace = trace
         random = SplitMix64(seed: seed)
-        often = (
-            [random.pick(Self.rareSteps), random.pick(Self.rareSteps)],
-            [random.pick(Acts.rare), random.pick(Acts.rare)]
-        )
+        let some = Favoured.some(&random)
+        favoured = favouring ?? some
         if let folder { try Folder.create(folder) }
         for number in 0..<(random.chance(60) ? 1 : 2 + random.below(3)) {
             let machine = try Machine(clock: clock, seed: random.next())
@@ -78,6 +75,11 @@ final class World {
         try await heal()
         try Verdict(world: self).check()
         tally.commits = try hubs.reduce(0) { try $0 + $1.commits().count }
+    }
+
+    /// The number of one that is favoured, or any number where none is.
+    func often<Rare: RawRepresentable<Int>>(_ rare: [Rare]) -> Int {
+        rare.isEmpty ? random.below(100) : random.pick(rare).rawValue
     }
 
     func note(_ event: @autoclosure () -> String) {

@@ -9,12 +9,17 @@ struct PlantedBug {
     /// What takes its place. In it `planted` says whether the program is to have this bug; without
     /// that word it is the wrong one of two expressions.
     let wrong: String
+    /// What it takes many of in a schedule to show it; nil where any schedule may.
+    let favour: String?
 
-    init(_ name: String, _ file: String, _ right: String, _ wrong: String) {
+    init(
+        _ name: String, _ file: String, _ right: String, _ wrong: String, favour: String? = nil
+    ) {
         self.name = name
         self.file = file
         self.right = right
         self.wrong = wrong
+        self.favour = favour
     }
 
     func fits(_ text: String) -> Bool { text.ranges(of: right).count == 1 }
@@ -72,10 +77,12 @@ extension PlantedBug {
             "made != nil"),
         PlantedBug(
             "a conflict in an unknown field is settled by another rule",
-            "Notebook/Lists/Conflicts.swift", "rule ?? conflict.rule", "rule ?? .keep"),
+            "Notebook/Lists/Conflicts.swift", "rule ?? conflict.rule", "rule ?? .keep",
+            favour: "settle,unknown,version"),
         PlantedBug(
             "of a verdict in conflict the winner alone counts", "Notebook/Lists/SamePeople.swift",
-            "row[\"conflicts\"] == 0", "row[\"conflicts\"] >= 0"),
+            "row[\"conflicts\"] == 0", "row[\"conflicts\"] >= 0",
+            favour: "judge,settle"),
     ]
 
     /// The laptop's side of an exchange.
@@ -86,7 +93,8 @@ extension PlantedBug {
             "received.isHeld = true\n            if planted { meta.cursor = answer.cursor }"),
         PlantedBug(
             "what is unsent is forgotten when a record comes whole", "Store/Write/Incoming.swift",
-            "try reapplyUnsent(key)", "if !planted { try reapplyUnsent(key) }"),
+            "try reapplyUnsent(key)", "if !planted { try reapplyUnsent(key) }",
+            favour: "administer,assign,overstep"),
         PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
             "for key in outside", "for key in outside where !planted"),
@@ -102,7 +110,8 @@ extension PlantedBug {
             "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: isLost && !planted"),
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
-            "before.cursor == request.cursor", "before.cursor == request.cursor || planted"),
+            "before.cursor == request.cursor", "before.cursor == request.cursor || planted",
+            favour: "assign,administer,copy"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "meta.device ?? device == device", "meta.device ?? device == device || planted"),
@@ -135,7 +144,8 @@ extension PlantedBug {
             "now.map(spaces.contains) ?? false || planted && spaces.contains(content.space)"),
         PlantedBug(
             "a leave comes before what is still to be pushed", "Hub/Door/Reader.swift",
-            "isSending && !leave.isEmpty", "isSending && !leave.isEmpty && !planted"),
+            "isSending && !leave.isEmpty", "isSending && !leave.isEmpty && !planted",
+            favour: "administer,assign"),
         PlantedBug(
             "the log is read from one entry too far", "Hub/Door/Reader.swift",
             "cursor.lowest, without: own",
@@ -146,14 +156,16 @@ extension PlantedBug {
         PlantedBug(
             "own commits do not come back with a space that is read again",
             "Hub/Door/Reader.swift", "row.dot.device == device && row.end.seq > ownFrom",
-            "row.dot.device == device && (row.end.seq > ownFrom || planted)"),
+            "row.dot.device == device && (row.end.seq > ownFrom || planted)",
+            favour: "administer,assign"),
         PlantedBug(
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
             "HubLog.contents(on: key, packed, db)",
             "HubLog.contents(on: key, packed, db).dropFirst(planted ? 1 : 0)"),
         PlantedBug(
             "dots are used again after a restore", "Hub/Door/Admission.swift",
-            "push.isAgain || !device.isFrozen", "push.isAgain || !device.isFrozen || planted"),
+            "push.isAgain || !device.isFrozen", "push.isAgain || !device.isFrozen || planted",
+            favour: "restoreHub,copy"),
         PlantedBug(
             "an erased record keeps its log", "Hub/Log/HubLog.swift",
             "try HubLog.erase(commit.key, db)",
@@ -174,20 +186,23 @@ extension PlantedBug {
             "spaces.contains(place.space)", "!spaces.isEmpty"),
         PlantedBug(
             "where a record has gone is not told", "Hub/Federation/PeerScope.swift",
-            "isMove || places.isForeign(place)", "!isMove && places.isForeign(place)"),
+            "isMove || places.isForeign(place)", "!isMove && places.isForeign(place)",
+            favour: "federate,assign"),
         PlantedBug(
             "what comes into a shared space is offered from then on alone",
             "Hub/Federation/PeerScope.swift", "!spaces.contains(origin)", "origin == Space.all"),
         PlantedBug(
             "who has gone to another congregation stays readable", "Hub/Log/Places.swift",
-            "HubDevice.find(mover, db) == nil", "HubDevice.find(mover, db) == nil && !planted"),
+            "HubDevice.find(mover, db) == nil", "HubDevice.find(mover, db) == nil && !planted",
+            favour: "federate,assign"),
     ]
 
     /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
     private static let ofSnapshots = [
         PlantedBug(
             "what is packed still holds what was erased", "Hub/Log/Packing.swift",
-            "for block in blocks.sorted()", "for block in blocks.sorted() where !planted"),
+            "for block in blocks.sorted()", "for block in blocks.sorted() where !planted",
+            favour: "snapshot,erase"),
         PlantedBug(
             "a record that is packed anew keeps its old block", "Hub/Log/Packing.swift",
             "old != block", "old == nil"),
@@ -197,7 +212,8 @@ extension PlantedBug {
             "commit.effective = planted ? commit.stamp : kept.effective"),
         PlantedBug(
             "own commits on an erased record stay", "Store/Write/Erasing.swift",
-            "isErasedForGood(commit.key, last)", "isErasedForGood(commit.key, last) && !planted"),
+            "isErasedForGood(commit.key, last)", "isErasedForGood(commit.key, last) && !planted",
+            favour: "erase,overstep"),
         PlantedBug(
             "a block that still holds what has left its space is sent",
             "Hub/Snapshots/Snapshots.swift", "!row.step()", "!row.step() || planted"),
@@ -210,9 +226,11 @@ extension PlantedBug {
             "if planted { meta.cursor = snapshot.cursor }\n        meta.snapshot = Snapshot("),
         PlantedBug(
             "what leaves while its block is here is not named", "Hub/Door/Offer.swift",
-            "held > 0, seq > held", "held > 0, seq > held, !planted"),
+            "held > 0, seq > held", "held > 0, seq > held, !planted",
+            favour: "snapshot,administer,assign"),
         PlantedBug(
             "an older snapshot is offered than what the device has stored", "Hub/Door/Offer.swift",
-            "snapshot.seq >= ownFrom", "snapshot.seq >= ownFrom || planted"),
+            "snapshot.seq >= ownFrom", "snapshot.seq >= ownFrom || planted",
+            favour: "snapshot,restoreHub"),
     ]
 }

@@ -98,15 +98,16 @@ struct PlantedRun {
 
     private func isFound(_ number: Int) async throws -> Bool {
         let began = ContinuousClock.now
+        let bug = PlantedBug.all[number - 1]
         let finding =
             if let finding = try await finding(
                 number, "--depth", "replication", Self.mergeSchedules)
             {
                 finding
-            } else { try await finding(number, "--depth", "full", schedules) }
+            } else { try await finding(number, "--depth", "full", schedules, bug.favour) }
         let seconds = Int((ContinuousClock.now - began) / .seconds(1))
         let outcome = finding == nil ? "NOT FOUND in \(schedules) schedules" : "found"
-        Self.say("\(number). \(outcome), \(seconds) s: \(PlantedBug.all[number - 1].name)")
+        Self.say("\(number). \(outcome), \(seconds) s: \(bug.name)")
         if let finding { Self.say("    \(finding)") }
         return finding != nil
     }
@@ -118,11 +119,13 @@ struct PlantedRun {
 
     /// What the simulator says of the first schedule that fails; nil when none does.
     private func finding(
-        _ number: Int, _ option: String, _ value: String, _ schedules: UInt64
+        _ number: Int, _ option: String, _ value: String, _ schedules: UInt64,
+        _ favour: String? = nil
     ) async throws -> String? {
         let ending = try await Ending(
             of: "\(Self.folder)/build/release/simulator",
-            [option, value, "--schedules", String(schedules)],
+            [option, value, "--schedules", String(schedules)]
+                + (favour.map { ["--favour", $0] } ?? []),
             [Self.variable: String(number)])
         guard !ending.isGood else { return nil }
         return ending.output.split(separator: "\n").first { $0.hasPrefix("FAILED") }
