@@ -33,6 +33,49 @@ struct CommandTests {
         }
     }
 
+    /// The keeper gives the night to systemd: what the unit says is run, word for word, also in a
+    /// folder whose name systemd would read otherwise.
+    @Test func systemdIsToldWhatToRun() async throws {
+        let ending = " St. Mark's \\ 100% $HOME \"hub\""
+        try await KeepersHub.open(folderEnding: ending) { hub in
+            let night = try await hub.run("unit", "--only", "nightly")
+            let words = try systemdWords(of: night.output)
+            #expect(words[1...] == ["nightly", "--data", hub.data])
+            let done = try await Program.run(Array(words[1...]), tool: words[0])
+            #expect(done.status == 0, "\(done.errors)")
+            let service = try await hub.run("unit", "--only", "service", "--", "--behind-proxy")
+            #expect(try systemdWords(of: service.output).last == "--behind-proxy")
+            let all = try await hub.run("unit")
+            #expect(
+                all.output.contains("# /etc/systemd/system/fieldbook-hub-nightly.timer\n[Unit]"))
+            let document = try await hub.run("unit", "--json").document()
+            #expect(document["fieldbook-hub-nightly.timer"] != nil)
+            let wrong = try await hub.run(
+                "unit", "--", "--tls-certificate", "hub.pem", "--tls-key", "/etc/hub.key")
+            #expect(wrong.status == 64)
+            #expect(wrong.errors.contains("whole path of \"hub.pem\""))
+        }
+    }
+
+    /// The command of a unit, as systemd takes it apart (systemd.service(5), "Command lines").
+    private func systemdWords(of unit: String) throws -> [String] {
+        let line = try #require(unit.split(separator: "\n").first { $0.hasPrefix("ExecStart=") })
+        var words: [String] = []
+        var (word, isQuoted, isEscaped) = ("", false, false)
+        for character in line.dropFirst("ExecStart=".count) {
+            switch character {
+            case _ where isEscaped: (word, isEscaped) = (word + String(character), false)
+            case "\\": isEscaped = true
+            case "\"": isQuoted.toggle()
+            case " " where !isQuoted: (words, word) = (words + [word], "")
+            default: word.append(character)
+            }
+        }
+        return (words + [word]).map {
+            $0.replacing("%%", with: "%").replacing("$$", with: "$")
+        }
+    }
+
     @Test func everyCommandPrintsOneDocument() async throws {
         try await KeepersHub.open { hub in
             let serving = try await Serving.start(hub.data)

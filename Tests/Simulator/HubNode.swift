@@ -122,6 +122,15 @@ final class HubNode {
         }
     }
 
+    /// What is in blocks of snapshots, those that the log is packed in included.
+    func commitsInBlocks() throws -> [Commit] {
+        try hub.read { db in
+            try Int64.fetchAll(db, sql: "SELECT id FROM snapshotBlock ORDER BY id").flatMap {
+                try PackedBlocks.contents(of: $0, db)
+            }
+        }
+    }
+
     /// Every commit that was let in, straight from the log's table.
     func commits() throws -> [Commit] {
         try hub.read { db in

@@ -175,6 +175,11 @@ struct Verdict {
                 throw Broken("the log still holds \(commit.dot) on an erased record.")
             }
         }
+        for commit in try node.commitsInBlocks() where erased.contains(commit.key) {
+            guard commit.writes.contains(where: { $0.field == CommonField.erased }) else {
+                throw Broken("a block still holds \(commit.dot) on an erased record.")
+            }
+        }
     }
 
     private func named(in commits: [Commit]) -> Set<Dot> {

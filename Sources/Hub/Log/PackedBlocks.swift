@@ -59,7 +59,7 @@ package final class PackedBlocks {
     }
 
     /// All commits in a block.
-    static func contents(of block: Int64, _ db: Database) throws -> [Commit] {
+    package static func contents(of block: Int64, _ db: Database) throws -> [Commit] {
         var row = try FastStatement(
             db, "SELECT hash, commits, content FROM snapshotBlock WHERE id = ?")
         row.bind(block)

@@ -149,10 +149,11 @@ struct KeepersHub: Sendable {
     let invitation: String
 
     static func open<Result>(
-        at url: String? = nil, _ body: (KeepersHub) async throws -> Result
+        at url: String? = nil, folderEnding: String = "",
+        _ body: (KeepersHub) async throws -> Result
     ) async throws -> Result {
         await Gate.shared.enter()
-        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
+        let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)" + folderEnding
         do {
             let made = try await Program.run(
                 ["init", "--data", data, "--congregation", "St. Mark", "--json"]
