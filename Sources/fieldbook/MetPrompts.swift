@@ -57,7 +57,7 @@ struct MetPrompts {
         let name = Plain.name(who)
         guard !name.isEmpty else { return nil }
         do {
-            return (who, try notebook.findPerson(who))
+            return (who, try People(notebook).one(who) { try ask($0, given: "1") })
         } catch NotebookError.unknown {
             let known = try Namesakes(notebook).meant(by: LinkagePerson(name: name)) { question in
                 try askWhether("\(question) (Y/n)")

@@ -34,7 +34,7 @@ struct PersonEditCommand: NotebookCommand {
     }
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         if let name, Folding.name(name).isEmpty { throw NotebookError.empty(what: "name") }
         let before = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         try notebook.edit(id, try options.details(name: name.map(Plain.name), notebook))

@@ -34,7 +34,7 @@ struct PersonEraseCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         if let membership = try Membership(of: notebook.store), !membership.roles.contains("admin")
         {
             throw Complaint(

@@ -22,7 +22,7 @@ struct PersonShowCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         guard let person = try notebook.person(id) else {
             throw NotebookError.noSuchRecord(id.shortened)
         }

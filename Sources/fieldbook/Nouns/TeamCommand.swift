@@ -84,7 +84,7 @@ struct TeamJoinCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let team = try Teams.find(membership.team, notebook)
-        let people = try People(notebook).all(membership.people).known
+        let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.join(
             team.id, people, as: role.flatMap(MetCommand.filled), from: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Joined", notebook, common)
@@ -108,7 +108,7 @@ struct TeamLeaveCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let team = try Teams.find(membership.team, notebook)
-        let people = try People(notebook).all(membership.people).known
+        let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.leave(team.id, people, on: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Left", notebook, common)
     }
