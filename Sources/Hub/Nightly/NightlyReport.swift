@@ -29,6 +29,7 @@ package struct NightlyReport {
             ReportPart("Written differently by two people", conflicts),
             ReportPart("Not heard from for two weeks", silent),
             ReportPart("Other hubs", peers),
+            ReportPart("Kept from before a restore", copies),
         ].filter { !$0.lines.isEmpty }
     }
 
@@ -70,6 +71,10 @@ package struct NightlyReport {
         return waiting.filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
     }
 
+            (
+                hub.folder.copiesBeforeRestores.count, "copy from before a restore",
+                "copies from before a restore"
+            ),
     private var done: [Phrase] {
         [
             "\(Count.grouped(result.merged)) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
@@ -128,6 +133,15 @@ package struct NightlyReport {
         _ nameA: String, _ a: RecordID, _ nameB: String, _ b: RecordID
     ) -> Phrase {
         ["\(nameA.cut) (\(a.shortened))", "\(nameB.cut) (\(b.shortened))"].listed("and")
+    }
+
+    /// They are no backup, and nothing removes them but a person.
+    private var copies: [Phrase] {
+        hub.folder.copiesBeforeRestores.map { path in
+            """
+            \(path) still holds what was erased since. When all is well, remove it: rm -r "\(path)"
+            """
+        }
     }
 
     package var text: String {

@@ -33,11 +33,12 @@ struct StatusCommand: NotebookCommand {
             records: try notebook.store.read { try Records.count($0) },
             diskBytes: ["", "-wal", "-shm", ".key"].reduce(0) {
                 $0 + Paths.size(common.file.path + $1)
-            })
+            }, copiesBeforeRestores: common.file.copiesBeforeRestores)
         try common.show(status) { page in
             describe(
                 status, membership?.lastSync.map(notebook.moment),
                 ended: membership?.ended.map(notebook.moment), &page)
+            common.file.noteCopies(on: &page)
         }
     }
 
@@ -90,5 +91,6 @@ struct StatusCommand: NotebookCommand {
         let refused: Int
         let records: Int
         let diskBytes: Int
+        let copiesBeforeRestores: [String]
     }
 }
