@@ -64,20 +64,27 @@ package struct NightlyReport {
                 "things that two wrote differently"
             ),
             (
+                result.peers.count { $0.problem != nil }, "hub that could not be met",
+                "hubs that could not be met"
+            ),
+            (
                 result.silentDevices.count, "laptop that has not come for two weeks",
                 "laptops that have not come for two weeks"
+            ),
+            (
+                hub.folder.copiesBeforeRestores.count, "copy from before a restore",
+                "copies from before a restore"
             ),
         ]
         return waiting.filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
     }
 
-            (
-                hub.folder.copiesBeforeRestores.count, "copy from before a restore",
-                "copies from before a restore"
-            ),
     private var done: [Phrase] {
         [
-            "\(Count.grouped(result.merged)) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
+            """
+            \(Count.of(result.merged, "new entry was taken in", "new entries were taken in")). The hub \
+            knows \(Count.of(result.people, "person", "people")).
+            """,
             check,
             result.backup.map { "A backup was made, opened and compared: \($0)" }
                 ?? "There is no backup of this night.",
@@ -128,13 +135,6 @@ package struct NightlyReport {
         }
     }
 
-    /// "Rosa Alvarez (3fa9c1) and R. Alvarez (77d0e2)"
-    private static func names(
-        _ nameA: String, _ a: RecordID, _ nameB: String, _ b: RecordID
-    ) -> Phrase {
-        ["\(nameA.cut) (\(a.shortened))", "\(nameB.cut) (\(b.shortened))"].listed("and")
-    }
-
     /// They are no backup, and nothing removes them but a person.
     private var copies: [Phrase] {
         hub.folder.copiesBeforeRestores.map { path in
@@ -142,6 +142,13 @@ package struct NightlyReport {
             \(path) still holds what was erased since. When all is well, remove it: rm -r "\(path)"
             """
         }
+    }
+
+    /// "Rosa Alvarez (3fa9c1) and R. Alvarez (77d0e2)"
+    private static func names(
+        _ nameA: String, _ a: RecordID, _ nameB: String, _ b: RecordID
+    ) -> Phrase {
+        ["\(nameA.cut) (\(a.shortened))", "\(nameB.cut) (\(b.shortened))"].listed("and")
     }
 
     package var text: String {
