@@ -139,7 +139,7 @@ extension KindSchema {
     package var title: FieldSchema? { fields.first(where: \.isNeeded) }
 
     /// The field that says when a record was or will be; nil for a kind whose records have no day.
-    var day: FieldSchema? { fields.first { $0.type == .day } }
+    package var day: FieldSchema? { fields.first { $0.type == .day } }
 }
 
 extension FieldSchema {

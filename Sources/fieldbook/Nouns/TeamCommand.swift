@@ -137,7 +137,9 @@ struct TeamOptions: ParsableArguments {
             let ids = outcome.people.compactMap { RecordID($0.person) }
             let names = try ids.map { try notebook.name(of: $0) }.listed("and")
             let title = try RecordID(outcome.to).flatMap { try notebook.title(of: $0) } ?? team
-            page.paragraph("\(word) (\(title)): \(names).")
+            let day: Phrase =
+                try on == nil ? "" : ", \(self.day(notebook).short(today: notebook.today))"
+            page.paragraph("\(word) (\(title)): \(names)\(day).")
         }
     }
 }
