@@ -72,7 +72,7 @@ extension Notebook {
 
     /// "no show" and "No-Show" are `noShow`, and so is "no llegó" for who reads Spanish.
     private static func choice(_ text: String, of choices: [String]) -> String? {
-        choices.first { Phrase(word: $0).isMeant(by: text) }
+        choices.first { FieldWords.choice($0).isMeant(by: text) }
             ?? otherWords[Folding.letters(text)].flatMap { choices.contains($0) ? $0 : nil }
     }
 
