@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Replication
 import Store
@@ -55,6 +56,16 @@ extension NotebookFile {
         try DatabaseFile(path: path, format: .notebook, creating: false).close()
         for end in ["-wal", "-shm"] { unlink(path + end) }
         return aside.path
+    }
+
+    /// What restores have kept beside the notebook and nobody has removed yet, each with its key: it
+    /// holds, too, what was erased since.
+    package var copiesBeforeRestores: [String] {
+        let folder = Folder.parent(of: path)
+        let start = path.dropFirst(folder == "/" ? 1 : folder.count + 1) + ".before-"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(start) && !$0.hasSuffix(".key") }.sorted()
+            .map { "\(folder)/\($0)" }
     }
 
     /// "20261126T020600": two restores keep two notebooks.

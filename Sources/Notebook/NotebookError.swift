@@ -31,6 +31,12 @@ package enum NotebookError: Error, Equatable {
     /// What was given is not like `field=value`.
     case notAnAssignment(String)
     case notInTeam(name: String, team: String)
+    /// They had left the team on that very day.
+    case leftAlready(name: String, team: String, on: String)
+    /// A field says a later day than the one that it comes before.
+    case endsBeforeStart(start: Phrase, end: Phrase, startDay: String, endDay: String)
+    /// A one-to-one that was held does not lie ahead.
+    case heldAhead(on: String)
     /// Nobody has answered the demand yet.
     case notAnswered(id: RecordID)
     /// The field holds one value, not many.
@@ -182,6 +188,18 @@ extension NotebookError: Explained {
             "There is nothing to take back: this laptop has written nothing more in your name."
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
+        case .leftAlready(let name, let team, let day):
+            "\(name) left (\(team)) on \(day) already. Nothing was changed."
+        case .endsBeforeStart(let start, let end, let startDay, let endDay):
+            """
+            The \(end), \(endDay), is before the \(start), \(startDay). Nothing was saved. Correct one \
+            of them.
+            """
+        case .heldAhead(let day):
+            """
+            \(day) has not come yet, so nothing can have been held on it. Nothing was saved. To arrange \
+            a one-to-one: fieldbook schedule
+            """
         case .notInTeam(let name, let team):
             """
             \(name) is not in \(team). Nothing was changed. Who is: fieldbook team show "\(team)"
@@ -199,7 +217,7 @@ extension NotebookError: Explained {
         case .notInConflict(let field, let open):
             "There is nothing to settle in \"\(field)\". In conflict here: \(open.listed("and"))."
         case .notAChoice(let text, let field, let choices):
-            "\"\(text)\" is no \(field) here. It can be \(choices.map { Phrase(word: $0) }.listed("or"))."
+            "\"\(text)\" is no \(field) here. It can be \(choices.map(FieldWords.choice).listed("or"))."
         case .noSuchChoice(let choice, let count):
             "There is no value number \(choice); choose from 1 to \(count)."
         case .alreadySettled(let status):

@@ -26,8 +26,8 @@ package enum ParserWords {
         "field", "field=value", "file", "form", "host:port", "how", "id", "institution",
         "invitation", "issue", "kind", "language", "leader", "level", "link", "measure",
         "membership", "n", "n,n", "name", "options", "order", "phone", "place", "record", "role",
-        "scale", "status", "subcommand", "team", "text", "tier", "time", "turf", "url", "version",
-        "who", "whom", "word", "words",
+        "scale", "status", "subcommand", "tag", "team", "text", "tier", "time", "turf", "url",
+        "version", "who", "whom", "word", "words",
     ]
 
     package static func translated(_ text: String) -> String {

@@ -36,7 +36,10 @@ struct Devices: AsyncParsableCommand {
             try hub.show(document) { page in
                 if lines.isEmpty {
                     page.line(
-                        "Nobody has joined yet. Invite somebody with \"fieldbook-hub invite\".")
+                        invitations.isEmpty
+                            ? "No laptop or phone has joined yet. Invite somebody with \"fieldbook-hub invite\"."
+                            : "No laptop or phone has joined yet. Those below are invited, and have not used their link."
+                    )
                 } else {
                     page.table(table(lines, opened))
                 }

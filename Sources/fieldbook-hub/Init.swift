@@ -26,6 +26,9 @@ struct Init: AsyncParsableCommand {
     var name = said("the first organizer")
     @Option(help: ArgumentHelp(said("How long the first invitation is good."))) var expires = "7d"
 
+    /// Until the hub has served once, its address is the one that it serves by default.
+    static let usualAddress = "http://127.0.0.1:8787"
+
     private struct Document: Encodable {
         let hub: String
         let congregation: String
@@ -46,8 +49,7 @@ struct Init: AsyncParsableCommand {
             let made = try hub.folder.create(
                 congregation: congregation, url: try url.map { try HubAddress.read($0).url },
                 zoneName: Zone.systemName, zone: .system)
-            // Until the hub has served once, its address is the one that it serves by default.
-            let address = (try? made.address()) ?? "http://127.0.0.1:8787"
+            let address = (try? made.address()) ?? Self.usualAddress
             let expires = try Lifetime(expires).end(from: made)
             let invitation = try made.invite(
                 HubInvitation(
@@ -66,7 +68,7 @@ struct Init: AsyncParsableCommand {
                     Start it\(url == nil ? "" : " (\"fieldbook-hub serve --help\" says how other machines reach it)"):
                       fieldbook-hub serve\(folder)
 
-                    Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made))):
+                    Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made)), at \(address)):
                       fieldbook join \(Shell.quoted(invitation.link))
                     """)
             Address.warn(about: address)

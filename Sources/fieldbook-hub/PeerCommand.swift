@@ -100,6 +100,12 @@ extension PeerCommand {
                     } else {
                         page.table(table(lines, opened))
                     }
+                    if let offered = try table(opened.offeredTurfs(in: lines)) {
+                        page.line("")
+                        page.line(
+                            "Turfs that this hub offers, for their keepers to name by the id:")
+                        page.table(offered)
+                    }
                     for trouble in lines.flatMap(\.troubles) { page.paragraph(trouble) }
                     page.line("")
                     page.line("This hub's own link, for the keepers of others:")
@@ -107,6 +113,13 @@ extension PeerCommand {
                 }
                 try opened.close()
             }
+        }
+
+        private func table(_ turfs: [(id: RecordID, name: Phrase)]) -> Table? {
+            guard !turfs.isEmpty else { return nil }
+            var table = Table([.name(""), .fixed("")], indent: 2)
+            for turf in turfs { table.row(.init(turf.name), .init(turf.id.description)) }
+            return table
         }
 
         private func table(_ lines: [Hub.PeerLine], _ hub: Hub) -> Table {

@@ -41,9 +41,15 @@ struct Revoke: AsyncParsableCommand {
         try await Failure.explained {
             let opened = try hub.open()
             await opened.catchUpIfPossible()
+            let before = Set(try opened.devices().filter { $0.revoked != nil }.map(\.id))
+            let invitations = try opened.openInvitations().count
             let ended = try opened.revoke(device)
             let line = ended[0]
+            let endedInvitations = invitations - (try opened.openInvitations().count)
             try hub.show(Document(ended: ended)) { page in
+                guard !ended.allSatisfy({ before.contains($0.id) }) else {
+                    return fill(&page, again: line, endedInvitations, opened)
+                }
                 page.paragraph(line.isPhone ? aboutPhone(line) : aboutLaptop(line))
                 let others = ended.dropFirst().filter { !$0.isPhone }
                 if !others.isEmpty {
@@ -52,6 +58,23 @@ struct Revoke: AsyncParsableCommand {
             }
             try opened.close()
         }
+    }
+
+    /// Of what has ended before, when that was; a hub has one keeper, who did it.
+    private func fill(
+        _ page: inout Page, again line: Hub.DeviceLine, _ endedInvitations: Int, _ hub: Hub
+    ) {
+        let name = Plain.oneLine(line.name)
+        let day = Moment.words(line.revoked ?? 0, hub)
+        page.paragraph(
+            line.isPhone
+                ? "The phone \(line.id) of \(name) was signed out already, on \(day)."
+                : "The access of the laptop \(line.id) of \(name) was ended already, by the keeper of this hub on \(day)."
+        )
+        page.line(
+            endedInvitations == 0
+                ? "Nothing was changed."
+                : "Invitations of theirs that were still open have ended: \(endedInvitations).")
     }
 
     private func aboutLaptop(_ line: Hub.DeviceLine) -> Phrase {

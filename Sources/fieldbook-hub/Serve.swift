@@ -61,6 +61,8 @@ struct Serve: AsyncParsableCommand {
             let claim = try hub.folder.claimToServe()
             defer { withExtendedLifetime(claim) {} }
             let opened = try hub.open()
+            let isInvited = try !opened.openInvitations().isEmpty
+            let former = try? opened.address()
             try settleAddress(opened, listening)
             var logger = Logger(label: "fieldbook-hub") {
                 StreamLogHandler.standardError(label: $0)
@@ -73,6 +75,8 @@ struct Serve: AsyncParsableCommand {
                     isJSON
                         ? "{\"url\":\"\(url)\"}"
                         : said("The hub of \(congregation) listens on \(url) (Ctrl-C stops it)"))
+                guard isInvited else { return }
+                Self.warn(from: former ?? Init.usualAddress, to: (try? opened.address()) ?? url)
             }
             do {
                 try await application.runService()
@@ -81,6 +85,16 @@ struct Serve: AsyncParsableCommand {
             }
             try opened.close()
         }
+    }
+
+    /// Says of links that are out that they lead elsewhere.
+    private static func warn(from former: String, to url: String) {
+        guard former != url else { return }
+        Failure.say(
+            """
+            Links that were made before lead to \(former), where the hub is not any more. Make new ones \
+            with "fieldbook-hub invite"; the first organizer's with --role organizer --role admin.
+            """)
     }
 
     /// Keeps the address that the keeper gives, and says when one is missing.

@@ -9,15 +9,18 @@ import Wording
 
 /// How long something is good: `10m`, `24h`, `7d`.
 struct Lifetime {
+    private static let mostSeconds: UInt64 = 366 * 86_400
     let milliseconds: UInt64
 
     init(_ text: String) throws {
         let units: [Character: UInt64] = ["m": 60, "h": 3600, "d": 86_400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = UInt64(text.dropLast()),
-            (1...1_000_000).contains(count), count * unit <= 366 * 86_400
+            (1...1_000_000).contains(count), count * unit <= Self.mostSeconds
         else {
             throw ValidationError(
-                said("\"\(text)\" is not a length of time. Write it like 10m, 24h or 7d."))
+                said(
+                    "\"\(text)\" is not a length of time here. Write it like 10m, 24h or 7d, 366d at most."
+                ))
         }
         milliseconds = count * unit * 1000
     }

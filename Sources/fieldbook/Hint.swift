@@ -14,6 +14,19 @@ struct Hint {
         return hint.nearestVerb ?? hint.quotes
     }
 
+    /// Of "help" for a command that there is not, which the parser shows the help of all for.
+    static func ofHelp(_ arguments: [String]) -> Complaint? {
+        guard arguments.first == "help" else { return nil }
+        let hint = Hint(Array(arguments.dropFirst()))
+        guard let word = hint.rest.first, !word.hasPrefix("-"), !hint.command.verbs.isEmpty else {
+            return nil
+        }
+        let nearest = hint.nearestVerb.map { " " + $0 } ?? ""
+        return Complaint(
+            "There is no command \"\(hint.typed(word))\".\(nearest) All commands: fieldbook --help",
+            code: ExitCode.validationFailure.rawValue)
+    }
+
     private init(_ arguments: [String]) {
         rest = arguments[...]
         while let word = rest.first, let verb = command.verbs.first(where: { $0.isCalled(word) }) {

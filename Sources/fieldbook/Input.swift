@@ -61,6 +61,16 @@ enum Input {
         ask("\(question) [y/N]").map(Answer.isYes)
     }
 
+    /// Asks, in a terminal, a question to which Return alone is a yes; what is neither that nor a no
+    /// is asked again.
+    static func agree(_ question: Phrase) -> Bool {
+        while let answer = ask("\(question) [Y/n]") {
+            if answer.isEmpty || Answer.isYes(answer) { return true }
+            if Answer.isNo(answer) { return false }
+        }
+        return false
+    }
+
     private static func read(_ file: Int32, _ name: Phrase) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)

@@ -9,6 +9,7 @@ enum Main {
         umask(0o077)
         Memory.shareOneHeap()
         do {
+            if let hint = Hint.ofHelp(Array(CommandLine.arguments.dropFirst())) { throw hint }
             var command = try Fieldbook.parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()

@@ -15,8 +15,7 @@ struct MetPrompts {
         var isAnyLogged = false
         do {
             repeat {
-                try logOne()
-                isAnyLogged = true
+                if try logOne() { isAnyLogged = true }
             } while try Answer.isYes(ask("Log another? (y/N)"))
         } catch is Stopped {
             guard isAnyLogged else { throw Complaint("Stopped. Nothing was logged.") }
@@ -24,7 +23,8 @@ struct MetPrompts {
         }
     }
 
-    private func logOne() throws {
+    /// Returns whether it was logged: not what was logged before.
+    private func logOne() throws -> Bool {
         let (who, known) = try askUntil("Whom did you meet?", completions: completions, person)
         if let known {
             try Regard(notebook: notebook).check([known]) { question in
@@ -46,10 +46,17 @@ struct MetPrompts {
                 try notebook.day($0, looking: .coming)
             }
         }
+        if let known {
+            let isToLog = try Regard(notebook: notebook).isToLog(notes, with: known) { question in
+                Answer.isYes(try ask("\(question) (y/N)"))
+            }
+            guard isToLog else { return false }
+        }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()
         try logged.describe(on: &page)
         try page.show()
+        return true
     }
 
     /// Somebody whose name nobody here has is new. Nil for nobody, who is asked for again.
@@ -57,7 +64,7 @@ struct MetPrompts {
         let name = Plain.name(who)
         guard !name.isEmpty else { return nil }
         do {
-            return (who, try notebook.findPerson(who))
+            return (who, try People(notebook).one(who) { try ask($0, given: "1") })
         } catch NotebookError.unknown {
             let known = try Namesakes(notebook).meant(by: LinkagePerson(name: name)) { question in
                 try askWhether("\(question) (Y/n)")

@@ -15,7 +15,7 @@ struct People {
     /// may be asked, or they say no.
     func find(_ who: String, mayAsk: Bool) throws -> RecordID? {
         do {
-            return try notebook.findPerson(who)
+            return try one(who, mayAsk: mayAsk)
         } catch let error as NotebookError {
             guard case .unknown = error, mayAsk, !Plain.name(who).isEmpty else { throw error }
             let person = LinkagePerson(name: Plain.name(who))
@@ -29,10 +29,45 @@ struct People {
         }
     }
 
+    /// The person whom a name means. Where it is all of one name and the beginning of others, "Rosa"
+    /// beside "Rosa Alvarez", asks in a terminal which of them, and says elsewhere which one it took.
+    func one(_ who: String, mayAsk: Bool) throws -> RecordID {
+        guard mayAsk, Input.isInTerminal else { return try one(who, asking: nil) }
+        return try one(who) { Input.ask("\($0) [1]") ?? "" }
+    }
+
+    /// The same, with another way to ask. An empty answer is the name as it was typed.
+    func one(
+        _ who: String, asking ask: ((_ question: Phrase) throws -> String)?
+    ) throws -> RecordID {
+        let person = try notebook.findPerson(who)
+        guard let name = try notebook.entry(person)?.name, Folding.name(name) == Folding.name(who)
+        else { return person }
+        let others = try notebook.longerNames(than: name, of: person)
+        guard !others.isEmpty else { return person }
+        let named = ["\(name) (\(person.shortened))"] + others.map(\.words)
+        guard let ask else {
+            Screen.note(
+                """
+                "\(name)" is taken for \(named[0]), not for \(Array(named.dropFirst()).listed("or")). Say a \
+                whole name, or an id.
+                """)
+            return person
+        }
+        let list = named.enumerated().map { "  \($0.offset + 1)  \($0.element)" }
+        Screen.note("\"\(name)\" can be one of these:\n\(list.joined(separator: "\n"))")
+        while true {
+            let answer = try ask("Which one?")
+            if answer.isEmpty { return person }
+            guard let number = Int(answer), (1...named.count).contains(number) else { continue }
+            return number == 1 ? person : others[number - 2].id
+        }
+    }
+
     /// Somebody who was named in a meeting: one of those who are here, or a new person.
     func referral(_ name: String) throws -> OneToOneNotes.Referral {
         do {
-            return .known(try notebook.findPerson(name))
+            return .known(try one(name, mayAsk: false))
         } catch NotebookError.unknown {
             return .new(name: Plain.name(name))
         }
@@ -41,14 +76,14 @@ struct People {
     /// Those whom somebody names one after the other, each once; and, where new ones may be among them,
     /// the names that nobody here has.
     func all(
-        _ names: [String], takingNew: Bool = false
+        _ names: [String], takingNew: Bool = false, mayAsk: Bool
     ) throws -> (known: [RecordID], new: [String]) {
         let same = try notebook.samePeople()
         var (known, new): ([RecordID], [String]) = ([], [])
         var seen: Set<RecordID> = []
         for name in names {
             do {
-                let person = try notebook.findPerson(name)
+                let person = try one(name, mayAsk: mayAsk)
                 if seen.insert(same.canonical(of: person)).inserted { known.append(person) }
             } catch let error as NotebookError {
                 guard case .unknown = error, takingNew else { throw error }
@@ -81,4 +116,9 @@ struct People {
         }
         return wanted.isEmpty ? [] : Array(Set(found)).sorted()
     }
+}
+
+extension NotebookError.Candidate {
+    /// "Rosa Alvarez (9cd04f1e), 612-555-0100"
+    var words: String { "\(name) (\(id.shortened))" + (detail.isEmpty ? "" : ", \(detail)") }
 }

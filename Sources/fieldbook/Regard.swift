@@ -28,6 +28,28 @@ struct Regard {
         }
     }
 
+    /// Whether to write down a one-to-one: of one that is there already, with the same words for the
+    /// same day, it asks; where nobody can be asked, it says that it is there twice.
+    func isToLog(
+        _ notes: OneToOneNotes, with person: RecordID,
+        _ confirm: (_ question: Phrase) throws -> Bool?
+    ) throws -> Bool {
+        guard notes.hasWords,
+            let before = try notebook.oneToOnes(with: person).first(where: notes.isSame(as:))
+        else { return true }
+        let name = try notebook.name(of: person)
+        let day = notes.on.short(today: notebook.today)
+        let fact: Phrase =
+            "This one-to-one with \(name), \(day), is written down already (\(before.id.shortened))."
+        if let isMeant = try confirm("\(fact) Log it once more?") { return isMeant }
+        Screen.note(
+            """
+            \(fact) Now it is there twice. If it was one meeting: fieldbook record delete \
+            \(before.id.shortened)
+            """)
+        return true
+    }
+
     /// Says of a day by which something is to be done that it has passed.
     func note(past day: Day?, of what: Phrase) {
         guard let day, day < notebook.today else { return }
@@ -45,5 +67,15 @@ struct AnywayOption: ParsableArguments {
         try Regard(notebook: notebook).check(people) { question in
             anyway ? true : common.json ? nil : Input.confirm(question)
         }
+    }
+}
+
+extension OneToOneNotes {
+    fileprivate var hasWords: Bool { summary != nil || !heard.isEmpty || next != nil }
+
+    /// Whether a meeting that was held that day has the same words.
+    fileprivate func isSame(as meeting: OneToOne) -> Bool {
+        meeting.status == nil && meeting.on == on && meeting.summary == summary
+            && Set(meeting.heard) == Set(heard) && meeting.next == next
     }
 }

@@ -54,6 +54,15 @@ struct AcquaintanceTests {
         #expect(try count() == 2)
     }
 
+    @Test("Return alone takes the person who is proposed", arguments: [["--new"], []])
+    func proposed(_ option: [String]) throws {
+        let arguments = ["met", "Jose Sarate"] + option
+        let outcome = try ana.typing("", at: arguments)
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.output.contains("one-to-one with José Zárate"))
+        #expect(try count() == 1)
+    }
+
     @Test("The prompts ask, too")
     func prompts() throws {
         let answers = ["Jose Sarate", "y", "", "", "", "", "", "", "", "n"]

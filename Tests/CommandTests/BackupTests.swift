@@ -59,4 +59,31 @@ struct BackupTests {
             try FileManager.default.contentsOfDirectory(atPath: ana.home)
                 .filter { $0.contains("restoring") || $0.contains("before") } == [])
     }
+
+    @Test("What a restore has kept is named until it is removed, also when somebody is erased")
+    func copies() throws {
+        let ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let file = ana.home + "/usb.sqlite"
+        try ana.succeed("backup", file)
+        let kept = try #require(ana.json("restore", file).text("kept"))
+        for page in [
+            try ana.succeed("status"), try ana.succeed("person", "erase", "Rosa", "--yes"),
+        ] {
+            #expect(page.contains("\n  rm '\(kept)' '\(kept).key'\n"), "\(page)")
+        }
+        #expect(try ana.json("status")["copiesBeforeRestores"] as? [String] == [kept])
+        for end in ["", ".key"] { try FileManager.default.removeItem(atPath: kept + end) }
+        #expect(!(try ana.succeed("status").contains("Kept from before a restore")))
+    }
+
+    @Test("A list of people is no notebook, and that is said")
+    func list() throws {
+        let ana = try Laptop()
+        let file = ana.home + "/people.csv"
+        try "Name\nRosa\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try ana.run("restore", file)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("not a Fieldbook notebook"), "\(outcome.errors)")
+    }
 }

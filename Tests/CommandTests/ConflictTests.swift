@@ -56,7 +56,7 @@ struct ConflictTests {
     func value() throws {
         let said = try bo.succeed(
             "conflicts", "settle", "Rosa Alvarez", "phone", "--value", "612-555-0111")
-        #expect(said == "Settled: phone of Rosa Alvarez.\n")
+        #expect(said == "Settled: phone of Rosa Alvarez is 612-555-0111\n")
         #expect(try bo.json("person", "show", "Rosa").text("phone") == "612-555-0111")
     }
 
@@ -121,5 +121,39 @@ struct ConflictTests {
         let deleted = try ana.succeed("conflicts", "settle", "Rosa", "life", "--value", "Deleted")
         #expect(deleted == "Deleted Rosa Alvarez.\n")
         #expect(try ana.json("person", "list").list("people").isEmpty)
+    }
+
+    @Test("The value is taken by who wrote it, whatever its number is by now, and is said")
+    func takeByName() throws {
+        let said = try ana.succeed("conflicts", "settle", "Rosa", "phone", "--take", "bo")
+        #expect(said == "Settled: phone of Rosa Alvarez is 612-555-0199\n")
+        let document = try bo.json("conflicts", "settle", "Rosa", "phone", "--take", "Ana")
+        #expect(document.text("value") == "612-555-0100")
+    }
+
+    @Test("Whom it means that somebody wrote it has to be clear")
+    func takeByNobody() throws {
+        let outcome = try ana.run("conflicts", "settle", "Rosa", "phone", "--take", "Luis")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("those who wrote it: Bo Lind and Ana Reyes."))
+        #expect(try ana.json("conflicts").list("conflicts").count == 1)
+    }
+
+    @Test("Of several promises it is said which one is in conflict, and which meeting")
+    func which() throws {
+        let promise = try #require(
+            ana.json("commitment", "add", "Rosa", "--what", "bring five", "--due", "today")
+                .text("id"))
+        let meeting = try #require(ana.json("met", "Rosa", "--summary", "The mill.").text("id"))
+        try Laptop.exchange(ana, bo)
+        try ana.succeed("commitment", "keep", promise)
+        try bo.succeed("commitment", "break", promise)
+        try ana.succeed("edit", meeting, "place=kitchen")
+        try bo.succeed("edit", meeting, "place=church")
+        try Laptop.exchange(ana, bo)
+        let page = try ana.succeed("conflicts")
+        let day = Days.today.short(today: Days.today)
+        #expect(page.contains("): status\n  (they) bring five, due \(day)\n"), "\(page)")
+        #expect(page.contains("): place\n  The mill.\n"), "\(page)")
     }
 }

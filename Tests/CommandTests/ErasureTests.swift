@@ -49,4 +49,14 @@ struct ErasureTests {
         #expect(kinds == ["commitment", "oneToOne", "person", "person", "samePerson"])
         #expect(try ana.json("person", "list").list("people").count == 1)
     }
+
+    @Test("At a terminal it is asked, and only a clear yes erases")
+    func asked() throws {
+        let no = try ana.typing("", "person", "erase", "Rosa")
+        #expect(no.code == 1)
+        #expect(no.shown.contains("for good. Do it?"), "\(no.shown)")
+        #expect(try ana.json("person", "list").list("people").count == 2)
+        #expect(try ana.typing("y", "person", "erase", "Rosa").code == 0)
+        #expect(try ana.json("person", "list").list("people").count == 1)
+    }
 }

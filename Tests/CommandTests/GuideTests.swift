@@ -24,6 +24,29 @@ struct GuideTests {
         }
     }
 
+    @Test("A command of a guide can be copied as it stands there", arguments: ["", "--help"])
+    func copied(_ option: String) throws {
+        let ana = try Laptop()
+        for name in Self.guides.compactMap({ $0.configuration.commandName }) {
+            let page = try ana.run(["guide", name] + (option.isEmpty ? [] : [option])).output
+            let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated() where line.hasPrefix("  ") {
+                #expect(line.count { $0 == "\"" }.isMultiple(of: 2), "\(name): \(line)")
+                let goesOn = line.hasSuffix(" \\")
+                #expect(!goesOn || lines[index + 1].hasPrefix("      --"), "\(name): \(line)")
+            }
+        }
+        let week = try ana.run(["guide", "first-week"] + (option.isEmpty ? [] : [option])).output
+        #expect(
+            week.contains(
+                """
+                  fieldbook met "Rosa Alvarez" --new --minutes 40 \\
+                      --summary "Walks her mother to dialysis." --heard "bus stops" \\
+                      --next "thank her" --due tomorrow
+                """), "\(week)")
+        #expect(week.contains("\"fieldbook commitment keep\""))
+    }
+
     /// The examples build on one another, as a reader would type them; what was not meant is taken
     /// back at the end.
     @Test("Every command that a guide shows does what it says")

@@ -102,4 +102,20 @@ struct HelpTests {
             try laptop.run(alone, ["demo", "--once", "--port", "80"]).output
                 == "demo --port 80 --once\n")
     }
+
+    @Test("Help for what is no command says so, and what was probably meant")
+    func unknown() throws {
+        for (words, meant) in [
+            (["help", "mett"], "fieldbook met"),
+            (["help", "turf", "asign"], "fieldbook turf assign"),
+        ] {
+            let outcome = try laptop.run(words)
+            #expect(outcome.code == 64)
+            #expect(outcome.errors.contains("Did you mean \"\(meant)\"?"), "\(outcome.errors)")
+        }
+        #expect(try laptop.run("help", "nosuch").code == 64)
+        for words in [["help"], ["help", "met"], ["help", "turf", "assign"], ["help", "turf"]] {
+            #expect(try laptop.run(words).code == 0, "\(words)")
+        }
+    }
 }

@@ -174,7 +174,8 @@ extension HelpTests {
           <field>                 The field that "conflicts" names.
 
         OPTIONS:
-          --take <n>              The number of the value to keep.
+          --take <n>              The number of the value to keep, or the name of who
+                                  wrote it.
           --value <v>             The value that is right; empty for none.
           --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
                                   else your own.

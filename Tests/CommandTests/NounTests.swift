@@ -267,7 +267,7 @@ struct NounTests {
         let next = try id("goal", "set", "oneToOnes", "20")
         #expect(next != mine)
         #expect(try fields(mine)["until"] as? String == "\(Days.today + -1)")
-        #expect(try ana.run("goal", "set", "prayers", "3").errors.contains("oneToOnes"))
+        #expect(try ana.run("goal", "set", "prayers", "3").errors.contains("one-to-ones"))
     }
 
     @Test("What two people are to each other is written once, and changed")
@@ -297,5 +297,76 @@ struct NounTests {
         #expect(all?.count == 3)
         #expect(try ana.run("assess", "Rosa", "7").errors.contains("It is 1 to 5"))
         #expect(try ana.run("assess", "Rosa", "2", "--on", "tomorrow").code == 1)
+    }
+
+    @Test(
+        "What has the same name already is proposed",
+        arguments: [
+            ["issue", "add", "Bus stops"], ["campaign", "add", "Stops for all"],
+            ["institution", "add", "St. Mark"],
+            ["action", "add", "Assembly", "--on", "in 3 weeks"],
+        ])
+    func twins(_ verb: [String]) throws {
+        let first = try ana.run(verb + ["--json"])
+        let id = try #require(first.document().text("id")).suffix(8)
+        let title = verb[2]
+        let script = try ana.run(verb)
+        #expect(script.code == 0)
+        #expect(
+            script.errors.hasPrefix("There is one called \"\(title)\" already (\(id)).")
+                && script.errors.contains("fieldbook record delete "), "\(script.errors)")
+        let no = try ana.typing("n", at: verb)
+        #expect(no.code == 1 && no.shown.contains("Add another all the same?"), "\(no.shown)")
+        let list = try ana.json("record", "list", verb[0]).list("records")
+        #expect(list.count == 2)
+    }
+
+    @Test("An action of the same name on another day is another one")
+    func monthly() throws {
+        try ana.succeed("action", "add", "Assembly", "--on", "in 3 weeks")
+        #expect(try ana.run("action", "add", "Assembly", "--on", "in 7 weeks").errors.isEmpty)
+        for words in ["Rosa", "Bo"] {
+            #expect(try ana.run("concern", "add", "The 14", "--from", words).errors.isEmpty)
+        }
+    }
+
+    @Test("Who has left a team that day has left it already")
+    func leftTwice() throws {
+        try ana.succeed("team", "add", "Core")
+        try ana.succeed("team", "join", "Core", "Rosa")
+        try ana.succeed("team", "leave", "Core", "Rosa")
+        let again = try ana.run("team", "leave", "Core", "Rosa")
+        #expect(again.code == 1)
+        let day = Days.today.short(today: Days.today)
+        #expect(
+            again.errors == """
+                Error: Rosa Alvarez left (Core) on \(day) already. Nothing was changed.
+
+                """)
+    }
+
+    @Test(
+        "A goal is one at least, and not more than there are people", arguments: ["0", "1000001"])
+    func goals(_ number: String) throws {
+        for verb in [
+            ["goal", "set", "one-to-ones", number],
+            ["action", "add", "Assembly", "--on", "tomorrow", "--goal", number],
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("1 to 1000000"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("A day is said back as it was understood")
+    func daysSaidBack() throws {
+        let day = (Days.today + 14).short(today: Days.today)
+        let added = try ana.succeed("action", "add", "Assembly", "--on", "in 2 weeks")
+        #expect(added.hasSuffix("\n  on  \(day)\n"), "\(added)")
+        let id = try #require(ana.json("action", "show", "Assembly").text("id"))
+        let later = (Days.today + 21).short(today: Days.today)
+        let edited = try ana.succeed("edit", id, "on=in 3 weeks", "place=St. Mark")
+        #expect(edited == "Changed Assembly.\n  on  \(later)\n")
+        #expect(try ana.succeed("edit", id, "place=Church") == "Changed Assembly.\n")
     }
 }

@@ -110,4 +110,48 @@ struct PeopleTests {
         try laptop.succeed("edit", "Rosa", "birthday=")
         #expect(!(try laptop.succeed("person", "show", "Rosa").contains("Birthday")))
     }
+
+    @Test("One whose whole name others' names begin with is asked for, and in a script it is said")
+    func shorterName() throws {
+        let short = String(try #require(ana.json("person", "add", "Rosa").text("id")).suffix(8))
+        for verb in [["met"], ["touch", "--by", "call"], ["person", "edit", "--phone", "1"]] {
+            let outcome = try ana.run(verb + ["Rosa", "--json"])
+            #expect(outcome.code == 0)
+            #expect(
+                outcome.errors == """
+                    "Rosa" is taken for Rosa (\(short)), not for Rosa Alvarez (\(rosa)). Say a whole \
+                    name, or an id.
+
+                    """, "\(verb)")
+            #expect(try ana.run(verb + [short, "--json"]).errors.isEmpty)
+            #expect(try ana.run(verb + ["Rosa Alvarez", "--json"]).errors.isEmpty)
+        }
+        let other = try ana.typing("7\n2", "met", "rosa", "--summary", "Her bus.")
+        #expect(other.code == 0, "\(other.shown)")
+        #expect(other.shown.contains("  2  Rosa Alvarez (\(rosa))"))
+        #expect(other.output.contains("one-to-one with Rosa Alvarez, today"))
+        let same = try ana.typing("", "met", "Rosa")
+        #expect(same.output.contains("one-to-one with Rosa, today"), "\(same.shown)")
+        // Where both are one person, there is nothing to ask.
+        try ana.succeed("person", "merge", short, rosa)
+        #expect(try ana.run("met", "Rosa", "--json").errors.isEmpty)
+    }
+
+    @Test("People are tagged, found and listed by a tag, and lose it again")
+    func tags() throws {
+        try ana.succeed("person", "add", "Bo Lind", "--tag", "choir, drivers")
+        try ana.succeed("person", "edit", "Rosa", "--tag", "Choir")
+        #expect(try ana.json("person", "list", "--tag", "choir").list("people").count == 2)
+        let drivers = try ana.succeed("person", "list", "--tag", "drivers")
+        #expect(drivers.contains("Bo Lind") && !drivers.contains("Rosa"))
+        #expect(try ana.json("find", "drivers").list("hits").first?.text("title") == "Bo Lind")
+        try ana.succeed("person", "edit", "Bo", "--untag", "CHOIR")
+        #expect(try ana.json("person", "show", "Bo")["tags"] as? [String] == ["drivers"])
+        let none = try ana.run("person", "edit", "Bo", "--untag", "choir")
+        #expect(none.code == 1)
+        #expect(none.errors.contains("Bo Lind has no tag \"choir\". Nothing was changed."))
+        #expect(
+            try ana.succeed("person", "list", "--tag", "cooks")
+                .hasPrefix("Nobody has the tag \"cooks\"."))
+    }
 }

@@ -149,4 +149,30 @@ struct PlanTests {
         #expect(page.components(separatedBy: "\nnone\n").count == 6)
         #expect(!page.contains("Goals"))
     }
+
+    @Test("A call's note and what was asked stand with the one-to-ones, for the next meeting too")
+    func touches() throws {
+        try ana.succeed(
+            "met", "Rosa", "--on", "9 days ago", "--ask", "host a house meeting", "--summary",
+            "The mill.", "--next", "call", "--due", "3 days ago")
+        try ana.succeed(
+            "touch", "Rosa", "--by", "call", "--on", "yesterday", "--note", "Her son is ill.")
+        let shown = try ana.succeed("person", "show", "Rosa")
+        let day = { (days: Int64) in (Days.today + days).short(today: Days.today) }
+        let call = try #require(shown.range(of: "Contact (call), \(day(-1)) ("))
+        let meeting = try #require(shown.range(of: "One-to-one, \(day(-9)) ("))
+        #expect(call.lowerBound < meeting.lowerBound)
+        #expect(shown.contains("\n  Her son is ill.\n"))
+        #expect(shown.contains("\n  Asked: host a house meeting\n"))
+        let person = try ana.json("person", "show", "Rosa")
+        #expect(try person.list("touches").map { $0.text("note") } == ["Her son is ill."])
+        #expect(try person.list("oneToOnes").first?.text("ask") == "host a house meeting")
+        try arrange("Rosa", "today")
+        let page = try ana.succeed("today")
+        #expect(page.contains("  \(day(-1))  Contact (call): Her son is ill.\n"), "\(page)")
+        #expect(page.contains("Asked: host a house meeting."))
+        #expect(page.contains("due \(day(-3))"))
+        let brief = try #require(meetings(ana.json("today")).first)
+        #expect(try brief.list("touches").first?.text("by") == "call")
+    }
 }

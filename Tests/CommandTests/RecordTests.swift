@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Testing
 
 /// Everything that organizing writes down beside people, meetings and promises.
@@ -166,5 +167,49 @@ struct RecordTests {
         #expect(try laptop.succeed("record", "kinds", "demand").contains("organizers read it"))
         #expect(
             try laptop.succeed("record", "kinds", "stance").contains("-2 to 2"))
+    }
+
+    @Test("An edit that changes nothing says so")
+    func unchanged() throws {
+        let laptop = try Laptop()
+        let issue = try add(laptop, "issue", "title=Bus stops", "status=heard")
+        #expect(try laptop.succeed("edit", issue.id, "status=heard") == "Nothing was changed.\n")
+        #expect(try laptop.succeed("edit", issue.id, "status=cut") == "Changed Bus stops.\n")
+    }
+
+    @Test("Nothing was held that lies ahead, and nothing ends before it begins")
+    func order() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        let meeting = try add(laptop, "oneToOne", "person=Rosa", "on=yesterday")
+        let later = (Days.today + 3).description
+        let ahead = try laptop.run("edit", meeting.id, "on=\(later)")
+        #expect(ahead.code == 1)
+        #expect(ahead.errors.contains("has not come yet"), "\(ahead.errors)")
+        try laptop.succeed("edit", meeting.id, "on=\(later)", "status=scheduled")
+        #expect(try laptop.run("edit", meeting.id, "status=held").code == 1)
+        #expect(try laptop.run("edit", meeting.id, "status=").code == 1)
+        let campaign = try add(
+            laptop, "campaign", "name=Stops for all", "start=2026-03-01", "end=2026-05-01")
+        let turned = try laptop.run("edit", campaign.id, "end=2026-02-01")
+        #expect(turned.code == 1)
+        #expect(turned.errors.contains("is before the start"), "\(turned.errors)")
+        #expect(
+            try laptop.run(
+                "record", "add", "campaign", "name=X", "start=2026-03-01", "end=2026-02-01"
+            ).code == 1)
+        try laptop.succeed("edit", campaign.id, "start=2026-01-01", "end=2026-02-01")
+    }
+
+    @Test("What programs write together, people read apart")
+    func words() throws {
+        let laptop = try Laptop()
+        let team = try add(laptop, "team", "name=Clergy", "kind=clergyCaucus")
+        #expect(try laptop.succeed("record", "show", team.id).contains("clergy caucus"))
+        #expect(try show(laptop, team.id).fields["kind"] == .text("clergyCaucus"))
+        try laptop.succeed("edit", team.id, "kind=clergy caucus")
+        #expect(try show(laptop, team.id).fields["kind"] == .text("clergyCaucus"))
+        let wrong = try laptop.run("edit", team.id, "kind=choir")
+        #expect(wrong.errors.contains("clergy caucus"), "\(wrong.errors)")
     }
 }

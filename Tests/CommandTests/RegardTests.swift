@@ -103,4 +103,26 @@ struct RegardTests {
         let today = try ana.run("commitment", "add", "Rosa", "--what", "call", "--due", "today")
         #expect(today.errors.isEmpty)
     }
+
+    @Test("One meeting that is logged twice in the same words is asked about, and said in a script")
+    func twice() throws {
+        let words = ["--summary", "Her bus.", "--heard", "bus stops"]
+        try ana.succeed("met", "Rosa", "--summary", "Her bus.", "--heard", "bus stops")
+        let no = try ana.typing("n", "met", "Rosa", "--summary", "Her bus.", "--heard", "bus stops")
+        #expect(no.code == 1)
+        #expect(no.shown.contains("is written down already ("), "\(no.shown)")
+        #expect(try fields("oneToOne").count == 1)
+        let script = try ana.run(["met", "Rosa"] + words)
+        #expect(script.code == 0)
+        #expect(
+            script.errors.contains("Now it is there twice. If it was one meeting: fieldbook record")
+        )
+        #expect(try fields("oneToOne").count == 2)
+        for other in [
+            ["--summary", "Her son."], words + ["--on", "yesterday"], words + ["--next", "call"],
+            [],
+        ] {
+            #expect(try ana.run(["met", "Rosa"] + other).errors.isEmpty, "\(other)")
+        }
+    }
 }

@@ -121,4 +121,14 @@ struct ReportTests {
                 .contains(words), "\(outcome.errors)")
         #expect(outcome.output.isEmpty)
     }
+
+    @Test("A report about one day does not take a first day without a word")
+    func moment() throws {
+        let outcome = try ana.run("report", "stale", "--from", "2 weeks ago")
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("--from was left out"))
+        for other in [["stale", "--to", "today"], ["one-to-ones", "--from", "2 weeks ago"]] {
+            #expect(try ana.run(["report"] + other).errors.isEmpty)
+        }
+    }
 }

@@ -95,4 +95,10 @@ struct SpanishTests {
         #expect(english.output.contains("(everybody)"))
         #expect(try ana.run(goals, environment: Self.spanish).output == english.output)
     }
+
+    @Test("Who cancels by default is said in Spanish")
+    func cancels() throws {
+        let help = try say("cancel", "--help")
+        #expect(help.contains("nosotros") && !help.contains("us)") && !help.contains(": us"))
+    }
 }

@@ -82,7 +82,7 @@ struct SpanishWordsTests {
         let cancel = try say("cancel", "--help").split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
         #expect(cancel.contains("<quién>") && cancel.contains("--by <ellos|nosotros>"))
-        #expect(cancel.contains("(valores: ellos, nosotros; si no se indica:"))
+        #expect(cancel.contains("Si no se indica: nosotros. (valores: ellos, nosotros)"))
         #expect(try say("goal", "set", "--help").contains("<semana|mes|trimestre|año>"))
         #expect(try say("campaign", "--help").contains("list (si no se indica)"))
         for verb in [["cancel"], ["goal", "set"], ["met"], ["report"], ["action", "came"]] {

@@ -125,7 +125,95 @@ struct CommandTests {
             #expect(try revoked.document()["revoked"] as? Bool == true)
             await #expect(throws: SyncError.revoked) { try await ana.sync() }
             #expect(try await serving.end(SIGTERM) == 0)
-            #expect(serving.errors == "")
+            // The link that "init" made names another port.
+            #expect(
+                serving.errors.hasPrefix(
+                    "fieldbook-hub: Links that were made before lead to http://127.0.0.1:8787,"))
+            #expect(serving.errors.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func whoWasRevokedIsSaidToBeSo() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(hub.data)
+            let empty = try await hub.run("devices").output
+            #expect(empty.hasPrefix("No laptop or phone has joined yet. Those below are invited,"))
+            let folder = hub.data + "-laptop"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let ana = try NotebookFile(path: folder + "/notebook.sqlite").create(
+                name: "Ana Reyes", zoneName: "UTC", zone: .utc)
+            let invited = try await hub.run(
+                "invite", "--name", "Ana", "--role", "organizer", "--json")
+            _ = try await ana.join(Invitation(invited.text("invitation")))
+            #expect(try await hub.run("revoke", "Ana").output.contains("has no access any more"))
+            let again = try await hub.run("revoke", "Ana")
+            #expect(again.status == 0)
+            #expect(
+                again.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                    .contains("of Ana was ended already, by the keeper"), "\(again.output)")
+            #expect(again.output.contains("Nothing was changed."))
+            _ = try await hub.run("invite", "--name", "Ana", "--role", "organizer")
+            #expect(
+                try await hub.run("revoke", "Ana").output
+                    .contains("Invitations of theirs that were still open have ended: 1."))
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
+    @Test func aPeerThatWasNotMetIsNotNothing() async throws {
+        try await KeepersHub.open(at: "http://127.0.0.1:1") { hub in
+            let folder = hub.data + "-other"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            _ = try await Program.run(
+                [
+                    "init", "--data", folder, "--congregation", "St. Anne", "--url",
+                    "http://127.0.0.1:1",
+                ])
+            let other = try await Program.run(["peer", "list", "--data", folder, "--json"])
+                .text("link")
+            let turf = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000"
+            let added = try await Program.run(
+                [
+                    "peer", "add", other, "--data", hub.data, "--name", "St. Anne", "--turf", turf,
+                ])
+            #expect(added.status == 0, "\(added.errors)")
+            let night = try await hub.run("nightly").output
+            #expect(!night.contains("Everything is in order."))
+            #expect(night.contains("look at, below: 1 hub that could not be met."), "\(night)")
+            #expect(night.contains("- 0 new entries were taken in. The hub knows 0 people."))
+            let list = try await Program.run(["peer", "list", "--data", hub.data]).output
+            #expect(list.contains("Turfs that this hub offers"))
+            #expect(list.contains(turf))
+        }
+    }
+
+    @Test func theLongestTimeOfAnInvitationIsSaid() async throws {
+        try await KeepersHub.open(at: "https://hub.example") { hub in
+            let long = try await hub.run(
+                "invite", "--name", "A", "--role", "organizer", "--expires", "400d")
+            #expect(long.status == 64)
+            #expect(long.errors.contains("366d at most"))
+        }
+    }
+
+    @Test func aBackupReplacesNoOther() async throws {
+        try await KeepersHub.open(at: "https://hub.example") { hub in
+            var made: [String] = []
+            for _ in 0..<3 { made.append(try await hub.run("backup", "--json").text("backup")) }
+            let night = try await hub.run("nightly", "--json").text("backup")
+            #expect(try await hub.run("nightly", "--json").text("backup") == night)
+            let names = try FileManager.default.contentsOfDirectory(atPath: hub.data + "/backups")
+            #expect(Set(names.map { "\(hub.data)/backups/\($0)" }) == Set(made + [night]))
+            #expect(names.count == 4)
+            for backup in made {
+                #expect(try await Program.run(["verify", "--data", backup]).status == 0)
+            }
+            // What a restore has kept is named every night.
+            let kept = try await Program.run(
+                ["restore", made[0], "--data", hub.data, "--json"]
+            ).text("kept")
+            #expect(kept.contains("/before-restore-20"))
+            #expect(try await hub.run("nightly").output.contains("rm -r \"\(kept)\""))
         }
     }
 

@@ -79,7 +79,7 @@ struct NightTests {
 
     private func checkBackup(of hub: KeepersHub) async throws {
         let shelf = BackupShelf(path: hub.data + "/backups")
-        let day = try #require(try shelf.days().last)
+        let day = try #require(try shelf.names().last)
         let copy = shelf.backup(of: day)
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: copy))
         #expect(names.isSuperset(of: Self.files), "\(names)")

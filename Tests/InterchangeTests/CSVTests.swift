@@ -74,6 +74,38 @@ struct CSVTests {
         #expect(fixed.rejectedFile == ana.path("people.csv.rejected-2.csv"))
     }
 
+    @Test("Rejected rows that nobody corrected are rejected again, a torn one too")
+    func uncorrected() throws {
+        let text = """
+            Name,Phone,Email
+            "Eva,612-555-0105
+            Bo,612-555-0103,bo@example.org,what
+            ,612-555-0104
+            """
+        func bring(_ name: String) throws -> ImportReport {
+            var settings = ImportSettings()
+            settings.rejectsBeside = ana.path(name)
+            return try ana.bring(file: name, settings)
+        }
+        try Data(text.utf8).write(to: ana.folder.appending(path: "people.csv"))
+        let first = try bring("people.csv")
+        #expect(first.rejected == 3)
+        let again = try bring("people.csv.rejected.csv")
+        #expect(again.counts == "0 created, 0 updated, 0 skipped, 3 rejected")
+        #expect(again.remarks.map(\.reason) == first.remarks.map(\.reason))
+        #expect(again.mapping?.columns.map(\.heading) == ["Name", "Phone", "Email"])
+        // Nothing new is to be corrected.
+        #expect(again.rejectedFile == first.rejectedFile)
+        let file = try #require(first.rejectedFile)
+        let rows = try String(contentsOfFile: file, encoding: .utf8)
+        try Data(rows.replacing(",,,\"\"\"Eva,612-555-0105\"", with: "Eva,612-555-0105").utf8)
+            .write(to: URL(filePath: file))
+        let fixed = try bring("people.csv.rejected.csv")
+        #expect(fixed.counts == "1 created, 0 updated, 0 skipped, 2 rejected")
+        #expect(fixed.rejectedFile == ana.path("people.csv.rejected-2.csv"))
+        #expect(try ana.person("Eva").phone == "612-555-0105")
+    }
+
     @Test("Who is here is filled in, never overwritten")
     func existing() throws {
         let rosa = try ana.notebook.add(

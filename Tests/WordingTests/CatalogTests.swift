@@ -104,9 +104,11 @@ import Wording
                 + policy.schema.fields.map {
                     FieldWords.field($0.name, of: kind).text(in: .english)
                 }
-                + policy.schema.fields.flatMap(\.choices)
-        } + MeetingStatus.allCases.map(\.shown) + Day.monthNames.map { String($0.prefix(3)) }
+        } + choices + choices.map { FieldWords.choice($0).text(in: .english) }
+            + MeetingStatus.allCases.map(\.shown) + Day.monthNames.map { String($0.prefix(3)) }
             + Day.weekdayNames.map { String($0.prefix(3)) })
+
+    private static let choices = Kinds.all.flatMap { $0.schema.fields.flatMap(\.choices) }
 
     private static func places(_ text: String) -> [String] {
         text.matches(of: /\{\d\}/).map { String($0.output) }.sorted()

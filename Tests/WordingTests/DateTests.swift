@@ -31,6 +31,26 @@ import Wording
         #expect(read.description == day)
     }
 
+    /// Said on a Thursday, and on the Monday before.
+    @Test(arguments: [
+        ("next friday", "2026-12-04", "2026-12-04"), ("friday", "2026-11-27", "2026-11-27"),
+        ("this friday", "2026-11-27", "2026-11-27"), ("next thursday", "2026-12-03", "2026-12-03"),
+        ("friday of next week", "2026-12-04", "2026-12-04"),
+        ("friday next week", "2026-12-04", "2026-12-04"),
+        ("next monday", "2026-11-30", "2026-11-30"),
+        ("el próximo viernes", "2026-12-04", "2026-11-27"),
+        ("el viernes que viene", "2026-12-04", "2026-11-27"),
+        ("el próximo jueves", "2026-12-03", "2026-11-26"),
+        ("el viernes de la semana que viene", "2026-12-04", "2026-12-04"),
+        ("este viernes", "2026-11-27", "2026-11-27"), ("el viernes", "2026-11-27", "2026-11-27"),
+    ])
+    func nextFridayIsNotTomorrow(_ said: String, _ onThursday: String, _ onMonday: String) throws {
+        for (today, day) in [("2026-11-26", onThursday), ("2026-11-23", onMonday)] {
+            let today = try #require(Day(iso: today))
+            #expect(try DateWords.day(said, today: today, looking: .coming).description == day)
+        }
+    }
+
     @Test func whatMayBeTwoDaysIsAskedForInEnglish() throws {
         let today = try #require(Day(iso: "2026-03-03"))
         try Language.$current.withValue(.english) {

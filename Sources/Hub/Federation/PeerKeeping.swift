@@ -73,6 +73,13 @@ extension Hub {
         return .verbatim(try own.title(of: space) ?? Space.name(of: space))
     }
 
+    /// The turfs that are shared with any of these peers, in order of their ids: by these the others
+    /// name them.
+    package func offeredTurfs(in lines: [PeerLine]) throws -> [(id: RecordID, name: Phrase)] {
+        let spaces = lines.reduce(into: Set<SpaceID>()) { $0.formUnion($1.peer.spaces) }
+        return try spaces.filter { $0 != Space.commons }.sorted().map { ($0, try name(of: $0)) }
+    }
+
     /// By which another hub's keeper adds this one.
     package func peerLink() throws -> PeerLink {
         PeerLink(url: try? address(), hubKey: identity.publicKey)

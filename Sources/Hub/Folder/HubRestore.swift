@@ -78,11 +78,24 @@ extension HubFolder {
             $0.hasPrefix("hub.") || $0.hasPrefix("notebook.sqlite")
         }
         guard !files.isEmpty else { return nil }
-        let kept = "\(path)/before-restore-\(milliseconds / 1000)"
+        let kept = freeName(Self.copyPrefix + Zone.system.name(of: milliseconds))
         try Folder.create(kept)
         for file in files.sorted() {
             try Folder.rename("\(path)/\(file)", to: "\(kept)/\(file)")
         }
         return kept
+    }
+
+    private static let copyPrefix = "before-restore-"
+
+    /// What restores have put aside and nobody has removed yet: it holds, too, what was erased since.
+    package var copiesBeforeRestores: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return files.filter { $0.hasPrefix(Self.copyPrefix) }.sorted().map { "\(path)/\($0)" }
+    }
+
+    private func freeName(_ name: String) -> String {
+        let names = ([name] + (2...99).map { "\(name)-\($0)" }).map { "\(path)/\($0)" }
+        return names.first { access($0, F_OK) != 0 } ?? names[0]
     }
 }

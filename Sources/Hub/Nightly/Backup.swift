@@ -18,23 +18,25 @@ struct Backup {
     /// What a copy needs beside the files that are copied: SQLite's own files while it is tested.
     private static let marginBytes: UInt64 = 16 << 20
 
-    /// Makes the day's backup, tests it, and only then puts it in the place of an earlier one of
-    /// the same day. Returns its folder.
-    func make(day: Day) throws -> String {
-        let day = day.description
+    /// Makes a backup, tests it, and only then gives it its name. Returns its folder.
+    ///
+    /// That of a night takes the place of an earlier one of the same night, which may have been cut
+    /// off; one that the keeper asks for stands beside all others, under its time of day.
+    func make(day: Day, named moment: String? = nil) throws -> String {
         try shelf.tidy()
         try checkRoom()
-        let draft = shelf.draft(of: day)
+        let name = try moment.map(shelf.freeName) ?? day.description
+        let draft = shelf.draft(of: name)
         do {
             try copyInAQuietMoment(to: draft)
             try HubFolder(path: draft).markAsCopy()
-            try shelf.replace(day)
+            try shelf.replace(name)
         } catch {
             try? shelf.remove(draft)
             throw try isFull(error) ? noRoom(neededBytes) : error
         }
         try shelf.removeOld()
-        return shelf.backup(of: day)
+        return shelf.backup(of: name)
     }
 
     /// A page that is written to between the two files' copies makes them not fit together.
@@ -76,7 +78,7 @@ extension Backup {
     private func noRoom(_ needed: UInt64) throws -> HubError {
         .noRoomForBackup(
             path: shelf.path, needed: needed, free: free(shelf.path),
-            lastGood: try shelf.days().last)
+            lastGood: try shelf.names().last)
     }
 
     private func isFull(_ error: any Error) -> Bool {
@@ -100,7 +102,7 @@ extension Backup {
     }
 
     private func failure(_ why: Phrase) throws -> HubError {
-        .backupFailed(why, lastGood: try shelf.days().last)
+        .backupFailed(why, lastGood: try shelf.names().last)
     }
 
     /// How much the copied log has of what the hub's own device wrote.
@@ -119,11 +121,12 @@ extension Backup {
 }
 
 extension Hub {
-    /// Makes today's backup, tests it, and returns its folder. Throws `HubError`.
+    /// Makes a backup of this moment, tests it, and returns its folder. Throws `HubError`.
     package func backUp() throws -> String {
         let night = try folder.claimNight()
         defer { withExtendedLifetime(night) {} }
-        return try Backup(hub: self, free: Disk.free(at:)).make(day: own.today)
+        return try Backup(hub: self, free: Disk.free(at:)).make(
+            day: own.today, named: own.zone.name(of: milliseconds))
     }
 
     /// Closes both files, so that they stand alone.

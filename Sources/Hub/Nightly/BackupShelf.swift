@@ -4,8 +4,9 @@ import Glibc
 import Notebook
 import Store
 
-/// The folder that holds a hub's backups, one a day, each under its day's name. A copy that is not
-/// tested yet is a draft beside them.
+/// The folder that holds a hub's backups: one a night under its day, "2026-11-20", and those that the
+/// keeper asked for under their time too, "2026-11-20-1435". A copy that is not tested yet is a draft
+/// beside them.
 ///
 /// Only whoever has claimed the night changes anything here.
 struct BackupShelf {
@@ -20,29 +21,35 @@ struct BackupShelf {
         static let replaced = ".replaced"
     }
 
-    func backup(of day: String) -> String { "\(path)/\(day)" }
+    func backup(of name: String) -> String { "\(path)/\(name)" }
 
-    func draft(of day: String) -> String { backup(of: day) + Suffix.draft }
+    func draft(of name: String) -> String { backup(of: name) + Suffix.draft }
 
-    /// The days of which there is a backup, the first first.
-    func days() throws -> [String] {
-        try names().filter { Day(iso: $0) != nil }.sorted()
+    /// The names of all backups, the first first.
+    func names() throws -> [String] {
+        try files().filter { Self.day($0) != nil }.sorted()
+    }
+
+    /// The name of a moment for a backup, with a number after it when it is taken.
+    func freeName(_ name: String) throws -> String {
+        let taken = try Set(names())
+        return ([name] + (2...99).map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
     }
 
     /// Makes the folder when there is none, and takes away what nights that were killed have left. A
     /// backup that such a night had put aside gets its name back.
     func tidy() throws {
         try Folder.create(path)
-        for name in try names() {
-            if let day = Self.day(name, Suffix.draft) { try remove(draft(of: day)) }
-            if let day = Self.day(name, Suffix.replaced) { try takeBack(day) }
+        for file in try files() {
+            if let name = Self.name(file, Suffix.draft) { try remove(draft(of: name)) }
+            if let name = Self.name(file, Suffix.replaced) { try takeBack(name) }
         }
     }
 
-    /// Puts the day's draft in its place. At every moment a whole backup of the day has its name,
-    /// when it had one before.
-    func replace(_ day: String) throws {
-        let (draft, final) = (draft(of: day), backup(of: day))
+    /// Puts a draft in its place. At every moment a whole backup has its name, when one had it
+    /// before.
+    func replace(_ name: String) throws {
+        let (draft, final) = (draft(of: name), backup(of: name))
         try Folder.flush(draft)
         if access(final, F_OK) != 0 {
             try Folder.rename(draft, to: final)
@@ -60,7 +67,8 @@ struct BackupShelf {
 
     /// What is no backup any more loses its name first: half of one never bears it.
     func removeOld() throws {
-        for old in try days().dropLast(Self.kept) {
+        let kept = Set(Set(try names().compactMap(Self.day)).sorted().suffix(Self.kept))
+        for old in try names() where !(Self.day(old).map(kept.contains) ?? true) {
             try Folder.rename(backup(of: old), to: draft(of: old))
             try remove(draft(of: old))
         }
@@ -71,20 +79,29 @@ struct BackupShelf {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    private func takeBack(_ day: String) throws {
-        let old = backup(of: day) + Suffix.replaced
-        guard access(backup(of: day), F_OK) != 0 else { return try remove(old) }
-        try Folder.rename(old, to: backup(of: day))
+    private func takeBack(_ name: String) throws {
+        let old = backup(of: name) + Suffix.replaced
+        guard access(backup(of: name), F_OK) != 0 else { return try remove(old) }
+        try Folder.rename(old, to: backup(of: name))
     }
 
-    private func names() throws -> [String] {
+    private func files() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path)
     }
 
-    /// The day in a name with this ending; nil for any other name.
-    private static func day(_ name: String, _ suffix: String) -> String? {
-        guard name.hasSuffix(suffix) else { return nil }
-        let day = String(name.dropLast(suffix.count))
-        return Day(iso: day) == nil ? nil : day
+    /// The backup in a file's name with this ending; nil for any other name.
+    private static func name(_ file: String, _ suffix: String) -> String? {
+        guard file.hasSuffix(suffix) else { return nil }
+        let name = String(file.dropLast(suffix.count))
+        return day(name) == nil ? nil : name
+    }
+
+    /// The day of "2026-11-20", "2026-11-20-1435" or "2026-11-20-1435-2"; nil for what is no backup.
+    private static func day(_ name: String) -> Day? {
+        let rest = name.dropFirst(10).split(separator: "-", omittingEmptySubsequences: false)
+        guard rest == [""] || (2...3).contains(rest.count) && rest[0].isEmpty && rest[1].count == 4,
+            rest.dropFirst().allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) })
+        else { return nil }
+        return Day(iso: name.prefix(10))
     }
 }

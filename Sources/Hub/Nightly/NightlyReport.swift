@@ -29,6 +29,7 @@ package struct NightlyReport {
             ReportPart("Written differently by two people", conflicts),
             ReportPart("Not heard from for two weeks", silent),
             ReportPart("Other hubs", peers),
+            ReportPart("Kept from before a restore", copies),
         ].filter { !$0.lines.isEmpty }
     }
 
@@ -63,8 +64,16 @@ package struct NightlyReport {
                 "things that two wrote differently"
             ),
             (
+                result.peers.count { $0.problem != nil }, "hub that could not be met",
+                "hubs that could not be met"
+            ),
+            (
                 result.silentDevices.count, "laptop that has not come for two weeks",
                 "laptops that have not come for two weeks"
+            ),
+            (
+                hub.folder.copiesBeforeRestores.count, "copy from before a restore",
+                "copies from before a restore"
             ),
         ]
         return waiting.filter { $0.0 > 0 }.map { Count.of($0.0, $0.1, $0.2) }
@@ -72,7 +81,10 @@ package struct NightlyReport {
 
     private var done: [Phrase] {
         [
-            "\(Count.grouped(result.merged)) new entries were taken in. The hub knows \(Count.of(result.people, "person", "people")).",
+            """
+            \(Count.of(result.merged, "new entry was taken in", "new entries were taken in")). The hub \
+            knows \(Count.of(result.people, "person", "people")).
+            """,
             check,
             result.backup.map { "A backup was made, opened and compared: \($0)" }
                 ?? "There is no backup of this night.",
@@ -120,6 +132,15 @@ package struct NightlyReport {
             let name = outcome.peer.name.cut
             return outcome.problem.map { "\(name) could not be met: \($0)" }
                 ?? "\(name): \(Count.of(outcome.received, "entry", "entries")) came."
+        }
+    }
+
+    /// They are no backup, and nothing removes them but a person.
+    private var copies: [Phrase] {
+        hub.folder.copiesBeforeRestores.map { path in
+            """
+            \(path) still holds what was erased since. When all is well, remove it: rm -r "\(path)"
+            """
         }
     }
 

@@ -24,7 +24,7 @@ struct CSVImport {
                 try entry.take(rows.person(row))
             } catch let problem as LineProblem {
                 run.report.reject(row.line, problem.reason)
-                try rejects.add(row.cells, problem.reason.text)
+                try rejects.add(row, problem.reason.text)
             }
         }
     }

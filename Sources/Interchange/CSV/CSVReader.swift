@@ -15,6 +15,16 @@ struct CSVReader {
         var problem: Phrase?
 
         var isEmpty: Bool { problem == nil && cells.allSatisfy(\.isEmpty) }
+
+        /// A line of which nobody can tell where its cells are.
+        static func torn(_ text: String, line: Int) -> Row {
+            Row(
+                line: line, cells: [text],
+                problem: """
+                    It has a quotation mark without its other half, or is longer than a row can be. \
+                    Correct the line.
+                    """)
+        }
     }
 
     static let mostRowBytes = 1 << 20
@@ -117,11 +127,6 @@ struct CSVReader {
             try endLine(byte)
             break
         }
-        return Row(
-            line: start, cells: [text],
-            problem: """
-                It has a quotation mark without its other half, or is longer than a row can be. \
-                Correct the line.
-                """)
+        return .torn(text, line: start)
     }
 }

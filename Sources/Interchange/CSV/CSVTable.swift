@@ -8,13 +8,18 @@ struct CSVTable {
     private(set) var mapping: ColumnMapping
     private let encoding: TextEncoding
     private let separator: UInt8
+    /// Whether an import wrote the file, with its reasons before the columns of the list.
+    private let hasReasons: Bool
 
     init(_ source: SourceFile, _ wishes: ColumnMapping.Wishes) throws {
         self.source = source
         encoding = try wishes.encoding ?? TextEncoding.guess(source)
         separator = try wishes.separator ?? Separator.guess(source, encoding)
         var reader = CSVReader(TextSource(source, encoding), separator: separator)
-        headings = try Self.headings(&reader)
+        let found = try Self.headings(&reader)
+        hasReasons =
+            found.first == RejectedRows.reason && wishes.columns[RejectedRows.reason] == nil
+        headings = hasReasons ? Array(found.dropFirst()) : found
         guard !headings.isEmpty else { throw InterchangeError.empty(path: source.name) }
         mapping = try ColumnMapping(headings, wishes, encoding: encoding, separator: separator)
         if mapping.dates == nil { mapping.dates = try guessDates() }
@@ -31,6 +36,7 @@ struct CSVTable {
         var reader = CSVReader(TextSource(source, encoding), separator: separator)
         _ = try Self.headings(&reader)
         while let row = try reader.next() {
+            let row = hasReasons ? RejectedRows.rejected(row, below: headings.count) : row
             if !row.isEmpty { try body(row) }
         }
     }

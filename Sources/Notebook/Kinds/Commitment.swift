@@ -131,6 +131,13 @@ extension Notebook {
         ])
     }
 
+    package func commitment(_ id: RecordID) throws -> Commitment? {
+        try store.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM commitment WHERE id = ?", arguments: [id.data])
+                .flatMap(Commitment.init)
+        }
+    }
+
     /// Promises, the earliest due first: of one person, with whichever of their linked records, or
     /// everybody's; open ones, or all.
     package func commitments(

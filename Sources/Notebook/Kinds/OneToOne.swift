@@ -21,6 +21,9 @@ package struct OneToOne: Sendable, Hashable {
     package let done: Day?
     /// Why it was cancelled.
     package let reason: String?
+    /// What was asked of them, and "yes", "no", "maybe" or "notAsked".
+    package let ask: String?
+    package let answer: String?
 
     package static let person = FieldSchema(16, "person", .id, names: ["person"])
     package static let organizer = FieldSchema(
@@ -42,7 +45,6 @@ package struct OneToOne: Sendable, Hashable {
     package static let sort = FieldSchema(
         27, "kind", .text, choices: ["introductory", "maintenance", "escalation"])
     package static let campaign = FieldSchema(28, "campaign", .id, names: ["listeningCampaign"])
-    /// What was asked of them, and what they said.
     package static let ask = FieldSchema(29, "ask", .text, isSearchable: true)
     package static let answer = FieldSchema(
         30, "answer", .text, choices: ["yes", "no", "maybe", "notAsked"])
@@ -93,6 +95,8 @@ package struct OneToOne: Sendable, Hashable {
         due = row.day("due")
         done = row.day("done")
         reason = row.shown("reason")
+        ask = row.shown("ask")
+        answer = row.shown("answer")
     }
 }
 

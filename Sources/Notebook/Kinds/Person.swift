@@ -171,6 +171,8 @@ package struct PersonDetails: Sendable {
     package var turf: RecordID?
     /// As `Cadence.written` has it.
     package var cadence: String?
+    package var tags: [String] = []
+    package var untagged: [String] = []
 
     package init(
         name: String? = nil, phone: String? = nil, email: String? = nil, address: String? = nil,
@@ -195,7 +197,8 @@ package struct PersonDetails: Sendable {
             text.map { Change.set(field, $0.isEmpty ? .null : .text($0)) }
         }
         if let institution { changes.append(.set(Person.institution, .id(institution))) }
-        return changes
+        return changes + tags.map { .insert(Person.tags, .text($0)) }
+            + untagged.map { .remove(Person.tags, .text($0)) }
     }
 }
 

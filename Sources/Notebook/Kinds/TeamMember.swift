@@ -25,7 +25,7 @@ extension Notebook {
         let part: [Change] = role.map { [.set(TeamMember.role, .text($0))] } ?? []
         let edits = try people.map { person in
             if let known = try membership(of: person, in: team, on: day) {
-                return Edit(TeamMember.key(known), part + [.set(TeamMember.until, .null)])
+                return Edit(TeamMember.key(known.id), part + [.set(TeamMember.until, .null)])
             }
             return try addition(
                 of: TeamMember.kind,
@@ -43,12 +43,16 @@ extension Notebook {
         _ team: RecordID, _ people: [RecordID], on day: Day
     ) throws -> [RecordID] {
         let known = try people.map { person in
+            let name = try title(of: person) ?? person.shortened
+            let teamName = try title(of: team) ?? team.shortened
             guard let known = try membership(of: person, in: team, on: day) else {
-                throw NotebookError.notInTeam(
-                    name: try title(of: person) ?? person.shortened,
-                    team: try title(of: team) ?? team.shortened)
+                throw NotebookError.notInTeam(name: name, team: teamName)
             }
-            return known
+            if known.until == day {
+                throw NotebookError.leftAlready(
+                    name: name, team: teamName, on: day.short(today: today))
+            }
+            return known.id
         }
         try commit(
             known.map { Edit(TeamMember.key($0), [.set(TeamMember.until, .day(day.number))]) })
@@ -57,17 +61,18 @@ extension Notebook {
 
     private func membership(
         of person: RecordID, in team: RecordID, on day: Day
-    ) throws -> RecordID? {
+    ) throws -> (id: RecordID, until: Day?)? {
         try store.read { db in
             let people = try SamePeople(db).all(of: person)
-            return try Row.fetchOne(
+            let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT id FROM teamMember WHERE person IN (\(people.marks)) AND team = ?
+                    SELECT id, until FROM teamMember WHERE person IN (\(people.marks)) AND team = ?
                         AND coalesce(until >= ?, true) ORDER BY id
                     """,
                 arguments: StatementArguments(people.map(\.data))
-                    + [team.data, day.number])?.id("id")
+                    + [team.data, day.number])
+            return row.flatMap { row in row.id("id").map { ($0, row.day("until")) } }
         }
     }
 }

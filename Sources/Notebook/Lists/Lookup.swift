@@ -48,6 +48,26 @@ extension Notebook {
         }
     }
 
+    /// Those whose name begins with somebody's whole name and goes on: "Rosa Alvarez" beside "Rosa".
+    /// In order of name.
+    package func longerNames(
+        than name: String, of person: RecordID
+    ) throws -> [NotebookError.Candidate] {
+        try store.read { db in
+            let found = try Self.candidates(
+                db,
+                """
+                SELECT id, name, coalesce(phone, email, address) AS detail FROM person
+                WHERE name > ? AND name < ? ORDER BY name, id
+                """, [name + " ", name + "!"])
+            guard !found.isEmpty else { return [] }
+            let people = try SamePeople(db)
+            return try Self.people(found, Person.kind.table, db).filter {
+                !people.areOne($0.id, person)
+            }
+        }
+    }
+
     /// A person who was deleted, by name or id.
     package func findDeletedPerson(_ text: String) throws -> RecordID {
         try single(deletedPeople(text), text, "deleted person")
@@ -70,7 +90,7 @@ extension Notebook {
         guard let key = keys.first else { throw NotebookError.noSuchRecord(text) }
         guard keys.count == 1 else {
             let candidates = keys.map {
-                NotebookError.Candidate(id: $0.id, name: Kinds.name(of: $0.kind), detail: "")
+                NotebookError.Candidate(id: $0.id, name: FieldWords.kind($0.kind).text, detail: "")
             }
             throw NotebookError.ambiguous(what: "record", name: text, candidates: candidates)
         }

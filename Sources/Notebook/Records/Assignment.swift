@@ -72,7 +72,7 @@ extension Notebook {
 
     /// "no show" and "No-Show" are `noShow`, and so is "no llegó" for who reads Spanish.
     private static func choice(_ text: String, of choices: [String]) -> String? {
-        choices.first { Phrase(word: $0).isMeant(by: text) }
+        choices.first { FieldWords.choice($0).isMeant(by: text) }
             ?? otherWords[Folding.letters(text)].flatMap { choices.contains($0) ? $0 : nil }
     }
 
@@ -139,7 +139,7 @@ extension KindSchema {
     package var title: FieldSchema? { fields.first(where: \.isNeeded) }
 
     /// The field that says when a record was or will be; nil for a kind whose records have no day.
-    var day: FieldSchema? { fields.first { $0.type == .day } }
+    package var day: FieldSchema? { fields.first { $0.type == .day } }
 }
 
 extension FieldSchema {

@@ -48,6 +48,7 @@ extension Notebook {
         guard !changes.isEmpty else {
             throw NotebookError.empty(what: FieldWords.kind(policy.schema.number))
         }
+        try Plausible(kind: policy.schema, changes: changes, state: nil, today: today).check()
         let edit = try addition(policy, changes)
         try commit([edit] + others(edit.key))
         return edit.key
@@ -75,6 +76,8 @@ extension Notebook {
         guard let here = try space(of: key) else {
             throw NotebookError.noSuchRecord(key.id.shortened)
         }
+        let state = try store.read { try Records.state(of: key, $0) }
+        try Plausible(kind: policy.schema, changes: changes, state: state, today: today).check()
         let isNamingPerson = policy.personField.map { field in
             changes.contains { $0.sets(field) }
         }

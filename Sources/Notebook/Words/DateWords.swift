@@ -80,17 +80,23 @@ private struct DateReader {
     /// `friday` looks the way of the option; `last` and `next` say it. Never today itself, but for a
     /// bare weekday.
     private func weekday(_ words: [String]) -> Day? {
-        guard (1...2).contains(words.count),
+        guard (1...4).contains(words.count),
             let place = words.firstIndex(where: { index(of: $0, in: vocabulary.weekdays) != nil }),
             let wanted = index(of: words[place], in: vocabulary.weekdays)
         else { return nil }
         let ahead = Int64((wanted - today.weekday + 7) % 7)
-        guard words.count == 2 else {
+        guard words.count > 1 else {
             return today + (direction == .coming || ahead == 0 ? ahead : ahead - 7)
         }
-        let other = words[1 - place]
+        let other = (words[..<place] + words[(place + 1)...]).joined(separator: " ")
         if vocabulary.last.contains(other) { return today + (ahead == 0 ? -7 : ahead - 7) }
-        if vocabulary.next.contains(other) { return today + (ahead == 0 ? 7 : ahead) }
+        let inNextWeek = today + Int64(7 - today.weekday + wanted)
+        if vocabulary.days[other] == 7 { return inNextWeek }
+        if vocabulary.next.contains(other) {
+            // Who means tomorrow says so.
+            return vocabulary.isNextInNextWeek
+                ? inNextWeek : today + (ahead < 2 ? ahead + 7 : ahead)
+        }
         return vocabulary.this.contains(other) ? today + ahead : nil
     }
 
@@ -143,6 +149,8 @@ private struct DateVocabulary {
     var agoBefore: String?
     let last: Set<String>
     let next: Set<String>
+    /// Whether "next friday" is the Friday of next week; else it is the nearest one, but for tomorrow.
+    let isNextInNextWeek: Bool
     let this: Set<String>
     /// Words that say nothing: "el", "de".
     let fillers: Set<String>
@@ -159,10 +167,12 @@ private struct DateVocabulary {
     static let english = DateVocabulary(
         days: [
             "today": 0, "yesterday": -1, "tomorrow": 1, "last week": -7, "next week": 7,
+            "of next week": 7,
         ],
         numbers: ["a": 1, "one": 1, "two": 2, "three": 3, "four": 4],
         units: ["day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30],
-        ahead: ["in"], agoAfter: "ago", last: ["last"], next: ["next"], this: ["this"],
+        ahead: ["in"], agoAfter: "ago", last: ["last"], next: ["next"],
+        isNextInNextWeek: true, this: ["this"],
         fillers: [], weekdays: Day.weekdayNames.map { $0.lowercased() },
         months: Day.monthNames.map { $0.lowercased() }, endings: ["st", "nd", "rd", "th"],
         first: "first", endOfMonth: ["end of month", "end of the month", "month end"])
@@ -175,7 +185,8 @@ private struct DateVocabulary {
         numbers: ["un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4],
         units: ["dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30],
         ahead: ["en", "dentro"], agoBefore: "hace", last: ["pasado"],
-        next: ["proximo", "viene"], this: ["este"], fillers: ["el", "la", "de", "del", "que"],
+        next: ["proximo", "viene"], isNextInNextWeek: false, this: ["este"],
+        fillers: ["el", "la", "de", "del", "que"],
         weekdays: ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"],
         months: [
             "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",

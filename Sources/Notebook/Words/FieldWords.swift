@@ -48,6 +48,11 @@ package enum FieldWords {
         }
     }
 
+    /// One of the few words that a field takes: "no show" for `noShow`.
+    package static func choice(_ word: String) -> Phrase {
+        word == "oneToOnes" ? "one-to-ones" : Phrase(word: spaced(word))
+    }
+
     /// "settledOn" → "settled on"
     private static func spaced(_ name: String) -> String {
         name.reduce(into: "") { words, letter in
@@ -92,7 +97,7 @@ package enum FieldWords {
             return value.text.map { $0 == "we" ? "we promised" : "they promised" }
         default:
             let choices = Kinds.policy(of: kind)?.schema.field(named: name)?.choices ?? []
-            return value.text.flatMap { choices.contains($0) ? Phrase(word: $0) : nil }
+            return value.text.flatMap { choices.contains($0) ? choice($0) : nil }
         }
     }
 

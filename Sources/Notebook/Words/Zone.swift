@@ -40,6 +40,13 @@ package struct Zone: Sendable {
             + Self.clock(seconds, withSeconds: false)
     }
 
+    /// `2026-11-20-0930`, for the name of a file.
+    package func name(of milliseconds: UInt64) -> String {
+        let seconds = Int64(milliseconds / 1000) + offsetSeconds(milliseconds)
+        let clock = Self.clock(seconds, withSeconds: false).filter { $0 != ":" }
+        return "\(day(at: milliseconds))-\(clock)"
+    }
+
     private static func clock(_ seconds: Int64, withSeconds: Bool) -> String {
         let parts =
             [seconds % 86_400 / 3600, seconds % 3600 / 60] + (withSeconds ? [seconds % 60] : [])

@@ -48,7 +48,7 @@ struct AssessCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let person = try notebook.findPerson(who)
+        let person = try People(notebook).one(who, mayAsk: !common.json)
         let day = try on.map { try notebook.day($0, looking: .past) } ?? notebook.today
         let basis = try basis.map { try Input.text($0, what: "basis") }.flatMap(MetCommand.filled)
         let (id, used) = try notebook.assess(

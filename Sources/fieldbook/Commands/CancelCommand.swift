@@ -46,8 +46,8 @@ struct CancelCommand: NotebookCommand {
         completion: .people)
     var who: String
 
-    @Option(help: ArgumentHelp(said("Who cancels."), valueName: "them|us"))
-    var by: Side = .us
+    @Option(help: ArgumentHelp(said("Who cancels. Default: us."), valueName: "them|us"))
+    var by: Side?
 
     @Option(
         help: ArgumentHelp(
@@ -64,7 +64,7 @@ struct CancelCommand: NotebookCommand {
         let meeting = try notebook.findArranged(who, on: day)
         let why = try reason.map { try Input.text($0, what: "reason") }.flatMap(MetCommand.filled)
         try notebook.end(
-            meeting, as: by == .us ? .cancelledByUs : .cancelledByThem, because: why)
+            meeting, as: by == .them ? .cancelledByThem : .cancelledByUs, because: why)
         try common.show(IDDocument(meeting)) { page in
             let title = try notebook.title(of: OneToOne.key(meeting)) ?? said("meeting")
             page.line("Cancelled: \(title) (\(meeting.shortened)).")

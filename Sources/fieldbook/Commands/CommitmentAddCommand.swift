@@ -30,7 +30,7 @@ struct CommitmentAddCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let person = try notebook.findPerson(who)
+        let person = try People(notebook).one(who, mayAsk: !common.json)
         let day = try notebook.day(due, looking: .coming)
         let what = Plain.trimmed(what)
         let id = try notebook.promise(what, by: person, due: day, theirs: !ours)

@@ -41,6 +41,9 @@ struct ConflictsListCommand: NotebookCommand {
             return try describeDeleted(conflict, settle, notebook, &page)
         }
         page.line("\(conflict.title) (\(id)): \(words)", .bold)
+        if let subject = try subject(of: conflict, notebook) {
+            page.paragraph(subject.cut(to: Self.subjectLetters), indent: 2)
+        }
         let values = try conflict.values.map {
             try ValueWords(notebook: notebook)
                 .words($0.value, in: conflict.field, of: conflict.key.kind)
@@ -48,6 +51,23 @@ struct ConflictsListCommand: NotebookCommand {
         page.table(table(conflict, notebook, values))
         page.line("  Settle it: \(settle) --take 1")
         page.line("         or: \(settle) --value \"…\"")
+    }
+
+    private static let subjectLetters = 150
+
+    /// Which promise or meeting of theirs it is: people have several.
+    private func subject(of conflict: Conflict, _ notebook: Notebook) throws -> String? {
+        let key = conflict.key
+        switch key.kind {
+        case OneToOne.kind.number:
+            return try notebook.oneToOne(key.id).map { $0.words(today: notebook.today).text }
+        case Commitment.kind.number:
+            guard let promise = try notebook.commitment(key.id) else { return nil }
+            let what = Commitment.words(promise.what, by: promise.direction)
+            return promise.due.map { said("\(what), due \($0.short(today: notebook.today))") }
+                ?? what.text
+        default: return nil
+        }
     }
 
     /// A deletion is a choice that nobody makes by taking the first of a list.
@@ -58,6 +78,9 @@ struct ConflictsListCommand: NotebookCommand {
         let written = try ValueWords(notebook: notebook).written(
             notebook.writtenBesideDelete(of: key), key.kind)
         page.line("\(conflict.title) (\(key.id.shortened)): \(conflict.outline): \(written)", .bold)
+        if let subject = try subject(of: conflict, notebook) {
+            page.paragraph(subject.cut(to: Self.subjectLetters), indent: 2)
+        }
         page.table(
             table(
                 conflict, notebook,

@@ -25,8 +25,10 @@ struct ConflictsSettleCommand: NotebookCommand {
     @Argument(help: ArgumentHelp(said("The field that \"conflicts\" names."), valueName: "field"))
     var field: String
 
-    @Option(help: ArgumentHelp(said("The number of the value to keep."), valueName: "n"))
-    var take: Int?
+    @Option(
+        help: ArgumentHelp(
+            said("The number of the value to keep, or the name of who wrote it."), valueName: "n"))
+    var take: String?
 
     @Option(help: ArgumentHelp(said("The value that is right; empty for none."), valueName: "v"))
     var value: String?
@@ -36,7 +38,7 @@ struct ConflictsSettleCommand: NotebookCommand {
     func validate() throws {
         guard (take == nil) != (value == nil) else {
             throw ValidationError(
-                said("Say either --take with a number, or --value with the right one."))
+                said("Say either --take with a number or a name, or --value with the right one."))
         }
     }
 
@@ -45,34 +47,60 @@ struct ConflictsSettleCommand: NotebookCommand {
         let conflict = try notebook.findConflict(field, in: key)
         let settlement = try settlement(of: conflict, notebook)
         try notebook.settle(key, field: conflict.field, settlement)
-        let settled = Settled(record: key.id.description, field: conflict.field)
+        let value = Self.value(settlement, of: conflict)
+        let settled = Settled(
+            record: key.id.description, field: conflict.field, value: ValueWords.tree(value))
         try common.show(settled) { page in
             let title = try notebook.title(of: key) ?? conflict.title.words
             let left = try notebook.conflicts().count
-            page.line(sentence(conflict, settlement, title))
+            page.line(try sentence(conflict, value, title, notebook))
             if left > 0 { page.line("\(counted(left, "conflict", "conflicts")) left.") }
         }
     }
 
     private func sentence(
-        _ conflict: Conflict, _ settlement: Notebook.Settlement, _ title: String
-    ) -> Phrase {
-        guard conflict.isDeleteBesideEdit else {
-            return "Settled: \(conflict.fieldWords) of \(title)."
+        _ conflict: Conflict, _ value: Value, _ title: String, _ notebook: Notebook
+    ) throws -> Phrase {
+        guard !conflict.isDeleteBesideEdit else {
+            return value == .deleted ? "Deleted \(title)." : "Kept \(title)."
         }
-        let value =
-            switch settlement {
-            case .take(let number): conflict.values[number - 1].value
-            case .value(let value): value
-            }
-        return value == .deleted ? "Deleted \(title)." : "Kept \(title)."
+        let words = try ValueWords(notebook: notebook)
+            .words(value, in: conflict.field, of: conflict.key.kind)
+        return "Settled: \(conflict.fieldWords) of \(title) is \(words)"
+    }
+
+    private static func value(
+        _ settlement: Notebook.Settlement, of conflict: Conflict
+    ) -> Value {
+        switch settlement {
+        case .take(let number): conflict.values[number - 1].value
+        case .value(let value): value
+        }
     }
 
     private func settlement(
         of conflict: Conflict, _ notebook: Notebook
     ) throws -> Notebook.Settlement {
-        if let take { return .take(take) }
+        if let take { return .take(try number(take, of: conflict)) }
         return .value(try parse(Plain.trimmed(value ?? ""), conflict, notebook))
+    }
+
+    /// The number of a value as the list shows it, which a value that comes meanwhile may change; or
+    /// of the one that somebody wrote.
+    private func number(_ text: String, of conflict: Conflict) throws -> Int {
+        if let number = Int(text) { return number }
+        let wanted = " " + Folding.name(text)
+        let found = conflict.values.indices.filter {
+            (" " + Folding.name(conflict.values[$0].by)).contains(wanted)
+        }
+        guard found.count == 1 else {
+            throw Complaint(
+                """
+                "\(text)" is none, or more than one, of those who wrote it: \
+                \(conflict.values.map(\.by).listed("and")). Take the number that "fieldbook conflicts" shows.
+                """)
+        }
+        return found[0] + 1
     }
 
     /// Reads a value as the field's type has it.
@@ -105,5 +133,6 @@ struct ConflictsSettleCommand: NotebookCommand {
     private struct Settled: Encodable {
         let record: String
         let field: String
+        let value: Tree
     }
 }

@@ -52,8 +52,14 @@ struct PersonOptions: ParsableArguments {
             said("After how many days a contact is due, and overdue: 7/14."), valueName: "days"))
     var cadence: String?
 
+    @Option(
+        help: ArgumentHelp(
+            said("A tag, like choir; several with commas between."), valueName: "a,b"))
+    var tag: [String] = []
+
     var isEmpty: Bool {
         [phone, email, address, language, turf, institution, cadence].allSatisfy { $0 == nil }
+            && tag.isEmpty
     }
 
     /// The options as the notebook takes them.
@@ -68,6 +74,7 @@ struct PersonOptions: ParsableArguments {
         details.cadence = try cadence.map(Plain.trimmed).map { text in
             text.isEmpty ? "" : try Cadence(text).written
         }
+        details.tags = MetCommand.list(tag)
         return details
     }
 

@@ -25,19 +25,26 @@ struct PersonEditCommand: NotebookCommand {
     var name: String?
 
     @OptionGroup var options: PersonOptions
+
+    @Option(
+        help: ArgumentHelp(said("A tag to take away; several with commas."), valueName: "a,b"))
+    var untag: [String] = []
+
     @OptionGroup var common: Common
 
     func validate() throws {
-        guard name != nil || !options.isEmpty else {
+        guard name != nil || !options.isEmpty || !untag.isEmpty else {
             throw ValidationError(said("Say what to change, for example --phone 612-555-0199."))
         }
     }
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         if let name, Folding.name(name).isEmpty { throw NotebookError.empty(what: "name") }
         let before = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
-        try notebook.edit(id, try options.details(name: name.map(Plain.name), notebook))
+        var details = try options.details(name: name.map(Plain.name), notebook)
+        details.untagged = try tags(untag, of: id, notebook)
+        try notebook.edit(id, details)
         let after = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         if before.person?.name != after.person?.name {
             try Namesakes(notebook).warn(about: id)
@@ -54,6 +61,21 @@ struct PersonEditCommand: NotebookCommand {
                 let values = try words(conflict, notebook).joined(separator: ", ")
                 page.line("This settles what was written apart: \(values).")
             }
+        }
+    }
+
+    /// The tags of theirs that are meant, as they are written.
+    private func tags(
+        _ untag: [String], of id: RecordID, _ notebook: Notebook
+    ) throws -> [String] {
+        let theirs = try notebook.entry(id)?.tags ?? []
+        return try MetCommand.list(untag).flatMap { text in
+            let meant = theirs.filter { Folding.name($0) == Folding.name(text) }
+            guard !meant.isEmpty else {
+                let name = try notebook.name(of: id)
+                throw Complaint("\(name) has no tag \"\(text)\". Nothing was changed.")
+            }
+            return meant
         }
     }
 

@@ -11,7 +11,7 @@ struct PersonEraseCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
         abstract: said("Erase a person for good, everywhere, at their wish."),
-        usage: "fieldbook person erase <who> --yes",
+        usage: "fieldbook person erase <who> [--yes]",
         discussion: said(
             """
             Their entry and all that is about them - one-to-ones, promises, assessments - go from this \
@@ -19,7 +19,7 @@ struct PersonEraseCommand: NotebookCommand {
             exchange, also after a year. Nothing brings them back. What others write about them \
             meanwhile goes too. In a congregation only an admin may do it.
 
-            Without --yes it only says what would be erased.
+            Without --yes it says what would be erased, and in a terminal asks whether to do it.
 
             Example:
               fieldbook person erase "Rosa Alvarez" --yes
@@ -34,7 +34,7 @@ struct PersonEraseCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         if let membership = try Membership(of: notebook.store), !membership.roles.contains("admin")
         {
             throw Complaint(
@@ -43,9 +43,8 @@ struct PersonEraseCommand: NotebookCommand {
         let name = try notebook.name(of: id)
         let erasure = try notebook.erasure(of: id)
         let words = Self.words(erasure)
-        guard yes else {
-            throw Complaint(
-                "This would erase \(name), with \(words), for good. To do it, add --yes.")
+        guard try yes || isConfirmed("This would erase \(name), with \(words), for good.") else {
+            throw Complaint("Nothing was erased.")
         }
         try notebook.erase(erasure)
         try common.show(Document(erasure)) { page in
@@ -55,7 +54,16 @@ struct PersonEraseCommand: NotebookCommand {
             }
             page.paragraph(
                 "Backups that were made before, and paper, still have them: destroy those too.")
+            common.file.noteCopies(on: &page)
         }
+    }
+
+    /// Asks in a terminal; without one nobody has said yes.
+    private func isConfirmed(_ fact: Phrase) throws -> Bool {
+        guard let answer = common.json ? nil : Input.confirm("\(fact) Do it?") else {
+            throw Complaint("\(fact) To do it, add --yes.")
+        }
+        return answer
     }
 
     private static func words(_ erasure: Erasure) -> Phrase {

@@ -20,11 +20,21 @@ struct PersonListCommand: NotebookCommand {
         completion: .turfs)
     var turf: String?
 
+    @Option(help: ArgumentHelp(said("Only those with this tag."), valueName: "tag"))
+    var tag: String?
+
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let people = try notebook.people(in: try turf.map(notebook.findTurf))
+        let all = try notebook.people(in: try turf.map(notebook.findTurf))
+        let wanted = tag.map(Folding.name)
+        let people = all.filter { person in
+            wanted.map { person.tags.map(Folding.name).contains($0) } ?? true
+        }
         try common.show(People(people: people.map(PersonDocument.init))) { page in
+            if people.isEmpty, let tag {
+                return page.line("Nobody has the tag \"\(tag)\". Give it: fieldbook person edit")
+            }
             guard !people.isEmpty else {
                 return page.line(
                     "Nobody is here yet. Add somebody: fieldbook person add \"Rosa Alvarez\"")

@@ -22,21 +22,28 @@ struct PersonShowCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findPerson(who)
+        let id = try People(notebook).one(who, mayAsk: !common.json)
         guard let person = try notebook.person(id) else {
             throw NotebookError.noSuchRecord(id.shortened)
         }
-        let meetings = try notebook.oneToOnes(with: id)
+        let memory = try Memories(of: id, notebook)
         let promises = try notebook.commitments(of: id)
         let document = Document(
             person: PersonDocument(person),
             entries: try ([person.id] + person.others.map(\.id)).compactMap(notebook.entry)
                 .map(PersonDocument.init), names: person.names, phones: person.phones,
-            oneToOnes: meetings.map(OneToOneDocument.init),
+            oneToOnes: memory.meetings.map(OneToOneDocument.init),
+            touches: memory.touches.map(TouchDocument.init),
             commitments: promises.map { CommitmentDocument($0, personName: person.name) })
         try common.show(document) { page in
             try describe(person, notebook, &page)
-            for meeting in meetings { describe(meeting, notebook.today, &page) }
+            for entry in memory.entries {
+                page.line()
+                switch entry {
+                case .meeting(let meeting): describe(meeting, notebook.today, &page)
+                case .touch(let touch): describe(touch, notebook.today, &page)
+                }
+            }
             if !promises.isEmpty {
                 page.line()
                 page.line("Promises", .bold)
@@ -59,7 +66,6 @@ struct PersonShowCommand: NotebookCommand {
     }
 
     private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
-        page.line()
         let day = meeting.on?.short(today: today) ?? said("no date")
         let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes").text }
         let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
@@ -70,11 +76,14 @@ struct PersonShowCommand: NotebookCommand {
         if !meeting.heard.isEmpty {
             page.paragraph("Heard: \(meeting.heard.joined(separator: ", "))", indent: 2)
         }
-        if let next = meeting.next {
-            let due: Phrase = meeting.due.map { ", due \($0.short(today: today))" } ?? ""
-            let done: Phrase? = meeting.done.map { ", done \($0.short(today: today))" }
-            page.paragraph("Next: \(next)\(done ?? due)", indent: 2)
-        }
+        if let request = meeting.request { page.paragraph(request, indent: 2) }
+        if let next = meeting.nextStep(today: today) { page.paragraph(next, indent: 2) }
+    }
+
+    private func describe(_ touch: Touch, _ today: Day, _ page: inout Page) {
+        let day = touch.on?.short(today: today) ?? said("no date")
+        page.line("\(touch.title), \(day) (\(touch.id.shortened))", .bold)
+        if let note = touch.note { page.paragraph(note, indent: 2) }
     }
 
     private struct Document: Encodable {
@@ -85,10 +94,11 @@ struct PersonShowCommand: NotebookCommand {
         let names: [String]
         let phones: [String]
         let oneToOnes: [OneToOneDocument]
+        let touches: [TouchDocument]
         let commitments: [CommitmentDocument]
 
         enum CodingKeys: CodingKey {
-            case entries, names, phones, oneToOnes, commitments
+            case entries, names, phones, oneToOnes, touches, commitments
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -98,6 +108,7 @@ struct PersonShowCommand: NotebookCommand {
             try container.encode(names, forKey: .names)
             try container.encode(phones, forKey: .phones)
             try container.encode(oneToOnes, forKey: .oneToOnes)
+            try container.encode(touches, forKey: .touches)
             try container.encode(commitments, forKey: .commitments)
         }
     }
@@ -117,6 +128,8 @@ struct OneToOneDocument: Encodable {
     @OrNull var done: String?
     /// Why it was cancelled.
     @OrNull var reason: String?
+    @OrNull var ask: String?
+    @OrNull var answer: String?
 
     init(_ meeting: OneToOne) {
         id = meeting.id.description
@@ -130,5 +143,24 @@ struct OneToOneDocument: Encodable {
         due = meeting.due?.description
         done = meeting.done?.description
         reason = meeting.reason
+        ask = meeting.ask
+        answer = meeting.answer
+    }
+}
+
+/// A contact, as JSON has it.
+struct TouchDocument: Encodable {
+    let id: String
+    @OrNull var organizer: String?
+    @OrNull var on: String?
+    @OrNull var by: String?
+    @OrNull var note: String?
+
+    init(_ touch: Touch) {
+        id = touch.id.description
+        organizer = touch.organizer?.description
+        on = touch.on?.description
+        by = touch.sort
+        note = touch.note
     }
 }

@@ -35,6 +35,7 @@ struct RecordAddCommand: NotebookCommand {
         let outcome = try RecordOutcome(key, notebook)
         try common.show(outcome) { page in
             page.line("Added \(FieldWords.kind(key.kind)): \(outcome.title) (\(key.id.shortened)).")
+            try RecordDays(key, notebook).fill(&page)
         }
     }
 }

@@ -31,18 +31,24 @@ struct RecordEditCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let key = try notebook.findAnyRecord(record)
+        let before = try notebook.readRecord(key)
         let changed =
             fields.isEmpty
             ? try EditedRecord(key, notebook).apply()
-            : try assign(key, notebook)
+            : try assign(key, before, notebook)
         let outcome = try RecordOutcome(key, notebook)
         try common.show(outcome) { page in
             page.line(changed ? "Changed \(outcome.title)." : "Nothing was changed.")
+            try RecordDays(key, notebook, since: before).fill(&page)
         }
     }
 
-    private func assign(_ key: RecordKey, _ notebook: Notebook) throws -> Bool {
+    private func assign(
+        _ key: RecordKey, _ before: KnownRecord?, _ notebook: Notebook
+    ) throws -> Bool {
         try notebook.edit(key, fields.map { try Assignment($0) })
-        return true
+        let after = try notebook.readRecord(key)
+        return before?.fields.map(\.values) != after?.fields.map(\.values)
+            || before?.state.conflicts != after?.state.conflicts
     }
 }

@@ -117,7 +117,7 @@ extension KindPolicy {
 extension FieldSchema {
     /// "a day", "one of open, kept or broken", "1 to 5", "the name of a person"
     fileprivate var takes: Phrase {
-        if !choices.isEmpty { return choices.map { Phrase(word: $0) }.listed("or") }
+        if !choices.isEmpty { return choices.map(FieldWords.choice).listed("or") }
         switch type {
         case .text: return isSet ? "words, with commas between them" : "text"
         case .day: return "a day"

@@ -76,6 +76,9 @@ struct ReportCommand: ParsableCommand {
         guard let name else { return try show(Report.list, nil, today: nil) }
         let report = try Report.named(name)
         if explain { return try explain(report) }
+        if from != nil, report.period == .moment {
+            Screen.note("This report is about one day, which --to names. --from was left out.")
+        }
         try show(report, try common.open())
     }
 

@@ -32,6 +32,8 @@ struct RestoreCommand: ParsableCommand {
         guard path != common.file.path else {
             throw Complaint("\"\(path)\" is the notebook itself. Name a backup of it.")
         }
+        // What is no notebook has no key either; that is not what is wrong with it.
+        try NotebookFile(path: path).checkIsOurs()
         let former = try common.file.restore(from: path)
         let notebook = try common.open()
         let restored = Restored(notebook: common.file.path, name: notebook.me.name, kept: former)

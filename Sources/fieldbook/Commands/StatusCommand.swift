@@ -34,12 +34,13 @@ struct StatusCommand: NotebookCommand {
             givesBackFrom: try notebook.givesBackFrom.map(notebook.timestamp),
             diskBytes: ["", "-wal", "-shm", ".key"].reduce(0) {
                 $0 + Paths.size(common.file.path + $1)
-            })
+            }, copiesBeforeRestores: common.file.copiesBeforeRestores)
         try common.show(status) { page in
             describe(
                 status, membership?.lastSync.map(notebook.moment),
                 ended: membership?.ended.map(notebook.moment),
                 givesBack: try notebook.givesBackFrom.map(notebook.moment), &page)
+            common.file.noteCopies(on: &page)
         }
     }
 
@@ -101,5 +102,6 @@ struct StatusCommand: NotebookCommand {
         let records: Int
         @OrNull var givesBackFrom: String?
         let diskBytes: Int
+        let copiesBeforeRestores: [String]
     }
 }

@@ -59,8 +59,10 @@ struct SyncCommand: AsyncParsableCommand {
                     """)
             }
             if report.repaired > 0 {
-                let records = counted(report.repaired, "record", "records")
-                page.line("\(records) were not the same here and on the hub, and are now.")
+                let were = counted(
+                    report.repaired, "record was not the same here and on the hub, and is now.",
+                    "records were not the same here and on the hub, and are now.")
+                page.line(were)
             }
             if report.apart > 0 {
                 let records = counted(report.apart, "record", "records")

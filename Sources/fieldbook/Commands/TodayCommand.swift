@@ -22,23 +22,31 @@ struct TodayCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let today = notebook.today
-        let briefs = try notebook.briefs(today...(today + 1))
+        let briefs = try notebook.briefs(today...(today + 1)).map { brief in
+            (
+                brief,
+                try Memories(of: brief.person, notebook).latest(Self.recalled, today: today)
+            )
+        }
         let unsettled = try notebook.unsettled()
         let items = try notebook.due(within: Int64(DuePage.usualDays))
         let document = Document(
-            meetings: briefs.map(BriefDocument.init),
+            meetings: briefs.map { BriefDocument($0, $1) },
             unsettled: unsettled.map(UnsettledDocument.init),
             items: items.map(DueDocument.init))
         try common.show(document) { page in
             if briefs.isEmpty { Self.fillEmpty(&page) }
-            for brief in briefs {
-                BriefPage(brief: brief, today: today).fill(&page)
+            for (brief, memory) in briefs {
+                BriefPage(brief: brief, memory: memory, today: today).fill(&page)
                 page.line()
             }
             try Self.fill(unsettled, notebook, &page)
             DuePage(items: items, days: DuePage.usualDays, today: today).fill(&page)
         }
     }
+
+    /// One-to-ones that are recalled, and other contacts.
+    private static let recalled = 3
 
     /// Those of which nobody says yet what came of them, with how to say it.
     private static func fill(
@@ -87,6 +95,7 @@ private struct UnsettledDocument: Encodable {
 /// What to have in mind before a one-to-one, as a page.
 private struct BriefPage {
     let brief: Brief
+    let memory: Memories
     let today: Day
 
     func fill(_ page: inout Page) {
@@ -96,11 +105,12 @@ private struct BriefPage {
         if !brief.phones.isEmpty { table.row("Phone", brief.phones.listed("or")) }
         if let place = brief.place { table.row("Place", place) }
         for caution in brief.cautions { table.row(.init("Mind", .yellow), .init(caution)) }
-        for meeting in brief.met {
+        for entry in memory.entries {
             table.row(
-                .init(meeting.on?.short(today: today) ?? said("Once")), .init(meeting.words))
+                .init(entry.on?.short(today: today) ?? said("Once")),
+                .init(entry.words(today: today)))
         }
-        if brief.met.isEmpty { table.row("Met", "never") }
+        if memory.meetings.isEmpty { table.row("Met", "never") }
         for promise in brief.promises {
             let label: Phrase = promise.direction == "we" ? "We owe" : "They owe"
             table.row(
@@ -122,6 +132,7 @@ private struct BriefDocument: Encodable {
     @OrNull var place: String?
     let cautions: [Phrase]
     let met: [Met]
+    let touches: [TouchDocument]
     let promises: [Promise]
 
     struct Met: Encodable {
@@ -136,7 +147,7 @@ private struct BriefDocument: Encodable {
         @OrNull var due: String?
     }
 
-    init(_ brief: Brief) {
+    init(_ brief: Brief, _ memory: Memories) {
         id = brief.id.description
         person = brief.person.description
         personName = brief.personName
@@ -146,6 +157,7 @@ private struct BriefDocument: Encodable {
         place = brief.place
         cautions = brief.cautions
         met = brief.met.map { Met(on: $0.on?.description, words: $0.words) }
+        touches = memory.touches.map(TouchDocument.init)
         promises = brief.promises.map {
             Promise(
                 id: $0.id.description, direction: $0.direction, what: $0.what,

@@ -41,7 +41,7 @@ struct TouchCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let whom = try People(notebook).all(people).known
+        let whom = try People(notebook).all(people, mayAsk: !common.json).known
         try regard.check(whom, notebook, common)
         let day = try on.map { try notebook.day($0, looking: .past) } ?? notebook.today
         let note = try note.map { try Input.text($0, what: "note") }.flatMap(MetCommand.filled)

@@ -5,7 +5,7 @@ struct ActionGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "action",
         abstract: said("Preparing an action."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         An action shows power: people in the room, each brought by somebody they trust, and one \

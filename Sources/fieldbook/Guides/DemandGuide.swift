@@ -5,7 +5,7 @@ struct DemandGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "demand",
         abstract: said("From concerns to a demand."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         A concern is what people feel. An issue is cut from it: specific, winnable, with somebody \

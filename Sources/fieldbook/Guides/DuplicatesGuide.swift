@@ -5,7 +5,7 @@ struct DuplicatesGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "duplicates",
         abstract: said("Merging people who are here twice."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         Two people write Rosa down, each on a laptop without a network: she is here twice. \

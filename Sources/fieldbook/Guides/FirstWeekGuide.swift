@@ -5,7 +5,7 @@ struct FirstWeekGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "first-week",
         abstract: said("Your first week as an organizer."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         The work is one conversation after the other. Write each down the same day, while you \
@@ -32,7 +32,8 @@ struct FirstWeekGuide: Guide {
         Every morning: whom you meet today, what was said the last times, and what is due.
           fieldbook today
 
-        When a step is done, tick it off by the id that stands beside it in that list.
+        When a step is done, or a promise is kept, tick it off by the id that stands beside it in \
+        that list: "fieldbook commitment keep" and the id.
 
         Before a meeting: what this person cares about, and what you owe each other.
           fieldbook report memory Rosa

@@ -5,7 +5,7 @@ struct LimitsGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "limits",
         abstract: said("What Fieldbook will not do."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         It asks for no immigration status, no health and no criminal record, and keeps no photos. \

@@ -5,7 +5,7 @@ struct ListeningGuide: Guide {
     static let configuration = CommandConfiguration(
         commandName: "listening",
         abstract: said("Running a listening campaign."),
-        discussion: said(page))
+        discussion: laidOut)
 
     static let page: Phrase = """
         A listening campaign is four to eight weeks in which trained listeners each meet about ten \

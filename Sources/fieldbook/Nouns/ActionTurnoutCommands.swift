@@ -197,7 +197,8 @@ struct TurnoutOptions: ParsableArguments {
         takingNew: Bool = false, _ notebook: Notebook, _ common: Common
     ) throws {
         let action = try Actions.find(action, notebook).id
-        let (known, new) = try People(notebook).all(people, takingNew: takingNew)
+        let (known, new) = try People(notebook).all(
+            people, takingNew: takingNew, mayAsk: !common.json)
         var note = AttendanceNote(step, known)
         note.newcomers = new
         note.unnamed = unnamed

@@ -21,6 +21,7 @@ struct ConcernCommand: ParsableCommand {
 enum Concerns: Noun {
     static let kind = Concern.kind
     static let word = "concern"
+    static let hasOneOfAName = false
     static let sample = "bus"
     static let usage = "fieldbook concern add <name> --from <who> [<options>]"
     static let example: Phrase = """

@@ -23,6 +23,8 @@ protocol Noun: ListedNoun {
     static var example: Phrase { get }
     /// How `add` is typed.
     static var usage: String { get }
+    /// Whether two of one name, and one day, are one that was added twice.
+    static var hasOneOfAName: Bool { get }
 
     static func add(
         _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
@@ -31,6 +33,7 @@ protocol Noun: ListedNoun {
 
 extension Noun {
     static var usage: String { "fieldbook \(word) add <name> [<options>]" }
+    static var hasOneOfAName: Bool { true }
 
     static func add(
         _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
@@ -118,10 +121,59 @@ struct AddCommand<N: Noun>: NotebookCommand {
     func run(in notebook: Notebook) throws {
         guard let title = N.kind.title else { return }
         let facts = [Fact(title, name)] + details.facts
-        let key = try N.add(facts.assignments(notebook), details, notebook)
+        let assignments = try facts.assignments(notebook)
+        let before = try Twins<N>(notebook).like(assignments)
+        if let before, !common.json,
+            Input.confirm("\(Self.fact(before)) Add another all the same?") == false
+        {
+            throw Complaint(
+                "Nothing was added. To see it: fieldbook \(N.word) show \(before.key.id.shortened)")
+        }
+        let key = try N.add(assignments, details, notebook)
+        if let before, common.json || !Input.isInTerminal {
+            Screen.note(
+                """
+                \(Self.fact(before)) Name them by their ids from now on; if it is the same, take the new \
+                one back: fieldbook record delete \(key.id.shortened)
+                """)
+        }
         let outcome = try RecordOutcome(key, notebook)
         try common.show(outcome) { page in
             page.line("Added \(FieldWords.kind(key.kind)): \(outcome.title) (\(key.id.shortened)).")
+            try RecordDays(key, notebook).fill(&page)
+        }
+    }
+}
+
+extension AddCommand {
+    /// "There is one called "Bus stops" already (dff1ad42)."
+    fileprivate static func fact(_ record: KnownRecord) -> Phrase {
+        "There is one called \"\(record.title)\" already (\(record.key.id.shortened))."
+    }
+}
+
+/// Records of a noun that may be what somebody is about to add.
+private struct Twins<N: Noun> {
+    private let notebook: Notebook
+
+    init(_ notebook: Notebook) {
+        self.notebook = notebook
+    }
+
+    /// One of the same name, that is not of another day.
+    func like(_ assignments: [Assignment]) throws -> KnownRecord? {
+        guard N.hasOneOfAName, let title = N.kind.title,
+            let name = assignments.first(where: { $0.field == title.name })?.text
+        else { return nil }
+        let day = try N.kind.day.flatMap { field in
+            try assignments.first { $0.field == field.name }.map {
+                try notebook.value(of: $0.text, for: field, of: N.kind.number)
+            }
+        }
+        return try notebook.records(of: N.kind.name).first { record in
+            let theirs = N.kind.day.flatMap { record.state.value(of: $0.number) }
+            return Folding.name(record.state.value(of: title.number)?.text ?? "")
+                == Folding.name(name) && (day == nil || theirs == nil || theirs == day)
         }
     }
 }

@@ -89,6 +89,6 @@ struct Attendees: ParsableArguments {
     var attended: [String] = []
 
     func people(_ notebook: Notebook) throws -> [RecordID] {
-        try People(notebook).all(MetCommand.list(attended)).known
+        try People(notebook).all(MetCommand.list(attended), mayAsk: false).known
     }
 }

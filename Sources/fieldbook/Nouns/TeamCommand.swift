@@ -84,7 +84,7 @@ struct TeamJoinCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let team = try Teams.find(membership.team, notebook)
-        let people = try People(notebook).all(membership.people).known
+        let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.join(
             team.id, people, as: role.flatMap(MetCommand.filled), from: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Joined", notebook, common)
@@ -108,7 +108,7 @@ struct TeamLeaveCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let team = try Teams.find(membership.team, notebook)
-        let people = try People(notebook).all(membership.people).known
+        let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.leave(team.id, people, on: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Left", notebook, common)
     }
@@ -137,7 +137,9 @@ struct TeamOptions: ParsableArguments {
             let ids = outcome.people.compactMap { RecordID($0.person) }
             let names = try ids.map { try notebook.name(of: $0) }.listed("and")
             let title = try RecordID(outcome.to).flatMap { try notebook.title(of: $0) } ?? team
-            page.paragraph("\(word) (\(title)): \(names).")
+            let day: Phrase =
+                try on == nil ? "" : ", \(self.day(notebook).short(today: notebook.today))"
+            page.paragraph("\(word) (\(title)): \(names)\(day).")
         }
     }
 }

@@ -9,7 +9,7 @@ extension ReportValue {
         switch self {
         case .none: ""
         case .text(let text): text
-        case .said(let phrase): phrase.text
+        case .said(let phrase): Self.apart(phrase.text)
         case .count(let count): "\(count)"
         case .number(let number): Self.rounded(number)
         case .ratio(let share): "\(Int((share * 100).rounded()))%"
@@ -69,6 +69,11 @@ extension ReportValue {
         case .count, .number, .ratio, .few: true
         default: false
         }
+    }
+
+    /// A word that programs write together, "noShow", as people write it.
+    private static func apart(_ word: String) -> String {
+        word.wholeMatch(of: /[a-z]+([A-Z][a-z]+)+/) == nil ? word : FieldWords.choice(word).text
     }
 
     private static let fewPeople = "<\(SmallCells.least)"

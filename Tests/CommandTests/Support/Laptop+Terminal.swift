@@ -9,6 +9,12 @@ extension Laptop {
     func typing(
         _ answer: String, stoppingAt question: String? = nil, _ arguments: String...
     ) throws -> (code: Int32, shown: String, output: String) {
+        try typing(answer, stoppingAt: question, at: arguments)
+    }
+
+    func typing(
+        _ answer: String, stoppingAt question: String? = nil, at arguments: [String]
+    ) throws -> (code: Int32, shown: String, output: String) {
         let (near, far) = try Self.openTerminal()
         let terminal = FileHandle(fileDescriptor: near, closeOnDealloc: true)
         let seat = FileHandle(fileDescriptor: far, closeOnDealloc: true)

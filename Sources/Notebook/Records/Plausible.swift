@@ -1,0 +1,61 @@
+import Replication
+import Store
+import Wording
+
+/// What cannot be, though each field by itself takes it: a meeting that was held next week, a campaign
+/// that ends before it begins.
+struct Plausible {
+    let kind: KindSchema
+    let changes: [Change]
+    /// The record before the changes; nil for a new one.
+    let state: RecordState?
+    let today: Day
+
+    /// Throws `NotebookError.heldAhead` and `.endsBeforeStart`.
+    func check() throws {
+        if kind == OneToOne.kind { try checkHeld() }
+        for (start, end) in [("start", "end"), ("since", "until")] {
+            guard let start = kind.field(named: start), let end = kind.field(named: end) else {
+                continue
+            }
+            try check(start, before: end)
+        }
+    }
+
+    private func checkHeld() throws {
+        guard isChanged(OneToOne.on) || isChanged(OneToOne.status),
+            let day = day(OneToOne.on), day > today,
+            value(OneToOne.status)?.text ?? OneToOne.held == OneToOne.held
+        else { return }
+        throw NotebookError.heldAhead(on: day.short(today: today))
+    }
+
+    private func check(_ start: FieldSchema, before end: FieldSchema) throws {
+        guard isChanged(start) || isChanged(end), let first = day(start), let last = day(end),
+            last < first
+        else { return }
+        throw NotebookError.endsBeforeStart(
+            start: FieldWords.field(start.name, of: kind.number),
+            end: FieldWords.field(end.name, of: kind.number),
+            startDay: first.short(today: today), endDay: last.short(today: today))
+    }
+
+    private func isChanged(_ field: FieldSchema) -> Bool {
+        changes.contains {
+            guard case .set(field.number, _, _) = $0 else { return false }
+            return true
+        }
+    }
+
+    private func day(_ field: FieldSchema) -> Day? {
+        value(field)?.day.map(Day.init(number:))
+    }
+
+    /// What the field holds after the changes.
+    private func value(_ field: FieldSchema) -> Value? {
+        for case .set(field.number, _, let value) in changes.reversed() {
+            return value.isNull ? nil : value
+        }
+        return state?.value(of: field.number)
+    }
+}
