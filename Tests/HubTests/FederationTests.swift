@@ -274,6 +274,68 @@ struct FederationTests {
         }
     }
 
+    /// Three congregations, of which each two share a turf: whom Ben takes from the one that is shared
+    /// with Ana to the one that is shared with Cleo, Cleo has there.
+    @Test func whoGoesFromOneSharedTurfToAnotherArrives() async throws {
+        try await Neighbors.open(3) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            let cleo = try await hubs[2].laptop("Cleo")
+            for other in [1, 2] {
+                try await hubs.agree(0, other, on: [Space.commons, scene.north])
+            }
+            let harbor = try ben.notebook.addTurf("Harbor")
+            try await ben.sync()
+            try await hubs.agree(1, 2, on: [Space.commons, harbor])
+            for _ in 0..<2 { try await hubs.night() }
+            try await ben.sync()
+            try ben.notebook.assign([scene.rosa], to: harbor)
+            try ben.setPhone("555-0177", of: scene.rosa)
+            try await ben.sync()
+            for _ in 0..<3 {
+                try await hubs.night()
+                for parish in hubs.parishes { parish.clock.advance(minutes: 61) }
+            }
+            try await cleo.sync()
+            #expect(try cleo.names().contains("Rosa Alvarez"))
+            #expect(try cleo.phone(of: scene.rosa) == "555-0177")
+            #expect(try cleo.space(of: Person.key(scene.rosa)) == harbor)
+            let sums = try await hubs.fingerprints(of: harbor)
+            #expect(sums[1] == sums[2])
+            try await scene.ana.sync()
+            #expect(try !scene.ana.names().contains("Rosa Alvarez"))
+            #expect(try hubs.problems() == [])
+        }
+    }
+
+    /// Ben's hub knows Rosa's id from somewhere. She lives where Ana and Cleo alone share: his word
+    /// does not take her from there.
+    @Test func nobodyTakesFromATurfThatTwoOthersShare() async throws {
+        try await Neighbors.open(3) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let ben = try await hubs[1].laptop("Ben")
+            let cleo = try await hubs[2].laptop("Cleo")
+            try await hubs.agree(0, 2, on: [Space.commons, scene.north])
+            let harbor = try ben.notebook.addTurf("Harbor")
+            try await ben.sync()
+            try await hubs.agree(1, 2, on: [Space.commons, harbor])
+            for _ in 0..<2 { try await hubs.night() }
+            let forger = Forger(of: hubs[1].congregation)
+            let relay = try forger.relay(
+                author: RecordID(rawValue: 5), Person.key(scene.rosa), [.home(harbor)])
+            let line = Line(from: hubs[1].hub, to: hubs[2].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            try await hubs[1].meet(hubs[2], over: line)
+            let waiting = try hubs[2].hub.read {
+                try Quarantine.all(of: hubs[1].hub.identity.device, $0)
+            }
+            #expect(waiting.map(\.reason) == [.unknownRecord])
+            try await cleo.sync()
+            #expect(try cleo.space(of: Person.key(scene.rosa)) == scene.north)
+        }
+    }
+
     @Test func movesApartLeadToOnePlaceAtEveryHub() async throws {
         try await Neighbors.open(3) { hubs in
             let scene = try await TwoTurfs(hubs[0])

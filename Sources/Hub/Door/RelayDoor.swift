@@ -57,14 +57,32 @@ struct RelayDoor {
     private func concerns(
         _ commit: Commit, _ place: Places.Place, _ places: inout Places
     ) throws -> Bool {
-        guard
-            try scope.spaces.contains(place.space)
-                || places.hasLived(commit.key, in: scope.spaces)
-        else { return false }
-        // Into what this hub has for itself nobody else brings anything.
-        guard let target = commit.target, !isOwn, !scope.spaces.contains(target) else {
-            return true
+        let known = places
+        func isShared(_ spaces: Set<SpaceID>) throws -> Bool {
+            try spaces.contains(place.space) || known.hasLived(commit.key, in: spaces)
         }
-        return try !places.isTurfHere(target)
+        guard try isShared(scope.spaces) else {
+            guard let target = commit.target, scope.spaces.contains(target) else { return false }
+            return try isOffered(commit.dot, where: isShared)
+        }
+        guard let target = commit.target, !isOwn, !scope.spaces.contains(target),
+            try places.isTurfHere(target)
+        else { return true }
+        // Into what this hub has for itself nobody else brings anything.
+        return try isOffered(commit.dot) { $0.contains(target) }
+    }
+
+    /// Whether a peer with whom other spaces are shared has offered a commit, which had to wait. Who
+    /// shares with one where a record lives, and with another where it goes, needs the word of both:
+    /// neither may take something out of the other's space, or bring it there, alone.
+    private func isOffered(
+        _ dot: Dot, where isShared: (Set<SpaceID>) throws -> Bool
+    ) throws -> Bool {
+        try Peer.all(db).contains { peer in
+            guard try isShared(peer.spaces) else { return false }
+            return try Quarantine.all(of: peer.id, db).contains {
+                $0.device == dot.device && $0.reason == .unknownRecord && $0.seqs.contains(dot.seq)
+            }
+        }
     }
 }
