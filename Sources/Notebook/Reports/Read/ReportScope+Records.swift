@@ -41,18 +41,3 @@ extension Roster {
         return texts
     }
 }
-
-extension FastStatement {
-    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
-
-    /// The text in a column; nil for one of white space alone.
-    func filledText(_ column: Int32) -> String? {
-        optionalText(column).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-    }
-
-    /// How many people, in a column; nil where nobody says. What no place on earth holds is a
-    /// million: a slip of the finger must not end the sum.
-    func people(_ column: Int32) -> Int? {
-        isNull(column) ? nil : Int(min(max(int(column), 0), 1_000_000))
-    }
-}
