@@ -65,15 +65,15 @@ package struct Commitment: Sendable, Hashable {
         (state.value(of: status.number)?.text ?? open) == open
     }
 
-    /// Those of the table that fit a condition, the earliest due first.
+    /// Those of the table that a WHERE clause leaves, the earliest due first.
     static func all(
-        where condition: String, _ db: Database, binding bind: (inout FastStatement) -> Void
+        _ clause: String, _ db: Database, binding bind: (inout FastStatement) -> Void
     ) throws -> [Commitment] {
         var row = try FastStatement(
             db,
             """
             SELECT id, person, organizer, what, due, status, settledOn, direction
-            FROM commitment WHERE \(condition) ORDER BY due IS NULL, due, id
+            FROM commitment \(clause) ORDER BY due IS NULL, due, id
             """)
         bind(&row)
         var found: [Commitment] = []
@@ -156,7 +156,7 @@ extension Notebook {
             var conditions = ["true"]
             if let people { conditions.append("person IN (\(people.marks))") }
             if openOnly { conditions.append("coalesce(status, 'open') = 'open'") }
-            return try Commitment.all(where: conditions.joined(separator: " AND "), db) {
+            return try Commitment.all("WHERE \(conditions.joined(separator: " AND "))", db) {
                 $0.bind(people ?? [])
             }
         }

@@ -106,10 +106,10 @@ package struct Person: Sendable, Hashable {
     }
 
     /// What `init(_:_:)` reads, in its order.
-    fileprivate static let columns = """
-        id, space, name, given, family, phone, email, address, language, institution, organizer,
-        neighbourhood, birthday, interests, tags, cadence, status, contact,
-        tier
+    fileprivate static let selection = """
+        SELECT id, space, name, given, family, phone, email, address, language, institution,
+            organizer, neighbourhood, birthday, interests, tags, cadence, status, contact, tier
+        FROM person
         """
 
     fileprivate init(_ row: FastStatement, _ apart: Apart) throws {
@@ -262,7 +262,7 @@ extension Notebook {
 
     private static func entry(_ id: RecordID, _ db: Database) throws -> Person? {
         let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
-        var row = try FastStatement(db, "SELECT \(Person.columns) FROM person WHERE id = ?")
+        var row = try FastStatement(db, Person.selection + " WHERE id = ?")
         row.bind(id.bytes)
         defer { row.reset() }
         return try row.step() ? Person(row, apart ?? .nothing) : nil
@@ -281,9 +281,7 @@ extension Notebook {
         let apart = try Apart.all(of: Person.kind, db)
         var row = try FastStatement(
             db,
-            """
-            SELECT \(Person.columns) FROM person \(condition) ORDER BY name COLLATE NOCASE, id
-            """)
+            "\(Person.selection) \(condition) ORDER BY name COLLATE NOCASE, id")
         if let turf { row.bind(turf.bytes) }
         var entries: [Person] = []
         while try row.step() {

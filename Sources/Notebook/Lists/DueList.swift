@@ -27,7 +27,7 @@ extension Notebook {
         let mine = everyone ? [] : me.ids
         return try store.read { db in
             let people = try SamePeople(db)
-            let condition = everyone ? "true" : "d.organizer IN (\(mine.marks))"
+            let condition = everyone ? "" : "AND d.organizer IN (\(mine.marks))"
             var row = try FastStatement(db, Self.query(of: condition))
             for _ in ["follow-ups", "promises"] {
                 row.bind((today + days).number)
@@ -48,13 +48,13 @@ extension Notebook {
                 d.due AS due, NULL
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
             WHERE d.done IS NULL AND d.next IS NOT NULL
-                AND coalesce(d.due <= ?, true) AND \(condition)
+                AND coalesce(d.due <= ?, true) \(condition)
             UNION ALL
             SELECT 'commitment', d.id, d.person, p.id IS NOT NULL, p.name, d.what, d.due,
                 coalesce(d.direction, 'they')
             FROM commitment d LEFT JOIN person p ON p.id = d.person
             WHERE (d.status = 'open' OR d.status IS NULL)
-                AND coalesce(d.due <= ?, true) AND \(condition)
+                AND coalesce(d.due <= ?, true) \(condition)
         ) ORDER BY due IS NULL, due, name COLLATE NOCASE, 2
         """
     }

@@ -24,7 +24,7 @@ struct TurfRecords {
         try readMeetings(db)
         try readTouches(db)
         for promise in try Commitment.all(
-            where: "\(isTheirs) AND coalesce(status, 'open') = 'open'", db, binding: bind)
+            "WHERE \(isTheirs) AND coalesce(status, 'open') = 'open'", db, binding: bind)
         {
             promise.person.map { promises[people.all(of: $0)[0], default: []].append(promise) }
         }

@@ -141,6 +141,10 @@ struct ReportCommand: ParsableCommand {
             ("shows", .text(report.abstract.text(in: .english))),
             ("formula", .text(report.formula.text(in: .english))),
             ("rules", .text(Report.rules.text(in: .english))),
+            (
+                "sharing",
+                report.namesPeople ? .null : .text(Report.sharing.text(in: .english))
+            ),
         ])
         try common.show(document) { page in
             Self.title(report, &page)
@@ -148,6 +152,9 @@ struct ReportCommand: ParsableCommand {
             page.paragraph(report.formula)
             page.line()
             page.paragraph(Report.rules)
+            guard !report.namesPeople else { return }
+            page.line()
+            page.paragraph(Report.sharing)
         }
     }
 }

@@ -14,9 +14,14 @@ extension ReportScope {
 
     /// Whether a share may be told: with --shared, one that rests on a small group may not.
     func share(_ part: Int, of whole: Int) -> ReportValue {
-        let isHidden =
-            question.isShared && [part, whole - part, whole].contains(where: SmallCells.isSmall)
-        return isHidden ? .none : ReportValue(part, of: whole)
+        let isTold = !question.isShared || SmallCells.isSafe(part, of: whole)
+        return isTold ? ReportValue(part, of: whole) : .none
+    }
+
+    /// The middle of a number for each of some people; with --shared, none of a small group's.
+    func middle(of numbers: [Int64]) -> ReportValue {
+        let isTold = !question.isShared || !SmallCells.isSmall(numbers.count)
+        return isTold ? ReportValue(number: median(numbers)) : .none
     }
 
     /// Whether something that began and ended on these days, if ever, goes on on a day.
