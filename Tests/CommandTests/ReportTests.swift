@@ -37,6 +37,29 @@ struct ReportTests {
         #expect(try Laptop(named: nil).run("report", "issues", "--explain").code == 0)
     }
 
+    @Test("What is for others keeps the one person back on the page, in JSON and in a spreadsheet")
+    func shared() throws {
+        let page = try ana.succeed("report", "funnel", "--shared")
+        let (kept, whole) = (
+            try ana.json("report", "funnel", "--shared"), try ana.json("report", "funnel")
+        )
+        #expect(try whole.list("rows").prefix(2).map { $0["people"] as? Int } == [1, 1])
+        #expect(try kept.list("rows").prefix(2).map { $0.text("people") } == ["<5", "<5"])
+        for column in ["rate", "ofMet", "medianDays"] {
+            #expect(try kept.list("rows").allSatisfy { $0[column] is NSNull })
+        }
+        #expect(page.contains("<5") && !page.contains("100%"))
+        #expect(try ana.succeed("report", "funnel", "--shared", "--csv").contains("met,<5"))
+    }
+
+    @Test("A report that can be shared says what two of them can tell together")
+    func whatTwoTell() throws {
+        #expect(try ana.succeed("report", "funnel", "--explain").contains("subtracted"))
+        #expect(try ana.json("report", "funnel", "--explain").text("sharing") != nil)
+        #expect(try !ana.succeed("report", "stale", "--explain").contains("subtracted"))
+        #expect(try ana.json("report", "stale", "--explain").text("sharing") == nil)
+    }
+
     @Test("Each fits a page, and has the same rows as JSON and for a spreadsheet")
     func everyReport() throws {
         for name in try names {

@@ -65,16 +65,31 @@ package struct Commitment: Sendable, Hashable {
         (state.value(of: status.number)?.text ?? open) == open
     }
 
-    init?(_ row: Row) {
-        guard let id = row.id("id") else { return nil }
-        self.id = id
-        person = row.id("person")
-        organizer = row.id("organizer")
-        what = row.shown("what") ?? ""
-        due = row.day("due")
-        status = row.shown("status") ?? Self.open
-        settledOn = row.day("settledOn")
-        direction = row.shown("direction") ?? "they"
+    /// Those of the table that a WHERE clause leaves, the earliest due first.
+    static func all(
+        _ clause: String, _ db: Database, binding bind: (inout FastStatement) -> Void
+    ) throws -> [Commitment] {
+        var row = try FastStatement(
+            db,
+            """
+            SELECT id, person, organizer, what, due, status, settledOn, direction
+            FROM commitment \(clause) ORDER BY due IS NULL, due, id
+            """)
+        bind(&row)
+        var found: [Commitment] = []
+        while try row.step() { found.append(try Commitment(row)) }
+        return found
+    }
+
+    private init(_ row: FastStatement) throws {
+        id = try row.id(0)
+        person = try row.optionalID(1)
+        organizer = try row.optionalID(2)
+        what = row.optionalText(3) ?? ""
+        due = row.day(4)
+        status = row.optionalText(5) ?? Self.open
+        settledOn = row.day(6)
+        direction = row.optionalText(7) ?? "they"
     }
 }
 
@@ -148,13 +163,9 @@ extension Notebook {
             var conditions = ["true"]
             if let people { conditions.append("person IN (\(people.marks))") }
             if openOnly { conditions.append("coalesce(status, 'open') = 'open'") }
-            return try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM commitment WHERE \(conditions.joined(separator: " AND "))
-                    ORDER BY due IS NULL, due, id
-                    """, arguments: StatementArguments((people ?? []).map(\.data))
-            ).compactMap(Commitment.init)
+            return try Commitment.all("WHERE \(conditions.joined(separator: " AND "))", db) {
+                $0.bind(people ?? [])
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ package struct Person: Sendable, Hashable {
     package let birthday: String?
     package let interests: [String]
     package let tags: [String]
+    package let tier: String?
     /// "7/14"
     package let cadence: String?
     /// What has become of them: of linked records, what is the gravest.
@@ -104,27 +105,34 @@ package struct Person: Sendable, Hashable {
         return texts.filter { seen.insert(fold($0) ?? $0).inserted }
     }
 
-    init?(_ row: Row, _ apart: Apart) {
-        guard let id = row.id("id"), let space = row.id("space") else { return nil }
-        self.id = id
-        self.space = space
+    /// What `init(_:_:)` reads, in its order.
+    fileprivate static let selection = """
+        SELECT id, space, name, given, family, phone, email, address, language, institution,
+            organizer, neighbourhood, birthday, interests, tags, cadence, status, contact, tier
+        FROM person
+        """
+
+    fileprivate init(_ row: FastStatement, _ apart: Apart) throws {
+        id = try row.id(0)
+        space = try row.id(1)
         self.apart = apart
-        name = row.shown("name") ?? said("(no name)")
-        given = row.shown("given")
-        family = row.shown("family")
-        phone = row.shown("phone")
-        email = row.shown("email")
-        address = row.shown("address")
-        language = row.shown("language")
-        institution = row.id("institution")
-        organizer = row.id("organizer")
-        neighbourhood = row.shown("neighbourhood")
-        birthday = row.shown("birthday")
-        interests = row.texts("interests")
-        tags = row.texts("tags")
-        cadence = row.shown("cadence")
-        status = (row.shown("status") as String?).flatMap(Status.init)
-        contact = (row.shown("contact") as String?).flatMap(Contact.init)
+        name = row.optionalText(2) ?? said("(no name)")
+        given = row.optionalText(3)
+        family = row.optionalText(4)
+        phone = row.optionalText(5)
+        email = row.optionalText(6)
+        address = row.optionalText(7)
+        language = row.optionalText(8)
+        institution = try row.optionalID(9)
+        organizer = try row.optionalID(10)
+        neighbourhood = row.optionalText(11)
+        birthday = row.optionalText(12)
+        interests = row.texts(13)
+        tags = row.texts(14)
+        cadence = row.optionalText(15)
+        status = row.optionalText(16).flatMap(Status.init)
+        contact = row.optionalText(17).flatMap(Contact.init)
+        tier = row.optionalText(18)
         others = []
     }
 
@@ -152,6 +160,7 @@ package struct Person: Sendable, Hashable {
         birthday = first(\.birthday)
         interests = union(\.interests)
         tags = union(\.tags)
+        tier = first(\.tier)
         cadence = first(\.cadence)
         status = entries.compactMap(\.status).max()
         contact = entries.compactMap(\.contact).max()
@@ -256,9 +265,10 @@ extension Notebook {
 
     private static func entry(_ id: RecordID, _ db: Database) throws -> Person? {
         let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
-        return try Row.fetchOne(
-            db, sql: "SELECT * FROM person WHERE id = ?", arguments: [id.data]
-        ).flatMap { Person($0, apart ?? .nothing) }
+        var row = try FastStatement(db, Person.selection + " WHERE id = ?")
+        row.bind(id.bytes)
+        defer { row.reset() }
+        return try row.step() ? Person(row, apart ?? .nothing) : nil
     }
 
     /// Everybody, by name; or those of one turf, as its records have them.
@@ -272,12 +282,15 @@ extension Notebook {
     static func entries(in turf: RecordID? = nil, _ db: Database) throws -> [Person] {
         let condition = turf == nil ? "" : "WHERE space = ?"
         let apart = try Apart.all(of: Person.kind, db)
-        return try Row.fetchAll(
-            db, sql: "SELECT * FROM person \(condition) ORDER BY name COLLATE NOCASE, id",
-            arguments: turf.map { [$0.data] } ?? []
-        ).compactMap { row in
-            Person(row, row.id("id").flatMap { apart[$0] } ?? .nothing)
+        var row = try FastStatement(
+            db,
+            "\(Person.selection) \(condition) ORDER BY name COLLATE NOCASE, id")
+        if let turf { row.bind(turf.bytes) }
+        var entries: [Person] = []
+        while try row.step() {
+            entries.append(try Person(row, apart[try row.id(0)] ?? .nothing))
         }
+        return entries
     }
 
     /// Who is one person with whom.

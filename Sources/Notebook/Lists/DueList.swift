@@ -24,48 +24,52 @@ extension Notebook {
     /// to; for everybody when `everyone`. The earliest first, and at the end what has no date: it
     /// waits all the same.
     package func due(within days: Int64 = 7, everyone: Bool = false) throws -> [DueItem] {
-        let last = today + days
-        let mine = me.ids.map(\.data)
-        let marks = mine.map { _ in "?" }.joined(separator: ",")
-        let condition = everyone ? "" : "AND d.organizer IN (\(marks))"
+        let mine = everyone ? [] : me.ids
         return try store.read { db in
             let people = try SamePeople(db)
-            return try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM (
-                        SELECT 'followUp' AS kind, d.id, d.person, p.id AS here, p.name, d.next AS what, d.due,
-                            NULL AS direction
-                        FROM oneToOne d LEFT JOIN person p ON p.id = d.person
-                        WHERE d.next IS NOT NULL AND d.done IS NULL
-                            AND coalesce(d.due <= ?, true) \(condition)
-                        UNION ALL
-                        SELECT 'commitment', d.id, d.person, p.id, p.name, d.what, d.due,
-                            coalesce(d.direction, 'they')
-                        FROM commitment d LEFT JOIN person p ON p.id = d.person
-                        WHERE coalesce(d.status, 'open') = 'open'
-                            AND coalesce(d.due <= ?, true) \(condition)
-                    ) ORDER BY due IS NULL, due, name COLLATE NOCASE, id
-                    """,
-                arguments: StatementArguments(
-                    everyone
-                        ? [last.number, last.number] : [last.number] + mine + [last.number] + mine
-                ) ?? []
-            ).compactMap { dueItem($0, people) }
+            let condition = everyone ? "" : "AND d.organizer IN (\(mine.marks))"
+            var row = try FastStatement(db, Self.query(of: condition))
+            for _ in ["follow-ups", "promises"] {
+                row.bind((today + days).number)
+                row.bind(mine)
+            }
+            var items: [DueItem] = []
+            while try row.step() {
+                if let item = try dueItem(row, people) { items.append(item) }
+            }
+            return items
         }
     }
 
+    private static func query(of condition: String) -> String {
+        """
+        SELECT * FROM (
+            SELECT 'followUp', d.id, d.person, p.id IS NOT NULL, p.name AS name, d.next,
+                d.due AS due, NULL
+            FROM oneToOne d LEFT JOIN person p ON p.id = d.person
+            WHERE d.done IS NULL AND d.next IS NOT NULL
+                AND coalesce(d.due <= ?, true) \(condition)
+            UNION ALL
+            SELECT 'commitment', d.id, d.person, p.id IS NOT NULL, p.name, d.what, d.due,
+                coalesce(d.direction, 'they')
+            FROM commitment d LEFT JOIN person p ON p.id = d.person
+            WHERE (d.status = 'open' OR d.status IS NULL)
+                AND coalesce(d.due <= ?, true) \(condition)
+        ) ORDER BY due IS NULL, due, name COLLATE NOCASE, 2
+        """
+    }
+
     /// Nil for what nobody who is here has to do with.
-    private func dueItem(_ row: Row, _ people: SamePeople) -> DueItem? {
-        guard let id = row.id("id"), let entry = row.id("person") else { return nil }
+    private func dueItem(_ row: FastStatement, _ people: SamePeople) throws -> DueItem? {
+        guard let entry = try row.optionalID(2) else { return nil }
         let linked = people.name(of: entry)
-        guard linked != nil || row.id("here") != nil else { return nil }
-        let person = people.canonical(of: entry)
+        guard linked != nil || row.int(3) != 0 else { return nil }
+        let due = row.day(6)
         return DueItem(
-            kind: row.shown("kind") ?? "", id: id, person: person,
-            personName: linked ?? row.shown("name") ?? said("(no name)"),
-            what: row.shown("what") ?? "", direction: row.shown("direction"), due: row.day("due"),
-            state: row.day("due").map(state) ?? "undated")
+            kind: row.text(0), id: try row.id(1), person: people.canonical(of: entry),
+            personName: linked ?? row.optionalText(4) ?? said("(no name)"),
+            what: row.optionalText(5) ?? "", direction: row.optionalText(7), due: due,
+            state: due.map(state) ?? "undated")
     }
 
     private func state(_ due: Day) -> String {

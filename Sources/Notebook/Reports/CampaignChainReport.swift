@@ -161,7 +161,8 @@ private struct Chains {
     private func links(_ id: RecordID, issue: RecordID?, wins: Int) -> [ChainLink] {
         let heard = issue.flatMap { concerns[$0] } ?? []
         let people = Set(heard.compactMap(\.person)).count
-        let isHidden = scope.question.isShared && SmallCells.isSmall(max(people, heard.count))
+        let isHidden =
+            scope.question.isShared && [people, heard.count].contains(where: SmallCells.isSmall)
         let demands = demands[id] ?? []
         let answered = demands.filter { $0.answer != nil }
         let won = demands.filter(\.hasWin)

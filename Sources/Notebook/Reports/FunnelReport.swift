@@ -21,25 +21,32 @@ extension Report {
                 .init("rate", "Of those before"),
                 .init("ofMet", "Of met"), .init("medianDays", "Days"),
             ], nothing: "Nobody was met on these days.")
-        let met = steps.met.count
-        let (committed, kept) = (steps.committed.count, steps.kept.count)
-        let isHidden = scope.question.isShared && Self.gives([met, committed, kept])
-        let share = { (part: Int, whole: Int) in
-            isHidden ? ReportValue.none : ReportValue(part, of: whole)
+        let (met, committed, kept) = (
+            steps.met.count, steps.committed.count, steps.kept.count
+        )
+        // Each of those met is on one step; what is shown are sums of these.
+        let hidden = scope.hidden(of: [[met - committed], [committed - kept], [kept]])
+        let isMet = !hidden.whole
+        let (isCommitted, isKept) = (
+            isMet && !hidden.parts.contains(0), !hidden.parts.contains(2)
+        )
+        let people = { (count: Int, isTold: Bool) in
+            isTold || count == 0 ? ReportValue.count(count) : .few
         }
-        table.row(.said("met"), scope.people(met), .none, .none, .none)
+        let share = { (part: Int, whole: Int, isTold: Bool) in
+            isTold ? ReportValue(part, of: whole) : .none
+        }
+        table.row(.said("met"), people(met, isMet), .none, .none, .none)
         table.row(
-            .said("committed"), scope.people(committed), share(committed, met),
-            share(committed, met), ReportValue(number: median(steps.daysToPromise)))
+            .said("committed"), people(committed, isCommitted),
+            share(committed, met, isMet && isCommitted),
+            share(committed, met, isMet && isCommitted), scope.middle(of: steps.daysToPromise))
         table.row(
-            .said("kept"), scope.people(kept), share(kept, committed), share(kept, met),
-            ReportValue(number: median(steps.daysToKeeping)))
-        table.figure("neverAsked", "Met, never asked", scope.people(met - committed))
+            .said("kept"), people(kept, isKept), share(kept, committed, isCommitted && isKept),
+            share(kept, met, isMet && isKept), scope.middle(of: steps.daysToKeeping))
+        table.figure("neverAsked", "Met, never asked", people(met - committed, isCommitted))
         return table
     }
-
-    /// Whether a share would tell a count that is not shown.
-    private static func gives(_ steps: [Int]) -> Bool { steps.contains(where: SmallCells.isSmall) }
 
     static let neverAsked = Report(
         "never-asked", "Who was met and has never been asked to do something.", .days(365),

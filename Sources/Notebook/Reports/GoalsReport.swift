@@ -10,7 +10,9 @@ extension Report {
             newPeople = people whose first held one-to-one this was; commitments = promises to us, by the \
             day on which they were made; turnout = people who came to actions, brought by the owner; \
             leaders = people whom the owner gave a tier, or a level of \(Leadership.leastLevel) or \
-            more, for the first time that anybody did. With --shared, 1 to 4 people are shown as <5.
+            more, for the first time that anybody did. With --shared, 1 to 4 people are shown as <5, \
+            and so is what they would follow from: goals lie within one another, a week's in a year's \
+            and an organizer's in everybody's.
             """
     ) { scope in
         var organizers = try Organizers(scope)
@@ -25,15 +27,16 @@ extension Report {
             nothing: """
                 No goal is written down. To meet 15 people a week: fieldbook goal set one-to-ones 15
                 """)
+        let told = progress.told(goals, scope)
         for goal in goals {
             guard let done = progress.done(goal, by: scope.to) else { continue }
-            let isHidden = scope.question.isShared && SmallCells.isSmall(done)
+            let isTold = told.contains(goal.id)
             table.row(
                 try goal.owner.map { .text(try organizers.name(of: $0)) } ?? .said("(everybody)"),
                 ReportValue(goal.owner), .text(goal.name), .id(goal.id),
                 .choice(goal.measure), .choice(goal.period.rawValue), .count(goal.target),
-                scope.people(done),
-                isHidden ? .none : ReportValue(done, of: goal.target))
+                isTold ? .count(done) : .few,
+                isTold ? ReportValue(done, of: goal.target) : .none)
         }
         return table
     }
@@ -97,12 +100,41 @@ private struct Progress {
 
     /// Nil for a measure that is not known.
     func done(_ goal: KnownGoal, by to: Day) -> Int? {
-        let days = goal.period.days(around: to)
-        return deeds[goal.measure]?.reduce(0) { sum, deed in
-            let counts =
-                days.contains(deed.day) && deed.day <= to
-                && (goal.owner == nil || goal.owner == deed.by)
-            return counts ? sum + deed.count : sum
+        deeds[goal.measure].map { deeds in
+            counted(goal, by: to).reduce(0) { $0 + deeds[$1].count }
         }
+    }
+
+    /// The places of what was done towards a goal.
+    private func counted(_ goal: KnownGoal, by to: Day) -> [Int] {
+        let (days, deeds) = (goal.period.days(around: to), deeds[goal.measure] ?? [])
+        return deeds.indices.filter { place in
+            days.contains(deeds[place].day) && deeds[place].day <= to
+                && (goal.owner == nil || goal.owner == deeds[place].by)
+        }
+    }
+
+    /// The goals of which it may be told how far they are. Goals lie within one another: a week's in
+    /// a year's, an organizer's in everybody's.
+    func told(_ goals: [KnownGoal], _ scope: ReportScope) -> Set<RecordID> {
+        guard scope.question.isShared else { return Set(goals.map(\.id)) }
+        let told = Dictionary(grouping: goals, by: \.measure).values.map { goals in
+            var discretion = Discretion((deeds[goals[0].measure] ?? []).map(\.count))
+            let told = goals.sorted { $0.breadth(scope.to) > $1.breadth(scope.to) }.filter {
+                discretion.tells(counted($0, by: scope.to))
+            }
+            // Who knew those who did nothing would know that the others did something.
+            return told.count == goals.count
+                ? told : told.filter { !counted($0, by: scope.to).isEmpty }
+        }
+        return Set(told.joined().map(\.id))
+    }
+}
+
+extension KnownGoal {
+    /// Everybody's goals first, and those of more days.
+    fileprivate func breadth(_ day: Day) -> (Int, Int64) {
+        let days = period.days(around: day)
+        return (owner == nil ? 1 : 0, days.upperBound - days.lowerBound)
     }
 }

@@ -77,7 +77,7 @@ private struct ConcernGroups<Group: Hashable & Comparable & Sendable> {
         fileprivate let listened: Int
         fileprivate let isHidden: Bool
         /// Whether the share would tell of few who were listened to.
-        fileprivate let isShareHidden: Bool
+        fileprivate var isShareHidden: Bool
 
         /// The concern, its people, and their share.
         var values: [ReportValue] {
@@ -131,6 +131,11 @@ private struct ConcernGroups<Group: Hashable & Comparable & Sendable> {
                                 && SmallCells.isSmall((listened[part.key] ?? 0) - sizes[index])
                     ))
             }
+        }
+        // One share tells how many were listened to, and so who did not name another concern.
+        let closed = Set(rows.filter { $0.isShareHidden && !$0.isHidden }.map(\.group))
+        for index in rows.indices where closed.contains(rows[index].group) {
+            rows[index].isShareHidden = true
         }
         return rows.sorted {
             // What is kept back is not told by its place either.

@@ -27,9 +27,12 @@ extension Report {
         return table(concerns, spread, listened: listened.count, scope)
     }
 
-    /// Whether each stretch has so many people, or none, that it may be told.
-    private static func isTold(_ trend: [Int], _ scope: ReportScope) -> Bool {
-        !scope.question.isShared || !trend.contains(where: SmallCells.isSmall)
+    /// Whether neither those of a stretch are few nor the others, nor, of two stretches, those of both.
+    private static func isTold(_ trend: [Int], of people: Int, _ scope: ReportScope) -> Bool {
+        let filled = trend.filter { $0 > 0 }
+        let both = filled.count == 2 ? filled[0] + filled[1] - people : 0
+        return filled.allSatisfy { scope.tells($0, of: people) }
+            && (!scope.question.isShared || !SmallCells.isSmall(both))
     }
 
     /// The sixth of the days in which a day is.
@@ -62,7 +65,8 @@ extension Report {
                 .text(words), .count(spread.people.count),
                 .count(spread.institutions.count),
                 ReportValue(spread.institutions.count, of: listened),
-                isTold(spread.trend, scope) ? .trend(spread.trend) : .none)
+                isTold(spread.trend, of: spread.people.count, scope)
+                    ? .trend(spread.trend) : .none)
         }
         if hidden > 0 {
             table.row(.said("(others, each of 1 to 4 people)"), .few, .none, .none, .none)

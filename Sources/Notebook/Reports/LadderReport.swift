@@ -58,7 +58,7 @@ private struct Ladder {
             guard from != nil || row.contains(where: { $0 > 0 }) else { continue }
             table.row(
                 [from.map { .text("\($0)") } ?? .said("new")] + shown(row, scope) + [
-                    ReportValue(number: from.flatMap { daysOn($0, to: scope.to) })
+                    from.map { scope.middle(of: days(on: $0, to: scope.to)) } ?? .none
                 ])
         }
         sum(&table, scope)
@@ -74,33 +74,81 @@ private struct Ladder {
         return rungs.map { counts[$0] ?? 0 } + [people.count { gone.contains($0) }]
     }
 
-    /// What is left of a row would tell a cell that is kept back alone.
     private func shown(_ cells: [Int], _ scope: ReportScope) -> [ReportValue] {
-        let hidden = scope.question.isShared ? SmallCells.hidden(of: cells) : []
+        let hidden = hidden(cells, scope)
         return cells.indices.map { hidden.contains($0) ? .few : .count(cells[$0]) }
     }
 
-    private func daysOn(_ rung: Int64, to: Day) -> Double? {
-        median(
-            after.filter { $0.value.rung == rung && !gone.contains($0.key) }.map {
-                to - $0.value.since
-            })
+    /// What is left of a row would tell a cell that is kept back alone.
+    private func hidden(_ cells: [Int], _ scope: ReportScope) -> Set<Int> {
+        scope.question.isShared ? SmallCells.hidden(of: cells) : []
+    }
+
+    private func days(on rung: Int64, to: Day) -> [Int64] {
+        after.filter { $0.value.rung == rung && !gone.contains($0.key) }.map {
+            to - $0.value.since
+        }
     }
 
     private func sum(_ table: inout ReportTable, _ scope: ReportScope) {
-        let here = after.filter { !gone.contains($0.key) }
-        let steps = here.compactMap { person, standing in
-            before[person].map { standing.rung - $0 }
+        let moves = moves(scope)
+        for move in Move.allCases {
+            let sum = moves[move] ?? Sum()
+            table.figure(move.rawValue, move.words, sum.isTold(scope) ? .count(sum.all) : .none)
         }
-        let (up, down) = (steps.count { $0 > 0 }, steps.count { $0 < 0 })
-        table.figure("promoted", "Promoted", scope.people(up))
-        table.figure("held", "Held", scope.people(steps.count - up - down))
-        table.figure("slipped", "Slipped", scope.people(down))
-        table.figure("new", "New", scope.people(here.count { before[$0.key] == nil }))
-        table.figure("lost", "Lost", scope.people(before.keys.count { gone.contains($0) }))
-        let isHidden = scope.question.isShared && SmallCells.isSmall(up)
+        let steps = [Move.promoted, .held, .slipped].map { moves[$0] ?? Sum() }
+        let isTold = steps.allSatisfy { $0.isTold(scope) }
         table.figure(
             "promotionRate", "Promotion rate",
-            isHidden ? .none : ReportValue(up, of: steps.count))
+            isTold
+                ? scope.share(steps[0].all, of: steps.reduce(0) { $0 + $1.all }) : .none)
+    }
+
+    private enum Move: String, CaseIterable {
+        case promoted, held, slipped, new, lost
+
+        var words: Phrase {
+            switch self {
+            case .promoted: "Promoted"
+            case .held: "Held"
+            case .slipped: "Slipped"
+            case .new: "New"
+            case .lost: "Lost"
+            }
+        }
+    }
+
+    /// A sum of cells, and those of them that are kept back: it must not tell what these are.
+    private struct Sum {
+        var all = 0
+        var hidden: [Int] = []
+
+        func isTold(_ scope: ReportScope) -> Bool {
+            scope.tells(sumOf: hidden) && scope.tells(all, of: all)
+        }
+    }
+
+    /// What each move sums up. Who was lost before they stood anywhere is in none.
+    private func moves(_ scope: ReportScope) -> [Move: Sum] {
+        var moves: [Move: Sum] = [:]
+        for from in rungs.map(Optional.some) + [nil] {
+            let cells = cells(from: from, rungs)
+            let hidden = hidden(cells, scope)
+            for (place, to) in (rungs.map(Optional.some) + [nil]).enumerated() {
+                guard let move = Self.move(from, to) else { continue }
+                moves[move, default: Sum()].all += cells[place]
+                if hidden.contains(place) { moves[move]?.hidden.append(cells[place]) }
+            }
+        }
+        return moves
+    }
+
+    private static func move(_ from: Int64?, _ to: Int64?) -> Move? {
+        switch (from, to) {
+        case (nil, nil): nil
+        case (nil, _): .new
+        case (_, nil): .lost
+        case (let from?, let to?): to > from ? .promoted : to < from ? .slipped : .held
+        }
     }
 }

@@ -35,15 +35,18 @@ extension Report {
         let leaders = scope.hidden(
             of: depth.rows.map { [$0.leaders, $0.people - $0.leaders] }, besides: people
         ).parts
+        var isEveryTold = true
         for (place, row) in depth.rows.enumerated() {
-            table.row(
-                values(row, (people.contains(place), leaders.contains(place)), scope))
+            let values = values(row, (people.contains(place), leaders.contains(place)), scope)
+            table.row(values)
+            if row.id != nil, values[9] == .none { isEveryTold = false }
         }
         let institutions = depth.rows.filter { $0.id != nil }
         let enough = institutions.count { $0.leaders >= $0.goal }
         table.figure(
             "enough", "Institutions with enough leaders",
-            ReportValue(enough, of: institutions.count))
+            // The one of which it is not told would follow from it, and so how many it has.
+            isEveryTold ? ReportValue(enough, of: institutions.count) : .none)
         table.figure("sectors", "Sectors with a leader", .count(depth.sectors))
         let (languages, places) = (
             try roster.texts(Person.language, scope),

@@ -53,9 +53,10 @@ extension Report {
             ReportValue(campaign.end), scope.people(heard),
             campaign.goal.map { .count($0) } ?? .none,
             isHidden ? .none : campaign.goal.map { ReportValue(heard, of: $0) } ?? .none,
-            scope.people(list.count), scope.share(reached, of: list.count),
+            scope.people(list.count),
+            scope.tells(reached, of: heard) ? scope.share(reached, of: list.count) : .none,
             isHidden ? .none : ReportValue(number: pace.perWeek),
-            isHidden ? .none : ReportValue(pace.finish), scope.people(leaders),
+            isHidden ? .none : ReportValue(pace.finish), scope.part(leaders, of: heard),
             .count(campaign.houseMeetings),
         ]
     }

@@ -23,24 +23,30 @@ extension Report {
             [.init("measure", "Measure", .text), .init("value", "Value"), .id("key")],
             nothing: "Nobody is here yet.")
         guard graph.nodeCount > 0 else { return table }
+        let (count, largest) = (graph.nodeCount, sizes.max() ?? 0)
+        // With the parts, those who have no tie would be told.
+        let isolatesAreTold = scope.tells(graph.isolates, of: count)
         let rows: [(String, Phrase, ReportValue)] = [
-            ("nodes", "People and organizers", scope.people(graph.nodeCount)),
+            ("nodes", "People and organizers", scope.people(count)),
             ("edges", "Ties", .count(graph.edgeCount)),
             ("density", "Density", .number(graph.density)),
             ("meanDegree", "Mean degree", .number(graph.meanDegree)),
-            ("isolates", "Isolates", scope.people(graph.isolates)),
-            ("components", "Components", .count(sizes.count)),
-            ("largest", "Share of the largest", ReportValue(sizes.max() ?? 0, of: graph.nodeCount)),
+            ("isolates", "Isolates", scope.part(graph.isolates, of: count)),
+            ("components", "Components", isolatesAreTold ? .count(sizes.count) : .none),
+            ("largest", "Share of the largest", scope.share(largest, of: count)),
             ("transitivity", "Transitivity", .number(graph.transitivity)),
             ("centralization", "Degree centralization", .number(graph.degreeCentralization)),
             (
                 "externalInternal", "E-I index, across institutions",
                 ReportValue(number: graph.externalInternalIndex(web.institutions))
             ),
-            ("cutPoints", "Cut-points", scope.people(cuts.points.count)),
+            ("cutPoints", "Cut-points", scope.part(cuts.points.count, of: count)),
             ("bridges", "Bridges", .count(cuts.bridges.count)),
         ]
-        for (key, words, value) in rows { table.row(.said(words), value, .text(key)) }
+        let isTold = scope.tells(count, of: count)
+        for (key, words, value) in rows.prefix(isTold ? rows.count : 1) {
+            table.row(.said(words), value, .text(key))
+        }
         return table
     }
 

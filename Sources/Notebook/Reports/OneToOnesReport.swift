@@ -11,7 +11,8 @@ extension Report {
             held one-to-one, with anybody, was this one; mean = held in this week and the three before, \
             divided by 4. Scheduled, no-show, cancelled (by either side) and void stand beside it, by \
             the day on which they were to be; what is arranged for the \(Int(Meeting.ahead)) days \
-            after the last one is scheduled in the last week.
+            after the last one is scheduled in the last week. With --shared, fewer than 5 new people of a \
+            week in which somebody was met are shown as <5, also none.
             """
     ) { scope in
         try OneToOneWeeks(scope).table(scope)
@@ -110,8 +111,26 @@ private struct OneToOneWeeks {
         table.figure("held", "Held in all", .count(held.reduce(0, +)))
         table.figure("heldByWeek", "Week by week", .trend(held))
         let new = tallies.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.new } }
-        table.figure("newPeople", "New people met", scope.people(new))
+        table.figure(
+            "newPeople", "New people met", isTold(scope) ? .count(new) : .none)
         return table
+    }
+
+    /// What is kept back may also be nobody: as many as were held are new at most, and one is one.
+    private func isHidden(_ tally: Tally, _ scope: ReportScope) -> Bool {
+        scope.question.isShared && tally.held > 0 && tally.new < SmallCells.least
+    }
+
+    /// Whether all new people may be told beside those who are: many are left, and not as many as can
+    /// be.
+    private func isTold(_ scope: ReportScope) -> Bool {
+        let hidden = tallies.values.flatMap { $0.dropFirst(Self.before) }.filter {
+            isHidden($0, scope)
+        }
+        let (new, held) = (
+            hidden.reduce(0) { $0 + $1.new }, hidden.reduce(0) { $0 + $1.held }
+        )
+        return hidden.isEmpty || new >= SmallCells.least && new < held
     }
 
     private func values(
@@ -125,7 +144,8 @@ private struct OneToOneWeeks {
             .week(weeks[week]), .day(weeks[week].monday), .count(tally.held),
             goal.map { .count($0) } ?? .none,
             goal.map { ReportValue(tally.held, of: $0) } ?? .none,
-            scope.people(tally.new), .number(Double(mean) / 4), .count(tally.scheduled),
+            isHidden(tally, scope) ? .few : .count(tally.new), .number(Double(mean) / 4),
+            .count(tally.scheduled),
             .count(tally.noShow), .count(tally.cancelled), .count(tally.void),
         ]
     }

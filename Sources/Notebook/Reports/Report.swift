@@ -80,8 +80,18 @@ extension Report {
         not those on which it was entered; weeks are ISO weeks, from Monday. Entries of one person \
         that are linked count once. What was deleted is left out; void meetings are left out and \
         counted as void. Who syncs late changes past weeks: --as-known-on shows what had been written \
-        by the end of a day, on whichever laptop, by the stamps of the entries. With --shared, groups \
-        of 1 to 4 people are shown as <5.
+        by the end of a day, on whichever laptop, by the stamps of the entries.
+        """
+
+    /// What holds for every report that can be shared.
+    package static let sharing: Phrase = """
+        With --shared, groups of 1 to 4 people are shown as <5 or left out, and so is what they would \
+        follow from: the smallest other part of a whole, a sum, a share, a median, a mean. So <5 may \
+        also stand for more. Meetings and events are counted as they are. This holds within one \
+        report. Two that are given out can be subtracted from each other and so tell of few people \
+        what neither tells: the same one a day later, or of days that overlap, or one by turf and \
+        another by institution. Give out whole quarters or years, each once, and always the same \
+        reports.
         """
 }
 

@@ -35,6 +35,21 @@ struct ReportScope {
     /// A count of people as it may be shown.
     func people(_ count: Int) -> ReportValue { SmallCells.shown(count, question.isShared) }
 
+    /// Whether a part of a whole that is told may be told, too: with --shared, the rest follows from it.
+    func tells(_ part: Int, of whole: Int) -> Bool {
+        !question.isShared || part == 0 || SmallCells.isSafe(part, of: whole)
+    }
+
+    /// A part of a whole as it may be shown beside it.
+    func part(_ part: Int, of whole: Int) -> ReportValue {
+        tells(part, of: whole) ? .count(part) : .few
+    }
+
+    /// Whether a sum may be told beside its other parts.
+    func tells(sumOf hidden: [Int]) -> Bool {
+        !question.isShared || SmallCells.isSafe(sumOf: hidden)
+    }
+
     /// What is kept back from others of groups that together are everybody.
     func hidden(of groups: [[Int]], besides known: Set<Int> = []) -> SmallCells.Hidden {
         question.isShared ? SmallCells.hidden(of: groups, besides: known) : SmallCells.Hidden()

@@ -19,7 +19,7 @@ extension Report {
         let came = try Attendances(scope, roster, events) {
             $0.kind == .researchAction && $0.day != nil
         }.all.filter { $0.step.isThere }
-        let first = Self.first(came)
+        let firstDays = Self.first(came)
         let byAction = Dictionary(grouping: came, by: \.event.id)
         var table = ReportTable(
             [
@@ -27,32 +27,34 @@ extension Report {
                 .init("people", "Came"), .init("roles", "Roles"), .init("firstTimers", "First"),
                 .init("residents", "Residents"), .init("ledByResident", "Resident leads"),
             ], nothing: "No research action here has a day among these.")
-        var (roles, named, firstTimers, led) = (0, 0, 0, [Bool]())
+        var (roles, first, led) = (PartSum(), PartSum(), [Bool]())
         for action in events.all(.researchAction, in: scope.days) {
             let people = byAction[action.id] ?? []
             let isResident = { (one: Attended) in
                 one.person.map { constituency[$0] == "resident" } ?? false
             }
             let newcomers = people.count { one in
-                one.person.flatMap { first[$0] } == action.day
+                one.person.flatMap { firstDays[$0] } == action.day
             }
             let leaders = people.filter { Self.leads($0.role) }
             let isLed = leaders.isEmpty ? nil : leaders.contains(where: isResident)
+            let all = people.reduce(0) { $0 + $1.count }
+            let withRole = people.count { $0.role != nil }
             table.row(
-                .text(action.title), .id(action.id), ReportValue(action.day),
-                scope.people(people.reduce(0) { $0 + $1.count }),
-                scope.people(people.count { $0.role != nil }), scope.people(newcomers),
-                scope.people(people.count(where: isResident)),
+                .text(action.title), .id(action.id), ReportValue(action.day), scope.people(all),
+                scope.part(withRole, of: all), scope.part(newcomers, of: all),
+                scope.part(people.count(where: isResident), of: all),
                 scope.question.isShared
                     ? .none : isLed.map { .said($0 ? "yes" : "no") } ?? .none)
-            roles += people.count { $0.role != nil }
-            named += people.count { $0.person != nil }
-            firstTimers += newcomers
+            roles.add(withRole, of: all, scope)
+            first.add(newcomers, of: people.count { $0.person != nil }, scope)
             if let isLed { led.append(isLed) }
         }
         table.figure("number", "Research actions", .count(table.rows.count))
-        table.figure("roles", "Roles taken", scope.people(roles))
-        table.figure("firstTimers", "First-timers", scope.share(firstTimers, of: named))
+        table.figure("roles", "Roles taken", roles.isTold ? .count(roles.part) : .none)
+        table.figure(
+            "firstTimers", "First-timers",
+            first.isTold ? scope.share(first.part, of: first.whole) : .none)
         table.figure(
             "ledByResidents", "Led by a resident", scope.share(led.count { $0 }, of: led.count))
         return table
@@ -71,5 +73,18 @@ extension Report {
     private static func leads(_ role: String?) -> Bool {
         let role = Folding.name(role ?? "")
         return ["lead", "chair"].contains { role.contains($0) }
+    }
+}
+
+/// Parts of several wholes, summed up; told where each of them is.
+private struct PartSum {
+    private(set) var part = 0
+    private(set) var whole = 0
+    private(set) var isTold = true
+
+    mutating func add(_ part: Int, of whole: Int, _ scope: ReportScope) {
+        self.part += part
+        self.whole += whole
+        isTold = isTold && scope.tells(part, of: whole) && scope.tells(whole, of: whole)
     }
 }

@@ -29,27 +29,45 @@ extension Report {
                 .init("share", "Share", .bar), .init("contacts", "Contacts"),
                 .init("each", "Each"), .init("unmet", "Without"),
             ], nothing: "Nobody is here yet.")
-        let counted = rings.indices.filter { rings[$0] != nil }
-        let all = counted.reduce(0) { $0 + contacts[$1] }
-        for ring in shares.indices {
-            let people = counted.filter { rings[$0] == ring }
-            let sum = people.reduce(0) { $0 + contacts[$1] }
-            let unmet = people.count { contacts[$0] == 0 }
-            let isHidden = scope.question.isShared && SmallCells.isSmall(people.count)
-            table.row(
-                .said(shares[ring].ring), scope.people(people.count),
-                .ratio(shares[ring].planned), isHidden ? .none : ReportValue(sum, of: all),
-                isHidden ? .none : .count(sum),
-                isHidden || people.isEmpty
-                    ? .none : .number(Double(sum) / Double(people.count)),
-                isHidden ? .none : scope.people(unmet))
+        let all = (shares.indices.map(Optional.some) + [nil]).map { ring in
+            Ring(rings.indices.filter { rings[$0] == ring }.map { contacts[$0] })
         }
-        let rest = rings.indices.filter { rings[$0] == nil }
-        table.figure("outside", "People in no ring", scope.people(rest.count))
+        let counted = all.dropLast()
+        let sum = counted.reduce(0) { $0 + $1.contacts }
+        // Contacts tell of those who had any, and shares of the contacts of the others.
+        let kept = scope.hidden(of: counted.map { [$0.unmet, $0.met] })
+        for (place, ring) in counted.enumerated() {
+            let isHidden = kept.parts.contains(place)
+            table.row(
+                .said(shares[place].ring), scope.people(ring.people),
+                .ratio(shares[place].planned),
+                isHidden || kept.whole ? .none : ReportValue(ring.contacts, of: sum),
+                isHidden ? .none : .count(ring.contacts),
+                isHidden || ring.people == 0
+                    ? .none : .number(Double(ring.contacts) / Double(ring.people)),
+                isHidden ? .none : .count(ring.unmet))
+        }
+        let rest = all[shares.count]
+        table.figure("outside", "People in no ring", scope.people(rest.people))
         table.figure(
             "outsideContacts", "Contacts with them",
-            .count(rest.reduce(0) { $0 + contacts[$1] }))
+            scope.tells(rest.met, of: rest.people) ? .count(rest.contacts) : .none)
         return table
+    }
+
+    /// How often each of some people was contacted.
+    private struct Ring {
+        let people: Int
+        let contacts: Int
+        let unmet: Int
+
+        init(_ contacts: [Int]) {
+            people = contacts.count
+            self.contacts = contacts.reduce(0, +)
+            unmet = contacts.count { $0 == 0 }
+        }
+
+        var met: Int { people - unmet }
     }
 
     /// Each person's ring, by number on the roster: 0 inner, 1 middle, 2 outer.

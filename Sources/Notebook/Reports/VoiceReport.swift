@@ -37,9 +37,13 @@ extension Report {
         let (affected, all) = (
             voice.speakers.count { voice.isAffected[$0] }, voice.speakers.count
         )
+        // Who speaks takes part: those who did not speak would follow.
+        let isTold = scope.tells(all, of: voice.participants.count)
         table.row(
-            .said("Directly affected among speakers"), part(affected, of: all, scope),
-            scope.people(all), scope.share(affected, of: all), .none, .said("speakers"))
+            .said("Directly affected among speakers"),
+            isTold || affected == 0 ? part(affected, of: all, scope) : .few,
+            isTold ? scope.people(all) : .few, isTold ? scope.share(affected, of: all) : .none,
+            .none, .said("speakers"))
         return table
     }
 

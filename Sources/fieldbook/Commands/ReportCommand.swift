@@ -144,6 +144,10 @@ struct ReportCommand: ParsableCommand {
             ("shows", .text(report.abstract.text(in: .english))),
             ("formula", .text(report.formula.text(in: .english))),
             ("rules", .text(Report.rules.text(in: .english))),
+            (
+                "sharing",
+                report.namesPeople ? .null : .text(Report.sharing.text(in: .english))
+            ),
         ])
         try common.show(document) { page in
             Self.title(report, &page)
@@ -151,6 +155,9 @@ struct ReportCommand: ParsableCommand {
             page.paragraph(report.formula)
             page.line()
             page.paragraph(Report.rules)
+            guard !report.namesPeople else { return }
+            page.line()
+            page.paragraph(Report.sharing)
         }
     }
 }

@@ -48,11 +48,12 @@ struct TownList {
     }
 
     private static let sqlOfDue = """
-        SELECT person, next, due FROM oneToOne
+        SELECT o.person, p.name, o.next, o.due FROM oneToOne o LEFT JOIN person p ON p.id = o.person
         WHERE next IS NOT NULL AND done IS NULL AND (due IS NULL OR due <= unixepoch() / 86400 + 7)
-        UNION ALL SELECT person, what, due FROM commitment
-        WHERE coalesce(status, 'open') = 'open'
-            AND (due IS NULL OR due <= unixepoch() / 86400 + 7) ORDER BY 3
+        UNION ALL SELECT c.person, p.name, c.what, c.due
+        FROM commitment c LEFT JOIN person p ON p.id = c.person
+        WHERE (c.status = 'open' OR c.status IS NULL)
+            AND (due IS NULL OR due <= unixepoch() / 86400 + 7) ORDER BY 4, 2
         """
 
     private static func sql(turf town: ReportTown) -> String {

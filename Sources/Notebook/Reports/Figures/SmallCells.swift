@@ -9,6 +9,17 @@ package enum SmallCells {
 
     package static func isSmall(_ count: Int) -> Bool { (1..<least).contains(count) }
 
+    /// Whether neither a part of a whole nor what is left of it is a small group.
+    static func isSafe(_ part: Int, of whole: Int) -> Bool {
+        ![part, whole - part, whole].contains(where: isSmall)
+    }
+
+    /// Whether a sum may be told of which these parts are kept back, and all others told.
+    static func isSafe(sumOf hidden: [Int]) -> Bool {
+        let some = hidden.filter { $0 > 0 }
+        return !tells(Set(some.indices), some.map { [$0] })
+    }
+
     /// What is kept back of a whole that is told or known: some of its parts, and where they would not
     /// be safe in it either, the whole.
     package struct Hidden: Sendable {

@@ -34,14 +34,9 @@ struct MemorySheet {
                 ORDER BY "on" DESC, id DESC
                 """, arguments: arguments
         ).compactMap { try OneToOne($0, scope.db) }
-        open = try Row.fetchAll(
-            scope.db,
-            sql: """
-                SELECT * FROM commitment
-                WHERE person IN (\(entries.marks)) AND coalesce(status, 'open') = 'open'
-                ORDER BY due IS NULL, due, id
-                """, arguments: arguments
-        ).compactMap(Commitment.init)
+        open = try Commitment.all(
+            "WHERE person IN (\(entries.marks)) AND coalesce(status, 'open') = 'open'", scope.db
+        ) { [entries] in $0.bind(entries) }
     }
 
     func name() throws -> String {

@@ -14,9 +14,14 @@ extension ReportScope {
 
     /// Whether a share may be told: with --shared, one that rests on a small group may not.
     func share(_ part: Int, of whole: Int) -> ReportValue {
-        let isHidden =
-            question.isShared && [part, whole - part, whole].contains(where: SmallCells.isSmall)
-        return isHidden ? .none : ReportValue(part, of: whole)
+        let isTold = !question.isShared || SmallCells.isSafe(part, of: whole)
+        return isTold ? ReportValue(part, of: whole) : .none
+    }
+
+    /// The middle of a number for each of some people; with --shared, none of a small group's.
+    func middle(of numbers: [Int64]) -> ReportValue {
+        let isTold = !question.isShared || !SmallCells.isSmall(numbers.count)
+        return isTold ? ReportValue(number: median(numbers)) : .none
     }
 
     /// Whether something that began and ended on these days, if ever, goes on on a day.
@@ -39,20 +44,5 @@ extension Roster {
             texts[number] = row.filledText(1)
         }
         return texts
-    }
-}
-
-extension FastStatement {
-    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
-
-    /// The text in a column; nil for one of white space alone.
-    func filledText(_ column: Int32) -> String? {
-        optionalText(column).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-    }
-
-    /// How many people, in a column; nil where nobody says. What no place on earth holds is a
-    /// million: a slip of the finger must not end the sum.
-    func people(_ column: Int32) -> Int? {
-        isNull(column) ? nil : Int(min(max(int(column), 0), 1_000_000))
     }
 }

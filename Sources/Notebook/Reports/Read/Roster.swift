@@ -57,12 +57,4 @@ extension FastStatement {
             id: try id(0), name: isNull(1) ? said("(no name)") : text(1),
             institution: try optionalID(2), organizer: try optionalID(3), space: try id(4))
     }
-
-    /// The id in a column; nil where there is none.
-    func optionalID(_ column: Int32) throws -> RecordID? {
-        isNull(column) ? nil : try id(column)
-    }
-
-    /// The day in a column; nil where there is none.
-    func day(_ column: Int32) -> Day? { isNull(column) ? nil : Day(number: int(column)) }
 }

@@ -1,0 +1,91 @@
+import GRDB
+import Replication
+import Store
+
+/// What was held, said, promised and planned with the people of a turf, each table read once.
+///
+/// Of linked records, those that were deleted belong to it too.
+struct TurfRecords {
+    /// The latest day on which each entry was met, and was spoken to.
+    private(set) var met: [RecordID: Day] = [:]
+    private(set) var touched: [RecordID: Day] = [:]
+    /// The earliest due next step that is not done, by the first of a person's entries.
+    private(set) var steps: [RecordID: FollowUp] = [:]
+    /// Open promises, the earliest due first, by the first of a person's entries.
+    private(set) var promises: [RecordID: [Commitment]] = [:]
+    private let space: SpaceID
+    private let people: SamePeople
+    private let today: Day
+
+    init(_ db: Database, of space: SpaceID, _ people: SamePeople, by today: Day) throws {
+        self.space = space
+        self.people = people
+        self.today = today
+        try readMeetings(db)
+        try readTouches(db)
+        for promise in try Commitment.all(
+            "WHERE \(isTheirs) AND coalesce(status, 'open') = 'open'", db, binding: bind)
+        {
+            promise.person.map { promises[people.all(of: $0)[0], default: []].append(promise) }
+        }
+    }
+
+    private var isTheirs: String {
+        let gone = people.gone.map { _ in " UNION ALL SELECT ?" }.joined()
+        return "person IN (SELECT id FROM person WHERE space = ?\(gone)) AND space = ?"
+    }
+
+    private func bind(_ row: inout FastStatement) {
+        row.bind([space] + people.gone + [space])
+    }
+
+    private mutating func readMeetings(_ db: Database) throws {
+        var row = try FastStatement(
+            db,
+            """
+            SELECT person, "on", coalesce(status, 'held') = 'held', id,
+                next IS NOT NULL AND done IS NULL, next, due
+            FROM oneToOne WHERE \(isTheirs)
+            """)
+        bind(&row)
+        while try row.step() {
+            let person = try row.id(0)
+            if row.int(2) != 0, let day = row.day(1) { Self.note(day, person, today, in: &met) }
+            if row.int(4) != 0 { add(try row.followUp(of: person)) }
+        }
+    }
+
+    private mutating func add(_ step: FollowUp) {
+        guard let person = step.person.map({ people.all(of: $0)[0] }) else { return }
+        if let other = steps[person], other.precedes(step) { return }
+        steps[person] = step
+    }
+
+    private mutating func readTouches(_ db: Database) throws {
+        var row = try FastStatement(db, "SELECT person, \"on\" FROM touch WHERE \(isTheirs)")
+        bind(&row)
+        while try row.step() {
+            if let day = row.day(1) { Self.note(day, try row.id(0), today, in: &touched) }
+        }
+    }
+
+    private static func note(
+        _ day: Day, _ person: RecordID, _ today: Day, in days: inout [RecordID: Day]
+    ) {
+        if day <= today { days[person] = max(days[person] ?? day, day) }
+    }
+}
+
+extension FastStatement {
+    fileprivate func followUp(of person: RecordID) throws -> FollowUp {
+        FollowUp(id: try id(3), person: person, what: text(5), due: day(6))
+    }
+}
+
+extension FollowUp {
+    /// The earlier due comes first, and last what has no date.
+    fileprivate func precedes(_ other: FollowUp) -> Bool {
+        guard due != other.due else { return id < other.id }
+        return due.map { day in other.due.map { day < $0 } ?? true } ?? false
+    }
+}
