@@ -148,8 +148,7 @@ extension Notebook {
 
     package func commitment(_ id: RecordID) throws -> Commitment? {
         try store.read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM commitment WHERE id = ?", arguments: [id.data])
-                .flatMap(Commitment.init)
+            try Commitment.all("WHERE id = ?", db) { $0.bind(id.bytes) }.first
         }
     }
 
