@@ -24,7 +24,8 @@ struct FieldbookHub: AsyncParsableCommand {
         subcommands: [
             Init.self, Serve.self, Invite.self, Devices.self, Revoke.self, PeerCommand.self,
             NightlyCommand.self,
-            BackupCommand.self, RestoreCommand.self, Verify.self, Unit.self, DemoCommand.self,
+            BackupCommand.self, RestoreCommand.self, Verify.self, StatusCommand.self, Unit.self,
+            DemoCommand.self,
         ])
 
     static func main() async {

@@ -167,7 +167,7 @@ extension PeerCommand {
 
 extension Hub.PeerLine {
     /// What is wrong, in sentences.
-    fileprivate var troubles: [Phrase] {
+    var troubles: [Phrase] {
         let name = Plain.oneLine(peer.name)
         let last: [Phrase] = peer.problem.map { ["\(name) could not be met: \($0)"] } ?? []
         return last + quarantines.map { .verbatim("\(name): ") + $0.sentence }

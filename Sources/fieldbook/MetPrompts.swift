@@ -46,11 +46,8 @@ struct MetPrompts {
                 try notebook.day($0, looking: .coming)
             }
         }
-        if let known {
-            let isToLog = try Regard(notebook: notebook).isToLog(notes, with: known) { question in
-                Answer.isYes(try ask("\(question) (y/N)"))
-            }
-            guard isToLog else { return false }
+        if let known, let twin = try Regard(notebook: notebook).twin(of: notes, with: known) {
+            guard Answer.isYes(try ask("\(twin.question) (y/N)")) else { return false }
         }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()

@@ -28,26 +28,34 @@ struct Regard {
         }
     }
 
-    /// Whether to write down a one-to-one: of one that is there already, with the same words for the
-    /// same day, it asks; where nobody can be asked, it says that it is there twice.
-    func isToLog(
-        _ notes: OneToOneNotes, with person: RecordID,
-        _ confirm: (_ question: Phrase) throws -> Bool?
-    ) throws -> Bool {
+    /// A one-to-one that is there already, with the same words for the same day.
+    struct Twin {
+        let fact: Phrase
+        fileprivate let id: RecordID
+
+        var question: Phrase { "\(fact) Log it once more?" }
+
+        /// Says to whom nobody could ask that it has been saved all the same.
+        func note() {
+            Screen.note(
+                """
+                \(fact) Now it is there twice. If it was one meeting: fieldbook record delete \
+                \(id.shortened)
+                """)
+        }
+    }
+
+    /// What was written down already of these notes; nil for most.
+    func twin(of notes: OneToOneNotes, with person: RecordID) throws -> Twin? {
         guard notes.hasWords,
             let before = try notebook.oneToOnes(with: person).first(where: notes.isSame(as:))
-        else { return true }
+        else { return nil }
         let name = try notebook.name(of: person)
         let day = notes.on.short(today: notebook.today)
-        let fact: Phrase =
-            "This one-to-one with \(name), \(day), is written down already (\(before.id.shortened))."
-        if let isMeant = try confirm("\(fact) Log it once more?") { return isMeant }
-        Screen.note(
-            """
-            \(fact) Now it is there twice. If it was one meeting: fieldbook record delete \
-            \(before.id.shortened)
-            """)
-        return true
+        return Twin(
+            fact:
+                "This one-to-one with \(name), \(day), is written down already (\(before.id.shortened)).",
+            id: before.id)
     }
 
     /// Says of a day by which something is to be done that it has passed.

@@ -33,6 +33,31 @@ struct CommandTests {
         }
     }
 
+    /// The keeper looks how the hub stands, before its first night and after.
+    @Test func statusSaysWhatToSeeTo() async throws {
+        try await KeepersHub.open { hub in
+            let before = try await hub.run("status")
+            #expect(before.status == 0)
+            #expect(before.output.contains("Serves       not now: fieldbook-hub serve"))
+            #expect(before.output.contains("There is no backup yet."))
+            let serving = try await Serving.start(hub.data)
+            let night = try await hub.run("nightly")
+            #expect(night.status == 0)
+            let after = try await hub.run("status")
+            #expect(after.output.contains("Serves       now"))
+            #expect(!after.output.contains("backup yet"))
+            let document = try await hub.run("status", "--json").document()
+            #expect(document["ok"] as? Bool == true)
+            #expect(document["serving"] as? Bool == true)
+            #expect((document["lastBackup"] as? String)?.count == 10)
+            let verified = try await hub.run("verify", "--json").document()
+            #expect(
+                document["fingerprints"] as? [String: String]
+                    == verified["fingerprints"] as? [String: String])
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
     /// The keeper gives the night to systemd: what the unit says is run, word for word, also in a
     /// folder whose name systemd would read otherwise.
     @Test func systemdIsToldWhatToRun() async throws {

@@ -122,6 +122,30 @@ struct ErasureTests {
         }
     }
 
+    @Test("Nor in what was refused on a laptop that they have left")
+    func refusedAndGone() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let scene = try await TwoTurfs(parish)
+            let omar = try scene.ana.add("Omar", turf: scene.north)
+            try await parish.syncAll(scene.ana, scene.lena)
+            try scene.lena.act(
+                Edit(Person.key(omar), [.write("Zerubbabel"), .move(scene.south)]))
+            try await scene.lena.sync()
+            try await scene.move(omar, to: scene.south)
+            try await scene.lena.sync()
+            #expect(try scene.lena.names() == ["Rosa Alvarez"])
+            #expect(try await scene.lena.run("refused").output.contains("Zerubbabel"))
+
+            try await ruth.sync()
+            try ruth.notebook.erase(ruth.notebook.erasure(of: omar))
+            try await parish.syncAll(ruth, scene.ana, scene.lena)
+            try await parish.hub.catchUp()
+            #expect(try found(in: parish.folder) == [])
+            #expect(try scene.lena.problems() == [])
+        }
+    }
+
     @Test("What was refused stays refused when the hub is put back and it goes up under a new name")
     func refusedBefore() async throws {
         try await Parish.open { parish in

@@ -43,6 +43,11 @@ package struct HubFolder: Sendable {
         return try claimServing()
     }
 
+    /// Whether some program serves it now.
+    var isServed: Bool {
+        get throws { try Claim(path + "/serve.lock") == nil }
+    }
+
     /// The same where there may be no hub yet.
     func claimServing() throws -> Claim {
         guard let claim = try Claim(path + "/serve.lock") else {

@@ -97,7 +97,7 @@ struct BackupShelf {
     }
 
     /// The day of "2026-11-20", "2026-11-20-1435" or "2026-11-20-1435-2"; nil for what is no backup.
-    private static func day(_ name: String) -> Day? {
+    static func day(_ name: String) -> Day? {
         let rest = name.dropFirst(10).split(separator: "-", omittingEmptySubsequences: false)
         guard rest == [""] || (2...3).contains(rest.count) && rest[0].isEmpty && rest[1].count == 4,
             rest.dropFirst().allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) })

@@ -29,6 +29,9 @@ struct ReportShelf {
         return try String(contentsOfFile: "\(path)/\(last).html", encoding: .utf8)
     }
 
+    /// The day of the last night's report; nil before the first.
+    var lastDay: String? { days(".txt").last }
+
     private func write(_ content: String, to path: String) throws {
         let draft = path + ".unfinished"
         let isWritten = FileManager.default.createFile(

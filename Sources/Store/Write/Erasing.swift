@@ -4,14 +4,17 @@ import Replication
 /// What an erased record leaves behind in a notebook: that it was erased, and the places of this
 /// device's commits on it in its chain.
 extension Transaction {
-    /// Takes an erased record out of the search index, and of the logs of this device's former keys.
-    func scrub(_ key: RecordKey, _ rowID: Int64?) throws {
-        hasErased = true
-        mustScrub = true
+    /// Takes an erased record out of the logs of this device's former keys, and out of the search index
+    /// if it was here. One that was not may be in the logs all the same: an edit of it that was refused.
+    func scrub(_ key: RecordKey, wasAt rowID: Int64?) throws {
+        knowsOfErased = true
+        if try OwnLog.eraseFormer(key, db) || rowID != nil {
+            hasErased = true
+            mustScrub = true
+        }
         guard let rowID else { return }
         try unindex(rowID)
         try db.execute(sql: "DELETE FROM unindexed WHERE record = ?", arguments: [rowID])
-        try OwnLog.eraseFormer(key, db)
     }
 
     func unindex(_ rowID: Int64) throws {
@@ -23,7 +26,7 @@ extension Transaction {
     /// hub has taken it. Without a hub nobody refuses anything.
     func eraseOwnCommits() throws {
         let old = oldMeta.acknowledged.seq
-        guard hasErased || meta.acknowledged.seq > old else { return }
+        guard knowsOfErased || meta.acknowledged.seq > old else { return }
         let last = meta.cursor == nil ? meta.head.seq : meta.acknowledged.seq
         let commits = try OwnLog.commitsOnErased(upTo: last, device, db)
         for commit in commits where try !commit.erases && isErasedForGood(commit.key, last) {

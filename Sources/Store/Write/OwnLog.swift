@@ -129,11 +129,15 @@ enum OwnLog {
         try stub.run()
     }
 
-    /// The same of the commits of the devices in whose place this one has come.
-    static func eraseFormer(_ key: RecordKey, _ db: Database) throws {
+    /// The same of the commits of the devices in whose place this one has come. Returns whether there
+    /// were any.
+    static func eraseFormer(_ key: RecordKey, _ db: Database) throws -> Bool {
         try db.execute(
-            sql: "UPDATE formerLog SET payload = NULL WHERE record = ? AND kind = ?",
-            arguments: [Data(key.id.bytes), Int64(key.kind)])
+            sql: """
+                UPDATE formerLog SET payload = NULL
+                WHERE record = ? AND kind = ? AND payload IS NOT NULL
+                """, arguments: [Data(key.id.bytes), Int64(key.kind)])
+        return db.changesCount > 0
     }
 
     static func lower(_ seq: Seq, to effective: Stamp, _ db: Database) throws {

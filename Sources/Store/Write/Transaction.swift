@@ -17,7 +17,9 @@ package final class Transaction {
     var mustScrub = false
     /// The same of the search index.
     var mustScrubIndex = false
-    /// Records that this transaction has found erased.
+    /// This transaction has met a record that is erased.
+    var knowsOfErased = false
+    /// It has taken something of one out of the file.
     var hasErased = false
     private var records: [RecordKey: StoredRecord] = [:]
     private var changed: Set<RecordKey> = []
@@ -102,7 +104,7 @@ package final class Transaction {
             guard var record = records[key] else { continue }
             let wasHere = record.rowID != nil
             let difference = try record.save(key, db, schema)
-            if wasHere, record.state.isErased { try scrub(key, record.rowID) }
+            if record.state.isErased { try scrub(key, wasAt: wasHere ? record.rowID : nil) }
             for (space, fingerprint) in difference.added {
                 sums[space, default: .init()] += fingerprint
             }

@@ -107,13 +107,13 @@ struct MetCommand: NotebookCommand {
             : try People(notebook).find(who, mayAsk: mayAsk)
         if let known { try regard.check([known], notebook, common) }
         let notes = try notes(notebook)
-        if let known, !regard.anyway {
-            let isToLog = try Regard(notebook: notebook).isToLog(notes, with: known) {
-                mayAsk ? Input.confirm($0) : nil
-            }
-            guard isToLog else { throw Complaint("Nothing was saved.") }
-        }
+        let twin =
+            regard.anyway
+            ? nil : try known.flatMap { try Regard(notebook: notebook).twin(of: notes, with: $0) }
+        let isMeant = mayAsk ? twin.flatMap { Input.confirm($0.question) } : nil
+        guard isMeant ?? true else { throw Complaint("Nothing was saved.") }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
+        if isMeant == nil { twin?.note() }
         try common.show(logged) { try logged.describe(on: &$0) }
     }
 
