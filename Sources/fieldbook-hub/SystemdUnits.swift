@@ -74,7 +74,7 @@ struct SystemdUnits {
         User=\(user)
         UMask=0077
         NoNewPrivileges=true
-        PrivateTmp=true
+        PrivateTmp=\(folder.hasPrefix("/tmp/") || folder.hasPrefix("/var/tmp/") ? "false" : "true")
         PrivateDevices=true
         ProtectSystem=strict
         ReadWritePaths=\(Self.quoted(folder))

@@ -40,6 +40,9 @@ struct CommandTests {
             #expect(before.status == 0)
             #expect(before.output.contains("Serves       not now: fieldbook-hub serve"))
             #expect(before.output.contains("There is no backup yet."))
+            let spanish = try await Program.run(
+                ["status", "--data", hub.data], locale: "es_MX.UTF-8")
+            #expect(spanish.output.contains("Dispositivos  0 computadoras, 0 teléfonos"))
             let serving = try await Serving.start(hub.data)
             let night = try await hub.run("nightly")
             #expect(night.status == 0)

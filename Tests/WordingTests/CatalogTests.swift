@@ -68,7 +68,7 @@ import Wording
             $0.contains("import Wording") || $0.contains("-> Phrase {")
         }
         let placed =
-            speaking.map { SaidWords(in: $0).ofPhrases }
+            speaking.map { SaidWords(in: $0).ofPhrases.union(SaidWords(in: $0).ofCounts) }
             + (try sources(in: "Notebook/Reports").map { SaidWords(in: $0).ofReports })
         return Set(speaking.flatMap(SourceLiterals.all).filter(isSaid))
             .union(placed.joined()).union(templates())

@@ -22,6 +22,12 @@ struct SaidWords {
         return words
     }
 
+    /// What is counted, one of it and many: `counted(people, "person", "people")`.
+    var ofCounts: Set<String> {
+        let pairs = source.matches(of: /counted\([^"]*?, "([^"\\]+)",\s*"([^"\\]+)"\)/)
+        return Set(pairs.flatMap { [String($0.1), String($0.2)] })
+    }
+
     /// What a report's columns and figures are called, and its words in them.
     var ofReports: Set<String> {
         let titles = source.matches(of: /(?:\.init|figure)\(\s*"\w*", "([^"\\]+)"/).map {
