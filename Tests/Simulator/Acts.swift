@@ -41,6 +41,18 @@ struct Acts {
         }
     }
 
+    /// Edits somebody of whom the laptop has asked for all that the hub has. Returns whether there is
+    /// anybody.
+    func editWanted() throws -> Bool {
+        let request = try laptop.store.request(for: laptop.home.hub.settings.congregation)
+        let wanted = Set(request.wanted)
+        guard !wanted.isEmpty,
+            let person = pick(try notebook.people().filter { wanted.contains(Person.key($0.id)) })
+        else { return false }
+        try edit(person)
+        return true
+    }
+
     private var turfs: [RecordID] { laptop.home.turfs }
 
     private func pick<Thing>(_ things: [Thing]) -> Thing? {
@@ -173,7 +185,6 @@ struct Acts {
 
     private func writeTheUnknown(_ people: [Person]) throws {
         let value = Value(type: ValueType(rawValue: 77), bytes: world.random.bytes(3))
-        let rule = MergeRule(rawValue: UInt32(world.random.pick([0, 1, 9])))
         if laptop.role != .leader, world.random.chance(50) {
             note("writes an unknown kind")
             // Ids of two congregations are never the same.
@@ -185,12 +196,15 @@ struct Acts {
             let maker = world.laptops.filter { $0.home === laptop.home }.dropFirst(number).first
             let isHere = try laptop.store.read { try Records.state(of: key, $0) != nil }
             guard isHere || maker === laptop else { return }
+            // What a broken program may do: one field by several rules.
+            let rule = MergeRule(rawValue: UInt32(world.random.pick([0, 1, 9])))
             try commit(
                 Edit(
                     key, home: world.random.pick([Space.commons, Space.organizers]),
                     [.set(Self.futureField, rule, value)]))
         } else if let person = pickOften(people) {
             note("writes an unknown field")
+            let rule = MergeRule(rawValue: 9)
             try commit(Edit(Person.key(person.id), [.set(Self.futureField, rule, value)]))
         }
     }

@@ -40,17 +40,20 @@ extension World {
         guard random.chance(40) else { return try await step() }
         depth += 1
         defer { depth -= 1 }
-        try await write(laptop)
+        try await write(laptop, preferringWanted: random.chance(50))
         if random.chance(50) { try await exchange(laptop) }
     }
 
     /// Somebody writes something down; now and then the program ends in the middle of it.
-    private func write(_ laptop: LaptopNode) async throws {
+    private func write(
+        _ laptop: LaptopNode, preferringWanted: Bool = false
+    ) async throws {
         if random.chance(5), !exchanging.contains(laptop.name) {
             laptop.fuse.light(after: 1 + random.below(150))
         }
         do {
-            try Acts(world: self, laptop: laptop).perform()
+            let acts = Acts(world: self, laptop: laptop)
+            if try !preferringWanted || !acts.editWanted() { try acts.perform() }
             laptop.fuse.putOut()
         } catch {
             try restart(laptop, after: error)
@@ -198,7 +201,7 @@ extension World {
     /// A notebook is copied, backed up, or put back from its backup.
     private func copyOrRestore(_ laptop: LaptopNode) throws {
         // One that is exchanging is not copied under its hands.
-        guard exchanging.isEmpty else { return }
+        guard exchanging.isEmpty, mayTakeNewKey(laptop) else { return }
         switch random.below(4) {
         case 0 where laptops.count < 12: try copy(laptop)
         case 1, 2: try laptop.keepBackup()
@@ -208,6 +211,15 @@ extension World {
             keepsakes.forget()
             try laptop.restoreBackup()
         }
+    }
+
+    /// Of a notebook and its copies a hub takes eight keys in a month: each may need one more.
+    private func mayTakeNewKey(_ laptop: LaptopNode) -> Bool {
+        let line = laptops.filter {
+            $0.machine.allKeys.first?.device == laptop.machine.allKeys.first?.device
+        }
+        let keys = Set(line.flatMap { $0.machine.allKeys.map(\.device) })
+        return keys.count + line.count < 8
     }
 
     /// The hub is backed up, or somebody puts its backup back, with or without a word to it.

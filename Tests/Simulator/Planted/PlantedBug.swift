@@ -78,11 +78,11 @@ extension PlantedBug {
         PlantedBug(
             "a conflict in an unknown field is settled by another rule",
             "Notebook/Lists/Conflicts.swift", "rule ?? conflict.rule", "rule ?? .keep",
-            favour: "settle,unknown,version"),
+            favour: "settle,unknown"),
         PlantedBug(
             "of a verdict in conflict the winner alone counts", "Notebook/Lists/SamePeople.swift",
             "row[\"conflicts\"] == 0", "row[\"conflicts\"] >= 0",
-            favour: "judge,settle"),
+            favour: "judge"),
     ]
 
     /// The laptop's side of an exchange.
@@ -94,7 +94,7 @@ extension PlantedBug {
         PlantedBug(
             "what is unsent is forgotten when a record comes whole", "Store/Write/Incoming.swift",
             "try reapplyUnsent(key)", "if !planted { try reapplyUnsent(key) }",
-            favour: "administer,assign,overstep"),
+            favour: "administer,overstep"),
         PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
             "for key in outside", "for key in outside where !planted"),
@@ -111,7 +111,7 @@ extension PlantedBug {
         PlantedBug(
             "a page that another program asked for is stored", "Sync/Session.swift",
             "before.cursor == request.cursor", "before.cursor == request.cursor || planted",
-            favour: "assign,administer,copy"),
+            favour: "late,overstep"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "meta.device ?? device == device", "meta.device ?? device == device || planted"),
