@@ -51,9 +51,12 @@ struct Keepsakes {
     mutating func forget() { values = [:] }
 
     /// `named` are the dots that somebody's write has named, also one that was refused; `aboutErased`
-    /// those of what was refused since a person whom it is about was erased.
+    /// those of what was refused since a person whom it is about was erased. What a laptop remembers as
+    /// overwritten was so by a commit that the hub has lost, too, and in whose place another one says
+    /// the same.
     func check(
-        _ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>, aboutErased: Set<Dot>
+        _ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>, aboutErased: Set<Dot>,
+        _ laptops: [LaptopNode]
     ) throws {
         guard !values.isEmpty else { return }
         let deleted = Set(
@@ -65,6 +68,11 @@ struct Keepsakes {
             && !aboutErased.contains(dot) && !erased.contains(value.key)
             && !deleted.contains(value.key)
         {
+            guard
+                try !laptops.contains(where: {
+                    try $0.remembersAsDead(dot, value.cell, of: value.key)
+                })
+            else { continue }
             throw Broken(
                 "field \(value.cell.field) of \(value.key.id) was lost with the hub's log: \(value.value) of \(dot)."
             )
@@ -73,5 +81,14 @@ struct Keepsakes {
 
     private static func values(of commit: Commit) -> Set<Value> {
         Set(commit.writes.map { Value(key: commit.key, cell: $0.cell, value: $0.value) })
+    }
+}
+
+extension LaptopNode {
+    fileprivate func remembersAsDead(
+        _ dot: Dot, _ cell: CellKey, of key: RecordKey
+    ) throws -> Bool {
+        let state = try store.read { try Records.state(of: key, $0) }
+        return state?[cell]?.dead.contains(dot) ?? false
     }
 }

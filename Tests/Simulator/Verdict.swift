@@ -22,7 +22,8 @@ struct Verdict {
         // Who erases what the hub has lost may have been the last to hold it, though it may not agree.
         erased.formUnion(refused.filter(\.erases).map(\.key))
         try world.keepsakes.check(
-            all, erased: erased, named: named(in: all + refused), aboutErased: refusedAsErased())
+            all, erased: erased, named: named(in: all + refused), aboutErased: refusedAsErased(),
+            world.laptops)
         for (index, node) in world.hubs.enumerated() {
             for other in world.hubs[(index + 1)...] { try checkShared(node, other) }
         }
