@@ -235,7 +235,8 @@ struct Acts {
 
     /// Says that two entries are one person or two, or takes it back.
     private func judge(_ people: [Person]) throws {
-        guard laptop.role != .leader, let one = pickOften(people), let other = pickOften(people)
+        guard laptop.role != .leader, let one = pickOften(people),
+            let other = pickOften(people.filter { $0.id != one.id })
         else {
             return
         }
