@@ -30,32 +30,32 @@ extension Hub {
     /// Looks, and changes nothing.
     package func status() throws -> HubStatus {
         let backup = try? BackupShelf(path: folder.backups).names().last
-        let free = Disk.free(at: folder.path)
         return HubStatus(
             id: identity.device, isServing: try folder.isServed,
             entries: try read { try HubLog.end($0).seq },
             records: try own.store.read { try Records.count($0) },
             conflicts: try own.conflicts().count, lastBackup: backup,
-            lastNight: ReportShelf(path: folder.reports).lastDay, freeBytes: free,
-            problems: problems(backup: backup.flatMap(BackupShelf.day), free: free))
+            lastNight: ReportShelf(path: folder.reports).lastDay,
+            freeBytes: Disk.free(at: folder.path),
+            problems: problems(lastBackup: backup.flatMap(BackupShelf.day)))
     }
 
-    private func problems(backup: Day?, free: UInt64) -> [Phrase] {
+    private func problems(lastBackup: Day?) -> [Phrase] {
         var problems: [Phrase] = []
-        if let backup, own.today.number - backup.number > HubStatus.mostDaysWithoutBackup {
+        if let lastBackup, own.today.number - lastBackup.number > HubStatus.mostDaysWithoutBackup {
             problems.append(
                 """
-                The last backup is of \(backup.short(today: own.today)). Does "fieldbook-hub nightly" \
+                The last backup is of \(lastBackup.short(today: own.today)). Does "fieldbook-hub nightly" \
                 run every night? "fieldbook-hub unit" prints a timer.
                 """)
-        } else if backup == nil {
+        } else if lastBackup == nil {
             problems.append(
                 """
                 There is no backup yet. Make one with "fieldbook-hub backup", and have \
                 "fieldbook-hub nightly" run every night: "fieldbook-hub unit" prints a timer.
                 """)
         }
-        if free <= Disk.floor(at: folder.path) {
+        if gauge.isLow(at: folder.path) {
             problems.append(
                 """
                 The disk is nearly full: the hub takes no entries until there is room again. What \

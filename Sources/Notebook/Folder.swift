@@ -43,6 +43,12 @@ package enum Folder {
         return try body()
     }
 
+    /// The path, or with a number after it where something is there already: "copy", "copy-2".
+    package static func free(_ path: String) -> String {
+        let paths = [path] + (2...99).map { "\(path)-\($0)" }
+        return paths.first { access($0, F_OK) != 0 } ?? path
+    }
+
     /// Gives a file another name, in the place of whatever bears it.
     package static func rename(_ old: String, to new: String) throws {
         guard Glibc.rename(old, new) == 0 else { throw StoreError.opening(new, errno) }

@@ -51,7 +51,7 @@ extension NotebookFile {
     /// name must not take it for its own.
     private func keepAside(_ moment: String) throws -> String? {
         guard access(path, F_OK) == 0 else { return nil }
-        let aside = NotebookFile(path: freeName(path + ".before-\(moment)"))
+        let aside = NotebookFile(path: Folder.free(path + ".before-\(moment)"))
         try backUp(to: aside.path)
         try DatabaseFile(path: path, format: .notebook, creating: false).close()
         for end in ["-wal", "-shm"] { unlink(path + end) }
@@ -71,12 +71,6 @@ extension NotebookFile {
     /// "20261126T020600": two restores keep two notebooks.
     private static func moment(_ milliseconds: UInt64) -> String {
         String(Zone.utc.timestamp(milliseconds).filter { $0.isNumber || $0 == "T" }.prefix(15))
-    }
-
-    /// The name, or with a number after it when two restores fall into one second.
-    private func freeName(_ name: String) -> String {
-        let names = [name] + (2...99).map { "\(name)-\($0)" }
-        return names.first { access($0, F_OK) != 0 } ?? name
     }
 
     private func remove() {

@@ -54,7 +54,8 @@ struct StatusCommand: AsyncParsableCommand {
                 conflicts: status.conflicts, laptops: devices.count - phones, phones: phones,
                 lastSeen: lastSeen.map { Zone.system.timestamp($0) },
                 lastBackup: status.lastBackup, lastNight: status.lastNight,
-                freeBytes: status.freeBytes, fingerprints: try opened.fingerprints(),
+                freeBytes: status.freeBytes,
+                fingerprints: try opened.own.store.read { try FingerprintTable.all($0) }.byName,
                 problems: problems)
             try hub.show(document) { page in
                 page.table(table(of: document, seen: lastSeen.map { Moment.words($0, opened) }))
@@ -82,14 +83,5 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func orNever(_ text: String?) -> Phrase {
         text.map { .verbatim($0) } ?? "never"
-    }
-}
-
-extension Hub {
-    /// What every space comes to, by the space's name, as verify has it.
-    fileprivate func fingerprints() throws -> [String: String] {
-        let sums = try own.store.read { try FingerprintTable.all($0) }
-        return Dictionary(
-            uniqueKeysWithValues: sums.map { (Space.name(of: $0.key), $0.value.description) })
     }
 }

@@ -74,11 +74,17 @@ struct SystemdUnits {
         User=\(user)
         UMask=0077
         NoNewPrivileges=true
-        PrivateTmp=\(folder.hasPrefix("/tmp/") || folder.hasPrefix("/var/tmp/") ? "false" : "true")
+        PrivateTmp=\(isTemporary ? "false" : "true")
         PrivateDevices=true
         ProtectSystem=strict
         ReadWritePaths=\(Self.quoted(folder))
         """
+    }
+
+    /// The folder of a trial: with temporary folders of its own the service would not see it. (These
+    /// two are the ones that systemd's PrivateTmp= replaces.)
+    private var isTemporary: Bool {
+        ["/tmp/", "/var/tmp/"].contains(where: folder.hasPrefix)
     }
 
     private func command(_ verb: String, _ options: [String]) -> String {

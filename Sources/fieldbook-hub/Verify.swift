@@ -32,14 +32,10 @@ struct Verify: AsyncParsableCommand {
             if try !opened.isCopy { await opened.catchUpIfPossible() }
             let found = try opened.verify()
             let problems = found.log + found.notebook.problems
-            let fingerprints = Dictionary(
-                uniqueKeysWithValues: found.notebook.fingerprints.map { space, sum in
-                    (Space.name(of: space), sum.description)
-                })
             try hub.print(
                 Document(
                     ok: problems.isEmpty, records: found.notebook.records,
-                    fingerprints: fingerprints, problems: problems),
+                    fingerprints: found.notebook.fingerprints.byName, problems: problems),
                 text: problems.isEmpty
                     ? """
                     Everything is in order: \(counted(found.notebook.records, "record", "records")), \

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Hub
 import Notebook
+import Replication
 import Store
 import Sync
 import Terminal
@@ -58,6 +59,14 @@ enum Address {
             from other machines, serve with --url, and with --tls-certificate and --tls-key or \
             --behind-proxy; then invite again. "fieldbook-hub serve --help" has examples.
             """)
+    }
+}
+
+extension [SpaceID: Fingerprint] {
+    /// What every space comes to, in hexadecimal, by the space's name.
+    var byName: [String: String] {
+        [String: String](
+            uniqueKeysWithValues: map { (Space.name(of: $0.key), $0.value.description) })
     }
 }
 

@@ -48,7 +48,8 @@ struct Regard {
     /// What was written down already of these notes; nil for most.
     func twin(of notes: OneToOneNotes, with person: RecordID) throws -> Twin? {
         guard notes.hasWords,
-            let before = try notebook.oneToOnes(with: person).first(where: notes.isSame(as:))
+            let before = try notebook.oneToOnes(with: person, on: notes.on)
+                .first(where: notes.isSame(as:))
         else { return nil }
         let name = try notebook.name(of: person)
         let day = notes.on.short(today: notebook.today)

@@ -57,19 +57,24 @@ struct RelayDoor {
     private func concerns(
         _ commit: Commit, _ place: Places.Place, _ places: inout Places
     ) throws -> Bool {
-        let known = places
-        func isShared(_ spaces: Set<SpaceID>) throws -> Bool {
-            try spaces.contains(place.space) || known.hasLived(commit.key, in: spaces)
-        }
-        guard try isShared(scope.spaces) else {
+        guard try isShared(commit.key, at: place, in: scope.spaces, places) else {
             guard let target = commit.target, scope.spaces.contains(target) else { return false }
-            return try isOffered(commit.dot, where: isShared)
+            return try isOffered(commit.dot) {
+                try isShared(commit.key, at: place, in: $0, places)
+            }
         }
         guard let target = commit.target, !isOwn, !scope.spaces.contains(target),
             try places.isTurfHere(target)
         else { return true }
         // Into what this hub has for itself nobody else brings anything.
         return try isOffered(commit.dot) { $0.contains(target) }
+    }
+
+    /// Whether a record lives, or has lived, in one of the spaces.
+    private func isShared(
+        _ key: RecordKey, at place: Places.Place, in spaces: Set<SpaceID>, _ places: Places
+    ) throws -> Bool {
+        try spaces.contains(place.space) || places.hasLived(key, in: spaces)
     }
 
     /// Whether a peer with whom other spaces are shared has offered a commit, which had to wait. Who

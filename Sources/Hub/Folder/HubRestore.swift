@@ -78,7 +78,7 @@ extension HubFolder {
             $0.hasPrefix("hub.") || $0.hasPrefix("notebook.sqlite")
         }
         guard !files.isEmpty else { return nil }
-        let kept = freeName(Self.copyPrefix + Zone.system.name(of: milliseconds))
+        let kept = Folder.free("\(path)/\(Self.copyPrefix)\(Zone.system.name(of: milliseconds))")
         try Folder.create(kept)
         for file in files.sorted() {
             try Folder.rename("\(path)/\(file)", to: "\(kept)/\(file)")
@@ -92,10 +92,5 @@ extension HubFolder {
     package var copiesBeforeRestores: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return files.filter { $0.hasPrefix(Self.copyPrefix) }.sorted().map { "\(path)/\($0)" }
-    }
-
-    private func freeName(_ name: String) -> String {
-        let names = ([name] + (2...99).map { "\(name)-\($0)" }).map { "\(path)/\($0)" }
-        return names.first { access($0, F_OK) != 0 } ?? names[0]
     }
 }

@@ -25,7 +25,7 @@ struct Backup {
     func make(day: Day, named moment: String? = nil) throws -> String {
         try shelf.tidy()
         try checkRoom()
-        let name = try moment.map(shelf.freeName) ?? day.description
+        let name = moment.map(shelf.freeName) ?? day.description
         let draft = shelf.draft(of: name)
         do {
             try copyInAQuietMoment(to: draft)

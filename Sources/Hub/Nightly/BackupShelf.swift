@@ -31,9 +31,8 @@ struct BackupShelf {
     }
 
     /// The name of a moment for a backup, with a number after it when it is taken.
-    func freeName(_ name: String) throws -> String {
-        let taken = try Set(names())
-        return ([name] + (2...99).map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
+    func freeName(_ name: String) -> String {
+        String(Folder.free(backup(of: name)).dropFirst(backup(of: "").count))
     }
 
     /// Makes the folder when there is none, and takes away what nights that were killed have left. A

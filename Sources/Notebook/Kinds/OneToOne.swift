@@ -120,16 +120,19 @@ extension Notebook {
         }
     }
 
-    /// A person's meetings, with whichever of their linked records, the latest first.
-    package func oneToOnes(with person: RecordID) throws -> [OneToOne] {
+    /// A person's meetings, with whichever of their linked records, the latest first: all, or those of
+    /// one day.
+    package func oneToOnes(with person: RecordID, on day: Day? = nil) throws -> [OneToOne] {
         try store.read { db in
             let people = try SamePeople(db).all(of: person)
             return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM oneToOne WHERE person IN (\(people.marks))
-                    ORDER BY "on" DESC, id DESC
-                    """, arguments: StatementArguments(people.map(\.data))
+                    \(day == nil ? "" : #"AND "on" = ?"#) ORDER BY "on" DESC, id DESC
+                    """,
+                arguments: StatementArguments(people.map(\.data))
+                    + StatementArguments([day?.number].compactMap { $0 })
             ).compactMap { try OneToOne($0, db) }
         }
     }

@@ -6,7 +6,7 @@
 /// what the other has.
 package struct Testimony: Sendable {
     /// For each commit its writes.
-    private var values: [[FieldWrite]]
+    private let values: [[FieldWrite]]
     /// What deletes the record there as it is deleted here.
     private let deletion: FieldWrite?
 
