@@ -248,6 +248,37 @@ struct CopyTests {
         }
     }
 
+    /// The hub took a laptop's next key, and the laptop was cut off before it wrote with it. Months
+    /// later it is asked back under the key that it has, and needs the one after the next.
+    @Test func aNewInvitationIsForTheLaptopWhicheverKeyItTakesNext() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            let first = ana.store.environment.key
+            let (second, third) = (DeviceKey(), DeviceKey())
+            func comes(_ key: DeviceKey, after keys: [DeviceKey]) throws {
+                let predecessors = try zip([key] + keys, keys).map { key, old in
+                    EnrolRequest.Predecessor(
+                        publicKey: old.publicKey,
+                        consent: try old.sign(
+                            EnrolRequest.Predecessor.signed(
+                                key.publicKey, after: old.device,
+                                congregation: parish.congregation)))
+                }
+                let request = EnrolRequest(
+                    code: [], publicKey: key.publicKey, member: ana.notebook.me.member,
+                    predecessors: predecessors)
+                _ = try Enrolment(hub: parish.hub).enrol(request)
+            }
+            try comes(second, after: [first])
+            parish.clock.advance(days: 60)
+            #expect(throws: Problem.lapsed) { try comes(third, after: [second, first]) }
+            _ = try await ana.notebook.join(parish.invitation(for: "Ana"))
+            try comes(third, after: [second, first])
+            #expect(try parish.hub.devices().count == 1)
+        }
+    }
+
     /// Who has no key of the device cannot come in its place.
     @Test func nobodyComesInADevicesPlaceWithoutItsConsent() async throws {
         try await Parish.open(isServing: false) { parish in

@@ -39,7 +39,7 @@ package struct Enrolment {
     private func succeed(
         _ request: EnrolRequest, at now: UInt64, _ db: Database
     ) throws -> EnrolAnswer {
-        guard !request.publicKey.isWeak, let line = try line(of: request, db) else {
+        guard !request.publicKey.isWeak, let line = try line(of: request, at: now, db) else {
             throw Problem.signature
         }
         let isOwn = line.known.isOwn(of: hub)
@@ -59,26 +59,30 @@ package struct Enrolment {
         return try answer(name: name?.name ?? "", person: name?.person, grants, db)
     }
 
-    /// The last predecessor of a device that is known here, and those after it that are not: a hub
-    /// that was put back from a backup has forgotten them.
+    /// A predecessor of a device that is known here, and those after it that are not: a hub that was
+    /// put back from a backup has forgotten them.
     private struct Line {
         let known: HubDevice
         /// In the order in which they came.
         let forgotten: [PublicKey]
     }
 
-    /// Nil when no predecessor of the same member is known, or one has not consented.
-    private func line(of request: EnrolRequest, _ db: Database) throws -> Line? {
+    /// From the last known predecessor that has access, or else from the last known one: each has
+    /// consented to the next, and an invitation brings but one of them back. Nil when no predecessor of
+    /// the same member is known, or one has not consented.
+    private func line(of request: EnrolRequest, at now: UInt64, _ db: Database) throws -> Line? {
         guard request.isConsented(in: hub.settings.congregation) else { return nil }
+        var lines: [Line] = []
         var forgotten: [PublicKey] = []
         for predecessor in request.predecessors.map(\.publicKey) {
             if let known = try HubDevice.find(predecessor.device, db) {
                 guard known.member == request.member else { return nil }
-                return Line(known: known, forgotten: forgotten.reversed())
+                lines.append(Line(known: known, forgotten: forgotten.reversed()))
+            } else {
+                forgotten.append(predecessor)
             }
-            forgotten.append(predecessor)
         }
-        return nil
+        return lines.first { $0.known.hasAccess(at: now) } ?? lines.first
     }
 
     /// Adds the device after its line. `seen` is when the forgotten ones were last heard of.
@@ -136,7 +140,7 @@ package struct Enrolment {
             return try HubDevice.readmit(device.id, at: now, db)
         }
         let isKnown = try HubMember.find(request.member, db) != nil
-        if device == nil, isKnown, let line = try line(of: request, db) {
+        if device == nil, isKnown, let line = try line(of: request, at: now, db) {
             // The member's laptop, under a key that a hub put back from a backup has forgotten.
             guard !line.known.isOwn(of: hub) else { throw Problem.memberKnown }
             try Grants.removeAll(of: request.member, db)

@@ -177,6 +177,10 @@ package struct HubDevice: Sendable, Hashable {
     /// Throws the `Problem` that keeps the device from doing anything at this time.
     func checkAccess(at milliseconds: UInt64) throws {
         guard revoked == nil else { throw Problem.revoked }
-        guard milliseconds < lastSeen + Self.lapseMilliseconds else { throw Problem.lapsed }
+        guard hasAccess(at: milliseconds) else { throw Problem.lapsed }
+    }
+
+    func hasAccess(at milliseconds: UInt64) -> Bool {
+        revoked == nil && milliseconds < lastSeen + Self.lapseMilliseconds
     }
 }
