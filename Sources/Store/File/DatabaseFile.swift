@@ -138,9 +138,16 @@ package final class DatabaseFile: Sendable {
 
     /// A copy in memory, as the file is at one moment.
     package func copyInMemory() throws -> DatabaseFile {
-        let copy = try DatabaseFile(path: nil, format: format, creating: true)
-        try current.backup(to: copy.current)
-        return copy
+        try DatabaseFile(inMemoryAs: self)
+    }
+
+    private init(inMemoryAs file: DatabaseFile) throws {
+        path = nil
+        format = file.format
+        lock = nil
+        let copy = try DatabaseQueue(configuration: Self.configuration())
+        try file.current.backup(to: copy)
+        queue = Mutex(copy)
     }
 
     /// Runs `body` on the file as it would be after `change`, on a connection of its own. Nothing of it
@@ -283,10 +290,7 @@ extension DatabaseFile {
         _ path: String?, _ format: Format, _ lock: WriteLock?, creating: Bool,
         isSupposed: Bool = false
     ) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.allowsUnsafeTransactions = isSupposed
-        configuration.busyMode = .timeout(Double(timeoutSeconds))
-        configuration.maximumReaderCount = 1
+        let configuration = configuration(isSupposed: isSupposed)
         do {
             guard let path else {
                 let queue = try DatabaseQueue(configuration: configuration)
@@ -315,6 +319,14 @@ extension DatabaseFile {
         } catch let error as DatabaseError {
             throw translated(error, path: path ?? ":memory:")
         }
+    }
+
+    private static func configuration(isSupposed: Bool = false) -> Configuration {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = isSupposed
+        configuration.busyMode = .timeout(Double(timeoutSeconds))
+        configuration.maximumReaderCount = 1
+        return configuration
     }
 
     /// Looks at the header, before SQLite may write to the file.
