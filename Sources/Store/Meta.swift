@@ -156,7 +156,8 @@ package enum Setting {
 
     package static func value(_ db: Database, _ name: String) throws -> String? {
         try String.fetchOne(
-            db, sql: "SELECT value FROM meta WHERE key = ?", arguments: ["." + name])
+            db.cachedStatement(sql: "SELECT value FROM meta WHERE key = ?"),
+            arguments: ["." + name])
     }
 
     package static func all(_ db: Database) throws -> [String: String] {

@@ -25,7 +25,7 @@ package struct HubDevice: Sendable, Hashable {
 
     static func find(_ id: DeviceID, _ db: Database) throws -> HubDevice? {
         try Row.fetchOne(
-            db, sql: "SELECT \(columns) FROM device WHERE id = ?",
+            db.cachedStatement(sql: "SELECT \(columns) FROM device WHERE id = ?"),
             arguments: [Int64(bitPattern: id.rawValue)]
         ).map(HubDevice.init)
     }

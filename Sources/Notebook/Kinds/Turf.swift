@@ -85,7 +85,8 @@ extension Notebook {
     private static func dependents(of person: RecordID, _ db: Database) throws -> [RecordKey] {
         try Kinds.dependents.flatMap { kind, field in
             try Row.fetchAll(
-                db, sql: "SELECT id FROM \(kind.table) WHERE \"\(field.name)\" = ?",
+                db.cachedStatement(
+                    sql: "SELECT id FROM \(kind.table) WHERE \"\(field.name)\" = ?"),
                 arguments: [person.data]
             ).compactMap { $0.id("id").map { RecordKey(kind.number, $0) } }
         }

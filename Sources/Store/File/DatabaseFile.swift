@@ -53,10 +53,18 @@ package final class DatabaseFile: Sendable {
         queue = try Mutex(Self.open(path, format, lock, creating: creating))
     }
 
-    /// Runs `body` on a consistent state of the file.
+    /// Runs `body` on a consistent state of the file, and takes back what it may have written.
+    ///
+    /// GRDB's own way sets `PRAGMA query_only`, after which SQLite compiles every statement anew.
     package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
-            return try current.read(body)
+            return try current.writeWithoutTransaction { db in
+                // What is supposed is one transaction already.
+                if db.isInsideTransaction { return try body(db) }
+                try db.beginTransaction(.deferred)
+                defer { try? db.rollback() }
+                return try body(db)
+            }
         } catch let error as DatabaseError {
             throw translated(error)
         } catch let error where error is UnreadableRow || error is RowDecodingError {
