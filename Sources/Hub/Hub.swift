@@ -13,6 +13,7 @@ package final class Hub: Sendable {
     /// Signs answers; its public half is pinned by every invitation.
     let identity: DeviceKey
     package let settings: HubSettings
+    let pageSize: PageSize
     private let notebook: Mutex<Notebook>
     /// Where the keys of the hub's own notebook are.
     private let keys: any KeyRing
@@ -26,7 +27,7 @@ package final class Hub: Sendable {
 
     init(
         folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
-        keys: (any KeyRing)?, settings: HubSettings
+        keys: (any KeyRing)?, settings: HubSettings, pageSize: PageSize
     ) {
         self.folder = folder
         self.file = file
@@ -34,6 +35,7 @@ package final class Hub: Sendable {
         notebook = Mutex(own)
         self.keys = keys ?? folder.notebook
         self.settings = settings
+        self.pageSize = pageSize
     }
 
     /// The hub's own notebook, fed from the log; pages and reports read it.
@@ -44,7 +46,7 @@ package final class Hub: Sendable {
     /// key is of another hub.
     package convenience init(
         folder: HubFolder, file: DatabaseFile, identity: DeviceKey, own: Notebook,
-        keys: (any KeyRing)? = nil
+        keys: (any KeyRing)? = nil, pageSize: PageSize = PageSize()
     ) throws {
         guard let settings = try file.read({ try HubSettings.load($0) }) else {
             throw HubError.missing(path: folder.path)
@@ -54,13 +56,14 @@ package final class Hub: Sendable {
         }
         self.init(
             folder: folder, file: file, identity: identity, own: own, keys: keys,
-            settings: settings)
+            settings: settings, pageSize: pageSize)
     }
 
     /// Makes a hub in an empty file: its settings, and its own device.
     package static func create(
         congregation: String, url: String?, folder: HubFolder, file: DatabaseFile,
-        identity: DeviceKey, own: Notebook, keys: (any KeyRing)? = nil
+        identity: DeviceKey, own: Notebook, keys: (any KeyRing)? = nil,
+        pageSize: PageSize = PageSize()
     ) throws -> Hub {
         let environment = own.store.environment
         let settings = HubSettings(
@@ -69,7 +72,7 @@ package final class Hub: Sendable {
         let now = environment.milliseconds()
         let hub = Hub(
             folder: folder, file: file, identity: identity, own: own, keys: keys,
-            settings: settings)
+            settings: settings, pageSize: pageSize)
         try file.write { db in
             try settings.save(db)
             try Epochs.begin(hub.newEpoch(), at: now, db)

@@ -55,6 +55,25 @@ struct MoveTests {
         }
     }
 
+    /// Lena, a leader of North, is given South and then becomes an organizer: whom she had written down
+    /// in the North has left her laptop, and comes back, on whichever page of the log.
+    @Test func comesBackToALeaderWhoBecomesAnOrganizer() async throws {
+        try await Parish.open(pageSize: PageSize(commits: 4)) { parish in
+            let scene = try await TwoTurfs(parish)
+            for number in 1...20 { try scene.ana.add("Before \(number)", turf: scene.south) }
+            try await scene.ana.sync()
+            try scene.lena.add("Omar Khan", turf: scene.north)
+            try await scene.lena.sync()
+            try await scene.lena.join(
+                try await parish.invitation(for: "Lena", .leader, of: scene.south))
+            #expect(try await scene.lena.sync().left > 0)
+            #expect(try !scene.lena.names().contains("Omar Khan"))
+            try await scene.lena.join(try await parish.invitation(for: "Lena"))
+            #expect(try await scene.lena.sync().repaired == 0)
+            #expect(try scene.lena.names().contains("Omar Khan"))
+        }
+    }
+
     @Test func isFollowedByWhatOthersWroteOffline() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -258,17 +258,22 @@ struct Acts {
         let known = try hubRecords()
         guard let key = pick(known) else { return }
         note("oversteps on \(key.id)")
+        try world.oversteps.formUnion(overstep(on: key))
+    }
+
+    private func overstep(on key: RecordKey) throws -> [Dot] {
         switch world.random.below(4) {
-        case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
-        case 1: try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
+        case 0: return try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
+        case 1: return try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
         case 2:
             // One act with what may well be done: together they are taken or refused.
             let other = Person.key(laptop.store.environment.newID())
             let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
-            try commit(
+            return try commit(
                 Edit(other, home: home, [.set(Person.name, .text("Beside"))]),
                 Edit(key, home: home, [.move(world.random.pick(turfs))]))
-        default: try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
+        default:
+            return try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
         }
     }
 
@@ -286,7 +291,10 @@ struct Acts {
         guard let person = pick(people), world.random.chance(40) else { return }
         world.note(.erased)
         note("erases \(person.id)")
-        try commit(Edit(Person.key(person.id), [.set(CommonField.erased, .keep, .int(1))]))
+        let dots = try commit(
+            Edit(Person.key(person.id), [.set(CommonField.erased, .keep, .int(1))]))
+        // Nobody may but an admin.
+        world.oversteps.formUnion(dots)
     }
 
     /// An act of many commits.

@@ -17,14 +17,18 @@ final class HubNode {
     /// What the installed version of the program knows.
     private var schema = Kinds.schema
     private var folder: String?
+    private let pageSize: PageSize
     private(set) var hub: Hub
     private var backup: (log: DatabaseFile, notebook: DatabaseFile, device: DeviceID)?
 
-    init(name: String, machine: Machine, identity: DeviceKey, folder: String?) throws {
+    init(
+        name: String, machine: Machine, identity: DeviceKey, folder: String?, pageSize: PageSize
+    ) throws {
         self.name = name
         self.machine = machine
         self.identity = identity
         self.folder = folder
+        self.pageSize = pageSize
         let own = try NotebookFile.begin(
             Store(
                 path: folder.map { $0 + "/notebook.sqlite" }, schema: Kinds.schema,
@@ -34,7 +38,7 @@ final class HubNode {
             path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
         hub = try Hub.create(
             congregation: name, url: nil, folder: HubFolder(path: folder ?? ":memory:"),
-            file: file, identity: identity, own: own, keys: machine)
+            file: file, identity: identity, own: own, keys: machine, pageSize: pageSize)
         try attach()
     }
 
@@ -105,7 +109,7 @@ final class HubNode {
     private func use(_ file: DatabaseFile, _ own: Store, _ folder: HubFolder) throws {
         hub = try Hub(
             folder: folder, file: file, identity: identity, own: NotebookFile.notebook(own),
-            keys: machine)
+            keys: machine, pageSize: pageSize)
         try attach()
     }
 

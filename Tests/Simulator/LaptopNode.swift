@@ -15,7 +15,9 @@ final class LaptopNode {
     /// Nil in memory.
     private(set) var path: String?
     private(set) var notebook: Notebook
-    var role: Role
+    var role: Role { didSet { hasBeenOrganizer = hasBeenOrganizer || role != .leader } }
+    /// It may have written what a leader may not.
+    private(set) var hasBeenOrganizer: Bool
     var turf: RecordID?
     /// What the installed version of the program knows.
     private(set) var schema: Schema
@@ -39,6 +41,7 @@ final class LaptopNode {
         self.home = home
         self.path = path
         self.role = role
+        hasBeenOrganizer = role != .leader
         self.turf = turf
         self.schema = schema
         let store = try Store(
@@ -55,6 +58,7 @@ final class LaptopNode {
         home = other.home
         self.path = path
         role = other.role
+        hasBeenOrganizer = other.hasBeenOrganizer
         turf = other.turf
         schema = other.schema
         notebook = other.notebook

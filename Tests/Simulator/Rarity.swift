@@ -16,6 +16,16 @@ enum RareStep: Int, CaseIterable {
     case time = 98
 }
 
+extension RareStep {
+    /// The rare step that has a number; nil where it is one of the common ones.
+    init?(of number: Int) {
+        guard let step = RareStep.allCases.last(where: { $0.rawValue <= number }) else {
+            return nil
+        }
+        self = step
+    }
+}
+
 /// The same of what members write.
 enum RareAct: Int, CaseIterable {
     case new = 13

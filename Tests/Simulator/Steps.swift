@@ -12,7 +12,7 @@ extension World {
         depth += 1
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
-        switch random.chance(25) ? often(favoured.steps) : random.below(100) {
+        switch nextStep() {
         case ..<50: try await write(random.pick(laptops))
         case ..<74: try await exchange(random.pick(laptops))
         case ..<81:
@@ -192,6 +192,16 @@ extension World {
             note(.turfTaken)
             laptop.turf = random.pick(laptop.home.turfs)
             try laptop.join()
+        case 2:
+            note(.roleChanged)
+            keepsakes.forget()
+            laptop.role = .leader
+            laptop.turf = random.pick(laptop.home.turfs)
+            try laptop.join()
+        case 3 where laptop.role == .leader && random.chance(50):
+            note(.roleChanged)
+            laptop.role = .organizer
+            try laptop.join()
         default:
             note(.readmitted)
             try laptop.join()
@@ -205,11 +215,7 @@ extension World {
         switch random.below(4) {
         case 0 where laptops.count < 12: try copy(laptop)
         case 1, 2: try laptop.keepBackup()
-        default:
-            guard laptop.backup != nil else { return }
-            note(.restored)
-            keepsakes.forget()
-            try laptop.restoreBackup()
+        default: try putBack(laptop)
         }
     }
 
@@ -222,14 +228,29 @@ extension World {
         return keys.count + line.count < 8
     }
 
-    /// The hub is backed up, or somebody puts its backup back, with or without a word to it.
+    /// The hub is backed up, or somebody puts its backup back, with or without a word to it. Now and
+    /// then a laptop's with it, as after a fire or a theft.
     private func restoreHub() throws {
         guard exchanging.isEmpty else { return }
         let hub = random.pick(hubs)
-        guard hub.hasBackup, random.chance(50) else { return try hub.keepBackup() }
+        let members = laptops.filter { $0.home === hub }
+        let together = random.chance(30) ? random.pick(members) : nil
+        guard hub.hasBackup, random.chance(50) else {
+            try hub.keepBackup()
+            try together?.keepBackup()
+            return
+        }
         note(.hubRestored)
-        try keepsakes.note(laptops.filter { $0.home === hub }, hub)
+        try keepsakes.note(members, hub)
         try hub.restoreBackup(isSaid: random.chance(50))
+        if let together, mayTakeNewKey(together) { try putBack(together) }
+    }
+
+    private func putBack(_ laptop: LaptopNode) throws {
+        guard laptop.backup != nil else { return }
+        note(.restored)
+        keepsakes.forget()
+        try laptop.restoreBackup()
     }
 
     /// Somebody installs the newer version of the program, or goes back to the older one.

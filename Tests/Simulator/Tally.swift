@@ -4,12 +4,12 @@ enum Fault: String, CaseIterable {
     case answerLost, answerCut
     case laptopCrashed, hubCrashed
     case clockJumped, hubClockJumped
-    case monthPassed, revoked, wiped, readmitted, turfTaken
+    case monthPassed, revoked, wiped, readmitted, turfTaken, roleChanged
     case copied, restored, reissued, hubRestored
     case outOfScope, erased, twoPrograms
     case federated, agreed
     case upgraded, downgraded, hubVersionChanged
-    case snapshotBuilt, snapshotFetched, blockCut, blockGone, packed
+    case snapshotBuilt, snapshotFetched, blockCut, blockGone, lineBroken, packed
 }
 
 /// What schedules did.

@@ -50,6 +50,7 @@ struct Verdict {
             try checkKeepsNothingErased(laptop)
             try checkNothingVanished(laptop)
             try checkActsAreWhole(laptop)
+            try checkRefusedRightly(laptop)
             try checkStates(laptop, keys, truth)
         }
     }
@@ -133,7 +134,7 @@ struct Verdict {
     /// Where a record lives that is there already, no leader has a say in.
     private func checkNoLeaderMoved(_ commits: [Commit], at node: HubNode) throws {
         let leaders = Set(
-            world.laptops.filter { $0.home === node && $0.role == .leader }
+            world.laptops.filter { $0.home === node && !$0.hasBeenOrganizer }
                 .flatMap { $0.machine.allKeys.map(\.device) })
         for commit in commits where leaders.contains(commit.dot.device) {
             guard commit.writes.contains(where: \.isFurtherMove) else { continue }
@@ -150,6 +151,22 @@ struct Verdict {
         for commit in try laptop.home.commits()
         where commit.dot.device == laptop.device && acts.contains(commit.transaction) {
             throw Broken("of an act that was refused the hub took \(commit.dot).")
+        }
+    }
+
+    /// Who may do today what they could do yesterday, and writes about what is on their laptop, is not
+    /// refused because it has gone elsewhere meanwhile.
+    private func checkRefusedRightly(_ laptop: LaptopNode) throws {
+        let excuses: [Fault] = [
+            .monthPassed, .turfTaken, .roleChanged, .revoked, .wiped, .readmitted, .hubClockJumped,
+            .hubRestored,
+            .restored, .copied, .reissued,
+        ]
+        guard excuses.allSatisfy({ world.tally.faults[$0] == nil }) else { return }
+        for refused in try laptop.store.refused()
+        where refused.rule == "grant" && !world.oversteps.contains(refused.commit.dot) {
+            throw Broken(
+                "\(laptop.name) was refused \(refused.commit.dot) of \(refused.commit.key.id).")
         }
     }
 

@@ -44,6 +44,7 @@ extension World {
         _ request: SyncRequest, from laptop: LaptopNode, as device: DeviceID
     ) async throws -> Exchanged {
         let bytes = try request.encoded()
+        guard !broken.contains(laptop.name) else { throw unreachable }
         try await meanwhile(laptop)
         if happens(.requestLost, 4) { throw unreachable }
         if happens(.requestCut, 2) {
@@ -77,7 +78,9 @@ extension World {
         _ block: Snapshot.Block, from offset: Int, to laptop: LaptopNode, as device: DeviceID
     ) async throws -> FetchedBytes {
         if !isCalm, depth < 2, random.chance(20) { try await step() }
-        if happens(.requestLost, 4) { throw unreachable }
+        // Nothing comes through any more in this exchange: what has come must do for a while.
+        if happens(.lineBroken, 5) { broken.insert(laptop.name) }
+        guard !broken.contains(laptop.name), !happens(.requestLost, 4) else { throw unreachable }
         let content: [UInt8]
         do {
             content = try asked(laptop.home) {

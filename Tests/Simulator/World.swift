@@ -22,10 +22,16 @@ final class World {
     var depth = 0
     /// The laptops that are in the middle of an exchange.
     var exchanging: Set<String> = []
+    /// The laptops whose line is broken until they exchange anew.
+    var broken: Set<String> = []
+    /// Commits that the hub need not take.
+    var oversteps: Set<Dot> = []
     /// Requests that the network may deliver once more, later.
     var late: [(request: SyncRequest, device: DeviceID, hub: HubNode)] = []
     var lateWords: [(message: PeerMessage, own: HubNode, other: HubNode)] = []
     let favoured: Favoured
+    /// Of rare steps only those happen that are favoured: others would hide what these do, or excuse it.
+    let isPure: Bool
     private let trace: Bool
     private let folder: String?
 
@@ -50,6 +56,7 @@ final class World {
         random = SplitMix64(seed: seed)
         let some = Favoured.some(&random)
         favoured = favouring ?? some
+        isPure = random.chance(50)
         if let folder { try Folder.create(folder) }
         for number in 0..<(random.chance(60) ? 1 : 2 + random.below(3)) {
             let machine = try Machine(clock: clock, seed: random.next())
@@ -58,7 +65,8 @@ final class World {
             if let folder { try Folder.create(folder) }
             hubs.append(
                 try HubNode(
-                    name: "hub \(number)", machine: machine, identity: identity, folder: folder))
+                    name: "hub \(number)", machine: machine, identity: identity, folder: folder,
+                    pageSize: PageSize(commits: random.pick([2, 10, PageSize.commits]))))
         }
     }
 
@@ -75,6 +83,15 @@ final class World {
         try await heal()
         try Verdict(world: self).check()
         tally.commits = try hubs.reduce(0) { try $0 + $1.commits().count }
+    }
+
+    /// The number of the next step.
+    func nextStep() -> Int {
+        let number = random.chance(25) ? often(favoured.steps) : random.below(100)
+        guard isPure, let rare = RareStep(of: number), !favoured.steps.contains(rare) else {
+            return number
+        }
+        return random.below(RareStep.federate.rawValue)
     }
 
     /// The number of one that is favoured, or any number where none is.
@@ -163,6 +180,7 @@ final class World {
     func sync(_ laptop: LaptopNode) async throws {
         guard let membership = try Membership(of: laptop.store) else { throw SyncError.notJoined }
         guard membership.ended == nil else { throw SyncError.revoked }
+        broken.remove(laptop.name)
         let meeting = Meeting(
             notebook: laptop.notebook, congregation: membership.congregation,
             keys: laptop.machine,
@@ -173,10 +191,20 @@ final class World {
                 + "refused \(report.refused), left \(report.left)")
         try tellRefused(report, notebook.store)
         if report.bootstrap != nil { note(.snapshotFetched) }
+        try noteRole(of: laptop, notebook.store)
         try checkNeededNoRepair(report, laptop, notebook.store)
         guard report.reissued != nil else { return }
         note(.reissued)
         laptop.goOn(with: notebook)
+    }
+
+    /// What the hub lets a laptop do may have been changed by an invitation that a copy of it used.
+    private func noteRole(of laptop: LaptopNode, _ store: Store) throws {
+        guard let roles = try Membership(of: store)?.roles else { return }
+        let role = Role.allCases.first { roles.contains($0.rawValue) && $0 != .leader } ?? .leader
+        guard laptop.role != .admin, role != laptop.role else { return }
+        laptop.role = role
+        keepsakes.forget()
     }
 
     /// What was refused, and why, for whoever reads a trace.

@@ -85,9 +85,11 @@ package struct Exchange {
     ) throws -> Bool {
         let hourMilliseconds: UInt64 = 3_600_000
         if now > device.lastSeen + hourMilliseconds { return true }
-        // What a device with less than all has stored decides what it may still edit.
-        return try standing.stored > device.storedSeq
-            && Grants.load(of: device.member, db).scope != .everything
+        guard standing.stored > device.storedSeq else { return false }
+        // What a device with less than all has stored decides what it may still edit; and when it may
+        // read more, what of its own it may have dropped.
+        let scope = try Grants.load(of: device.member, db).scope
+        return scope != .everything || standing.cursor.scope != scope
     }
 
     private func answer(
@@ -117,11 +119,10 @@ package struct Exchange {
         let page =
             try request.points.isEmpty && request.compare == nil
             ? Reader(
-                device: device.id, cursor: cursor, ownFrom: standing.ownFrom,
+                device: device.id, cursor: cursor, ownFrom: standing.ownFrom(of: device),
                 takesSnapshot: request.takesSnapshot, held: request.snapshot,
-                milliseconds: hub.milliseconds, db: db, packed: PackedBlocks(db)
-            ).page(wanted: Array(request.wanted.prefix(1000)))
-                .held(push != nil, at: cursor) : Reader.Page(at: cursor)
+                milliseconds: hub.milliseconds, db: db, packed: PackedBlocks(db), size: hub.pageSize
+            ).page(wanted: Array(request.wanted.prefix(1000))) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)
         return SyncAnswer(
             cursor: try page.cursor.sealed(by: hub, db),

@@ -18,14 +18,7 @@ struct Reader {
     let db: Database
     let packed: PackedBlocks
 
-    /// A page ends after this many commits, or bytes of payload, at the end of an act.
-    static let pageCommits = 4000
-    static let pageBytes = Limits.inflatedBytes / 3
-    /// Even an act is cut here: moving a large turf sends each of its records whole.
-    static let mostCommits = Limits.blockCommits / 2
-    static let mostBytes = Limits.inflatedBytes / 2
-    /// Rows that are looked at for one page, whether the device may see them or not.
-    static let pageRows = 20_000
+    let size: PageSize
 
     struct Page {
         var entries: [Entry] = []
@@ -37,7 +30,7 @@ struct Reader {
         /// In place of entries.
         var snapshot: Snapshot?
         /// What the entries take, about.
-        fileprivate var bytes = 0
+        private(set) var bytes = 0
 
         /// Nothing yet.
         init(at cursor: Replication.Cursor, isMore: Bool = false) {
@@ -49,20 +42,6 @@ struct Reader {
             entries.append(.commit(content.commit))
             bytes += content.bytes
         }
-
-        fileprivate var isFull: Bool {
-            entries.count >= Reader.pageCommits || bytes >= Reader.pageBytes
-        }
-
-        fileprivate var isOverfull: Bool {
-            entries.count >= Reader.mostCommits || bytes >= Reader.mostBytes
-        }
-
-        /// Nothing yet, when the page takes a record away and the device is still sending: what it
-        /// has written about that record is judged by where it was before.
-        func held(_ isSending: Bool, at cursor: Replication.Cursor) -> Page {
-            isSending && !leave.isEmpty ? Page(at: cursor, isMore: true) : self
-        }
     }
 
     func page(wanted: [RecordKey]) throws -> Page {
@@ -70,7 +49,7 @@ struct Reader {
         var page = Page(at: cursor)
         var places = Places(db, at: milliseconds)
         // What does not fit is wanted again.
-        for key in wanted where !page.isFull {
+        for key in wanted where !size.isFull(page) {
             try whole(key, &places, &page)
         }
         var rows = 0
@@ -78,8 +57,8 @@ struct Reader {
         var isActOpen = false
         let own = HubLog.Own(device: device, from: ownFrom)
         try HubLog.forEach(after: cursor.lowest, without: own, packed, db) { row in
-            let isFull = rows >= Self.pageRows || page.isFull
-            if isFull && (!isActOpen || page.isOverfull) {
+            let isFull = rows >= size.rows || size.isFull(page)
+            if isFull && (!isActOpen || size.isOverfull(page)) {
                 page.more = true
                 return false
             }

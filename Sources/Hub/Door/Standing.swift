@@ -7,11 +7,10 @@ struct Standing {
     let cursor: Replication.Cursor
     /// The place of the log up to which the device has stored it.
     let stored: UInt64
-    /// The place after which the device surely has what it wrote itself: how far it has read, in
-    /// whatever spaces. Nothing is sure for who comes from before a restore.
-    let ownFrom: UInt64
     /// The cursor is one of this log: who has it goes on from there.
     let isKnown: Bool
+    /// There is no cursor yet.
+    private let isFirst: Bool
     /// The cursor is this hub's word about a log that it no longer has: somebody has put an older
     /// copy in its place.
     let isOfLostLog: Bool
@@ -22,30 +21,36 @@ struct Standing {
         let epoch = try Epochs.current(db)
         let start = Replication.Cursor(hub: hub.identity.device, epoch: epoch)
         guard let cursor, cursor.hub == start.hub else {
-            self.init(cursor: start, stored: 0, ownFrom: cursor == nil ? 0 : .max)
+            self.init(cursor: start, stored: 0, isFirst: cursor == nil)
             return
         }
         if try HubLog.place(cursor.highest, db)?.mark == cursor.mark {
             var known = cursor
             known.epoch = epoch
-            self.init(
-                cursor: known, stored: cursor.highest, ownFrom: cursor.highest, isKnown: true)
+            self.init(cursor: known, stored: cursor.highest, isKnown: true)
             return
         }
         let isOurs = cursor.seal == cursor.seal(by: hub.identity)
         let isNews = try cursor.epoch == epoch || !Epochs.isKnown(cursor.epoch, db)
-        self.init(cursor: start, stored: 0, ownFrom: .max, isOfLostLog: isOurs && isNews)
+        self.init(cursor: start, stored: 0, isOfLostLog: isOurs && isNews)
     }
 
     private init(
-        cursor: Replication.Cursor, stored: UInt64, ownFrom: UInt64, isKnown: Bool = false,
+        cursor: Replication.Cursor, stored: UInt64, isKnown: Bool = false, isFirst: Bool = false,
         isOfLostLog: Bool = false
     ) {
         self.isKnown = isKnown
+        self.isFirst = isFirst
         self.cursor = cursor
         self.stored = stored
-        self.ownFrom = ownFrom
         self.isOfLostLog = isOfLostLog
+    }
+
+    /// The place after which the device surely has what it wrote itself: how far it has ever read, in
+    /// whatever spaces. Nothing is sure for who comes from before a restore.
+    func ownFrom(of device: HubDevice) -> UInt64 {
+        if isFirst { return 0 }
+        return isKnown ? max(stored, device.storedSeq) : .max
     }
 }
 

@@ -131,7 +131,7 @@ struct SnapshotBuilder {
 
 extension Hub {
     /// How many entries are read from the log as quickly as from a snapshot: a page of it.
-    private static let fewEntries = UInt64(Reader.pageCommits)
+    private static let fewEntries = UInt64(PageSize.commits)
 
     /// Builds a snapshot when the log has grown enough since the last one: by day by a quarter, at
     /// night by anything. Returns whether there is a new one.

@@ -14,35 +14,39 @@ final class Parish: Sendable {
     let folder: String
     let clock = ShiftedClock()
     let server = HubServer()
+    private let pageSize: PageSize
     private let current: Mutex<Hub>
 
-    private init(named name: String) throws {
+    private init(named name: String, _ pageSize: PageSize) throws {
+        self.pageSize = pageSize
         folder =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("HubTests-\(UUID().uuidString)").path
         let made = try HubFolder(path: folder + "/hub").create(
             congregation: name, url: nil, zoneName: "UTC", zone: .utc)
         try made.close()
-        current = Mutex(try Hub.open(folder + "/hub", clock: clock))
+        current = Mutex(try Hub.open(folder + "/hub", clock: clock, pageSize))
     }
 
     /// Runs a test with a parish whose hub serves, and cleans up after it. `isSecond` is for a test
-    /// that has one already.
+    /// that has one already; a small `pageSize` makes a long log of a short one.
     static func open<Result>(
         named name: String = "St. Mark", isServing: Bool = true, isSecond: Bool = false,
+        pageSize: PageSize = PageSize(),
         _ body: (Parish) async throws -> Result
     ) async throws -> Result {
         if !isSecond { await Gate.shared.enter() }
-        let outcome = await outcome(named: name, isServing, body)
+        let outcome = await outcome(named: name, isServing, pageSize, body)
         if !isSecond { await Gate.shared.leave() }
         return try outcome.get()
     }
 
     private static func outcome<Result>(
-        named name: String, _ isServing: Bool, _ body: (Parish) async throws -> Result
+        named name: String, _ isServing: Bool, _ pageSize: PageSize,
+        _ body: (Parish) async throws -> Result
     ) async -> Swift.Result<Result, any Error> {
         do {
-            let parish = try Parish(named: name)
+            let parish = try Parish(named: name, pageSize)
             do {
                 // The hub introduces itself, so that nothing changes later but by a test.
                 try await parish.hub.catchUp()
@@ -79,7 +83,7 @@ final class Parish: Sendable {
         await server.stop()
         try hub.close()
         try await meanwhile(hubFolder)
-        let opened = try Hub.open(hubFolder, clock: clock)
+        let opened = try Hub.open(hubFolder, clock: clock, pageSize)
         current.withLock { $0 = opened }
         try await serve()
     }
@@ -141,7 +145,9 @@ final class ShiftedClock: Sendable {
 
 extension Hub {
     /// The hub in a folder, with a clock that can be shifted.
-    static func open(_ path: String, clock: ShiftedClock) throws -> Hub {
+    static func open(
+        _ path: String, clock: ShiftedClock, _ pageSize: PageSize = PageSize()
+    ) throws -> Hub {
         let folder = HubFolder(path: path)
         let system = Environment.system(key: try KeyFile.read(folder.notebook.keyPath))
         let environment = Environment(
@@ -151,7 +157,8 @@ extension Hub {
         return try Hub(
             folder: folder,
             file: DatabaseFile(path: folder.logPath, format: .hub, creating: false),
-            identity: KeyFile.read(folder.keyPath), own: NotebookFile.notebook(own))
+            identity: KeyFile.read(folder.keyPath), own: NotebookFile.notebook(own),
+            pageSize: pageSize)
     }
 
     /// What it holds once its own notebook has exchanged with it, which it else does within seconds
