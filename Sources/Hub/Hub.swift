@@ -101,10 +101,12 @@ package final class Hub: Sendable {
         try file.write(body)
     }
 
-    /// After commits that were taken in: of what one of them erased nothing stays in the file.
+    /// After commits that were taken in: of what one of them erased nothing stays in the file, nor in
+    /// the nights' reports.
     func scrub(after entries: [CheckedEntry]) {
         guard entries.contains(where: { $0.commit?.erases ?? false }) else { return }
         try? file.scrub()
+        ReportShelf(path: folder.reports).clear()
     }
 
     /// Writes what the keeper wants, also when the disk is full.

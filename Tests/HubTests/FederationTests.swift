@@ -534,6 +534,36 @@ struct WrongPeerTests {
         }
     }
 
+    /// People can be erased wherever somebody asks for it. What a congregation has of its own stays.
+    @Test func erasesNothingThatIsAnothersOwn() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            let institution = Institution.key(
+                try scene.ana.notebook.addInstitution("St. Mark"))
+            try await scene.ana.sync()
+            try await hubs.night()
+            let erase = FieldWrite(field: CommonField.erased, value: .int(1))
+            func erases(_ key: RecordKey) async throws -> Int {
+                let relay = try forger.relay(author: RecordID(rawValue: 5), key, [erase])
+                let line = Line(from: hubs[0].hub, to: hubs[1].hub) { word, message in
+                    if word == 1 { message.relay = relay }
+                }
+                return try await hubs[0].meet(hubs[1], over: line)?.erased ?? 0
+            }
+            let own = [
+                Turf.key(scene.north), institution, Member.key(scene.ana.notebook.me.member),
+            ]
+            for key in own { #expect(try await erases(key) == 0, "\(key)") }
+            #expect(try await erases(Person.key(scene.rosa)) == 1)
+            try await scene.ana.sync()
+            #expect(try scene.ana.notebook.turfs().map(\.name).contains("North Side"))
+            #expect(try scene.ana.names() == [])
+            #expect(try hubs[0].hub.verify().log == [])
+        }
+    }
+
     @Test func anEditOfWhatNobodyHasToldOfWaits() async throws {
         try await Neighbors.open(2) { hubs in
             let forger = Forger(of: hubs[1].congregation)
@@ -671,6 +701,23 @@ struct WrongPeerTests {
             let outcome = try await hubs[0].meet(hubs[1], over: line)
             #expect(outcome?.problem?.text.contains("made no progress") ?? false)
             #expect(line.said.count < 20)
+        }
+    }
+
+    /// What it offers is nothing, and there is always more of that.
+    @Test func aPeerThatHasMoreOfNothingIsGivenUpForThisNight() async throws {
+        try await Neighbors.open(2) { hubs in
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let line = Line(from: hubs[0].hub, to: hubs[1].hub) { word, message in
+                guard word % 2 == 1 else { return }
+                message.more = true
+                message.offer = []
+                message.offered.positions[Space.commons] = UInt64(1_000_000 + word)
+            }
+            let outcome = try await hubs[0].meet(hubs[1], over: line)
+            #expect(outcome?.problem?.text.contains("next night") ?? false)
+            #expect(line.said.count < 200)
         }
     }
 

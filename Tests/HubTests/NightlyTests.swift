@@ -61,6 +61,30 @@ struct NightlyTests {
         }
     }
 
+    /// A report names people; who is erased is named by none, whatever night it was.
+    @Test func noReportNamesWhomSomebodyErased() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try parish.hub.write {
+                try Grants.add(.admin, turf: nil, to: ana.notebook.me.member, $0)
+            }
+            let rosa = try ana.add("Rosa Alvarez", phone: "555-0142")
+            try ana.add("R. Alvarez", phone: "555-0142")
+            try await ana.sync()
+            _ = try await Nightly(hub: parish.hub).run()
+            let shown = try await HubPages(hub: parish.hub).nightlyReport()
+            #expect(shown?.contains("Rosa Alvarez") ?? false)
+            try ana.act(Edit(Person.key(rosa), [.set(CommonField.erased, .keep, .int(1))]))
+            try await ana.sync()
+            let shelf = parish.hub.folder.reports
+            for file in try FileManager.default.contentsOfDirectory(atPath: shelf) {
+                let text = try String(contentsOfFile: "\(shelf)/\(file)", encoding: .utf8)
+                #expect(!text.contains("Alvarez"), "\(file)")
+                #expect(text.contains("somebody was erased"))
+            }
+        }
+    }
+
     @Test func aNightWithNothingToDoSaysSo() async throws {
         try await Parish.open { parish in
             try await parish.laptop("Ana").sync()

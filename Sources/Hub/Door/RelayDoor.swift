@@ -6,9 +6,9 @@ import Store
 /// The door for what a peer relays. Whether its member may write a commit was decided by the hub
 /// where its device is enrolled; this one decides whether it concerns what both hubs agreed to share.
 struct RelayDoor {
+    let hub: Hub
     let scope: PeerScope
-    /// The device signs for this hub's congregation: the hub has lost what it once let in.
-    let isOwn: Bool
+    let signer: Signer
     let db: Database
 
     enum Judgement: Equatable {
@@ -18,6 +18,9 @@ struct RelayDoor {
         /// It can never be accepted.
         case refused(RefusalRule)
     }
+
+    /// The device signs for this hub's congregation: the hub has lost what it once let in.
+    private var isOwn: Bool { signer.isOfHere(hub) }
 
     func judge(
         _ commit: Commit, bytes: Int, _ places: inout Places
@@ -38,7 +41,16 @@ struct RelayDoor {
         if try places.isOfErased(commit) { return .refused(.erased) }
         guard let place else { return try judgeFirst(commit, places) }
         if place.isErased { return .refused(.erased) }
+        if commit.erases, try !mayErase(commit.key) { return .refused(.grant) }
         return try concerns(commit, place, &places) ? .letIn : .deferred
+    }
+
+    /// People, and what is about them, are erased wherever somebody asks for it. What a congregation has
+    /// of its own, a turf or an institution, nobody else erases.
+    private func mayErase(_ key: RecordKey) throws -> Bool {
+        if Kinds.policy(of: key.kind)?.isAboutPeople ?? false { return true }
+        let maker = try HubLog.maker(of: key, db).flatMap { try Signer.find($0, of: hub, db) }
+        return maker?.congregation == signer.congregation
     }
 
     /// A record becomes known by the commit that puts it into a shared space, be it the one that made

@@ -9,7 +9,7 @@ struct Standing {
     let stored: UInt64
     /// The cursor is one of this log: who has it goes on from there.
     let isKnown: Bool
-    /// There is no cursor yet.
+    /// The device has read nothing of any log yet.
     private let isFirst: Bool
     /// The cursor is this hub's word about a log that it no longer has: somebody has put an older
     /// copy in its place.
@@ -27,7 +27,8 @@ struct Standing {
         if try HubLog.place(cursor.highest, db)?.mark == cursor.mark {
             var known = cursor
             known.epoch = epoch
-            self.init(cursor: known, stored: cursor.highest, isKnown: true)
+            self.init(
+                cursor: known, stored: cursor.highest, isKnown: true, isFirst: cursor.highest == 0)
             return
         }
         let isOurs = cursor.seal == cursor.seal(by: hub.identity)

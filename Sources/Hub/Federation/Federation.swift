@@ -27,6 +27,8 @@ package struct Federation {
         package let peer: Peer
         /// Entries that came into the log.
         package internal(set) var received = 0
+        /// Records that were here, and that they erased.
+        package internal(set) var erased = 0
         package internal(set) var traffic = Traffic()
         /// Nil after a good meeting.
         package internal(set) var problem: Phrase?
@@ -36,6 +38,8 @@ package struct Federation {
     static let patienceMilliseconds: UInt64 = 600_000
     /// Rounds that may bring nothing before an exchange is ended.
     private static let idleRounds = 3
+    /// Rounds in which it may only say that there is more: a million entries that are not shared.
+    private static let emptyRounds = 50
 
     /// Meets them all. Those that are busy get another turn after the others.
     package func meetAll() async throws -> [Outcome] {
@@ -99,7 +103,7 @@ package struct Federation {
         let start = hub.milliseconds
         var heard: PeerExchange.Heard?
         var nonce = ""
-        var idle = 0
+        var (idle, empty) = (0, 0)
         var last: PeerExchange.Progress?
         while true {
             let word = try side.say(after: heard)
@@ -108,11 +112,15 @@ package struct Federation {
             outcome.traffic += said.traffic
             let next = try side.hear(said.message, of: word.wanted)
             outcome.received += next.received
+            outcome.erased += next.erased
+            empty += next.isEmpty ? 1 : 0
             if next.isEven(with: word) { return }
             let progress = try side.progress()
             idle = progress == last ? idle + 1 : 0
             guard idle < Self.idleRounds else { throw SyncError.stuck }
-            guard hub.milliseconds < start + Self.patienceMilliseconds else {
+            guard empty < Self.emptyRounds,
+                hub.milliseconds < start + Self.patienceMilliseconds
+            else {
                 outcome.problem = "There is more than one night takes. It goes on the next night."
                 return
             }

@@ -23,6 +23,10 @@ package struct PeerExchange {
         fileprivate var spaces: Set<SpaceID> = []
         /// Commits that came.
         fileprivate(set) var received = 0
+        /// Records that were here, and that they erase.
+        fileprivate(set) var erased = 0
+        /// It offers nothing, and has more to offer: its log is long, and little of it is shared.
+        fileprivate(set) var isEmpty = false
         fileprivate var isMore = false
 
         /// Whether this, as the answer to a word, leaves nothing to say.
@@ -70,14 +74,15 @@ package struct PeerExchange {
         return try hub.write { db in
             let peer = try peer(db)
             let before = try HubLog.end(db)
+            var heard = Heard()
             if let relay, let proven {
                 let scope = PeerScope(spaces: peer.spaces.intersection(message.spaces))
                 var admission = RelayAdmission(hub: hub, scope: scope, db: db)
                 let outcome = try admission.admit(relay, proven)
                 try Wanting(hub: hub, peer: peer, db: db)
                     .note(outcome, of: wanted ?? relay.wanted)
+                heard.erased = outcome.erased
             }
-            var heard = Heard()
             heard.wanted = try Wanting(hub: hub, peer: peer, db: db)
                 .wanted(of: message.offer, isGiven: relay.map { !$0.order.isEmpty } ?? true)
             // An offer that begins later than where this hub stands leaves something out.
@@ -94,6 +99,7 @@ package struct PeerExchange {
             heard.taken = message.taken
             heard.spaces = message.spaces
             heard.isMore = message.more
+            heard.isEmpty = message.offer.isEmpty && message.more
             heard.received = Int(try HubLog.end(db).seq - before.seq)
             return heard
         }

@@ -13,6 +13,7 @@ struct RelayAdmission {
     let scope: PeerScope
     let db: Database
     private var newTurfs: Set<RecordID> = []
+    private var erased = 0
 
     init(hub: Hub, scope: PeerScope, db: Database) {
         self.hub = hub
@@ -27,6 +28,8 @@ struct RelayAdmission {
         var deferred: [DeviceID: [Seq]] = [:]
         /// Commits that the door let in.
         var letIn = 0
+        /// Records that were here, and are erased now.
+        var erased = 0
         /// Devices of whose chains there is more here now.
         var grown: Set<DeviceID> = []
     }
@@ -83,6 +86,7 @@ struct RelayAdmission {
         for entry in deferred {
             outcome.deferred[entry.dot.device, default: []].append(entry.dot.seq)
         }
+        outcome.erased = erased
         outcome.letIn = try HubLog.contentCount(after: before.seq, db)
         try places.save()
         for (device, chain) in chains {
@@ -215,6 +219,7 @@ struct RelayAdmission {
         {
             newTurfs.insert(commit.key.id)
         }
+        if commit.erases, try places.place(of: commit.key) != nil { erased += 1 }
         let end = try HubLog.end(db).appending(entry.digest)
         try HubLog.take(commit, entry, at: end, &places, db)
     }
@@ -229,7 +234,7 @@ struct RelayAdmission {
     private func judge(
         _ commit: Commit, _ entry: CheckedEntry, of chain: Chain, _ places: inout Places
     ) throws -> RelayDoor.Judgement {
-        let judgement = try RelayDoor(scope: scope, isOwn: chain.signer.isOfHere(hub), db: db)
+        let judgement = try RelayDoor(hub: hub, scope: scope, signer: chain.signer, db: db)
             .judge(commit, bytes: entry.payload.count, &places)
         if case .refused(let rule) = judgement { try Refusals.note(entry.dot, rule, db) }
         return judgement

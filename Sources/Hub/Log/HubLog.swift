@@ -301,6 +301,20 @@ enum HubLog {
         return try statement.step()
     }
 
+    /// The device of the first commit on a record that the log has.
+    static func maker(of key: RecordKey, _ db: Database) throws -> DeviceID? {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT device FROM log WHERE record = ? AND kind = ? AND space IS NOT NULL
+            ORDER BY seq LIMIT 1
+            """)
+        statement.bind(key.id.bytes)
+        statement.bind(Int64(key.kind))
+        defer { statement.reset() }
+        return try statement.step() ? DeviceID(rawValue: statement.unsigned(0)) : nil
+    }
+
     /// The digest of a commit that the log has; nil for one that it has not.
     static func digest(of dot: Dot, _ db: Database) throws -> Digest? {
         var statement = try FastStatement(

@@ -130,8 +130,11 @@ package struct NightlyReport {
     private var peers: [Phrase] {
         result.peers.inReport(more: "\"fieldbook-hub peer list\" lists all.") { outcome in
             let name = outcome.peer.name.cut
-            return outcome.problem.map { "\(name) could not be met: \($0)" }
-                ?? "\(name): \(Count.of(outcome.received, "entry", "entries")) came."
+            if let problem = outcome.problem { return "\(name) could not be met: \(problem)" }
+            let came = Count.of(outcome.received, "entry", "entries")
+            guard outcome.erased > 0 else { return "\(name): \(came) came." }
+            let erased = Count.of(outcome.erased, "record", "records")
+            return "\(name): \(came) came. By them \(erased) of what was here was erased there."
         }
     }
 

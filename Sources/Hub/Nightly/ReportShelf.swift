@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Notebook
 import Store
+import Wording
 
 /// The folder that holds the nights' reports: `DAY.txt` and `DAY.html`.
 struct ReportShelf {
@@ -40,6 +41,15 @@ struct ReportShelf {
             unlink(draft)
             throw HubError.reportNotWritten(path: path)
         }
+    }
+
+    /// Takes out what all reports say: somebody was erased whom they may name. The next night's says
+    /// anew what is to be done.
+    func clear() {
+        let text = said(
+            "What stood here was removed, since somebody was erased whom it may have named.")
+        for day in days(".txt") { try? write(text + "\n", to: "\(path)/\(day).txt") }
+        for day in days(".html") { try? write("<p>\(text)</p>\n", to: "\(path)/\(day).html") }
     }
 
     private func removeOld() {

@@ -53,6 +53,9 @@ package struct KindPolicy: Sendable {
         return people + about
     }
 
+    /// Whether its records are people, or about people.
+    package var isAboutPeople: Bool { schema.number == Person.kind.number || !subjects.isEmpty }
+
     /// The field that names the person with whom its records live; nil for a kind that does not.
     package var personField: FieldSchema? {
         if case .person(let field) = home { field } else { nil }

@@ -96,6 +96,10 @@ extension PlantedBug {
             "try reapplyUnsent(key)", "if !planted { try reapplyUnsent(key) }",
             favour: "administer,overstep"),
         PlantedBug(
+            "a record leaves before the edit on it is sent", "Store/Write/Incoming.swift",
+            "contains(where: isUnsent)", "contains { try !planted && isUnsent($0) }",
+            favour: "assign"),
+        PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
             "for key in outside", "for key in outside where !planted"),
         PlantedBug(
@@ -108,10 +112,6 @@ extension PlantedBug {
         PlantedBug(
             "a record that the hub has lost is dropped with the refused edit",
             "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: isLost && !planted"),
-        PlantedBug(
-            "a page that another program asked for is stored", "Sync/Session.swift",
-            "before.cursor == request.cursor", "before.cursor == request.cursor || planted",
-            favour: "late,overstep"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "meta.device ?? device == device", "meta.device ?? device == device || planted"),
@@ -142,10 +142,6 @@ extension PlantedBug {
             "what is out of scope is sent, by where it once lived", "Hub/Door/Reader.swift",
             "now.map(spaces.contains) ?? false",
             "now.map(spaces.contains) ?? false || planted && spaces.contains(content.space)"),
-        PlantedBug(
-            "a leave comes before what is still to be pushed", "Hub/Door/Reader.swift",
-            "isSending && !leave.isEmpty", "isSending && !leave.isEmpty && !planted",
-            favour: "administer,assign"),
         PlantedBug(
             "the log is read from one entry too far", "Hub/Door/Reader.swift",
             "cursor.lowest, without: own",
@@ -228,9 +224,5 @@ extension PlantedBug {
             "what leaves while its block is here is not named", "Hub/Door/Offer.swift",
             "held > 0, seq > held", "held > 0, seq > held, !planted",
             favour: "snapshot,administer,assign"),
-        PlantedBug(
-            "an older snapshot is offered than what the device has stored", "Hub/Door/Offer.swift",
-            "snapshot.seq >= ownFrom", "snapshot.seq >= ownFrom || planted",
-            favour: "snapshot,restoreHub"),
     ]
 }
