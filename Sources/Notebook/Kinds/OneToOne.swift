@@ -66,7 +66,7 @@ package struct OneToOne: Sendable, Hashable {
         indexed: [
             // Who was met when, with all that a turf's list asks of it.
             ["person", "on", "status", "space"],
-            TableIndex("person", "due", "organizer", "next", "space", of: openStep),
+            TableIndex("person", "due", "organizer", "next", "done", "space", of: openStep),
             TableIndex("on", of: arranged),
         ],
         fields: [

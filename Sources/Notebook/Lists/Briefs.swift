@@ -43,7 +43,8 @@ extension Notebook {
                     SELECT id, person, "on", at, place FROM oneToOne
                     WHERE \(OneToOne.arranged)
                         AND "on" BETWEEN \(days.lowerBound.number) AND \(days.upperBound.number)
-                        AND organizer IN (\(mine.marks)) AND person IN (SELECT id FROM person)
+                        AND organizer IN (\(mine.marks))
+                        AND EXISTS (SELECT 1 FROM person WHERE person.id = oneToOne.person)
                     ORDER BY "on", at IS NULL, at, id
                     """, arguments: StatementArguments(mine.map(\.data))
             ).compactMap { try brief($0, scope) }
