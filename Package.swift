@@ -96,7 +96,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Terminal", dependencies: ["Wording"]),
+        .target(
+            name: "Terminal",
+            dependencies: [
+                "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "fieldbook",
             dependencies: [

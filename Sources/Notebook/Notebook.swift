@@ -33,7 +33,21 @@ package struct Notebook: Sendable {
     /// Commits one act in the notebook's member's name.
     @discardableResult
     func commit(_ edits: [Edit]) throws -> [Dot] {
-        try store.write { try $0.commit(edits, by: me.member) }
+        try checkMayWrite(edits)
+        return try store.write { try $0.commit(edits, by: me.member) }
+    }
+
+    /// On a leader's laptop, throws `NotebookError.organizersWrite` and `.organizersMove` for what the hub
+    /// would refuse.
+    private func checkMayWrite(_ edits: [Edit]) throws {
+        guard case .spaces? = try store.meta().cursor?.scope else { return }
+        for edit in edits where !edit.erases {
+            let writers = Kinds.policy(of: edit.key.kind)?.writers ?? .organizersOnly
+            guard writers != .organizersOnly else {
+                throw NotebookError.organizersWrite(kinds: FieldWords.kinds(edit.key.kind))
+            }
+            guard !edit.moves else { throw NotebookError.organizersMove }
+        }
     }
 
     /// Where a record lives; nil when the notebook does not hold it.
@@ -44,22 +58,35 @@ package struct Notebook: Sendable {
     func newID() -> RecordID { store.environment.newID() }
 }
 
+extension Edit {
+    fileprivate var erases: Bool {
+        changes.contains { if case .set(CommonField.erased, _, _) = $0 { true } else { false } }
+    }
+
+    fileprivate var moves: Bool {
+        changes.contains { if case .move = $0 { true } else { false } }
+    }
+}
+
 /// The member to whom a notebook belongs.
 package struct Me: Sendable, Hashable {
     package let member: MemberID
     /// The person record that is the member, when an invitation named one.
     package let person: RecordID?
     package let name: String
+    /// Who they were in notebooks of theirs that were brought into this one.
+    package let former: [MemberID]
 
-    package init(member: MemberID, person: RecordID?, name: String) {
+    package init(member: MemberID, person: RecordID?, name: String, former: [MemberID] = []) {
         self.member = member
         self.person = person
         self.name = name
+        self.former = former
     }
 
     /// What records name as their organizer.
     package var asOrganizer: RecordID { person ?? member }
 
     /// Every id by which records may name this member.
-    package var ids: [RecordID] { [member] + (person.map { [$0] } ?? []) }
+    package var ids: [RecordID] { [member] + (person.map { [$0] } ?? []) + former }
 }

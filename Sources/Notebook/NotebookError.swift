@@ -71,6 +71,9 @@ package enum NotebookError: Error, Equatable {
     case oneThrough([Candidate])
     /// A leader's notebook does not say who is the same person.
     case organizersLink
+    /// A leader's notebook holds no records of these kinds of its own.
+    case organizersWrite(kinds: Phrase)
+    case organizersMove
 
     /// One of several that a name may mean.
     package struct Candidate: Equatable, Sendable {
@@ -259,6 +262,16 @@ extension NotebookError: Explained {
             """
             Who is the same person, only organizers say. Nothing was changed. Tell an organizer, who \
             can link the two.
+            """
+        case .organizersWrite(let kinds):
+            """
+            This notebook is a leader's, and only organizers write down \(kinds). Nothing was saved. \
+            Tell an organizer.
+            """
+        case .organizersMove:
+            """
+            This notebook is a leader's, and only organizers put people into turfs. Nothing was \
+            changed. Tell an organizer.
             """
         }
     }

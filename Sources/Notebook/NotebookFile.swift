@@ -73,7 +73,10 @@ package struct NotebookFile: Sendable {
         }
         let me = Me(
             member: member, person: settings["person"].flatMap { RecordID($0) },
-            name: settings["name"] ?? "")
+            name: settings["name"] ?? "",
+            former: (settings["member.former"] ?? "").split(separator: " ").compactMap {
+                MemberID($0)
+            })
         return Notebook(store: store, zone: settings["zone"].map(Zone.named) ?? .system, me: me)
     }
 
@@ -96,6 +99,14 @@ package struct NotebookFile: Sendable {
         try transaction.setSetting("member", me.member.description)
         try transaction.setSetting("person", me.person?.description)
         try transaction.setSetting("name", me.name)
+    }
+
+    /// Remembers who the notebook's member was in a notebook that was brought into this one: what was
+    /// theirs there is theirs here.
+    package static func keep(former member: MemberID, _ transaction: Transaction) throws {
+        let known = try transaction.setting("member.former")
+        try transaction.setSetting(
+            "member.former", (known.map { $0 + " " } ?? "") + member.description)
     }
 }
 

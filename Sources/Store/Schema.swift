@@ -52,19 +52,36 @@ package struct FieldSchema: Sendable, Hashable {
     package var isSet: Bool { rule == .set }
 }
 
+/// An index of a kind's table, by columns in order: of all its rows, or of those that a condition leaves.
+package struct TableIndex: Sendable, Hashable, ExpressibleByArrayLiteral {
+    package let columns: [String]
+    let condition: String?
+
+    package init(_ columns: String..., of condition: String) {
+        self.columns = columns
+        self.condition = condition
+    }
+
+    package init(arrayLiteral columns: String...) {
+        self.columns = columns
+        condition = nil
+    }
+}
+
 /// A kind of record. Its table has the kind's name and a column for each field that is not long.
 package struct KindSchema: Sendable, Hashable {
     package let number: Kind
     package let name: String
     package let fields: [FieldSchema]
-    /// Names of columns that lists look up, each an index.
-    package let indexed: [[String]]
+    /// What lists look up.
+    package let indexed: [TableIndex]
     /// The fields that are in the kind's table.
     let columns: [FieldSchema]
     /// Writes a row of the kind's table. Made once: every record that is written needs it.
     let replacement: String
 
-    package init(_ number: Kind, _ name: String, indexed: [[String]] = [], fields: [FieldSchema]) {
+    package init(_ number: Kind, _ name: String, indexed: [TableIndex] = [], fields: [FieldSchema])
+    {
         self.number = number
         self.name = name
         self.indexed = indexed
@@ -88,8 +105,8 @@ package struct KindSchema: Sendable, Hashable {
                 "\($0.isSearchable) \($0.isLong)",
             ].joined(separator: " ")
         }
-        let indexes = indexed.map { columns in
-            Self.list(columns.map { "\"\($0)\"" })
+        let indexes = indexed.map { index in
+            Self.list(index.columns.map { "\"\($0)\"" }) + (index.condition ?? "")
         }
         return "\(number) \(name) \(Self.list(indexes)): \(fields.joined(separator: ", "))"
     }

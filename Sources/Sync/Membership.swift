@@ -4,6 +4,9 @@ package import Store
 
 /// Which hub a notebook belongs to, as its settings hold it.
 package struct Membership: Sendable, Hashable {
+    /// Of how many nights a hub keeps backups.
+    package static let nightsOfBackups = 14
+
     package let url: String
     package let hubKey: PublicKey
     package let congregation: RecordID

@@ -6,6 +6,16 @@ package struct Phrase: Sendable {
     fileprivate enum Part: Sendable {
         case given(String)
         case phrase(Phrase)
+        /// What people read, and what scripts do: a day.
+        case either(String, forScripts: String)
+
+        func text(in language: Language, forScripts: Bool) -> String {
+            switch self {
+            case .given(let text): text
+            case .phrase(let phrase): phrase.text(in: language, forScripts: forScripts)
+            case .either(let words, let scripts): forScripts ? scripts : words
+            }
+        }
     }
 
     private let english: String
@@ -27,17 +37,22 @@ package struct Phrase: Sendable {
         Phrase("{1}", [.given(String(text))])
     }
 
+    /// What people and scripts write differently, as a day: "Fri 20 Nov", "2026-11-20".
+    package static func verbatim(_ words: String, forScripts: String) -> Phrase {
+        Phrase("{1}", [.either(words, forScripts: forScripts)])
+    }
+
     /// The text in the reader's language.
     package var text: String { text(in: Language.current) }
 
-    package func text(in language: Language) -> String {
+    package func text(in language: Language) -> String { text(in: language, forScripts: false) }
+
+    /// The text for scripts: in English, which they rely on.
+    package var forScripts: String { text(in: .english, forScripts: true) }
+
+    private func text(in language: Language, forScripts: Bool) -> String {
         guard !parts.isEmpty else { return language.translation(of: english) }
-        let filled = parts.map { part in
-            switch part {
-            case .given(let text): text
-            case .phrase(let phrase): phrase.text(in: language)
-            }
-        }
+        let filled = parts.map { $0.text(in: language, forScripts: forScripts) }
         return Self.fill(
             isOnlyPlaces ? english : language.translation(of: english), with: filled, in: language)
     }
@@ -134,12 +149,7 @@ extension Phrase {
     /// The phrase as a file keeps it, so that whoever reads it there reads their own language. What
     /// is filled in is kept as text.
     package var kept: String {
-        let filled = parts.map { part in
-            switch part {
-            case .given(let text): text
-            case .phrase(let phrase): phrase.text(in: .english)
-            }
-        }
+        let filled = parts.map { $0.text(in: .english, forScripts: true) }
         return ([english] + filled).joined(separator: String(Self.separator))
     }
 
@@ -161,18 +171,18 @@ package func counted(_ count: Int, _ one: Phrase, _ many: Phrase) -> Phrase {
 extension Phrase: Hashable {
     /// Two are equal that say the same.
     package static func == (a: Phrase, b: Phrase) -> Bool {
-        a.text(in: .english) == b.text(in: .english)
+        a.forScripts == b.forScripts
     }
 
     package func hash(into hasher: inout Hasher) {
-        hasher.combine(text(in: .english))
+        hasher.combine(forScripts)
     }
 }
 
 extension Phrase: Encodable {
-    /// In English, which scripts rely on.
+    /// For scripts.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text(in: .english))
+        try container.encode(forScripts)
     }
 }

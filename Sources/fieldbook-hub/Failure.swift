@@ -28,7 +28,10 @@ enum Failure {
     /// exit with.
     static func report(_ error: any Error) -> Int32 {
         let code = FieldbookHub.exitCode(for: error)
-        let message = ParserWords.translated(FieldbookHub.fullMessage(for: error))
+        let message = ParserWords.translated(
+            Hint.added(
+                to: FieldbookHub.fullMessage(for: error), Array(CommandLine.arguments.dropFirst()),
+                of: FieldbookHub.self))
         guard !message.isEmpty, !(error is ExitCode) else { return code.rawValue }
         if code == .success { Output.line(message) } else { Screen.note(message) }
         return code.rawValue

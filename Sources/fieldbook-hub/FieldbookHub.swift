@@ -32,6 +32,11 @@ struct FieldbookHub: AsyncParsableCommand {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         Memory.shareOneHeap()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let words = Hint.ofHelp(arguments, of: Self.self) {
+            Failure.say(words)
+            Glibc.exit(ExitCode.validationFailure.rawValue)
+        }
         do {
             var command = try parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {

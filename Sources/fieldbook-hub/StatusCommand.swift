@@ -58,14 +58,15 @@ struct StatusCommand: AsyncParsableCommand {
                 fingerprints: try opened.own.store.read { try FingerprintTable.all($0) }.byName,
                 problems: problems)
             try hub.show(document) { page in
-                page.table(table(of: document, seen: lastSeen.map { Moment.words($0, opened) }))
+                let seen = lastSeen.map { Moment.words($0, opened) }
+                page.table(table(of: document, seen: seen, today: opened.own.today))
                 for problem in problems { page.paragraph(problem) }
             }
             try opened.close()
         }
     }
 
-    private func table(of status: Document, seen: String?) -> Table {
+    private func table(of status: Document, seen: String?, today: Day) -> Table {
         var table = Table([.fixed(""), .text("")])
         table.row("Hub", Plain.oneLine(status.congregation))
         table.row("Serves", status.serving ? "now" : "not now: fieldbook-hub serve")
@@ -75,8 +76,11 @@ struct StatusCommand: AsyncParsableCommand {
         table.row("Last seen", Self.orNever(seen))
         let records = counted(status.records, "record", "records")
         table.row("Holds", "\(records), \(counted(status.conflicts, "conflict", "conflicts"))")
-        table.row("Last night", Self.orNever(status.lastNight))
-        table.row("Last backup", Self.orNever(status.lastBackup))
+        let day = { (name: String?) in
+            name.map { Day(iso: $0.prefix(10))?.short(today: today) ?? $0 }
+        }
+        table.row("Last night", Self.orNever(day(status.lastNight)))
+        table.row("Last backup", Self.orNever(day(status.lastBackup)))
         table.row("Disk", "\(Int(status.freeBytes / 1_000_000)) MB free")
         return table
     }

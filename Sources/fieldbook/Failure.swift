@@ -38,16 +38,10 @@ enum Failure {
             if !(error is ExitCode) { Screen.note("Error: \(unexpected(error))") }
             return code.rawValue
         }
-        return show(helpful(Fieldbook.fullMessage(for: error)), code)
-    }
-
-    /// Adds what was probably meant to the line that says what was not understood.
-    private static func helpful(_ message: String) -> String {
-        let lines = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = lines.first, first.contains("nexpected argument"),
-            let hint = Hint.of(Array(CommandLine.arguments.dropFirst()))
-        else { return message }
-        return ([first + "\n" + hint.text] + lines.dropFirst()).joined(separator: "\n")
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let message = Hint.added(
+            to: Fieldbook.fullMessage(for: error), arguments, of: Fieldbook.self)
+        return show(message, code)
     }
 
     private static func sentence(for error: any Error) -> Phrase? {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Store
+import Terminal
 
 @main
 enum Main {
@@ -9,7 +10,10 @@ enum Main {
         umask(0o077)
         Memory.shareOneHeap()
         do {
-            if let hint = Hint.ofHelp(Array(CommandLine.arguments.dropFirst())) { throw hint }
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let words = Hint.ofHelp(arguments, of: Fieldbook.self) {
+                throw Complaint(words, code: ExitCode.validationFailure.rawValue)
+            }
             var command = try Fieldbook.parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()

@@ -39,7 +39,7 @@ struct MetPrompts {
             + promises("What did you promise?", isTheirs: false)
         notes.referrals = try askUntil(
             "Whom should you meet next, with commas:", completions: completions
-        ) { try MetCommand.list([$0]).map(People(notebook).referral) }
+        ) { try MetCommand.list([$0]).compactMap(referral) }
         notes.next = MetCommand.filled(try ask("Your next step:"))
         if notes.next != nil {
             notes.due = try askUntil("By when?", given: said("in 1 week")) {
@@ -70,6 +70,16 @@ struct MetPrompts {
             let isNew = try askWhether("Nobody here is called \"\(name)\" yet. Add them? (Y/n)")
             return isNew ? (who, nil) : nil
         }
+    }
+
+    /// Somebody whom they named; nil for nobody.
+    private func referral(_ name: String) throws -> OneToOneNotes.Referral? {
+        if let found = try person(name) {
+            return found.known.map { .known($0) } ?? .new(name: Plain.name(found.who))
+        }
+        let other = try ask(
+            "Whom do you mean by \"\(name)\"? Return leaves them out.", completions: completions)
+        return other.isEmpty ? nil : try referral(other)
     }
 
     /// Return alone is a yes; what is neither that nor a no is asked again.

@@ -28,6 +28,13 @@ struct Regard {
         }
     }
 
+    /// The same, asking in a terminal; nobody is asked where the command has been told to go on.
+    func check(_ people: [RecordID], anyway: Bool, _ common: Common) throws {
+        try check(people) { question in
+            anyway ? true : common.json ? nil : Input.confirm(question)
+        }
+    }
+
     /// A one-to-one that is there already, with the same words for the same day.
     struct Twin {
         let fact: Phrase
@@ -73,9 +80,7 @@ struct AnywayOption: ParsableArguments {
     var anyway = false
 
     func check(_ people: [RecordID], _ notebook: Notebook, _ common: Common) throws {
-        try Regard(notebook: notebook).check(people) { question in
-            anyway ? true : common.json ? nil : Input.confirm(question)
-        }
+        try Regard(notebook: notebook).check(people, anyway: anyway, common)
     }
 }
 

@@ -93,7 +93,7 @@ struct WordsTests {
             ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "today").text("id"))
         try ana.succeed("commitment", "keep", promise)
         let page = try ana.succeed("history", promise)
-        #expect(page.hasPrefix("promise of Rosa (promise \(promise.suffix(8)))\n"))
+        #expect(page.hasPrefix("promise of Rosa: come (promise \(promise.suffix(8)))\n"))
         for words in ["who promised", "they promised", "settled on", "without a turf"] {
             #expect(page.contains(words), "\(words)")
         }

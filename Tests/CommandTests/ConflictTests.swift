@@ -153,7 +153,8 @@ struct ConflictTests {
         try Laptop.exchange(ana, bo)
         let page = try ana.succeed("conflicts")
         let day = Days.today.short(today: Days.today)
-        #expect(page.contains("): status\n  (they) bring five, due \(day)\n"), "\(page)")
+        #expect(
+            page.contains(": bring five (\(promise.suffix(8))): status\n  due \(day)\n"), "\(page)")
         #expect(page.contains("): place\n  The mill.\n"), "\(page)")
     }
 }

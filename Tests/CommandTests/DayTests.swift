@@ -108,7 +108,8 @@ struct DayTests {
         #expect(again.code == 1)
         #expect(
             again.errors
-                == "Error: The next step of the \(meeting) was done on \(Days.today) already. "
+                == "Error: The next step of the \(meeting) was done on "
+                + "\(Days.today.short(today: nil)) already. "
                 + "Nothing was changed.\n")
         let rosa = try #require(ana.json("person", "show", "Rosa").text("id"))
         let person = try ana.run("commitment", "keep", rosa)
@@ -185,5 +186,37 @@ struct DayTests {
         #expect(Set(sums.keys) == ["commons", "organizers", turf])
         #expect(sums.values.allSatisfy { $0.count == 32 })
         #expect(try ana.succeed("verify").hasPrefix("ok: 3 records, 3 entries"))
+    }
+
+    @Test("What to mind says days as the columns beside it do, and scripts have them as always")
+    func cautions() throws {
+        try ana.succeed(
+            "met", "Rosa Alvarez", "--new", "--on", "3 days ago", "--next", "call her", "--due",
+            "yesterday", "--promised", "bring chairs", "--by", "yesterday")
+        try ana.succeed("schedule", "Rosa", "--on", "today")
+        let yesterday = Days.today + -1
+        let day = yesterday.short(today: Days.today)
+        let pages = [try ana.succeed("today"), try ana.succeed("report", "memory", "Rosa")]
+        for page in pages {
+            #expect(page.contains("Their promise is past its date (\(day)): bring chairs"))
+            #expect(page.contains("Our next step is past its date (\(day)): call her"))
+            #expect(!page.contains("\(yesterday)"), "\(page)")
+        }
+        #expect(pages[1].contains("Next: call her (open, due \(day))."))
+        let meeting = try #require(ana.json("today").list("meetings").first)
+        let cautions = try #require(meeting["cautions"] as? [String])
+        #expect(cautions.contains("Our next step is past its date (\(yesterday)): call her"))
+        let rows = try ana.json("report", "memory", "Rosa").list("rows")
+        #expect(rows.contains { $0.text("text") == "Next: call her (open, due \(yesterday))." })
+    }
+
+    @Test("What is due can be had for those with a tag")
+    func dueByTag() throws {
+        try ana.succeed("met", "Rosa Alvarez", "--new", "--next", "call her", "--due", "today")
+        try ana.succeed("met", "Luis Ortiz", "--new", "--next", "visit him", "--due", "today")
+        try ana.succeed("person", "edit", "Rosa", "--tag", "Choir")
+        let items = try ana.json("due", "--tag", "choir").list("items")
+        #expect(items.map { $0.text("what") } == ["call her"])
+        #expect(try ana.succeed("due", "--tag", "board").contains("Nothing is due"))
     }
 }

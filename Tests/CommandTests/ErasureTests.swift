@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Testing
 
 @Suite("Rosa asks to be forgotten")
@@ -58,5 +59,20 @@ struct ErasureTests {
         #expect(try ana.json("person", "list").list("people").count == 2)
         #expect(try ana.typing("y", "person", "erase", "Rosa").code == 0)
         #expect(try ana.json("person", "list").list("people").count == 1)
+    }
+
+    @Test("In a congregation it is said until which day the hub's backups still have her")
+    func backups() throws {
+        try ana.join(as: "organizer,admin")
+        let last = Days.today + 14
+        let said = try ana.succeed("person", "erase", "Rosa", "--yes")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("The hub's earlier backups still have them"))
+        #expect(said.contains("until \(last.short(today: Days.today))."), "\(said)")
+        let luis = try ana.json("person", "erase", "Luis", "--yes")
+        #expect(luis.text("backupsUntil") == last.description)
+        let alone = try Laptop()
+        try alone.succeed("person", "add", "Rosa Alvarez")
+        #expect(try alone.json("person", "erase", "Rosa", "--yes")["backupsUntil"] is NSNull)
     }
 }

@@ -67,6 +67,17 @@ struct FileTests {
         #expect(try ana.run("import", "undo", batch).code == 1)
     }
 
+    @Test("What the columns are taken for is saved with what to do with it")
+    func savedMap() throws {
+        let file = try write("Name,Joined\nRosa,x\n", "new people.csv")
+        let errors = try ana.run("import", file, "--dry-run", "--save-map", "map.json").errors
+        #expect(errors.contains("then: fieldbook import '\(file)' --map 'map.json'\n"))
+        for word in ["name", "phone", "tags", "turf"] {
+            #expect(errors.contains(" \(word),"), "\(word)")
+        }
+        #expect(errors.contains("null leaves it out"))
+    }
+
     @Test("Forms that cannot be, and files that are not there, are said in a sentence")
     func refused() throws {
         for (arguments, words) in [

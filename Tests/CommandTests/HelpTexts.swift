@@ -132,6 +132,8 @@ extension HelpTests {
           --campaign <campaign>   The listening campaign it was part of.
           --new                   Add the person, whom the notebook does not know yet.
           --anyway                Go on, even if they have died or asked to be removed.
+                                  A meeting that is written down already is logged a
+                                  second time, without asking.
           --notebook <file>       The notebook's file. Default: FIELDBOOK_NOTEBOOK, or
                                   else your own.
           --json                  Print one JSON document, for scripts.

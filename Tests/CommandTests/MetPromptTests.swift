@@ -15,7 +15,7 @@ struct MetPromptTests {
     func whole() throws {
         let answers = [
             "Omar Khan", "", "yesterday", "His street floods.", "flooding, rent", "host a meeting",
-            "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "call him", "", "n",
+            "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "", "call him", "", "n",
         ]
         let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
@@ -94,6 +94,24 @@ struct MetPromptTests {
             .filter { $0.contains("What did you talk about?") }
         #expect(drawn.count > 100 && drawn.allSatisfy { $0.count < 100 })
         #expect(try laptop.succeed("person", "show", "Rosa").contains("dialysis."))
+    }
+
+    @Test("Whom nobody here resembles is not added without a yes, also where somebody named them")
+    func misspelt() throws {
+        try laptop.succeed("person", "add", "Lou Brown")
+        let answers = [
+            "Rosa", "", "The bus.", "", "", "", "Qwzx Trlp, Zed Quill, Vex Urb",
+            // The first was Lou, the second is new, and the third was a slip.
+            "n", "Lou Brown", "y", "n", "", "", "n",
+        ]
+        let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("Nobody here is called \"Qwzx Trlp\" yet. Add them? (Y/n)"))
+        let people = try laptop.succeed("person", "list")
+        #expect(people.contains("Zed Quill"))
+        #expect(!people.contains("Qwzx") && !people.contains("Vex"))
+        let named = try laptop.succeed("record", "list", "relationship")
+        #expect(named.contains("Lou Brown") && named.contains("Zed Quill"))
     }
 
     @Test("Somebody named by a person who is here is kept with the meeting")

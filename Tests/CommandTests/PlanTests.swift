@@ -86,8 +86,8 @@ struct PlanTests {
         let items = try ana.json("due").list("items")
         #expect(items.compactMap { $0.text("direction") }.sorted() == ["they", "we"])
         let calendar = try ana.succeed("export", "--format", "ics")
-        #expect(calendar.contains("SUMMARY:Rosa Alvarez: (we) send flyers"))
-        #expect(calendar.contains("SUMMARY:Rosa Alvarez: (they) bring five"))
+        #expect(calendar.contains("SUMMARY:We promised Rosa Alvarez: send flyers"))
+        #expect(calendar.contains("SUMMARY:Rosa Alvarez promised: bring five"))
     }
 
     @Test("When and where one meets is in the plan, the week and the calendar")
@@ -103,7 +103,7 @@ struct PlanTests {
         let day = "\(Days.today)".filter { $0 != "-" }
         let calendar = try ana.succeed("export", "--format", "ics")
         #expect(calendar.contains("DTSTART:\(day)T183000"))
-        #expect(calendar.contains("SUMMARY:one-to-one with Rosa Alvarez"))
+        #expect(calendar.contains("SUMMARY:One-to-one with Rosa Alvarez"))
         #expect(calendar.contains("LOCATION:her kitchen"))
         let tomorrow = "\(Days.today + 1)".filter { $0 != "-" }
         #expect(calendar.contains("DTSTART;VALUE=DATE:\(tomorrow)"))

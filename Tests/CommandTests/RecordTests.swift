@@ -83,7 +83,7 @@ struct RecordTests {
         let came = try add(
             laptop, "attendance", "person=Rosa", "event=Assembly", "status=attended",
             "on=2026-03-01")
-        #expect(came.title == "attendance of Rosa Alvarez, 2026-03-01")
+        #expect(came.title == "attendance of Rosa Alvarez: Assembly, 2026-03-01")
     }
 
     @Test(

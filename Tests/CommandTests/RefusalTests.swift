@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Replication
 import Testing
 
 @Suite("What is refused, in words")
@@ -17,7 +18,10 @@ struct RefusalTests {
         (["person", "add", " \n\t "], 1, "The name is empty."),
         (["met", "Rosa", "--on", "2026-02-30"], 1, "\"2026-02-30\" is not a day."),
         (["met", "Rosa", "--on", "someday"], 1, "\"someday\" is not a day."),
-        (["met", "Rosa", "--on", "tomorrow"], 1, "\(Days.today + 1) has not come yet."),
+        (
+            ["met", "Rosa", "--on", "tomorrow"], 1,
+            "\((Days.today + 1).short(today: nil)) has not come yet."
+        ),
         (["met", "Nobody"], 1, "Nobody here is called \"Nobody\"."),
         (["met", "Rosa", "--minutes", "0"], 64, "--minutes is 0. A meeting takes 1 to 1440"),
         (["met", "Rosa", "--minutes", "1441"], 64, "--minutes is 1441."),
@@ -246,5 +250,29 @@ struct RefusalTests {
         #expect(outcome.code == 1)
         #expect(outcome.errors.contains("aaaa…\""), "\(outcome.errors.prefix(300))")
         #expect(outcome.errors.utf8.count < 500)
+    }
+
+    @Test("A leader is told at once what only organizers write down, and nothing of it is kept")
+    func leader() throws {
+        let turf = try #require(RecordID(ana.json("turf", "add", "North").text("id") ?? ""))
+        try ana.succeed("turf", "add", "South")
+        try ana.succeed("turf", "assign", "North", "Rosa")
+        try ana.join(as: "leader", turf: turf)
+        for (verb, words) in [
+            (
+                ["assess", "Rosa", "3"],
+                "only organizers write down assessments. Nothing was saved."
+            ),
+            (["issue", "add", "Bus stops"], "only organizers write down issues."),
+            (["turf", "assign", "South", "Rosa"], "only organizers put people into turfs."),
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+        #expect(try ana.json("record", "list", "assessment").list("records").isEmpty)
+        try ana.succeed("met", "Rosa", "--next", "call", "--referred", "Luis Ortiz")
+        try ana.succeed("commitment", "add", "Rosa", "--what", "come", "--due", "today")
+        try ana.succeed("touch", "Rosa", "--by", "call")
     }
 }

@@ -96,4 +96,19 @@ struct TurfTests {
         try ana.succeed("person", "edit", "Rosa", "--turf", "")
         #expect(try ana.json("turf", "north").list("people").isEmpty)
     }
+
+    @Test("Its list can be had for those with a tag, and so can the counts of all")
+    func tag() throws {
+        try ana.succeed("turf", "assign", "north", "Rosa", "Luis")
+        try ana.succeed("person", "edit", "Luis", "--tag", "Choir")
+        let people = try ana.json("turf", "north", "--tag", "choir").list("people")
+        #expect(people.map { $0.text("name") } == ["Luis Ortiz"])
+        #expect(
+            try ana.json("turf", "--tag", "choir").list("turfs").map { $0["people"] as? Int }
+                == [1])
+        #expect(try ana.json("turf", "--unassigned", "--tag", "choir").list("people").isEmpty)
+        #expect(
+            try ana.succeed("turf", "north", "--tag", "board")
+                .contains("Nobody in it has the tag \"board\"."))
+    }
 }

@@ -121,6 +121,70 @@ struct UndoTests {
         #expect(try ana.succeed("undo").contains("that stays"))
         #expect(try ana.succeed("undo") == "Took back: Rosa Alvarez.\n")
     }
+
+    @Test("Of several promises of one person it is said which one was taken back")
+    func whichPromise() throws {
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        for what in ["bring chairs", "bring cake"] {
+            try ana.succeed("commitment", "add", "Rosa", "--what", what, "--due", "today")
+        }
+        try ana.succeed("person", "add", "Luis Ortiz")
+        try ana.succeed("relate", "Rosa", "Luis", "--as", "friend")
+        #expect(
+            try ana.succeed("undo") == "Took back: relationship of Rosa Alvarez: Luis Ortiz.\n")
+        try ana.succeed("undo")
+        #expect(
+            try ana.succeed("undo") == "Took back: promise of Rosa Alvarez: bring cake.\n")
+        let id = try #require(ana.json("commitment", "list").list("commitments").first?.text("id"))
+        #expect(
+            try ana.succeed("history", id).hasPrefix("promise of Rosa Alvarez: bring chairs ("))
+        try ana.succeed("met", "Rosa", "--we-promised", "send the flyer", "--by", "today")
+        let ours = try ana.json("commitment", "list").list("commitments")
+            .first { $0.text("what") == "send the flyer" }
+        #expect(
+            try ana.json("history", ours?.text("id") ?? "").text("title")
+                == "our promise to Rosa Alvarez: send the flyer")
+    }
+
+    @Test("A conflict that was settled is open again, with each of its values")
+    func settled() throws {
+        let (ana, bo, rosa) = try Laptop.twoWhoKnowRosa()
+        try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0100")
+        try bo.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Laptop.exchange(ana, bo)
+        let values = {
+            try (ana.json("conflicts").list("conflicts").first?["values"] as? [[String: Any]] ?? [])
+                .map { $0.text("value") }
+        }
+        let before = try values()
+        for choice in ["1", "2"] {
+            try ana.succeed("conflicts", "settle", rosa, "phone", "--take", choice)
+            #expect(try values().isEmpty)
+            #expect(try ana.succeed("undo").contains("It is open again: fieldbook conflicts"))
+            #expect(try values() == before)
+        }
+        try Laptop.exchange(ana, bo)
+        #expect(try bo.json("conflicts").list("conflicts").count == 1)
+        #expect(try ana.json("verify")["ok"] as? Bool == true)
+        #expect(try bo.json("verify")["ok"] as? Bool == true)
+        try bo.succeed("conflicts", "settle", rosa, "phone", "--take", "1")
+        #expect(try bo.json("conflicts").list("conflicts").isEmpty)
+    }
+
+    @Test(
+        "So is one in which somebody wrote while another deleted", arguments: ["kept", "deleted"])
+    func settledDeletion(_ choice: String) throws {
+        let (ana, bo, rosa) = try Laptop.twoWhoKnowRosa()
+        try ana.succeed("person", "delete", "Rosa")
+        try bo.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Laptop.exchange(ana, bo)
+        try ana.succeed("conflicts", "settle", rosa, "life", "--value", choice)
+        #expect(try ana.json("conflicts").list("conflicts").isEmpty)
+        try ana.succeed("undo")
+        // What the deletion covered stays with the person: nobody asks again.
+        #expect(try ana.json("conflicts").list("conflicts").count == (choice == "kept" ? 1 : 0))
+        #expect(try ana.json("person", "show", rosa).text("phone") == "612-555-0199")
+    }
 }
 
 @Suite("A record in somebody's editor")

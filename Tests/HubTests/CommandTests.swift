@@ -21,6 +21,24 @@ struct CommandTests {
         }
     }
 
+    @Test func helpForNoCommandIsWrongUsage() async throws {
+        for (words, nearest) in [
+            (["help", "nosuch"], "fieldbook-hub --help"),
+            (["help", "invte"], "\"fieldbook-hub invite\""),
+            (["help", "peer", "ad"], "\"fieldbook-hub peer add\""),
+            (["invte"], "\"fieldbook-hub invite\""),
+        ] {
+            let outcome = try await Program.run(words)
+            #expect(outcome.status == 64)
+            #expect(outcome.output.isEmpty)
+            if words.first == "help" { #expect(outcome.errors.contains("There is no command")) }
+            #expect(outcome.errors.contains(nearest), "\(outcome.errors)")
+        }
+        for words in [["help"], ["help", "invite"], ["help", "peer", "add"]] {
+            #expect(try await Program.run(words).status == 0)
+        }
+    }
+
     @Test func aRoleIsNamedInSpanish() async throws {
         try await KeepersHub.open(at: "https://hub.example") { hub in
             for role in ["organizadora", "Administrador"] {
@@ -49,6 +67,9 @@ struct CommandTests {
             let after = try await hub.run("status")
             #expect(after.output.contains("Serves       now"))
             #expect(!after.output.contains("backup yet"))
+            let made = try await hub.run("status", "--json").text("lastBackup")
+            let day = try #require(Day(iso: made)).short(today: Day(iso: made))
+            #expect(after.output.contains("Last backup  \(day)"), "\(after.output)")
             let document = try await hub.run("status", "--json").document()
             #expect(document["ok"] as? Bool == true)
             #expect(document["serving"] as? Bool == true)

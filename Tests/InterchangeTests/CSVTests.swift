@@ -51,7 +51,8 @@ struct CSVTests {
         #expect(report.remarks[0].reason.text.hasPrefix("It has 4 cells below 3 headings"))
         #expect(report.remarks[1].reason == "It has no name. Write one into the row.")
         #expect(
-            report.remarks[2].reason.text.hasPrefix("It has a quotation mark without its other"))
+            report.remarks[2].reason.text.hasPrefix(
+                "The quotation mark that opens a cell on line 9"))
     }
 
     @Test("Rejected rows go to a file, and come in from there once they are corrected")
@@ -223,5 +224,61 @@ struct CSVTests {
         for text in ["3/4/2026", "", "soon", "30/2/2026", "1/2", "99999/1/1", "-1/2/3"] {
             #expect(DateOrder.day(text, nil, today: today) == nil, "\(text)")
         }
+    }
+
+    @Test("Whose people they are stays as the list has it")
+    func whose() throws {
+        let bo = try Desk(2)
+        for (desk, name) in [(ana, "Rosa Alvarez"), (bo, "Luis Ortiz")] {
+            try desk.notebook.add(PersonDetails(name: name))
+        }
+        try bo.hear(ana)
+        let nobodys = try bo.notebook.add(PersonDetails(name: "Uma Khan"))
+        try bo.write(Person.key(nobodys), .set(Person.organizer, .null))
+        // Somebody else is called like the notebook's owner.
+        let laptop = try Desk(3, named: "organizer 1")
+        try laptop.notebook.add(PersonDetails(name: "Organizer 1"))
+        try laptop.bring(bo.export(.csv), as: "people.csv")
+        let whose = try laptop.notebook.people().map {
+            "\($0.name): \(String(describing: $0.organizer))"
+        }
+        let me = String(describing: Optional(laptop.notebook.me.member))
+        #expect(whose.contains("Rosa Alvarez: \(me)"))
+        #expect(whose.contains("Luis Ortiz: nil") && whose.contains("Uma Khan: nil"), "\(whose)")
+        // A list that says nothing of it is of whoever brings it in.
+        try laptop.bring("name\nIda Wells\n", as: "list.csv")
+        #expect(try laptop.person("Ida").organizer == laptop.notebook.me.member)
+    }
+
+    @Test(
+        "Of a quotation mark without its other half the line is named, however far it was looked for"
+    )
+    func openQuote() throws {
+        let report = try ana.bring(
+            "Name,Phone,Address\nRosa,1,\"Lake St\n\nLuis,2,\"North St\"\nUma,3,\"High St\n",
+            as: "people.csv")
+        #expect(
+            report.remarks.map(\.reason.text) == [
+                """
+                The quotation mark that opens a cell on line 5 has no other half. Correct line 5.
+                """
+            ])
+    }
+
+    @Test("A long file takes as long as its length says, whatever its quotation marks")
+    func manyOpenQuotes() throws {
+        func seconds(_ row: (Int) -> String) throws -> Duration {
+            let rows = (0..<6000).map(row).joined(separator: "\n")
+            let file = ana.folder.appending(path: "list.csv")
+            try Data("Name,Phone,Address\nRosa,1,\"Lake St\n\(rows)\n".utf8).write(to: file)
+            let source = try SourceFile(file.path, spoolingIn: ana.folder.path)
+            return try ContinuousClock().measure {
+                try PeopleList(source, today: ana.notebook.today).read { _ in }
+            }
+        }
+        let plain = try seconds { "Person \($0),2,North St" }
+        // Each line ends a cell that was begun on the line before, and begins one.
+        let tangled = try seconds { "Person \($0)\",\"North St" }
+        #expect(tangled < plain * 10, "\(plain), \(tangled)")
     }
 }

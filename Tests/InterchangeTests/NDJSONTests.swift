@@ -227,4 +227,24 @@ struct NDJSONTests {
         #expect(throws: InterchangeError.self) { try ana.bring(bytes: [], as: "a.ndjson") }
         #expect(throws: InterchangeError.self) { try ana.bring(file: "none.ndjson") }
     }
+
+    @Test("What was mine in another notebook of mine is mine here, and what was Bo's is Bo's")
+    func mine() throws {
+        let rosa = try ana.notebook.add(PersonDetails(name: "Rosa Alvarez"))
+        try ana.notebook.promise("bring chairs", by: rosa, due: ana.notebook.today)
+        try bo.bring(ana.export())
+        #expect(try bo.notebook.due().isEmpty)
+        try bo.notebook.promise("bring cake", by: rosa, due: bo.notebook.today)
+        let export = try bo.export()
+        let laptop = try Desk(3, named: "organizer 1")
+        for _ in 0..<2 { try laptop.bring(export) }
+        let again = try NotebookFile.notebook(laptop.notebook.store)
+        #expect(try again.due().map(\.what) == ["bring chairs"])
+        #expect(try again.due(everyone: true).count == 2)
+        #expect(try laptop.export() == export)
+        try again.promise("call", by: rosa, due: again.today)
+        let mine = try again.table(Report.named("commitments"), ReportQuestion()).rows
+            .count { $0.contains(.text("organizer 1")) || $0.contains(.text("Organizer 1")) }
+        #expect(mine == 1)
+    }
 }

@@ -54,7 +54,7 @@ struct OtherParserTests {
             """
         #expect(
             Python.lines(script, file) == [
-                "2026-03-05", "'\(name): (they) bring three cousins\\nand a cake'",
+                "2026-03-05", "'\(name) promised: bring three cousins\\nand a cake'",
             ])
     }
 }

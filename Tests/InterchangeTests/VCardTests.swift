@@ -133,7 +133,7 @@ struct VCardTests {
         try book.settle(kept, as: Commitment.kept)
         let text = try ana.export(.ics)
         #expect(text.components(separatedBy: "BEGIN:VEVENT").count == 3)
-        #expect(text.contains("SUMMARY:Rosa Álvarez: call\\; then visit\r\n"))
+        #expect(text.contains("SUMMARY:Next step with Rosa Álvarez: call\\; then visit\r\n"))
         #expect(text.contains("DTSTART;VALUE=DATE:20260305\r\n"))
         #expect(try ana.export(.ics) == text)
         #expect(throws: InterchangeError.self) { try ana.bring(text, as: "a.ics") }

@@ -32,7 +32,7 @@ struct KindsTests {
     @Test func indexesAndSubjectsAreFieldsOfTheirKind() {
         for policy in Kinds.all {
             let names = ["space"] + policy.schema.fields.map(\.name)
-            for column in policy.schema.indexed.flatMap({ $0 }) {
+            for column in policy.schema.indexed.flatMap(\.columns) {
                 #expect(names.contains(column), "\(policy.schema.name) \(column)")
             }
             for subject in policy.subjects {

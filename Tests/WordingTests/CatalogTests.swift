@@ -152,7 +152,7 @@ private enum Exceptions {
         ",\n  \"dates\": \"{1}\"",
         "{\n  \"columns\": {\n{1}\n  },\n  \"encoding\": \"{2}\",\n  \"separator\": \"{3}\"{4}\n}\n",
         "person IN ({1})", "coalesce(status, 'open') = 'open'", "AND d.organizer IN ({1})",
-        "AND organizer IN ({1})", "owner IN ({1})",
+        "AND organizer IN ({1})", "status IN ('scheduled', 'proposed')", "owner IN ({1})",
         "coalesce(phone, email, address)", "a value for each column", "SQLite format 30",
         "1 log, records, history", "1 log, places, members",
         "publicKey, name, url, spaces, taken, given, lastMet, problem, added", "{1} MB",

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Notebook
 import Store
+import Sync
 
 /// The folder that holds a hub's backups: one a night under its day, "2026-11-20", and those that the
 /// keeper asked for under their time too, "2026-11-20-1435". A copy that is not tested yet is a draft
@@ -13,7 +14,7 @@ struct BackupShelf {
     let path: String
 
     /// How many nights are kept.
-    static let kept = 14
+    static let kept = Membership.nightsOfBackups
 
     private enum Suffix {
         static let draft = ".unfinished"

@@ -16,14 +16,17 @@ struct CSVReader {
 
         var isEmpty: Bool { problem == nil && cells.allSatisfy(\.isEmpty) }
 
-        /// A line of which nobody can tell where its cells are.
-        static func torn(_ text: String, line: Int) -> Row {
+        /// A line of which nobody can tell where its cells are; with the line on which the quotation
+        /// mark stands that made it so.
+        static func torn(_ text: String, line: Int, quote: Int?) -> Row {
             Row(
                 line: line, cells: [text],
-                problem: """
-                    It has a quotation mark without its other half, or is longer than a row can be. \
-                    Correct the line.
-                    """)
+                problem: quote.map {
+                    """
+                    The quotation mark that opens a cell on line \($0) has no other half. Correct line \
+                    \($0).
+                    """
+                } ?? "It is longer than a row can be. Correct the line.")
         }
     }
 
@@ -33,7 +36,16 @@ struct CSVReader {
     private var source: TextSource
     private let separator: UInt8
     private var chunk: ArraySlice<UInt8> = []
+    /// What comes after the chunk and was read before.
+    private var later: [ArraySlice<UInt8>] = []
     private var line = 1
+    /// Where the reader stands in the file.
+    private var place = 0
+    /// Up to here a quotation mark without its other half was followed. No cell goes over a line break
+    /// before: a file in which each line has such a mark is still read in the time that its length takes.
+    private var doubtful = 0
+    /// The line of the first quotation mark in the row whose cell goes over a line break.
+    private var quote: Int?
     /// The bytes of the row that is being read, in case it has to be read otherwise.
     private var raw: [UInt8] = []
 
@@ -46,6 +58,7 @@ struct CSVReader {
     mutating func next() throws -> Row? {
         let start = line
         raw.removeAll(keepingCapacity: true)
+        quote = nil
         guard try peek() != nil else { return nil }
         var cells: [String] = []
         while true {
@@ -59,8 +72,12 @@ struct CSVReader {
 
     private mutating func peek() throws -> UInt8? {
         while chunk.isEmpty {
-            guard let next = try source.next() else { return nil }
-            chunk = next[...]
+            if let next = later.popLast() {
+                chunk = next
+            } else {
+                guard let next = try source.next() else { return nil }
+                chunk = next[...]
+            }
         }
         return chunk.first
     }
@@ -69,6 +86,7 @@ struct CSVReader {
         guard let byte = try peek() else { return nil }
         chunk = chunk.dropFirst()
         raw.append(byte)
+        place += 1
         return byte
     }
 
@@ -98,16 +116,22 @@ struct CSVReader {
 
     /// What stands between quotation marks. Returns whether it has an end.
     private mutating func quoted(into bytes: inout [UInt8]) throws -> Bool {
+        let opening = line
         _ = try take()
         while let byte = try take() {
-            guard bytes.count <= Self.mostQuotedBytes else { return false }
+            guard bytes.count <= Self.mostQuotedBytes else { break }
             if byte == UInt8(ascii: "\"") {
                 guard try peek() == byte else { return true }
                 _ = try take()
             }
-            if byte == 0x0A { line += 1 }
+            if byte == 0x0A {
+                guard place > doubtful else { break }
+                line += 1
+                quote = quote ?? opening
+            }
             bytes.append(byte)
         }
+        quote = quote ?? opening
         return false
     }
 
@@ -116,8 +140,11 @@ struct CSVReader {
     private mutating func skipLine(from start: Int) throws -> Row {
         let end = raw.firstIndex { $0 == 0x0A || $0 == 0x0D }
         line = start
+        doubtful = max(doubtful, place)
         if let end {
-            chunk = (raw[end...] + chunk)
+            later.append(chunk)
+            chunk = raw[end...]
+            place -= chunk.count
             raw.removeSubrange(end...)
         }
         let text = String(decoding: raw.prefix(200), as: UTF8.self)
@@ -127,6 +154,6 @@ struct CSVReader {
             try endLine(byte)
             break
         }
-        return .torn(text, line: start)
+        return .torn(text, line: start, quote: quote)
     }
 }

@@ -41,6 +41,9 @@ package struct ColumnMapping: Sendable {
         dates = wishes.dates
     }
 
+    /// What a column may hold.
+    package static var choices: [String] { Column.names }
+
     /// How a list would be read.
     package static func guess(_ source: SourceFile, _ wishes: Wishes) throws -> ColumnMapping {
         try CSVTable(source, wishes).mapping

@@ -39,7 +39,8 @@ final class RejectedRows {
         }
         let text = cells[columns...].joined(separator: " ")
         return CSVCells.plain(text).isEmpty
-            ? CSVReader.Row(line: row.line, cells: []) : .torn(text, line: row.line)
+            ? CSVReader.Row(line: row.line, cells: [])
+            : .torn(text, line: row.line, quote: row.line)
     }
 
     /// Ends the file. Returns its path; nil when nothing was rejected.

@@ -9,12 +9,16 @@ struct RowReader {
     private let systems: [String]
     private let dates: DateOrder?
     private let today: Day
+    private let saysWhose: Bool
 
     init(_ table: CSVTable, today: Day) {
         columns = table.mapping.held
         systems = table.headings.map(ColumnGuess.key)
         dates = table.mapping.dates
         self.today = today
+        saysWhose = columns.contains {
+            if case .field(Person.organizer)? = $0 { true } else { false }
+        }
     }
 
     /// Throws `LineProblem` for a row that nobody can take in.
@@ -29,6 +33,7 @@ struct RowReader {
                 """)
         }
         var person = PersonRow(line: row.line)
+        person.saysWhose = saysWhose
         var pieces = Pieces()
         for (index, cell) in zip(columns.indices, row.cells) {
             let text = CSVCells.plain(cell)

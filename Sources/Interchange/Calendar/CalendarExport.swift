@@ -53,22 +53,31 @@ struct CalendarExport {
         ]
     }
 
-    /// "Rosa Alvarez: bring three cousins"
+    /// "Rosa Alvarez promised: bring three cousins": a calendar shows nothing around it.
     private func summary(
         _ kind: DatedKind, _ key: RecordKey, _ state: RecordState
     ) throws -> String {
         let person = kind.schema.field(named: "person").flatMap { state.value(of: $0.number)?.id }
         let name = try person.flatMap { try people.name(of: $0) ?? NamedRecords.name(of: $0, db) }
         let what = kind.words.flatMap { state.value(of: $0.number)?.text }
-            .map { Commitment.words($0, by: promiser(key, state)).text }
+        if let what, let words = words(name ?? said("somebody"), what, key, state) {
+            return words.text
+        }
         return [name, what ?? FieldWords.kind(key.kind).text].compactMap { $0 }.joined(
             separator: ": ")
     }
 
-    /// Of a promise, who made it.
-    private func promiser(_ key: RecordKey, _ state: RecordState) -> String? {
-        guard key.kind == Commitment.kind.number else { return nil }
-        return state.value(of: Commitment.direction.number)?.text ?? "they"
+    /// What is to be done with somebody; nil for what takes place.
+    private func words(
+        _ name: String, _ what: String, _ key: RecordKey, _ state: RecordState
+    ) -> Phrase? {
+        switch key.kind {
+        case OneToOne.kind.number: "Next step with \(name): \(what)"
+        case Commitment.kind.number:
+            state.value(of: Commitment.direction.number)?.text == "we"
+                ? "We promised \(name): \(what)" : "\(name) promised: \(what)"
+        default: nil
+        }
     }
 
     /// A one-to-one that is arranged, for its time where it has one: that of whoever looks.
@@ -82,7 +91,7 @@ struct CalendarExport {
         let place = state.value(of: OneToOne.place.number)?.text
         let person = state.value(of: OneToOne.person.number)?.id
         let name = try person.flatMap { try people.name(of: $0) ?? NamedRecords.name(of: $0, db) }
-        let title = "one-to-one with \(name ?? said("somebody"))" as Phrase
+        let title = "One-to-one with \(name ?? said("somebody"))" as Phrase
         return [
             "BEGIN:VEVENT", "UID:\(key.id)-arranged@fieldbook",
             "DTSTAMP:\(Self.timestamp(write.effective.milliseconds))",

@@ -43,7 +43,16 @@ struct RecordEntry {
         for name in line.conflicts.keys where line.fields[name] == nil { draft.leave(name) }
         try remark(draft, at: number)
         let changed = try commit(draft, line, key, state, comesBack: comesBack)
+        if isNew { try recognize(key, draft) }
         tell(line, isNew || comesBack ? .created : changed ? .updated : .skipped)
+    }
+
+    /// A member of the same name, whom the notebook did not know, is its owner in another notebook.
+    private func recognize(_ key: RecordKey, _ draft: RecordDraft) throws {
+        guard key.kind == Member.kind.number, let name = draft.value(of: Member.name)?.text,
+            Folding.name(name) == Folding.name(run.notebook.me.name)
+        else { return }
+        try NotebookFile.keep(former: key.id, run.transaction)
     }
 
     private func commit(

@@ -43,7 +43,7 @@ struct PersonEntry {
         filling.remarks = row.remarks
         fill(&filling, row)
         try refer(&filling, row, &index)
-        if isNew, !filling.sets(Person.organizer) {
+        if isNew, !row.saysWhose {
             filling.set(Person.organizer, .id(run.notebook.me.asOrganizer))
         }
         if comesBack { filling.changes.append(.restore) }
@@ -110,13 +110,20 @@ struct PersonEntry {
         for (field, name) in row.references {
             if field.number == Person.institution.number {
                 try belong(&filling, name, &index)
-            } else if let id = index.somebody(name) {
+            } else if let id = whom(name, in: field, index) {
                 filling.set(field, .id(id))
             } else {
                 filling.remarks.append(
                     "Nobody here is called \"\(name.cut)\", so \(field.name) stays as it is.")
             }
         }
+    }
+
+    /// Somebody by name; among those whose people they are, oneself before others of the same name.
+    private func whom(_ name: String, in field: FieldSchema, _ index: PersonIndex) -> RecordID? {
+        let me = run.notebook.me
+        let isMe = field == Person.organizer && Folding.name(name) == Folding.name(me.name)
+        return isMe ? me.asOrganizer : index.somebody(name)
     }
 
     private func belong(

@@ -13,6 +13,8 @@ struct PersonRow {
     /// Fields that name another record, by its name.
     var references: [(field: FieldSchema, name: String)] = []
     var turf: String?
+    /// Whether the list says whose people they are; one without a name there is nobody's.
+    var saysWhose = false
     /// What was left out, in words.
     var remarks: [Phrase] = []
     /// What tells the person from all others in the list's own program.

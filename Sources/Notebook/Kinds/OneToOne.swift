@@ -62,12 +62,24 @@ package struct OneToOne: Sendable, Hashable {
     package static let at = FieldSchema(37, "at", .text)
     package static let reason = FieldSchema(38, "reason", .text, isSearchable: true)
     package static let kind = KindSchema(
-        2, "oneToOne", indexed: [["person", "on"]],
+        2, "oneToOne",
+        indexed: [
+            // Who was met when, with all that a turf's list asks of it.
+            ["person", "on", "status", "space"],
+            TableIndex("person", "due", "organizer", "next", "done", "space", of: openStep),
+            TableIndex("on", of: arranged),
+        ],
         fields: [
             person, organizer, on, minutes, place, status, summary, heard, next, due, done,
             sort, campaign, ask, answer, talents, vision, tone, with, referredBy, thanked,
             at, reason,
         ])
+
+    /// In SQL, of a meeting whose next step has yet to be done. Written like this, the few of many that
+    /// are so are found by their index.
+    static let openStep = "next IS NOT NULL AND done IS NULL"
+    /// The same of one that lies ahead.
+    static let arranged = "status IN ('scheduled', 'proposed')"
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 

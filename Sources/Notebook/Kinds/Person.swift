@@ -88,6 +88,12 @@ package struct Person: Sendable, Hashable {
     /// The turf that the person is assigned to; nil with the organizers.
     package var turf: RecordID? { space == Space.organizers ? nil : space }
 
+    /// Whether they have this tag, however it is written.
+    package func isTagged(_ tag: String) -> Bool {
+        let wanted = Folding.name(tag)
+        return tags.contains { Folding.name($0) == wanted }
+    }
+
     /// Every name in use: one, unless two wrote apart or records are linked; then the one that is
     /// shown is the first.
     package var names: [String] {

@@ -37,16 +37,14 @@ extension Notebook {
         try store.read { db in
             let scope = try ReportScope(self, db, .moment, ReportQuestion())
             let mine = me.ids.flatMap(scope.people.all)
-            // The days come from the index of one-to-ones, which is a fifth of their table.
             return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT id, person, "on", at, place FROM oneToOne
-                    WHERE id IN (
-                            SELECT id FROM oneToOne WHERE "on"
-                                BETWEEN \(days.lowerBound.number) AND \(days.upperBound.number))
-                        AND organizer IN (\(mine.marks)) AND person IN (SELECT id FROM person)
-                        AND status IN ('scheduled', 'proposed')
+                    WHERE \(OneToOne.arranged)
+                        AND "on" BETWEEN \(days.lowerBound.number) AND \(days.upperBound.number)
+                        AND organizer IN (\(mine.marks))
+                        AND EXISTS (SELECT 1 FROM person WHERE person.id = oneToOne.person)
                     ORDER BY "on", at IS NULL, at, id
                     """, arguments: StatementArguments(mine.map(\.data))
             ).compactMap { try brief($0, scope) }
@@ -64,7 +62,7 @@ extension Notebook {
             place: row.shown("place"),
             cautions: try sheet.cautions(),
             met: sheet.held.prefix(Brief.recalled).map {
-                Brief.Recalled(on: $0.on, words: MemorySheet.words($0))
+                Brief.Recalled(on: $0.on, words: MemorySheet.words($0, today: today))
             }, promises: sheet.open)
     }
 }

@@ -22,8 +22,13 @@ package struct DueItem: Sendable, Hashable {
 extension Notebook {
     /// What is overdue, due today, or due in the coming days, for the member this notebook belongs
     /// to; for everybody when `everyone`. The earliest first, and at the end what has no date: it
-    /// waits all the same.
-    package func due(within days: Int64 = 7, everyone: Bool = false) throws -> [DueItem] {
+    /// waits all the same. With a tag, only what is due with people who have it.
+    package func due(
+        within days: Int64 = 7, everyone: Bool = false, tagged tag: String? = nil
+    ) throws -> [DueItem] {
+        let tagged = try tag.map { tag in
+            Set(try people().filter { $0.isTagged(tag) }.map(\.id))
+        }
         let mine = everyone ? [] : me.ids
         return try store.read { db in
             let people = try SamePeople(db)
@@ -35,7 +40,10 @@ extension Notebook {
             }
             var items: [DueItem] = []
             while try row.step() {
-                if let item = try dueItem(row, people) { items.append(item) }
+                guard let item = try dueItem(row, people),
+                    tagged?.contains(item.person) ?? true
+                else { continue }
+                items.append(item)
             }
             return items
         }
@@ -47,7 +55,7 @@ extension Notebook {
             SELECT 'followUp', d.id, d.person, p.id IS NOT NULL, p.name AS name, d.next,
                 d.due AS due, NULL
             FROM oneToOne d LEFT JOIN person p ON p.id = d.person
-            WHERE d.done IS NULL AND d.next IS NOT NULL
+            WHERE \(OneToOne.openStep)
                 AND coalesce(d.due <= ?, true) \(condition)
             UNION ALL
             SELECT 'commitment', d.id, d.person, p.id IS NOT NULL, p.name, d.what, d.due,

@@ -53,7 +53,7 @@ enum Titles {
             let day = state.value(of: OneToOne.on.number)?.day.map(Day.init(number:))
             return Title("one-to-one with \(try person(OneToOne.person))", day, today)
         case Commitment.kind.number:
-            return Title("promise of \(try person(Commitment.person))", nil, today)
+            return Title(try promise(state, person(Commitment.person)), nil, today)
         case SamePerson.kind.number:
             let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }
             return Title(both.listed("and"), nil, today)
@@ -63,13 +63,26 @@ enum Titles {
         }
     }
 
+    /// "promise of Rosa Alvarez: bring chairs"; what was promised tells it from their others.
+    private static func promise(_ state: RecordState, _ whom: Phrase) -> Phrase {
+        let isOurs = state.value(of: Commitment.direction.number)?.text == "we"
+        let title: Phrase = isOurs ? "our promise to \(whom)" : "promise of \(whom)"
+        guard let what = state.value(of: Commitment.what.number)?.text else { return title }
+        return "\(title): \(shortened(what))"
+    }
+
+    private static func shortened(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ").cut(to: 60)
+    }
+
     /// What a record calls itself; nil for a kind whose records have no name.
     private static func name(of key: RecordKey, _ state: RecordState) -> String? {
         let kind = Kinds.policy(of: key.kind)?.schema
         return state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
     }
 
-    /// "attendance of Rosa Alvarez, Fri 20 Nov": by whom or what it names first, and its first day.
+    /// "attendance of Rosa Alvarez: Assembly, Fri 20 Nov": by whom or what it names first, what tells it
+    /// from their others, and its first day.
     private static func occasion(
         of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database, _ today: Day
     ) throws -> Title {
@@ -83,7 +96,26 @@ enum Titles {
         guard let whom = try Self.title(of: id, as: field, people, db, today) else {
             return Title("\(word) of \("somebody" as Phrase)", day, today)
         }
-        return whom.within({ "\(word) of \($0)" }, day, today)
+        guard let detail = try detail(of: state, besides: field, fields, people, db, today) else {
+            return whom.within({ "\(word) of \($0)" }, day, today)
+        }
+        return whom.within({ "\(word) of \($0): \(detail)" }, day, today)
+    }
+
+    /// Whom or what else a record names, but for who wrote it down; else what it says.
+    private static func detail(
+        of state: RecordState, besides first: FieldSchema, _ fields: [FieldSchema],
+        _ people: SamePeople, _ db: Database, _ today: Day
+    ) throws -> String? {
+        for field in fields where field.type == .id && field != first {
+            guard !field.names.contains(Member.kind.name),
+                let id = state.value(of: field.number)?.id,
+                let title = try title(of: id, as: field, people, db, today)
+            else { continue }
+            return title.words
+        }
+        return fields.lazy.filter { $0.type == .text && !$0.isSet && $0.choices.isEmpty }
+            .compactMap { state.value(of: $0.number)?.text }.first.map(shortened)
     }
 
     /// What the record is called that a field names; nil when it is not here.

@@ -34,14 +34,17 @@ package struct FollowUp: Sendable, Hashable {
 
 extension Notebook {
     /// A turf's people, those first with whom something is overdue. A nil `turf` lists the people
-    /// whom no turf has yet.
-    package func turfList(_ turf: RecordID?) throws -> [TurfListRow] {
+    /// whom no turf has yet; with a tag, only those who have it.
+    package func turfList(_ turf: RecordID?, tagged tag: String? = nil) throws -> [TurfListRow] {
         let space = turf ?? Space.organizers
         return try store.read { db in
             let people = try SamePeople(db)
             let records = try TurfRecords(db, of: space, people, by: today)
             let cadences = try Cadences(db)
-            return try people.together(Self.entries(in: space, db), \.id).map { entries in
+            let together = try people.together(Self.entries(in: space, db), \.id)
+            return together.compactMap { entries in
+                let person = Person(entries)
+                guard tag.map(person.isTagged) ?? true else { return nil }
                 let all = people.all(of: entries[0].id)
                 let contact = Contact(
                     met: all.compactMap { records.met[$0] }.max(),
@@ -50,7 +53,7 @@ extension Notebook {
                         entries.lazy.compactMap(\.tier).first,
                         own: entries.lazy.compactMap(\.cadence).first))
                 return listRow(
-                    Person(entries), contact, records.steps[all[0]], records.promises[all[0]] ?? [])
+                    person, contact, records.steps[all[0]], records.promises[all[0]] ?? [])
             }.sorted(by: Self.order)
         }
     }

@@ -22,6 +22,7 @@ struct TurfRecords {
         self.people = people
         self.today = today
         try readMeetings(db)
+        try readSteps(db)
         try readTouches(db)
         for promise in try Commitment.all(
             "WHERE \(isTheirs) AND coalesce(status, 'open') = 'open'", db, binding: bind)
@@ -43,16 +44,22 @@ struct TurfRecords {
         var row = try FastStatement(
             db,
             """
-            SELECT person, "on", coalesce(status, 'held') = 'held', id,
-                next IS NOT NULL AND done IS NULL, next, due
-            FROM oneToOne WHERE \(isTheirs)
+            SELECT person, max("on") FROM oneToOne
+            WHERE \(isTheirs) AND coalesce(status, 'held') = 'held' AND "on" <= \(today.number)
+            GROUP BY person
             """)
         bind(&row)
-        while try row.step() {
-            let person = try row.id(0)
-            if row.int(2) != 0, let day = row.day(1) { Self.note(day, person, today, in: &met) }
-            if row.int(4) != 0 { add(try row.followUp(of: person)) }
-        }
+        while try row.step() { met[try row.id(0)] = row.day(1) }
+    }
+
+    private mutating func readSteps(_ db: Database) throws {
+        var row = try FastStatement(
+            db,
+            """
+            SELECT person, id, next, due FROM oneToOne WHERE \(OneToOne.openStep) AND \(isTheirs)
+            """)
+        bind(&row)
+        while try row.step() { add(try row.followUp(of: row.id(0))) }
     }
 
     private mutating func add(_ step: FollowUp) {
@@ -78,7 +85,7 @@ struct TurfRecords {
 
 extension FastStatement {
     fileprivate func followUp(of person: RecordID) throws -> FollowUp {
-        FollowUp(id: try id(3), person: person, what: text(5), due: day(6))
+        FollowUp(id: try id(1), person: person, what: text(2), due: day(3))
     }
 }
 

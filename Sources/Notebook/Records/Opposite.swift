@@ -18,6 +18,28 @@ extension FieldWrite {
         }
     }
 
+    /// The changes that bring back what a write settled: each of the values that stood beside each
+    /// other, the one that was shown last, and a deletion that does not cover what was written beside
+    /// it. They are made one after the other. None for a write that settled nothing. `dot` is what
+    /// stands there now.
+    func unsettling(_ dot: Dot, in key: RecordKey, _ db: Database) throws -> [Change] {
+        if field == CommonField.life {
+            guard value == .restored else { return [] }
+            return [.write(FieldWrite(field: field, value: .deleted, overwrites: [dot]))]
+        }
+        let isOneOfMany = rule != .set && (rule == .keep || field == CommonField.space)
+        guard isOneOfMany, overwrites.count > 1 else { return [] }
+        var values: [Value] = []
+        for entry in try History.entries(of: key, db).reversed()
+        where entry.cell == cell && overwrites.contains(entry.write.dot) {
+            if !values.contains(entry.write.value) { values.append(entry.write.value) }
+        }
+        guard values.count > 1 else { return [] }
+        return values.reversed().map {
+            .write(FieldWrite(field: field, rule: rule, value: $0, overwrites: [dot]))
+        }
+    }
+
     private func former(in key: RecordKey, _ db: Database) throws -> Value? {
         guard !overwrites.isEmpty else { return nil }
         return try History.entries(of: key, db).last { entry in

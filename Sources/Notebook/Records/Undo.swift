@@ -16,6 +16,8 @@ package struct Undone: Sendable {
     package let kept: [Record]
     /// What was done last was to erase, which stays; again, undo goes on with what came before.
     package var isOfErased = false
+    /// A conflict that was settled is open again.
+    package var isUnsettled = false
 }
 
 extension Notebook {
@@ -38,10 +40,12 @@ extension Notebook {
             let undoing = try transaction.read { try Undoing(act.commits, passed, $0) }
             let undone = try transaction.read { db in
                 Undone(
-                    records: try records(undoing.edits, db),
-                    kept: try records(undoing.kept.map { Edit($0, [.delete]) }, db))
+                    records: try records(undoing.edits + undoing.unsettling, db),
+                    kept: try records(undoing.kept.map { Edit($0, [.delete]) }, db),
+                    isUnsettled: !undoing.unsettling.isEmpty)
             }
             try transaction.commit(undoing.edits, by: me.member)
+            for edit in undoing.unsettling { try transaction.commit([edit], by: me.member) }
             // Also when nothing could be taken back: the next one goes further.
             let own = transaction.meta.head.seq >= start ? start...transaction.meta.head.seq : nil
             passed.note(own ?? act.places, until: act.places.lowerBound)
@@ -153,6 +157,8 @@ private struct Passed {
 /// The edits that take an act back.
 private struct Undoing {
     private(set) var edits: [Edit] = []
+    /// Those that open a conflict again, each an act of its own: its values stand beside each other.
+    private(set) var unsettling: [Edit] = []
     /// Records of which something was changed since.
     private(set) var kept: [RecordKey] = []
     private let passed: Passed
@@ -189,6 +195,11 @@ private struct Undoing {
                 kept.append(commit.key)
                 continue
             }
+            let unsettling = try write.unsettling(live[0], in: commit.key, db)
+            guard unsettling.isEmpty else {
+                self.unsettling += unsettling.map { Edit(commit.key, [$0]) }
+                continue
+            }
             guard let change = try write.opposite(in: commit.key, db) else { continue }
             edits.append(Edit(commit.key, [change]))
         }
@@ -206,6 +217,7 @@ extension Change {
     fileprivate var field: Field? {
         switch self {
         case .set(let field, _, _), .insert(let field, _), .remove(let field, _): field
+        case .write(let write): write.field
         case .move, .delete, .restore: nil
         }
     }

@@ -15,6 +15,10 @@ extension Report {
             disputed = two assessors whose levels for a person differ by \(compared.levels) or more, \
             within \(compared.days) days; no basis = an assessment without one. The last two of \
             assessments dated in these days.
+            """,
+        columns: """
+            Columns: name = the person; assessed = the day of the assessment; days ago = since \
+            then, up to the last day; level = its level, where two disagree both; by = who judged.
             """
     ) { scope in
         let roster = try Roster(scope)

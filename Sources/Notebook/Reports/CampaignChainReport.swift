@@ -15,6 +15,10 @@ extension Report {
             of its demands and its own. Days = from the first of the last link that has a day to the \
             first of this one; below 0 where it came earlier. Undated records are counted. With \
             --shared, concerns of 1 to 4 people are shown as <5.
+            """,
+        columns: """
+            Columns: link = what is counted; how many = of that link; first and last = the days of \
+            the first and the last; of these = what they are, such as the people of the concerns.
             """
     ) { scope in
         let chains = try Chains(scope)

@@ -13,6 +13,10 @@ extension Report {
             then, and not settled by then, whatever became of it later. A promise was made on the day \
             of its one-to-one, or else on the day on which it was written down, and no later than it \
             was settled. Theirs are counted by who asked and by who promised, ours by who promised.
+            """,
+        columns: """
+            Columns: promises = whose, and counted by whom; name = who asked or who promised; past \
+            = overdue; soon = due within 7 days; anew = agreed anew in time; rate = kept rate.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -12,6 +12,9 @@ extension Report {
             the turf has. People without a turf stand at the end. With --shared, a turf of 1 to 4 \
             people is shown as <5 without shares, a share that would tell so few is left out, and so \
             are the smallest others from which it could be worked out.
+            """,
+        columns: """
+            Columns: point p. = with a point person; each leader = people for each leader.
             """
     ) { scope in
         let roster = try Roster(scope)

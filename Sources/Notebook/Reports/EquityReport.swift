@@ -11,6 +11,10 @@ extension Report {
             ascending order: 0 is even, near 1 is all with one. Unequal contact is a drag on \
             participation over time (Tesdahl and Speer, 2014). With --shared, groups of 1 to 4 have no \
             figures, and neither have the smallest others from which theirs could be worked out.
+            """,
+        columns: """
+            Columns: among = whose contact is compared; how many = people, or institutions; held = \
+            all their one-to-ones; each = their mean; none = the share of those without any.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -15,6 +15,10 @@ extension Report {
             as with --shared: 1 to 4 people are <5, and so is one tier more where the others would tell \
             it; a measured 1 to 4 is <5 too. A text is left out in which a word of somebody's name \
             stands, of people who were deleted too, an address of e-mail, or a telephone number.
+            """,
+        columns: """
+            Columns: part = what it belongs to; measure = what is counted or measured; value = how \
+            many, or what was measured; unit = the indicator's; on = the day of the measurement.
             """
     ) { scope in
         let roster = try Roster(scope)

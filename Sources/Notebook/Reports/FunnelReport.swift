@@ -12,6 +12,9 @@ extension Report {
             the first that was kept; what came earlier counts as 0. A promise was made on the day of \
             its one-to-one, or else on the day on which it was written down, and no later than it was \
             settled.
+            """,
+        columns: """
+            Columns: of those before = the part of the step before.
             """
     ) { scope in
         let steps = try Development(scope)
@@ -54,6 +57,10 @@ extension Report {
         formula: """
             People with a held one-to-one in these days from whom no promise to us is written down, \
             open or settled, up to the last day. Those met most often come first.
+            """,
+        columns: """
+            Columns: name = the person; met = how many held one-to-ones; first met and last met = \
+            the days of the first and the last.
             """
     ) { scope in
         let steps = try Development(scope)

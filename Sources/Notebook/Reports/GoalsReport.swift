@@ -13,6 +13,10 @@ extension Report {
             more, for the first time that anybody did. With --shared, 1 to 4 people are shown as <5, \
             and so is what they would follow from: goals lie within one another, a week's in a year's \
             and an organizer's in everybody's.
+            """,
+        columns: """
+            Columns: whose = the goal's owner; measure = what is counted; in a = week, month, \
+            quarter or year; share = done / target.
             """
     ) { scope in
         var organizers = try Organizers(scope)

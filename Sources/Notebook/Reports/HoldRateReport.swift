@@ -9,7 +9,12 @@ extension Report {
             they were held or were to be. What we cancelled and what is void stand beside it and are \
             not in the rate, and neither is what still lies ahead: what is arranged for the last day \
             and the \(Int(Meeting.ahead)) days after it. A one-to-one that was logged without having \
-            been arranged counts as held.
+            been arranged counts as held. With --shared, 1 to 4 are shown as <5, and a rate in which \
+            there are such is left out.
+            """,
+        columns: """
+            Columns: they canc. = cancelled by them; we canc. = cancelled by us; ahead = what \
+            still lies ahead.
             """
     ) { scope in
         let meetings = try Meetings(scope, Roster(scope))
@@ -22,11 +27,11 @@ extension Report {
                 counts[organizer, default: HoldCounts()].past[meeting.status, default: 0] += 1
             }
         }
-        return try table(counts, meetings.organizers)
+        return try table(counts, meetings.organizers, scope)
     }
 
     private static func table(
-        _ counts: [RecordID: HoldCounts], _ organizers: Organizers
+        _ counts: [RecordID: HoldCounts], _ organizers: Organizers, _ scope: ReportScope
     ) throws -> ReportTable {
         var table = ReportTable(
             [
@@ -36,10 +41,16 @@ extension Report {
                 .init("scheduled", "Ahead"), .init("void", "Void"),
             ], nothing: "No one-to-ones here on these days.")
         for (id, name) in try organizers.named(counts.keys) {
-            table.row([.text(name), .id(id)] + (counts[id] ?? HoldCounts()).values)
+            table.row([.text(name), .id(id)] + (counts[id] ?? HoldCounts()).values(scope))
         }
         let all = counts.values.reduce(into: HoldCounts()) { $0.add($1) }
-        table.figure("rate", "Of all", all.rate)
+        let isTold = HoldCounts.rated.allSatisfy { statuses in
+            scope.tells(
+                sumOf: counts.values.flatMap { one in
+                    statuses.map(one.count).filter(SmallCells.isSmall)
+                })
+        }
+        table.figure("rate", "Of all", isTold ? all.rate : .none)
         return table
     }
 }
@@ -55,17 +66,22 @@ private struct HoldCounts {
         ahead += other.ahead
     }
 
-    private func count(_ status: MeetingStatus) -> Int { past[status] ?? 0 }
+    /// What a rate is worked out from: what was held, and what was not.
+    static let rated: [[MeetingStatus]] = [[.held], [.noShow, .cancelledByThem]]
+
+    func count(_ status: MeetingStatus) -> Int { past[status] ?? 0 }
 
     var rate: ReportValue {
         ReportValue(
             count(.held), of: count(.held) + count(.noShow) + count(.cancelledByThem))
     }
 
-    var values: [ReportValue] {
-        [
-            .count(count(.held)), .count(count(.noShow)), .count(count(.cancelledByThem)), rate,
-            .count(count(.cancelledByUs)), .count(ahead), .count(count(.void)),
+    func values(_ scope: ReportScope) -> [ReportValue] {
+        let shown = { (status: MeetingStatus) in scope.people(count(status)) }
+        let isTold = Self.rated.joined().allSatisfy { scope.tells(count($0), of: count($0)) }
+        return [
+            shown(.held), shown(.noShow), shown(.cancelledByThem), isTold ? rate : .none,
+            shown(.cancelledByUs), scope.people(ahead), shown(.void),
         ]
     }
 }

@@ -10,6 +10,9 @@ extension Report {
             / people of the institution who were listened to. With --shared, groups of 1 to 4 are \
             shown as <5; where one alone would be, so is the smallest other of the concern, since the \
             whole is known from the report "issues". Concerns of 1 to 4 people in all are left out.
+            """,
+        columns: """
+            Columns: of listened = the share of those who were listened to.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -42,6 +45,9 @@ extension Report {
             there or named it. With --shared, groups of 1 to 4 are shown as <5; where one alone would \
             be, so is the smallest other of the concern. Concerns of 1 to 4 people in all are left \
             out.
+            """,
+        columns: """
+            Columns: of listened = the share of those who were listened to.
             """
     ) { scope in
         let roster = try Roster(scope)

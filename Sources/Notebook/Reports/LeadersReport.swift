@@ -19,6 +19,10 @@ extension Report {
             among leaders and among everybody. With --shared, groups of 1 to 4 are shown as <5 and \
             shares that rest on them are left out, and so are the smallest others from which they could \
             be worked out.
+            """,
+        columns: """
+            Columns: 1st, 2nd and 3rd = primary, secondary and tertiary leaders; other = leaders \
+            of other tiers; left = turnover.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -14,6 +14,9 @@ extension Report {
             Finish = the day on which the goal is reached at this pace. Leaders = people heard who were \
             given a tier, or a level of \(Leadership.leastLevel) or more, on that day or later. With \
             --shared, groups of 1 to 4 are shown as <5.
+            """,
+        columns: """
+            Columns: lead. = leaders; house = house meetings of the campaign.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -68,6 +71,9 @@ extension Report {
             Campaigns and the people heard in them as in the report "listening". For each listener: \
             assigned = how many they took on; done = distinct people whom they listened to, alone or \
             with somebody; share = done / assigned. Those furthest behind stand first.
+            """,
+        columns: """
+            Columns: trained = the day on which they were trained.
             """
     ) { scope in
         let roster = try Roster(scope)

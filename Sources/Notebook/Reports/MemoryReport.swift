@@ -31,8 +31,8 @@ extension Report {
         }
         for meeting in sheet.held.prefix(Brief.recalled) {
             table.row(
-                .said("met"), ReportValue(meeting.on), .said(MemorySheet.words(meeting)),
-                .id(meeting.id))
+                .said("met"), ReportValue(meeting.on),
+                .said(MemorySheet.words(meeting, today: scope.today)), .id(meeting.id))
         }
         for promise in sheet.open {
             let part: Phrase = promise.direction == "we" ? "we owe" : "they owe"

@@ -14,6 +14,9 @@ extension Report {
             edge; transitivity = 3·triangles / triples; centralization = Σ (Cmax − Cᵢ) / ((n − 1)(n − \
             2)), C the degree; E-I = (E − I) / (E + I), of edges across and within institutions; \
             cut-points and bridges: without whom, or without which tie, some part is cut off.
+            """,
+        columns: """
+            Columns: measure = what is worked out; value = what came of it.
             """
     ) { scope in
         let web = try RelationalWeb(scope)
@@ -57,6 +60,9 @@ extension Report {
             the share of pairs of others on whose shortest ways somebody lies (Brandes, 2001); in a web \
             that is too large to follow all ways it is estimated from some of them, and a note says so; \
             cut-point = without them some part is cut off; component = how many are in their part.
+            """,
+        columns: """
+            Columns: name = the person or organizer.
             """
     ) { scope in
         let web = try RelationalWeb(scope)
@@ -96,6 +102,9 @@ extension Report {
             Nodes and edges as in the report "network"; a bridge is a tie without which the two sides \
             have no way to each other. Cut off = how many are on the smaller side. Those that cut off \
             most come first; ties of somebody who has no other are counted and not listed.
+            """,
+        columns: """
+            Columns: between … and = the two whom the tie joins.
             """
     ) { scope in
         let web = try RelationalWeb(scope)

@@ -11,8 +11,12 @@ extension Report {
             held one-to-one, with anybody, was this one; mean = held in this week and the three before, \
             divided by 4. Scheduled, no-show, cancelled (by either side) and void stand beside it, by \
             the day on which they were to be; what is arranged for the \(Int(Meeting.ahead)) days \
-            after the last one is scheduled in the last week. With --shared, fewer than 5 new people of a \
-            week in which somebody was met are shown as <5, also none.
+            after the last one is scheduled in the last week. With --shared, 1 to 4 meetings are shown \
+            as <5, and fewer than 5 new people of a week in which somebody was met, also none; what \
+            they would follow from is left out.
+            """,
+        columns: """
+            Columns: done = attainment; miss = no-show.
             """
     ) { scope in
         try OneToOneWeeks(scope).table(scope)
@@ -108,8 +112,13 @@ private struct OneToOneWeeks {
             tallies.values.reduce(0) { $0 + $1[week + Self.before].held }
         }
         if let goal = scope.question.goal { table.figure("goal", "Goal", .count(goal)) }
-        table.figure("held", "Held in all", .count(held.reduce(0, +)))
-        table.figure("heldByWeek", "Week by week", .trend(held))
+        let few = weeks.indices.map { week in
+            tallies.values.map { $0[week + Self.before].held }.filter(SmallCells.isSmall)
+        }
+        let isTrendTold = few.allSatisfy(scope.tells(sumOf:))
+        let isSumTold = isTrendTold || scope.tells(sumOf: few.flatMap { $0 })
+        table.figure("held", "Held in all", isSumTold ? .count(held.reduce(0, +)) : .none)
+        table.figure("heldByWeek", "Week by week", isTrendTold ? .trend(held) : .none)
         let new = tallies.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.new } }
         table.figure(
             "newPeople", "New people met", isTold(scope) ? .count(new) : .none)
@@ -138,15 +147,17 @@ private struct OneToOneWeeks {
     ) -> [ReportValue] {
         let all = tallies[organizer] ?? []
         let tally = all[week + Self.before]
-        let mean = all[week...(week + Self.before)].reduce(0) { $0 + $1.held }
+        let four = all[week...(week + Self.before)].map(\.held)
+        let isTold = { (count: Int) in scope.tells(count, of: count) }
         let goal = scope.question.goal ?? goals.oneToOnes(of: organizer, in: weeks[week])
         return [
-            .week(weeks[week]), .day(weeks[week].monday), .count(tally.held),
+            .week(weeks[week]), .day(weeks[week].monday), scope.people(tally.held),
             goal.map { .count($0) } ?? .none,
-            goal.map { ReportValue(tally.held, of: $0) } ?? .none,
-            isHidden(tally, scope) ? .few : .count(tally.new), .number(Double(mean) / 4),
-            .count(tally.scheduled),
-            .count(tally.noShow), .count(tally.cancelled), .count(tally.void),
+            goal.flatMap { isTold(tally.held) ? ReportValue(tally.held, of: $0) : nil } ?? .none,
+            isHidden(tally, scope) ? .few : .count(tally.new),
+            four.allSatisfy(isTold) ? .number(Double(four.reduce(0, +)) / 4) : .none,
+            scope.people(tally.scheduled), scope.people(tally.noShow),
+            scope.people(tally.cancelled), scope.people(tally.void),
         ]
     }
 }

@@ -14,6 +14,9 @@ extension Report {
             predicted continued involvement (Christens and Speer, 2011). A quarter after which no other \
             has begun has no rate yet. With --shared, a split with a group of 1 to 4 is left out, \
             and so is a figure from which it could be worked out.
+            """,
+        columns: """
+            Columns: of whom = all of a cohort, or those of them with or without.
             """
     ) { scope in
         let staying = try Staying(scope)

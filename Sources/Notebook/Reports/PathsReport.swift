@@ -14,6 +14,9 @@ extension Report {
             that is no opposition. We = you, and whoever has held one-to-ones. For each who knows them, \
             the shortest way from one of us to that one and on to them; the shortest ways first, at \
             most \(mostPaths). Steps = ties on the way; how = what the last two are to each other.
+            """,
+        columns: """
+            Columns: through = who knows them; the way = all on it, from one of us on.
             """
     ) { scope in
         guard let who = scope.question.who else { throw ReportError.needsPerson(report: "paths") }
@@ -47,6 +50,10 @@ extension Report {
             relationship to somebody who has one: of strength 4 or 5, or where nobody said how strong, \
             family, friend, mentors or refers. The strongest first, and then those whose friend was met \
             last. Who is not to be contacted, has moved, died or asked to be removed is left out.
+            """,
+        columns: """
+            Columns: name = whom to meet; through = who can introduce us; how = what the two are \
+            to each other; met by = who of us has met that one; last met = the day on which.
             """
     ) { scope in
         let roster = try Roster(scope)

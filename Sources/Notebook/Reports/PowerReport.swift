@@ -44,6 +44,10 @@ extension Report {
             Judgements as in the report "power-shift". For each actor on a demand: influence and stance \
             (−2 to +2) before --from and on --to; change = what they added or took away, influence × \
             stance after − before. Those who changed most stand first.
+            """,
+        columns: """
+            Columns: infl. and stance = influence and stance before --from; infl. now and stance \
+            now = on --to.
             """
     ) { scope in
         let map = try PowerMap(scope)

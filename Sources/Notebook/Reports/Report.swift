@@ -13,6 +13,8 @@ package struct Report: Sendable {
     package let abstract: Phrase
     /// How every figure is worked out, in words; `fieldbook report NAME --explain` prints it.
     package let formula: Phrase
+    /// What the heads of columns stand for that the formula does not name.
+    package let columns: Phrase?
     package let period: Period
     /// Whether rows name people whom the work is about: such a report is not for sharing.
     package let namesPeople: Bool
@@ -22,12 +24,13 @@ package struct Report: Sendable {
 
     init(
         _ name: String, _ abstract: Phrase, _ period: Period, namesPeople: Bool = false,
-        isAboutOne: Bool = false, formula: Phrase,
+        isAboutOne: Bool = false, formula: Phrase, columns: Phrase? = nil,
         make: @escaping @Sendable (ReportScope) throws -> ReportTable
     ) {
         self.name = name
         self.abstract = abstract
         self.formula = formula
+        self.columns = columns
         self.period = period
         self.namesPeople = namesPeople
         self.isAboutOne = isAboutOne
@@ -87,7 +90,8 @@ extension Report {
     package static let sharing: Phrase = """
         With --shared, groups of 1 to 4 people are shown as <5 or left out, and so is what they would \
         follow from: the smallest other part of a whole, a sum, a share, a median, a mean. So <5 may \
-        also stand for more. Meetings and events are counted as they are. This holds within one \
+        also stand for more. One-to-ones count like the people with whom they are; other meetings and \
+        events are counted as they are. This holds within one \
         report. Two that are given out can be subtracted from each other and so tell of few people \
         what neither tells: the same one a day later, or of days that overlap, or one by turf and \
         another by institution. Give out whole quarters or years, each once, and always the same \

@@ -115,7 +115,7 @@ extension ReportValue: Hashable {
         case (.text(let a), .text(let b)): a == b
         case (.said(let a), .said(let b)): a == b
         case (.said(let words), .text(let text)), (.text(let text), .said(let words)):
-            words.text(in: .english) == text
+            words.forScripts == text
         case (.count(let a), .count(let b)): a == b
         case (.number(let a), .number(let b)), (.ratio(let a), .ratio(let b)): a == b
         case (.day(let a), .day(let b)): a == b
@@ -132,7 +132,7 @@ extension ReportValue: Hashable {
         switch self {
         case .none, .few: break
         case .text(let text): hasher.combine(text)
-        case .said(let words): hasher.combine(words.text(in: .english))
+        case .said(let words): hasher.combine(words.forScripts)
         case .count(let count): hasher.combine(count)
         case .number(let number), .ratio(let number): hasher.combine(number)
         case .day(let day): hasher.combine(day)

@@ -11,6 +11,9 @@ extension Report {
             residents = those whose constituency is "resident". Led by a resident = somebody whose role \
             is to lead or to chair is one; of all, only research actions with such a role count. With \
             --shared, groups of 1 to 4 are shown as <5.
+            """,
+        columns: """
+            Columns: resident leads = whether it was led by a resident.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -14,6 +14,10 @@ extension Report {
             days / the days after which it is due. Ranked by weight × urgency, weight = \
             \(Cadence.standard.dueDays) / those days: whom one means to meet twice as often weighs \
             twice as much. Those never met come after, and then those with whom all is well.
+            """,
+        columns: """
+            Columns: name = the person; point person = who looks after them; last met = the day of \
+            the last held one-to-one; touch = that of the last other touch.
             """
     ) { scope in
         let roster = try Roster(scope)

@@ -17,6 +17,9 @@ extension Report {
             \(TurnoutForecast.usualRate) where nothing is known, weighing k = \
             \(Int(TurnoutForecast.usualWeight)) pledges. Low and high = the range in which four of five \
             such evenings end. People whom no leader brings count as pledges of nobody's.
+            """,
+        columns: """
+            Columns: pled. = P; before = B; there = A; rate = r; exp. = expected, P × r.
             """
     ) { scope in
         let roster = try Roster(scope)

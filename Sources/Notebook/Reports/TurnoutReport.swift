@@ -13,6 +13,9 @@ extension Report {
             came; walk-ins = who came without having said so. Delivery = came / P; flake = (P − came) / \
             P, and not below 0; without pledges there is neither. Of the confirmed, and of the others who said they would come, \
             the shares that came tell what confirming does. Undated actions are left out.
+            """,
+        columns: """
+            Columns: pled. = pledged; there = came; walk = walk-ins; deliv. = delivery.
             """
     ) { scope in
         let roster = try Roster(scope)
@@ -75,6 +78,10 @@ extension Report {
             pledged, confirmed (once or twice), came, walk-in, no-show, cancelled. Goal = the turnout \
             meant; done = (came + walk-ins) / goal. With --shared, steps of 1 to 4 people are shown as \
             <5, and one more where the rest would tell it.
+            """,
+        columns: """
+            Columns: inv. = invited; pled. = pledged; conf. = confirmed; there = came; walk = \
+            walk-in; miss = no-show; canc = cancelled.
             """
     ) { scope in
         let events = try Events(scope)

@@ -14,6 +14,10 @@ extension Report {
             speak, testify, tell a story or chair; directly affected = those of them of whom it is \
             written by what. With --shared, groups of 1 to 4 are shown as <5, and so is a part of \
             which the rest is one; shares that rest on them are left out.
+            """,
+        columns: """
+            Columns: measure = what is looked at; part = residents, or those directly affected; of \
+            = all of whom it is known; unknown = those of whom it is not.
             """
     ) { scope in
         let voice = try Voice(scope)

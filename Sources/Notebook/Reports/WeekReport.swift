@@ -13,6 +13,10 @@ extension Report {
             wrote down, both ways, and my next steps, open, and due by the end of next week; everybody's \
             actions that were not cancelled. Planned = held, ahead and fallen out in this week; done = \
             held / planned; of the goal = held / --goal, or else my goal for a week, or everybody's.
+            """,
+        columns: """
+            Columns: time = that for which it is arranged; who = with whom it is; place = where; \
+            what = what is to be done.
             """
     ) { scope in
         let week = Week(of: scope.to)

@@ -1,4 +1,4 @@
-import Wording
+package import Wording
 
 /// A day people mean, as days since 1970-01-01 in the proleptic Gregorian calendar.
 package struct Day: Hashable, Comparable, Sendable {
@@ -84,20 +84,36 @@ extension Day: CustomStringConvertible {
     ]
 
     /// `Fri 20 Nov`, with the year when it is not that of `today`.
-    package func short(today: Day) -> String {
+    package func short(today: Day?) -> String {
         "\(Self.abbreviation(of: Self.weekdayNames[weekday])) \(inMonth(today: today))"
     }
 
+    /// `Fri 20 Nov 2026`
+    fileprivate var whole: String { short(today: nil) }
+
     /// `20 Nov`, with the year when it is not that of `today`.
-    package func inMonth(today: Day) -> String {
+    package func inMonth(today: Day?) -> String {
         let (year, month, day) = civil
         let text = "\(day) \(Self.abbreviation(of: Self.monthNames[Int(month) - 1]))"
-        return year == today.civil.year ? text : text + " \(year)"
+        return year == today?.civil.year ? text : text + " \(year)"
     }
 
     /// "Fri", and "vie" for who reads Spanish.
     private static func abbreviation(of name: String) -> Phrase {
         Phrase(word: String(name.prefix(3)))
+    }
+}
+
+extension Phrase.StringInterpolation {
+    /// A day that is said: to people like `Fri 20 Nov 2026`, to scripts like `2026-11-20`.
+    package mutating func appendInterpolation(_ day: Day) {
+        appendInterpolation(Phrase.verbatim(day.whole, forScripts: day.description))
+    }
+
+    /// The same, to people without the year when it is that of `today`.
+    package mutating func appendInterpolation(_ day: Day, today: Day) {
+        appendInterpolation(
+            Phrase.verbatim(day.short(today: today), forScripts: day.description))
     }
 }
 

@@ -118,10 +118,11 @@ extension Store {
         var row = try FastStatement(
             db,
             """
-            WITH named AS (
+            WITH named AS MATERIALIZED (
                 SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?3),
             others AS (
-                SELECT rowid FROM search WHERE search MATCH ?2 ORDER BY rowid DESC LIMIT ?3),
+                SELECT rowid FROM search WHERE search MATCH ?2 ORDER BY rowid DESC
+                LIMIT ?3 - (SELECT count(*) FROM named)),
             found AS (
                 SELECT rowid, 1 AS isNamed FROM named UNION ALL SELECT rowid, 0 FROM others
                 ORDER BY isNamed DESC, rowid DESC LIMIT ?3)

@@ -23,6 +23,8 @@ package enum Change: Sendable, Hashable {
     case move(SpaceID)
     case delete
     case restore
+    /// A write that says itself what it overwrites, so that what stands beside it stays.
+    case write(FieldWrite)
 
     package static func set(_ field: FieldSchema, _ value: Value) -> Change {
         .set(field.number, field.rule, value)
@@ -46,6 +48,7 @@ extension Change {
             CellKey(field: field, element: element)
         case .move: CellKey(field: CommonField.space)
         case .delete, .restore: CellKey(field: CommonField.life)
+        case .write(let write): write.cell
         }
     }
 
@@ -64,6 +67,7 @@ extension Change {
             state.life == .deleted ? nil : state.deletion
         case .restore:
             state.life == .alive || state.life == .erased ? nil : state.restoration
+        case .write(let write): write
         }
     }
 

@@ -54,11 +54,12 @@ package struct Projection {
         for kind in schema.kinds {
             try db.execute(sql: "DROP TABLE IF EXISTS \(kind.table)")
             try db.execute(sql: kind.creation)
-            for columns in kind.indexed {
-                let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+            for index in kind.indexed {
+                let list = index.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+                let condition = index.condition.map { " WHERE \($0)" } ?? ""
                 try db.execute(
                     sql: """
-                        CREATE INDEX "\(kind.name)By\(columns.joined())" ON \(kind.table)(\(list))
+                        CREATE INDEX "\(kind.name)By\(index.columns.joined())" ON \(kind.table)(\(list))\(condition)
                         """)
             }
         }

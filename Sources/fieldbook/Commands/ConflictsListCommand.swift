@@ -55,17 +55,15 @@ struct ConflictsListCommand: NotebookCommand {
 
     private static let subjectLetters = 150
 
-    /// Which promise or meeting of theirs it is: people have several.
+    /// Which meeting or promise of theirs it is, beyond its title: people have several.
     private func subject(of conflict: Conflict, _ notebook: Notebook) throws -> String? {
         let key = conflict.key
         switch key.kind {
         case OneToOne.kind.number:
             return try notebook.oneToOne(key.id).map { $0.words(today: notebook.today).text }
         case Commitment.kind.number:
-            guard let promise = try notebook.commitment(key.id) else { return nil }
-            let what = Commitment.words(promise.what, by: promise.direction)
-            return promise.due.map { said("\(what), due \($0.short(today: notebook.today))") }
-                ?? what.text
+            let due = try notebook.commitment(key.id)?.due
+            return due.map { said("due \($0, today: notebook.today)") }
         default: return nil
         }
     }

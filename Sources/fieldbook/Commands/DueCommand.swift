@@ -23,6 +23,7 @@ struct DueCommand: NotebookCommand {
     @Flag(help: .said("Include what others wrote down."))
     var all = false
 
+    @OptionGroup var tagged: TagOption
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -32,7 +33,7 @@ struct DueCommand: NotebookCommand {
     }
 
     func run(in notebook: Notebook) throws {
-        let items = try notebook.due(within: Int64(days), everyone: all)
+        let items = try notebook.due(within: Int64(days), everyone: all, tagged: tagged.tag)
         try common.show(Due(items: items.map(DueDocument.init))) {
             DuePage(items: items, days: days, today: notebook.today).fill(&$0)
         }

@@ -39,8 +39,8 @@ struct ImportFileCommand: NotebookCommand {
             The file's ending says what it is: .ndjson, .csv or .vcf. Rows that are rejected go to a \
             file beside it, each with its reason, to be corrected and imported from there.
 
-            What a column holds is guessed by its heading. To correct it, save the guess, edit the \
-            file, and import with it.
+            What a column holds is guessed by its heading. To correct it, save the guess with \
+            --save-map, edit that file, and import with it: it says what a column can hold.
 
             Example:
               fieldbook import people.csv --dry-run --save-map columns.json
@@ -107,7 +107,12 @@ struct ImportFileCommand: NotebookCommand {
         let target = try TargetFile(path)
         try target.write(mapping.text)
         try target.finish()
-        Screen.note("Wrote what the columns are taken for to \(path).")
+        Screen.note(
+            """
+            Wrote what the columns are taken for to \(path). Correct there what is wrong, then: \
+            fieldbook import \(Shell.quoted(file)) --map \(Shell.quoted(path))
+            A column can hold \(ColumnMapping.choices.listed("or")); null leaves it out.
+            """)
     }
 }
 

@@ -76,7 +76,12 @@ struct MetCommand: NotebookCommand {
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
     var new = false
 
-    @OptionGroup var regard: AnywayOption
+    @Flag(
+        help: .said(
+            "Go on, even if they have died or asked to be removed. A meeting that is written down already is logged a second time, without asking."
+        ))
+    var anyway = false
+
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -105,11 +110,11 @@ struct MetCommand: NotebookCommand {
             ? try Namesakes(notebook).ask(
                 about: LinkagePerson(name: Plain.name(who)), mayAsk: mayAsk)
             : try People(notebook).find(who, mayAsk: mayAsk)
-        if let known { try regard.check([known], notebook, common) }
+        let regard = Regard(notebook: notebook)
+        if let known { try regard.check([known], anyway: anyway, common) }
         let notes = try notes(notebook)
         let twin =
-            regard.anyway
-            ? nil : try known.flatMap { try Regard(notebook: notebook).twin(of: notes, with: $0) }
+            anyway ? nil : try known.flatMap { try regard.twin(of: notes, with: $0) }
         let isMeant = mayAsk ? twin.flatMap { Input.confirm($0.question) } : nil
         guard isMeant ?? true else { throw Complaint("Nothing was saved.") }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)

@@ -40,6 +40,7 @@ struct PersonEraseCommand: NotebookCommand {
             throw Complaint(
                 "Only an admin of \(membership.congregationName) may erase a person. Ask one.")
         }
+        let isInCongregation = try Membership(of: notebook.store) != nil
         let name = try notebook.name(of: id)
         let erasure = try notebook.erasure(of: id)
         let words = Self.words(erasure)
@@ -47,13 +48,21 @@ struct PersonEraseCommand: NotebookCommand {
             throw Complaint("Nothing was erased.")
         }
         try notebook.erase(erasure)
-        try common.show(Document(erasure)) { page in
+        let aged = notebook.today + Int64(Membership.nightsOfBackups)
+        let document = Document(erasure, backupsUntil: isInCongregation ? aged : nil)
+        try common.show(document) { page in
             page.paragraph("Erased \(name), with \(words).")
-            if try Membership(of: notebook.store) != nil {
+            if isInCongregation {
                 page.line("It goes to everybody from the next \"fieldbook sync\" on.")
+                page.paragraph(
+                    """
+                    The hub's earlier backups still have them, until they are too old to be kept: if you \
+                    sync today and a backup is made every night, until \(aged, today: notebook.today).
+                    """)
             }
             page.paragraph(
-                "Backups that were made before, and paper, still have them: destroy those too.")
+                "Backups that you made or copied yourself, and paper, have them for ever: destroy those too."
+            )
             common.file.noteCopies(on: &page)
         }
     }
@@ -78,13 +87,16 @@ struct PersonEraseCommand: NotebookCommand {
 
     private struct Document: Encodable {
         let erased: [Erased]
+        /// The day on which the last of the hub's earlier backups goes; none without a hub.
+        @OrNull var backupsUntil: String?
 
         struct Erased: Encodable {
             let kind: String
             let id: String
         }
 
-        init(_ erasure: Erasure) {
+        init(_ erasure: Erasure, backupsUntil: Day?) {
+            self.backupsUntil = backupsUntil?.description
             erased = erasure.keys.map {
                 Erased(kind: Kinds.name(of: $0.kind), id: $0.id.description)
             }

@@ -20,19 +20,14 @@ struct PersonListCommand: NotebookCommand {
         completion: .turfs)
     var turf: String?
 
-    @Option(help: ArgumentHelp(said("Only those with this tag."), valueName: "tag"))
-    var tag: String?
-
+    @OptionGroup var tagged: TagOption
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
         let all = try notebook.people(in: try turf.map(notebook.findTurf))
-        let wanted = tag.map(Folding.name)
-        let people = all.filter { person in
-            wanted.map { person.tags.map(Folding.name).contains($0) } ?? true
-        }
+        let people = all.filter { tagged.tag.map($0.isTagged) ?? true }
         try common.show(People(people: people.map(PersonDocument.init))) { page in
-            if people.isEmpty, let tag {
+            if people.isEmpty, let tag = tagged.tag {
                 return page.line("Nobody has the tag \"\(tag)\". Give it: fieldbook person edit")
             }
             guard !people.isEmpty else {

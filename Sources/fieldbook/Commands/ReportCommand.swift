@@ -143,6 +143,7 @@ struct ReportCommand: ParsableCommand {
             ("report", .text(report.name)), ("rows", .list([])),
             ("shows", .text(report.abstract.text(in: .english))),
             ("formula", .text(report.formula.text(in: .english))),
+            ("columns", report.columns.map { .text($0.text(in: .english)) } ?? .null),
             ("rules", .text(Report.rules.text(in: .english))),
             (
                 "sharing",
@@ -153,6 +154,10 @@ struct ReportCommand: ParsableCommand {
             Self.title(report, &page)
             page.line()
             page.paragraph(report.formula)
+            if let columns = report.columns {
+                page.line()
+                page.paragraph(columns)
+            }
             page.line()
             page.paragraph(Report.rules)
             guard !report.namesPeople else { return }

@@ -42,6 +42,7 @@ struct TurfListCommand: NotebookCommand {
         completion: .file())
     var html: String?
 
+    @OptionGroup var tagged: TagOption
     @OptionGroup var common: Common
 
     func validate() throws {
@@ -63,7 +64,7 @@ struct TurfListCommand: NotebookCommand {
     }
 
     private func show(_ turf: Turf?, _ notebook: Notebook) throws {
-        let rows = try notebook.turfList(turf?.id)
+        let rows = try notebook.turfList(turf?.id, tagged: tagged.tag)
         if print || html != nil {
             let sheet = try TurfSheet(turf?.name ?? "Without a turf", rows, notebook)
             return try put(sheet, of: rows.count)
@@ -74,6 +75,9 @@ struct TurfListCommand: NotebookCommand {
             let leader: Phrase =
                 try turf?.leader.map { ", led by \(try notebook.name(of: $0))" } ?? ""
             page.line("\(turf?.name ?? said("Without a turf"))\(leader)", .bold)
+            if rows.isEmpty, let tag = tagged.tag {
+                return page.line("Nobody in it has the tag \"\(tag)\".")
+            }
             guard !rows.isEmpty else {
                 return page.line("Nobody is in it. Put people into it: fieldbook turf assign")
             }
@@ -107,8 +111,8 @@ struct TurfListCommand: NotebookCommand {
 
     private func showAll(_ notebook: Notebook) throws {
         let turfs = try notebook.turfs()
-        let counts = try turfs.map { try Count(notebook.turfList($0.id)) }
-        let without = try Count(notebook.turfList(nil))
+        let counts = try turfs.map { try Count(notebook.turfList($0.id, tagged: tagged.tag)) }
+        let without = try Count(notebook.turfList(nil, tagged: tagged.tag))
         let summaries = zip(turfs, counts).map { TurfSummary($0, $1) }
         try common.show(TurfsDocument(turfs: summaries, unassigned: without)) { page in
             guard !turfs.isEmpty else {

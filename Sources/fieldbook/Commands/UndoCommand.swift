@@ -35,6 +35,7 @@ struct UndoCommand: NotebookCommand {
             for record in outcome.kept {
                 page.line("Changed since, and left as it is: \(record.title).")
             }
+            if undone.isUnsettled { page.line("It is open again: fieldbook conflicts") }
             if undone.isOfErased {
                 page.paragraph(
                     "What you did last was to erase, and that stays. Again, undo goes on before it."

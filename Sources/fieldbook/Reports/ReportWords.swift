@@ -27,7 +27,7 @@ extension ReportValue {
         switch self {
         case .none: .null
         case .text(let text): .text(text)
-        case .said(let phrase): .text(phrase.text(in: .english))
+        case .said(let phrase): .text(phrase.forScripts)
         case .count(let count): .number(Int64(count))
         case .number(let number), .ratio(let number): .decimal(number)
         case .day(let day): .text(day.description)
@@ -43,7 +43,7 @@ extension ReportValue {
         switch self {
         case .none: .plain("")
         case .text(let text): .text(text)
-        case .said(let phrase): .text(phrase.text(in: .english))
+        case .said(let phrase): .text(phrase.forScripts)
         case .count(let count): .plain("\(count)")
         case .number(let number), .ratio(let number): .plain("\(number)")
         case .day(let day): .plain(day.description)

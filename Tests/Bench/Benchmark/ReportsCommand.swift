@@ -18,6 +18,7 @@ struct ReportsCommand: ParsableCommand {
     @Option(help: "How many one-to-ones they had.") var meetings = 50_000
     @Option(help: "How often each report is made; the figure is the median.") var runs = 5
     @Option(help: "What decides the notebook.") var seed: UInt64 = 20_251
+    @Flag(help: "Leave the reports out, and what was known on a day.") var onlyLists = false
 
     func validate() throws {
         guard people > 0, meetings >= 0, runs > 0 else {
@@ -31,9 +32,14 @@ struct ReportsCommand: ParsableCommand {
             in: folder, people: people, meetings: meetings, seed: seed)
         print("\(people) people, \(meetings) one-to-ones; CPU and wall, median of \(runs), in ms\n")
         print("report                    CPU     wall  rows      SQL: CPU     wall")
-        for report in Report.all { try measure(report, town) }
+        if !onlyLists { for report in Report.all { try measure(report, town) } }
         print("\nlist")
         for list in TownList.all(of: town) { try measure(list, town) }
+        if !onlyLists { try measurePast(town) }
+        try Scratch.clear(folder, keep: false)
+    }
+
+    private func measurePast(_ town: ReportTown) throws {
         print("\nas known on a day")
         for days: Int64 in [0, 30, 365, 800] {
             try measure("  \(days) days ago", beside: nil, town) {
@@ -42,7 +48,6 @@ struct ReportsCommand: ParsableCommand {
                 }
             }
         }
-        try Scratch.clear(folder, keep: false)
     }
 
     private func measure(_ report: Report, _ town: ReportTown) throws {

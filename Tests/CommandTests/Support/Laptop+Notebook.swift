@@ -25,5 +25,19 @@ extension Laptop {
         }
     }
 
+    /// What joining a hub leaves in a notebook. A leader's reads its turf alone.
+    func join(as role: String, turf: RecordID? = nil) throws {
+        try open().store.write { transaction in
+            try transaction.setSetting("hub.url", "https://hub.example")
+            try transaction.setSetting("hub.key", Hex.encode(DeviceKey().publicKey.bytes))
+            try transaction.setSetting("hub.congregation", RecordID(rawValue: 7).description)
+            try transaction.setSetting("hub.congregationName", "St. Mark")
+            try transaction.setSetting("hub.roles", role)
+            let cursor = Cursor(hub: DeviceID(rawValue: 9), epoch: Epoch(rawValue: 1))
+            try transaction.startReading(
+                cursor.covering(turf.map { .spaces([Space.commons, $0]) } ?? .everything))
+        }
+    }
+
     func open() throws -> Notebook { try NotebookFile(path: notebook).open() }
 }

@@ -13,7 +13,7 @@ final class Desk: Sendable {
     let folder: URL
 
     /// The desk with this number: its chance and key are the same in every run.
-    init(_ number: UInt8 = 1) throws {
+    init(_ number: UInt8 = 1, named name: String? = nil) throws {
         let random = Mutex(SplitMix64(seed: UInt64(number)))
         // Noon on 3 March 2026, and a second more each time.
         let now = Mutex<UInt64>(1_772_539_200_000 + UInt64(number))
@@ -32,7 +32,7 @@ final class Desk: Sendable {
             key: try #require(DeviceKey(bytes: [UInt8](repeating: number, count: 32))))
         let store = try Store(path: nil, schema: Kinds.schema, environment: environment)
         notebook = try NotebookFile.begin(
-            store, name: "Organizer \(number)", zoneName: "UTC", zone: .utc)
+            store, name: name ?? "Organizer \(number)", zoneName: "UTC", zone: .utc)
         folder = FileManager.default.temporaryDirectory.appending(
             path: "InterchangeTests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

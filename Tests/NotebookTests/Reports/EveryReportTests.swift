@@ -100,6 +100,26 @@ struct EveryReportTests {
         }
     }
 
+    @Test("What a column is, its report says with --explain", arguments: Report.all.map(\.name))
+    func explained(_ name: String) throws {
+        let (desk, rosa) = try Self.month(entries: 1)
+        let report = try Report.named(name)
+        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
+        let columns = try desk.notebook.table(report, question).columns.filter {
+            $0.look != .hidden
+        }
+        for language in [Language.english, .spanish] {
+            let words = [report.abstract, report.formula, report.columns ?? ""].map {
+                $0.text(in: language).lowercased()
+            }
+            .joined(separator: " ")
+            let missing = columns.map { $0.title.text(in: language) }.filter {
+                !$0.isEmpty && Int($0) == nil && !words.contains($0.lowercased())
+            }
+            #expect(missing.isEmpty, "\(name): \(missing)")
+        }
+    }
+
     @Test("What day it is, and so which week, the notebook's time zone says")
     func timeZone() throws {
         let clock = Later()

@@ -5,7 +5,8 @@ import Wording
 /// formula says.
 extension Bounds {
     static let relations: [String: @Sendable (inout Bounds, ReportTable) -> Void] = [
-        "one-to-ones": { $0.oneToOnes($1) }, "goals": { $0.goals($1) },
+        "one-to-ones": { $0.oneToOnes($1) }, "hold-rate": { $0.holdRate($1) },
+        "goals": { $0.goals($1) },
         "funnel": { $0.funnel($1) }, "coverage": { $0.coverage($1) },
         "ladder": { $0.ladder($1) }, "leaders": { $0.leaders($1) },
         "participation": { $0.participation($1) }, "resident-voice": { $0.voice($1) },
@@ -24,11 +25,53 @@ extension Bounds {
         }
         for row in table.rows.indices {
             people("new \(row)", table[row, "newPeople"], few: isZeroShown ? 1 : 0)
-            know("held \(row)", table[row, "held"])
+            people("held \(row)", table[row, "held"])
             atMost("new \(row)", "held \(row)")
+            know("goal \(row)", table[row, "goal"])
+            share("held \(row)", of: "goal \(row)", table[row, "attainment"])
+            for status in ["scheduled", "noShow", "cancelled", "void"] {
+                people("\(status) \(row)", table[row, status])
+            }
+        }
+        let organizers = Dictionary(grouping: table.rows.indices) { table[$0, "organizerID"] }
+        for rows in organizers.values {
+            for (place, row) in rows.enumerated() {
+                // Weeks before the first are in no row.
+                let four = (place - 3...place).map {
+                    $0 < 0 ? "before \(rows[0]) \($0)" : "held \(rows[$0])"
+                }
+                sum("four \(row)", four)
+                if case .number(let mean)? = table[row, "mean4"] {
+                    know("four \(row)", .count(Int((mean * 4).rounded())))
+                }
+            }
+        }
+        people("held", table.figure("held"))
+        sum("held", table.rows.indices.map { "held \($0)" })
+        if case .trend(let weeks)? = table.figure("heldByWeek") {
+            for (place, held) in weeks.enumerated() {
+                people("held in week \(place)", .count(held))
+                sum("held in week \(place)", organizers.values.map { "held \($0[place])" })
+            }
         }
         people("new", table.figure("newPeople"), few: 0)
         sum("new", table.rows.indices.map { "new \($0)" })
+    }
+
+    private mutating func holdRate(_ table: ReportTable) {
+        let missed = ["noShow", "cancelledByThem"]
+        for row in table.rows.indices {
+            for status in ["held", "cancelledByUs", "scheduled", "void"] + missed {
+                people("\(status) \(row)", table[row, status])
+            }
+            sum("rated \(row)", (["held"] + missed).map { "\($0) \(row)" })
+            share("held \(row)", of: "rated \(row)", table[row, "rate"])
+        }
+        sum("held", table.rows.indices.map { "held \($0)" })
+        sum("rated", ["held", "missed"])
+        people("missed")
+        sum("missed", table.rows.indices.flatMap { row in missed.map { "\($0) \(row)" } })
+        share("held", of: "rated", table.figure("rate"))
     }
 
     private mutating func goals(_ table: ReportTable) {

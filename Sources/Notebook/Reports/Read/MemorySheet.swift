@@ -58,8 +58,8 @@ struct MemorySheet {
         return phones.filter { seen.insert(Folding.phone($0) ?? $0).inserted }
     }
 
-    /// "Talked about the clinic. Heard: asthma. Next: call her (due 2026-03-05)"
-    static func words(_ meeting: OneToOne) -> Phrase {
+    /// "Talked about the clinic. Heard: asthma. Next: call her (open, due Thu 5 Mar)."
+    static func words(_ meeting: OneToOne, today: Day) -> Phrase {
         var words: [Phrase] = []
         if let summary = meeting.summary { words.append(.verbatim(summary)) }
         if !meeting.heard.isEmpty {
@@ -67,8 +67,10 @@ struct MemorySheet {
         }
         if let next = meeting.next {
             let state: Phrase =
-                if let done = meeting.done { "done \(done)" } else if let due = meeting.due {
-                    "open, due \(due)"
+                if let done = meeting.done {
+                    "done \(done, today: today)"
+                } else if let due = meeting.due {
+                    "open, due \(due, today: today)"
                 } else { "open" }
             words.append("Next: \(next) (\(state)).")
         }
@@ -132,12 +134,13 @@ struct MemorySheet {
             guard let due = promise.due, due < scope.to else { continue }
             cautions.append(
                 promise.direction == "we"
-                    ? "Our promise is past its date (\(due)): \(promise.what)"
-                    : "Their promise is past its date (\(due)): \(promise.what)")
+                    ? "Our promise is past its date (\(due, today: scope.today)): \(promise.what)"
+                    : "Their promise is past its date (\(due, today: scope.today)): \(promise.what)"
+            )
         }
         for meeting in held where meeting.done == nil {
             guard let next = meeting.next, let due = meeting.due, due < scope.to else { continue }
-            cautions.append("Our next step is past its date (\(due)): \(next)")
+            cautions.append("Our next step is past its date (\(due, today: scope.today)): \(next)")
         }
         return cautions
     }

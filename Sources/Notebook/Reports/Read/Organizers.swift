@@ -18,6 +18,8 @@ struct Organizers {
         var row = try FastStatement(
             scope.db, "SELECT id, person FROM member WHERE person IS NOT NULL")
         while try row.step() { persons[try row.id(0)] = try row.id(1) }
+        let me = scope.notebook.me
+        for former in me.former { persons[former] = me.asOrganizer }
         self.persons = persons
     }
 

@@ -1,33 +1,45 @@
-import ArgumentParser
-import Wording
+package import ArgumentParser
+package import Wording
 
 /// What somebody probably meant whose command line could not be read.
-struct Hint {
+package struct Hint {
     /// The verbs that were understood, as typed.
     private var path: [String] = []
-    private var command: any ParsableCommand.Type = Fieldbook.self
+    private var command: any ParsableCommand.Type
     private var rest: ArraySlice<String>
+    private let program: String
 
-    /// Nil when nothing comes to mind.
-    static func of(_ arguments: [String]) -> Phrase? {
-        let hint = Hint(arguments)
-        return hint.nearestVerb ?? hint.quotes
+    /// What the parser says, with what was probably meant below the line that says what was not
+    /// understood.
+    package static func added(
+        to message: String, _ arguments: [String], of program: any ParsableCommand.Type
+    ) -> String {
+        let lines = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let hint = Hint(arguments, program)
+        guard let first = lines.first, first.contains("nexpected argument"),
+            let words = hint.nearestVerb ?? hint.quotes
+        else { return message }
+        return ([first + "\n" + words.text] + lines.dropFirst()).joined(separator: "\n")
     }
 
-    /// Of "help" for a command that there is not, which the parser shows the help of all for.
-    static func ofHelp(_ arguments: [String]) -> Complaint? {
+    /// Of "help" for a command that there is not, which the parser shows the help of all for; nil for
+    /// anything else.
+    package static func ofHelp(
+        _ arguments: [String], of program: any ParsableCommand.Type
+    ) -> Phrase? {
         guard arguments.first == "help" else { return nil }
-        let hint = Hint(Array(arguments.dropFirst()))
+        let hint = Hint(Array(arguments.dropFirst()), program)
         guard let word = hint.rest.first, !word.hasPrefix("-"), !hint.command.verbs.isEmpty else {
             return nil
         }
         let nearest = hint.nearestVerb.map { " " + $0 } ?? ""
-        return Complaint(
-            "There is no command \"\(hint.typed(word))\".\(nearest) All commands: fieldbook --help",
-            code: ExitCode.validationFailure.rawValue)
+        return
+            "There is no command \"\(hint.typed(word))\".\(nearest) All commands: \(hint.program) --help"
     }
 
-    private init(_ arguments: [String]) {
+    private init(_ arguments: [String], _ program: any ParsableCommand.Type) {
+        self.program = program._commandName
+        command = program
         rest = arguments[...]
         while let word = rest.first, let verb = command.verbs.first(where: { $0.isCalled(word) }) {
             path.append(word)
@@ -62,34 +74,18 @@ struct Hint {
     }
 
     private func typed(_ last: String) -> String {
-        (["fieldbook"] + path + [last]).joined(separator: " ")
+        ([program] + path + [last]).joined(separator: " ")
     }
 }
 
 /// A command whose only argument is a name.
-protocol TakesOneName: ParsableCommand {}
-
-extension MetCommand: TakesOneName {}
-extension ScheduleCommand: TakesOneName {}
-extension MissedCommand: TakesOneName {}
-extension CancelCommand: TakesOneName {}
-extension PersonAddCommand: TakesOneName {}
-extension PersonShowCommand: TakesOneName {}
-extension PersonEditCommand: TakesOneName {}
-extension PersonDeleteCommand: TakesOneName {}
-extension PersonRestoreCommand: TakesOneName {}
-extension CommitmentAddCommand: TakesOneName {}
-extension CommitmentListCommand: TakesOneName {}
-extension HistoryCommand: TakesOneName {}
-extension TurfCommand: TakesOneName {}
-extension TurfListCommand: TakesOneName {}
-extension TurfAddCommand: TakesOneName {}
+package protocol TakesOneName: ParsableCommand {}
 
 extension ParsableCommand {
     fileprivate static var verbs: [any ParsableCommand.Type] { configuration.subcommands }
 
     fileprivate static var names: [String] {
-        (configuration.commandName.map { [$0] } ?? []) + configuration.aliases
+        [_commandName] + configuration.aliases
     }
 
     fileprivate static func isCalled(_ word: String) -> Bool { names.contains(word) }
