@@ -258,22 +258,23 @@ struct Acts {
         let known = try hubRecords()
         guard let key = pick(known) else { return }
         note("oversteps on \(key.id)")
-        try world.oversteps.formUnion(overstep(on: key))
+        world.oversteps.insert(key)
+        try overstep(on: key)
     }
 
-    private func overstep(on key: RecordKey) throws -> [Dot] {
+    private func overstep(on key: RecordKey) throws {
         switch world.random.below(4) {
-        case 0: return try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
-        case 1: return try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
+        case 0: try commit(Edit(key, home: Space.commons, [.set(Person.phone, .text("0"))]))
+        case 1: try commit(Edit(key, home: world.random.pick(turfs), [.delete]))
         case 2:
             // One act with what may well be done: together they are taken or refused.
             let other = Person.key(laptop.store.environment.newID())
             let home = laptop.role == .leader ? laptop.turf ?? Space.organizers : Space.organizers
-            return try commit(
+            world.oversteps.insert(other)
+            try commit(
                 Edit(other, home: home, [.set(Person.name, .text("Beside"))]),
                 Edit(key, home: home, [.move(world.random.pick(turfs))]))
-        default:
-            return try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
+        default: try commit(Edit(key, [.move(world.random.pick(turfs + [Space.commons]))]))
         }
     }
 
@@ -291,10 +292,9 @@ struct Acts {
         guard let person = pick(people), world.random.chance(40) else { return }
         world.note(.erased)
         note("erases \(person.id)")
-        let dots = try commit(
-            Edit(Person.key(person.id), [.set(CommonField.erased, .keep, .int(1))]))
         // Nobody may but an admin.
-        world.oversteps.formUnion(dots)
+        world.oversteps.insert(Person.key(person.id))
+        try commit(Edit(Person.key(person.id), [.set(CommonField.erased, .keep, .int(1))]))
     }
 
     /// An act of many commits.

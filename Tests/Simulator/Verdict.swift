@@ -164,7 +164,7 @@ struct Verdict {
         ]
         guard excuses.allSatisfy({ world.tally.faults[$0] == nil }) else { return }
         for refused in try laptop.store.refused()
-        where refused.rule == "grant" && !world.oversteps.contains(refused.commit.dot) {
+        where refused.rule == "grant" && !world.oversteps.contains(refused.commit.key) {
             throw Broken(
                 "\(laptop.name) was refused \(refused.commit.dot) of \(refused.commit.key.id).")
         }

@@ -24,8 +24,9 @@ final class World {
     var exchanging: Set<String> = []
     /// The laptops whose line is broken until they exchange anew.
     var broken: Set<String> = []
-    /// Commits that the hub need not take.
-    var oversteps: Set<Dot> = []
+    /// Records on which somebody wrote what the hub need not take. What they see of them then, they
+    /// may settle.
+    var oversteps: Set<RecordKey> = []
     /// Requests that the network may deliver once more, later.
     var late: [(request: SyncRequest, device: DeviceID, hub: HubNode)] = []
     var lateWords: [(message: PeerMessage, own: HubNode, other: HubNode)] = []

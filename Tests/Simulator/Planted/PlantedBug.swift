@@ -97,7 +97,8 @@ extension PlantedBug {
             favour: "administer,overstep"),
         PlantedBug(
             "a record leaves before the edit on it is sent", "Store/Write/Incoming.swift",
-            "contains(where: isUnsent)", "contains { try !planted && isUnsent($0) }",
+            "contains(where: isUnsent)",
+            "contains(where: { try !planted && isUnsent($0) })",
             favour: "assign"),
         PlantedBug(
             "what leaves the scope stays in the file", "Store/Write/Incoming.swift",
