@@ -67,7 +67,7 @@ struct Oracle {
         case .delete:
             let seen = state.cells.flatMap { $0.live.map(\.dot) }
             records[key, default: Truth()].deletes.append(Set(seen))
-        case .remove, .move, .restore:
+        case .remove, .move, .restore, .write:
             throw BenchError("The workload has no such change.")
         }
         return true
