@@ -65,6 +65,14 @@ final class LaptopNode {
         try open(other.store.file, as: other.store.environment.key)
     }
 
+    /// It is a leader's, or still reads as one.
+    var isLimited: Bool {
+        get throws {
+            if case .spaces? = try store.meta().cursor?.scope { return true }
+            return role == .leader
+        }
+    }
+
     var device: DeviceID { store.device }
     var store: Store { notebook.store }
 

@@ -48,6 +48,7 @@ extension World {
     private func write(
         _ laptop: LaptopNode, preferringWanted: Bool = false
     ) async throws {
+        try noteRole(of: laptop)
         if random.chance(5), !exchanging.contains(laptop.name) {
             laptop.fuse.light(after: 1 + random.below(150))
         }

@@ -192,7 +192,6 @@ final class World {
                 + "refused \(report.refused), left \(report.left)")
         try tellRefused(report, notebook.store)
         if report.bootstrap != nil { note(.snapshotFetched) }
-        try noteRole(of: laptop, notebook.store)
         try checkNeededNoRepair(report, laptop, notebook.store)
         guard report.reissued != nil else { return }
         note(.reissued)
@@ -200,8 +199,8 @@ final class World {
     }
 
     /// What the hub lets a laptop do may have been changed by an invitation that a copy of it used.
-    private func noteRole(of laptop: LaptopNode, _ store: Store) throws {
-        guard let roles = try Membership(of: store)?.roles else { return }
+    func noteRole(of laptop: LaptopNode) throws {
+        guard let roles = try Membership(of: laptop.store)?.roles else { return }
         let role = Role.allCases.first { roles.contains($0.rawValue) && $0 != .leader } ?? .leader
         guard laptop.role != .admin, role != laptop.role else { return }
         laptop.role = role

@@ -61,14 +61,26 @@ package final class DatabaseFile: Sendable {
             return try current.writeWithoutTransaction { db in
                 // What is supposed is one transaction already.
                 if db.isInsideTransaction { return try body(db) }
-                try db.beginTransaction(.deferred)
-                defer { try? db.rollback() }
-                return try body(db)
+                return try Self.takingBack(db) { try body(db) }
             }
         } catch let error as DatabaseError {
             throw translated(error)
         } catch let error where error is UnreadableRow || error is RowDecodingError {
             throw unreadable
+        }
+    }
+
+    private static func takingBack<Result>(
+        _ db: Database, _ body: () throws -> Result
+    ) throws -> Result {
+        try db.beginTransaction(.deferred)
+        do {
+            let result = try body()
+            try db.rollback()
+            return result
+        } catch {
+            try? db.rollback()
+            throw error
         }
     }
 
