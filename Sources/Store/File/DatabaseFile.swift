@@ -25,6 +25,9 @@ package final class DatabaseFile: Sendable {
 
     /// Nil for a database in memory.
     package let path: String?
+    /// Why nothing can be written here: then what is read is a copy in memory, as the file was when it
+    /// was opened. Nil for a file that can be written.
+    package let obstacle: StoreError?
     private let format: Format
     private let lock: WriteLock?
     /// Nil from a failed write to the next use.
@@ -46,11 +49,36 @@ package final class DatabaseFile: Sendable {
     {
         self.path = path
         self.format = format
-        lock = path.map {
+        let lock = path.map {
             WriteLock(of: $0, patienceMilliseconds: patienceMilliseconds)
         }
         if let path { try Self.prepare(path, creating: creating) }
-        queue = try Mutex(Self.open(path, format, lock, creating: creating))
+        do {
+            queue = try Mutex(Self.open(path, format, lock, creating: creating))
+            obstacle = nil
+            self.lock = lock
+        } catch let error as StoreError where !creating && error.leavesReading {
+            queue = try Mutex(Self.openStill(path, format, error))
+            obstacle = error
+            self.lock = nil
+        }
+    }
+
+    /// A file beside which nothing can be written, in memory. Throws `obstacle` where it cannot be read
+    /// either.
+    private static func openStill(
+        _ path: String?, _ format: Format, _ obstacle: StoreError
+    ) throws -> DatabaseQueue {
+        guard let path else { throw obstacle }
+        let queue = try DatabaseQueue(configuration: configuration())
+        do {
+            try StillCopy.read(path, into: queue)
+        } catch let error as DatabaseError {
+            let why = translated(error, path: path) as? StoreError
+            throw why.map { $0.leavesReading ? obstacle : $0 } ?? obstacle
+        }
+        if try !state(of: queue, path, format).isCurrent { try format.migrator.migrate(queue) }
+        return queue
     }
 
     /// Runs `body` on a consistent state of the file, and takes back what it may have written.
@@ -72,8 +100,12 @@ package final class DatabaseFile: Sendable {
         }
     }
 
-    /// Runs `body` in one transaction that is on disk when this returns, or leaves no trace.
-    package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    /// Runs `body` in one transaction that is on disk when this returns, or leaves no trace. What is
+    /// `derived` from what is there can be made in a copy, too, and throws no `obstacle`.
+    package func write<Result>(
+        derived: Bool = false, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        if let obstacle, !derived { throw obstacle }
         do {
             return try locked {
                 let result = try current.write(body)
@@ -90,8 +122,8 @@ package final class DatabaseFile: Sendable {
 
     /// Writes a copy of the file, as it is at one moment, through SQLite's backup API. The copy is
     /// for its owner alone and is whole on disk when this returns. It replaces no file, and one
-    /// that fails leaves none.
-    package func backup(to target: String) throws {
+    /// that fails leaves none. `named` is how people know it, where it has another name so far.
+    package func backup(to target: String, named name: String? = nil) throws {
         try Self.refuseNetwork(target)
         guard try Self.make(target) else {
             throw StoreError.foreign(path: target, what: "already there")
@@ -104,12 +136,15 @@ package final class DatabaseFile: Sendable {
             try Self.flush(target)
         } catch {
             unlink(target)
-            throw (error as? DatabaseError).map { Self.translated($0, path: target) } ?? error
+            unlink(target + "-journal")
+            throw (error as? DatabaseError).map { Self.translated($0, path: name ?? target) }
+                ?? error
         }
     }
 
     /// Writes the file anew, so that nothing of what was deleted is left in it or in its log.
     package func vacuum() throws {
+        if let obstacle { throw obstacle }
         do {
             try locked {
                 try current.writeWithoutTransaction { db in
@@ -124,7 +159,8 @@ package final class DatabaseFile: Sendable {
 
     /// Gives free pages back to the disk, at most so many. Returns whether there are more.
     package func giveBack(pages: Int) throws -> Bool {
-        try locked {
+        if let obstacle { throw obstacle }
+        return try locked {
             let isMore = try current.writeWithoutTransaction { db in
                 let free = { try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 }
                 let before = try free()
@@ -151,6 +187,7 @@ package final class DatabaseFile: Sendable {
 
     private init(inMemoryAs file: DatabaseFile) throws {
         path = nil
+        obstacle = nil
         format = file.format
         lock = nil
         let copy = try DatabaseQueue(configuration: Self.configuration())
@@ -183,15 +220,17 @@ package final class DatabaseFile: Sendable {
     /// Its writer has the lock already.
     private init(supposedly file: DatabaseFile) throws {
         path = file.path
+        obstacle = nil
         format = file.format
         lock = nil
-        queue = try Mutex(Self.open(path, format, lock, creating: false, isSupposed: true))
-        if path == nil { try file.current.backup(to: current) }
+        let original = file.obstacle == nil ? path : nil
+        queue = try Mutex(Self.open(original, format, lock, creating: false, isSupposed: true))
+        if original == nil { try file.current.backup(to: current) }
     }
 
     /// The same file on a connection of its own, for who reads for long: nobody waits for it.
     package func openedOnceMore() throws -> DatabaseFile {
-        guard let path else { return try copyInMemory() }
+        guard let path, obstacle == nil else { return try copyInMemory() }
         return try DatabaseFile(path: path, format: format, creating: false)
     }
 
@@ -214,7 +253,7 @@ package final class DatabaseFile: Sendable {
     /// SQLite checkpoints when the last connection closes, so that too waits for the lock. What others
     /// still read is not waited for: they hold up nobody who writes.
     deinit {
-        guard let path, !isClosed.withLock({ $0 }) else { return }
+        guard let path, obstacle == nil, !isClosed.withLock({ $0 }) else { return }
         // Whoever holds it for longer has the file open too: then this is not the last to close.
         try? WriteLock(of: path, patienceMilliseconds: 50).hold { try closeHeld() }
     }
@@ -246,7 +285,7 @@ package final class DatabaseFile: Sendable {
     }
 
     private func checkpointIfLarge() {
-        guard let path else { return }
+        guard let path, obstacle == nil else { return }
         var status = stat()
         guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointBytes else {
             return
@@ -315,6 +354,7 @@ extension DatabaseFile {
                         PRAGMA cache_size = -\(Self.cacheKilobytes);
                         PRAGMA wal_autocheckpoint = 0;
                         PRAGMA secure_delete = ON;
+                        PRAGMA trusted_schema = OFF;
                         """)
             }
             try migrate(queue, path, format, lock)
@@ -351,26 +391,40 @@ extension DatabaseFile {
         }
     }
 
+    /// How far a file's tables are made.
+    private struct Making {
+        let isWAL: Bool
+        let isCurrent: Bool
+    }
+
+    /// Throws `StoreError` for a file that a newer version, or another program, has made something in.
+    private static func state(
+        of queue: DatabaseQueue, _ path: String, _ format: Format
+    ) throws -> Making {
+        try queue.read { db in
+            // From this question on, what another process makes of the file is not seen.
+            let types = try String.fetchSet(db, sql: "SELECT type FROM sqlite_master")
+            guard types.isDisjoint(with: ["trigger", "view"]) else {
+                throw StoreError.damaged(
+                    path: path, detail: "it holds triggers or views that Fieldbook did not make")
+            }
+            let applied = types.isEmpty ? [] : try format.migrator.appliedIdentifiers(db)
+            let known = Set(format.migrator.migrations)
+            guard applied.isSubset(of: known) else { throw StoreError.newer(path: path) }
+            return Making(
+                isWAL: try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal",
+                isCurrent: applied == known)
+        }
+    }
+
     private static func migrate(
         _ queue: DatabaseQueue, _ path: String, _ format: Format, _ lock: WriteLock?
     ) throws {
-        let asked = {
-            try queue.read { db in
-                // From this question on, what another process makes of the file is not seen.
-                let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-                return (
-                    applied: isNew ? [] : try format.migrator.appliedIdentifiers(db),
-                    isWAL: try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
-                )
-            }
-        }
-        let (applied, isWAL) = try asked()
-        let known = Set(format.migrator.migrations)
-        if !applied.isSubset(of: known) { throw StoreError.newer(path: path) }
-        if isWAL && applied == known { return }
+        let made = try state(of: queue, path, format)
+        if made.isWAL && made.isCurrent { return }
         // Two processes may get here at once; the second then finds the work done.
         try (lock ?? WriteLock(of: path, patienceMilliseconds: 5000)).hold {
-            if try !asked().isWAL {
+            if try !state(of: queue, path, format).isWAL {
                 // Our mark must be in the file itself before its log begins: that is where
                 // `checkIsOurs` looks, also after a crash.
                 try queue.writeWithoutTransaction { db in
@@ -409,6 +463,9 @@ extension DatabaseFile {
     private static func translated(_ error: DatabaseError, path: String) -> any Error {
         switch error.resultCode.primaryResultCode {
         case .SQLITE_FULL: StoreError.diskFull(path: path)
+        // The index of the log, which reading needs, found no room.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+            StoreError.diskFull(path: path)
         case .SQLITE_IOERR: StoreError.disk(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: StoreError.busy(path: path)
         case .SQLITE_CANTOPEN where OpenFiles.areExhausted: StoreError.tooManyOpen(path: path)
