@@ -68,10 +68,15 @@ package final class TargetFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Without control characters, but for the ends of lines and cells.
+    /// Without control characters, but for the ends of lines and cells, and without what turns the
+    /// direction of what follows.
     private static func harmless(_ bytes: [UInt8]) -> [UInt8] {
-        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
-            $0.properties.generalCategory != .control || ["\n", "\r", "\t"].contains($0)
+        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: true
+            case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: false
+            default: true
+            }
         }
         return Array(String(String.UnicodeScalarView(scalars)).utf8)
     }
