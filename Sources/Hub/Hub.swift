@@ -41,6 +41,9 @@ package final class Hub: Sendable {
     /// The hub's own notebook, fed from the log; pages and reports read it.
     package var own: Notebook { notebook.withLock { $0 } }
 
+    /// Why nothing can be written in it; nil where it can.
+    package var obstacle: StoreError? { file.obstacle ?? own.store.file.obstacle }
+
     /// A hub whose files are open; the keys of its notebook are in its folder, unless they are
     /// elsewhere. Throws `HubError.missing` when its log has no settings, and `.otherKey` when the
     /// key is of another hub.

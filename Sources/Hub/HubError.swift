@@ -6,6 +6,8 @@ package import Wording
 package enum HubError: Error, Equatable {
     case exists(path: String)
     case missing(path: String)
+    /// This user may not look into the folder.
+    case noEntry(path: String)
     /// A hub's notebook, without its log.
     case onlyPart(path: String)
     /// A folder that holds something else, and that others may read.
@@ -58,6 +60,12 @@ extension HubError: Explained {
             """
             There is no hub in "\(path)". Make one with "fieldbook-hub init --congregation NAME", or \
             name its folder with --data.
+            """
+        case .noEntry(let path):
+            """
+            Whether there is a hub in "\(path)" cannot be said: you have no permission to look into \
+            the folder. Run this as the user whom the hub belongs to, or name another folder with \
+            --data.
             """
         case .onlyPart(let path):
             """

@@ -39,9 +39,15 @@ package enum KeyFile {
         return key
     }
 
+    /// Whether both hold the same keys.
+    static func isSame(_ one: String, _ other: String) throws -> Bool {
+        try all(one).map(\.bytes) == (try? all(other))?.map(\.bytes)
+    }
+
     /// Every key in the file, a line each: the earlier ones first.
     package static func all(_ path: String) throws -> [DeviceKey] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe with nobody at its other end would be waited for.
+        let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw NotebookFileError.noKey(path: path) }
         defer { close(file) }
         guard isClosed(file) else { throw NotebookFileError.openKey(path: path) }

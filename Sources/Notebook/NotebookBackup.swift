@@ -5,57 +5,108 @@ import Store
 
 extension NotebookFile {
     /// Writes a copy of the notebook to `target`, as it is at one moment, and of its key beside it:
-    /// both are needed to go on with it. Replaces nothing. Throws `StoreError` and
-    /// `NotebookFileError`.
+    /// both are needed to go on with it. Replaces nothing, and gives what it writes its name when it is
+    /// whole. Throws `StoreError` and `NotebookFileError`.
     package func backUp(to target: String) throws {
         try checkIsNotebook()
+        try Folder.alone(in: Folder.parent(of: target)) { try backUpAlone(to: target) }
+    }
+
+    /// The same for whoever is alone in the folder.
+    private func backUpAlone(to target: String) throws {
         let copy = NotebookFile(path: target)
-        for path in [copy.path, copy.keyPath] where access(path, F_OK) == 0 {
-            throw NotebookFileError.alreadyThere(path: path)
+        guard access(copy.path, F_OK) != 0 else {
+            throw NotebookFileError.alreadyThere(path: copy.path)
         }
-        try DatabaseFile(path: path, format: .notebook, creating: false).backup(to: target)
-        do {
-            try KeyFile.copy(keyPath, to: copy.keyPath)
-        } catch {
-            unlink(target)
-            throw error
+        // One that was cut off may have given the key its name already.
+        let isKeyThere = access(copy.keyPath, F_OK) == 0
+        guard try !isKeyThere || KeyFile.isSame(keyPath, copy.keyPath) else {
+            throw NotebookFileError.alreadyThere(path: copy.keyPath)
+        }
+        // One name for all that is unfinished in a folder: the next one begins with a clear table.
+        let draft = NotebookFile(path: Folder.parent(of: target) + "/fieldbook-backup.unfinished")
+        draft.remove()
+        defer { draft.remove() }
+        try DatabaseFile(path: path, format: .notebook, creating: false).backup(
+            to: draft.path, named: target)
+        try KeyFile.copy(keyPath, to: draft.keyPath)
+        try Folder.rename(draft.keyPath, to: copy.keyPath)
+        try Folder.rename(draft.path, to: copy.path)
+        try Folder.flush(Folder.parent(of: target))
+    }
+
+    /// Puts a backup in this notebook's place, once it is verified. What was there is kept beside it,
+    /// whole or damaged: its path is returned, nil when nothing was. Throws `StoreError` and
+    /// `NotebookFileError`, and leaves everything as it was then.
+    package func restore(from source: String) throws -> String? {
+        let backup = NotebookFile(path: source)
+        let keys = try KeyFile.all(backup.keyPath)
+        let parent = Folder.parent(of: path)
+        return try Folder.alone(in: parent) {
+            let draft = NotebookFile(path: path + ".restoring")
+            draft.remove()
+            defer { draft.remove() }
+            let moment = Self.moment(try backup.copySound(to: draft, keys))
+            let aside = try keepAside(moment)
+            try Folder.rename(draft.keyPath, to: keyPath)
+            try Folder.rename(draft.path, to: path)
+            try Folder.flush(parent)
+            return aside
         }
     }
 
-    /// Puts a backup in this notebook's place. What was there is kept beside it, whole: its path is
-    /// returned, nil when nothing was. Throws `StoreError` and `NotebookFileError`, and leaves everything
-    /// as it was then.
-    package func restore(from source: String) throws -> String? {
-        let backup = NotebookFile(path: source)
-        // What cannot be opened must not take the place of what can.
-        let store = try backup.open().store
-        let device = store.device
-        let keys = try KeyFile.all(backup.keyPath)
-        let known = Array(keys.prefix { $0.device != device } + keys.filter { $0.device == device })
-        let draft = NotebookFile(path: path + ".restoring")
-        draft.remove()
-        try DatabaseFile(path: source, format: .notebook, creating: false).backup(to: draft.path)
+    /// Copies a backup, which may lie where nothing can be written, with the keys up to the one under
+    /// which it was made, and verifies the copy. Returns what time it is.
+    private func copySound(to draft: NotebookFile, _ keys: [DeviceKey]) throws -> UInt64 {
         do {
-            try KeyFile.write(known, to: draft.keyPath)
-            let aside = try keepAside(Self.moment(store.environment.milliseconds()))
-            try Folder.rename(draft.keyPath, to: keyPath)
-            try Folder.rename(draft.path, to: path)
-            return aside
-        } catch {
-            draft.remove()
-            throw error
+            try DatabaseFile(path: path, format: .notebook, creating: false).backup(to: draft.path)
+            try KeyFile.write(keys, to: draft.keyPath)
+            let store = try draft.open().store
+            if let problem = try store.verify().problems.first {
+                throw NotebookFileError.damagedBackup(path: path, problem)
+            }
+            try store.file.close()
+            let device = store.device
+            unlink(draft.keyPath)
+            try KeyFile.write(
+                keys.prefix { $0.device != device } + keys.filter { $0.device == device },
+                to: draft.keyPath)
+            return store.environment.milliseconds()
+        } catch StoreError.damaged(_, let detail) {
+            throw NotebookFileError.damagedBackup(path: path, detail)
+        } catch StoreError.wrongKey {
+            throw StoreError.wrongKey(path: path)
+        } catch NotebookFileError.noOwner {
+            throw NotebookFileError.noOwner(path: path)
         }
     }
 
     /// Copies what is here to another name, and empties its write-ahead log: the next file of this
-    /// name must not take it for its own.
+    /// name must not take it for its own. What cannot be copied is moved.
     private func keepAside(_ moment: String) throws -> String? {
         guard access(path, F_OK) == 0 else { return nil }
         let aside = NotebookFile(path: Folder.free(path + ".before-\(moment)"))
-        try backUp(to: aside.path)
-        try DatabaseFile(path: path, format: .notebook, creating: false).close()
-        for end in ["-wal", "-shm"] { unlink(path + end) }
+        do {
+            try backUpAlone(to: aside.path)
+            try DatabaseFile(path: path, format: .notebook, creating: false).close()
+            for end in ["-wal", "-shm"] { unlink(path + end) }
+        } catch  where Self.isOfTheFile(error) {
+            for end in [".key", "-wal", "-shm", "-journal", ""]
+            where access(path + end, F_OK) == 0 {
+                try Folder.rename(path + end, to: aside.path + end)
+            }
+        }
         return aside.path
+    }
+
+    /// Whether a file or its key is not what it should be, and would be no better another time.
+    private static func isOfTheFile(_ error: any Error) -> Bool {
+        switch error {
+        case StoreError.damaged, StoreError.foreign, StoreError.newer, NotebookFileError.noKey,
+            NotebookFileError.openKey:
+            true
+        default: false
+        }
     }
 
     /// What restores have kept beside the notebook and nobody has removed yet, each with its key: it
@@ -74,6 +125,7 @@ extension NotebookFile {
     }
 
     private func remove() {
-        for end in ["", "-wal", "-shm", ".key"] { unlink(path + end) }
+        removeDatabase()
+        unlink(keyPath)
     }
 }

@@ -23,6 +23,7 @@ package enum NotebookError: Error, Equatable {
     /// No one-to-one with them is arranged.
     case notArranged(name: String)
     case empty(what: Phrase)
+    case nameTooLong(letters: Int, most: Int)
     /// The id names a record that is of another kind or not here.
     case noSuchRecord(String)
     case noSuchField(kind: Phrase, field: String)
@@ -157,6 +158,11 @@ extension NotebookError: Explained {
             """
             No one-to-one with \(name) is arranged. Nothing was changed. To arrange one: \
             fieldbook schedule "\(name)" --on tomorrow
+            """
+        case .nameTooLong(let letters, let most):
+            """
+            A name has at most \(most) letters, and this one would have \(letters). Nothing was saved. \
+            Shorten it; what else there is to say can be a note.
             """
         case .empty(let what):
             "The \(what) is empty. Say what it is."

@@ -32,6 +32,20 @@ package struct NotebookFile: Sendable {
     /// Opens a notebook that is there.
     package func open(patienceMilliseconds: Int = 5000) throws -> Notebook {
         try checkIsThere()
+        for _ in 0..<Self.attempts - 1 {
+            do {
+                return try openOnce(patienceMilliseconds)
+            } catch StoreError.wrongKey {
+                // Another program may have given it a new one since the keys were read.
+                continue
+            }
+        }
+        return try openOnce(patienceMilliseconds)
+    }
+
+    private static let attempts = 3
+
+    private func openOnce(_ patienceMilliseconds: Int) throws -> Notebook {
         var keys = try KeyFile.all(keyPath)
         while let key = keys.popLast() {
             do {
@@ -121,6 +135,9 @@ package enum NotebookFileError: Error, Equatable, Explained {
     /// A folder on the way to the file may not be entered.
     case noEntry(path: String)
     case noOwner(path: String)
+    case noBackup(path: String)
+    /// A backup in which something is not as it was written.
+    case damagedBackup(path: String, Phrase)
 
     package var explanation: Phrase {
         switch self {
@@ -150,6 +167,13 @@ package enum NotebookFileError: Error, Equatable, Explained {
             """
             The notebook "\(path)" was not finished: its making was cut off. Run "fieldbook init" \
             again, which makes it anew when nothing was written in it.
+            """
+        case .noBackup(let path):
+            "There is no backup \"\(path)\". Name the file that \"fieldbook backup\" wrote."
+        case .damagedBackup(let path, let problem):
+            """
+            The backup "\(path)" is damaged. Nothing was changed. Use an older backup. What was found \
+            in it: \(problem)
             """
         }
     }

@@ -52,10 +52,12 @@ package final class Store: Sendable {
     }
 
     /// Runs `body` in one transaction: what it edits and merges is on disk when this returns, or
-    /// leaves no trace.
-    package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+    /// leaves no trace. What is `derived` needs no disk.
+    package func write<Result>(
+        derived: Bool = false, _ body: (Transaction) throws -> Result
+    ) throws -> Result {
         try readable {
-            let (result, transaction) = try file.write { db in
+            let (result, transaction) = try file.write(derived: derived) { db in
                 let transaction = try Transaction(db, schema: schema, environment: environment)
                 try checkIsOurs(transaction.meta)
                 try ProjectionVersion(schema, db).prepareForWriting(transaction)

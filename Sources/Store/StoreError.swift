@@ -38,6 +38,14 @@ package enum StoreError: Error, Equatable {
     /// A text holds a NUL character: it came from something that is not text.
     case notText(field: String)
 
+    /// Whether a file of which this is said when it is opened may be read all the same.
+    var leavesReading: Bool {
+        switch self {
+        case .diskFull, .notWritable: true
+        default: false
+        }
+    }
+
     /// The file's tables are not what this program made.
     static func altered(path: String) -> Self {
         .damaged(path: path, detail: "its tables are not as they were made")

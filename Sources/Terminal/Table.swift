@@ -38,9 +38,21 @@ package struct Table {
         }
 
         package init(lines: [String], _ style: Page.Style = .plain) {
-            self.lines = lines.map(Plain.oneLine)
+            self.lines = lines
             self.style = style
         }
+
+        /// Each line as one; of a name that is longer than any page no more than its beginning.
+        fileprivate func fit(for column: Column) -> Cell {
+            Cell(lines: lines.map { Plain.oneLine(column.isName ? Self.beginning($0) : $0) }, style)
+        }
+
+        private static func beginning(_ name: String) -> String {
+            guard name.utf8.count > mostOfName else { return name }
+            return String(String.UnicodeScalarView(name.unicodeScalars.prefix(mostOfName))) + "…"
+        }
+
+        private static let mostOfName = 400
 
         var width: Int { lines.map { Wrapping.width($0) }.max() ?? 0 }
     }
@@ -56,21 +68,21 @@ package struct Table {
     }
 
     package mutating func row(_ cells: Cell...) {
-        rows.append(cells)
+        row(cells)
     }
 
     package mutating func row(_ cells: [Cell]) {
-        rows.append(cells)
+        rows.append(zip(cells, columns).map { $0.fit(for: $1) })
     }
 
     /// A fact: what it is, and what is so.
     package mutating func row(_ what: Phrase, _ fact: Phrase) {
-        rows.append([Cell(what), Cell(fact)])
+        row([Cell(what), Cell(fact)])
     }
 
     @_disfavoredOverload
     package mutating func row(_ what: Phrase, _ fact: (some StringProtocol)?) {
-        rows.append([Cell(what), Cell(fact)])
+        row([Cell(what), Cell(fact)])
     }
 
     /// The table's lines for a page of this many columns.

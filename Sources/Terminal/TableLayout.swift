@@ -137,5 +137,5 @@ struct TableLayout {
 extension Table.Column {
     fileprivate var isText: Bool { if case .text = self { true } else { false } }
 
-    fileprivate var isName: Bool { if case .name = self { true } else { false } }
+    var isName: Bool { if case .name = self { true } else { false } }
 }

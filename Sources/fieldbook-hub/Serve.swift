@@ -61,6 +61,7 @@ struct Serve: AsyncParsableCommand {
             let claim = try hub.folder.claimToServe()
             defer { withExtendedLifetime(claim) {} }
             let opened = try hub.open()
+            if let obstacle = opened.obstacle { throw obstacle }
             let isInvited = try !opened.openInvitations().isEmpty
             let former = try? opened.address()
             try settleAddress(opened, listening)

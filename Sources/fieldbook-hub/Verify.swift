@@ -41,6 +41,13 @@ struct Verify: AsyncParsableCommand {
                     Everything is in order: \(counted(found.notebook.records, "record", "records")), \
                     all entries checked.
                     """ : problems.joined("\n"))
+            if opened.obstacle != nil {
+                Failure.say(
+                    """
+                    Nothing can be written here: the disk is full or read-only. What the hub's \
+                    notebook has yet to take in was checked in the log alone.
+                    """)
+            }
             try opened.close()
             if !problems.isEmpty { throw ExitCode.failure }
         }

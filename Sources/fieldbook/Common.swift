@@ -31,17 +31,29 @@ struct Common: ParsableArguments {
 
     /// Opens the notebook.
     func open() throws -> Notebook {
-        let path = file.path
-        guard !Paths.isFolder(path) else {
-            throw Complaint("\"\(path)\" is a folder, not a notebook. Name a file with --notebook.")
-        }
+        guard !Paths.isFolder(file.path) else { throw isFolder }
         do {
-            return try file.open()
+            let notebook = try file.open()
+            if notebook.store.file.obstacle != nil { noteObstacle() }
+            return notebook
         } catch let error as NotebookFileError {
             // What is no notebook has no key either; that is not what is wrong with it.
             if case .noKey = error { try file.checkIsOurs() }
             throw error
         }
+    }
+
+    var isFolder: Complaint {
+        Complaint(
+            "\"\(file.path)\" is a folder, not a notebook. Name a file with --notebook.")
+    }
+
+    private func noteObstacle() {
+        Screen.note(
+            """
+            Nothing can be written to "\(file.path)": its disk is full or read-only, or its folder is \
+            not yours. What you see is what was saved.
+            """)
     }
 
     /// Prints the outcome: a JSON document, or a page for people.

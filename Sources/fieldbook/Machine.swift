@@ -14,6 +14,12 @@ enum Paths {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether there is a file, and no device or pipe.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     static func isDatabase(_ path: String) -> Bool {
         Input.bytes(of: path, upTo: 16).map { $0 == Array("SQLite format 3\0".utf8) } ?? true
     }

@@ -37,6 +37,20 @@ struct ConflictTests {
         #expect(try ana.succeed("status").contains("To settle conflicts: fieldbook conflicts\n"))
     }
 
+    @Test("Whoever is deleted has nothing to settle, and stays deleted")
+    func staysDeleted() throws {
+        try ana.succeed("person", "delete", "Rosa")
+        #expect(try ana.json("conflicts").list("conflicts").isEmpty)
+        #expect(try ana.run("conflicts", "settle", rosa, "phone", "--take", "1").code == 1)
+        try Laptop.exchange(ana, bo)
+        for laptop in [ana, bo] {
+            #expect(try laptop.json("conflicts").list("conflicts").isEmpty)
+            #expect(try laptop.json("person", "list").list("people").isEmpty)
+        }
+        try bo.succeed("person", "restore", "Rosa")
+        #expect(try bo.json("conflicts").list("conflicts").count == 1)
+    }
+
     @Test("The value that is taken is the value for both, and the other stays in the history")
     func take() throws {
         try ana.succeed("conflicts", "settle", String(rosa.suffix(8)), "phone", "--take", "2")

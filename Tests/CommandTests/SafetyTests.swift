@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite("What names may hold")
@@ -34,6 +35,24 @@ struct SafetyTests {
                 #expect(!(0x2066...0x2069).contains(scalar.value), "\(arguments)")
             }
         }
+    }
+
+    @Test(
+        "An export holds what was written, and a terminal that shows it is left alone",
+        .enabled(if: access("/usr/bin/script", X_OK) == 0, "a terminal for its output"),
+        arguments: ["csv", "vcard", "ndjson"])
+    func exported(_ form: String) throws {
+        let name = "Ro\u{1B}[31msa \u{9B}31m\u{202E}Alvarez"
+        try ana.json("person", "add", name)
+        let command = "\(Laptop.program) export --format \(form)"
+        let shown = try ana.run("/usr/bin/script", ["-qec", command, "/dev/null"]).output
+        #expect(shown.contains("Alvarez"))
+        for scalar in shown.unicodeScalars where !["\n", "\r", "\t"].contains(scalar) {
+            #expect(scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value))
+            #expect(scalar != "\u{202E}")
+        }
+        guard form == "csv" else { return }
+        #expect(try ana.succeed("export", "--format", form).contains(name))
     }
 
     @Test(

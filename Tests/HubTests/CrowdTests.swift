@@ -85,6 +85,20 @@ struct CrowdTests {
         }
     }
 
+    @Test func whoAsksBeforeSendingABodyIsTold() async throws {
+        try await KeepersHub.open { hub in
+            let serving = try await Serving.start(hub.data)
+            let head = "POST /healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+            for (expect, status) in [("", 404), ("Expect: 100-continue\r\n", 100)] {
+                let request = head + expect + "Content-Length: 1\r\n\r\na"
+                let answer = try await RawHTTP.send(Array(request.utf8), to: serving.port)
+                #expect(answer.status == status)
+                #expect(!answer.body.isEmpty == (status == 100))
+            }
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
     @Test func headersThatAreTooLargeAreSaidToBe() async throws {
         try await KeepersHub.open { hub in
             let serving = try await Serving.start(hub.data)

@@ -83,6 +83,32 @@ struct FullDiskTests {
         }
     }
 
+    @Test(
+        .enabled(if: geteuid() == 0, "mounting a small disk takes root"), arguments: [false, true])
+    func isVerifiedWhereNothingCanBeWritten(isReadOnly: Bool) async throws {
+        try await SmallDisk.mounted(megabytes: 8) { disk in
+            let data = disk + "/hub"
+            let made = try await Program.run(
+                ["init", "--congregation", "St. Mark", "--data", data])
+            #expect(made.status == 0)
+            if isReadOnly {
+                _ = try await Program.run(["-o", "remount,ro", disk], tool: "/usr/bin/mount")
+            } else {
+                unlink(data + "/hub.ballast")
+                SmallDisk.fill(disk)
+            }
+            let found = try await Program.run(["verify", "--data", data])
+            #expect(found.status == 0, "\(found.errors)")
+            #expect(found.output.contains("Everything is in order"))
+            #expect(found.errors.contains("Nothing can be written here"))
+            let serving = try await Program.run([
+                "serve", "--listen", "127.0.0.1:0", "--data", data,
+            ])
+            #expect(serving.status == 1)
+            #expect(serving.errors.contains(isReadOnly ? "cannot be written" : "is full"))
+        }
+    }
+
     @Test(.enabled(if: geteuid() == 0, "mounting a small disk takes root"))
     func endsAnAccessAllTheSame() async throws {
         try await SmallDisk.mounted(megabytes: 8) { disk in

@@ -25,21 +25,40 @@ package struct HubFolder: Sendable {
         return hub
     }
 
-    /// The same for who only reads: a copy stays one.
+    /// The same for who only reads: a copy stays one. Where the disk takes nothing, with all its ballast
+    /// gone, what is read are copies in memory.
     package func openToLook() throws -> Hub {
-        guard Folder.size(of: logPath) > 0 else { throw HubError.missing(path: path) }
-        // SQLite makes files of its own.
-        return try Ballast(folder: path).spending {
-            try Hub(
-                folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
-                identity: KeyFile.read(keyPath), own: notebook.open())
+        try checkIsThere()
+        do {
+            // SQLite makes files of its own.
+            return try Ballast(folder: path).spending {
+                let hub = try opened()
+                if let obstacle = hub.obstacle { throw obstacle }
+                return hub
+            }
+        } catch let error as StoreError where error.isOfDisk {
+            return try opened()
         }
+    }
+
+    /// Throws `HubError.missing` where there is no hub, or none that was finished, and `.noEntry` where
+    /// this user cannot say.
+    private func checkIsThere() throws {
+        guard Folder.size(of: logPath) == 0 else { return }
+        throw access(logPath, F_OK) != 0 && errno == EACCES
+            ? HubError.noEntry(path: path) : HubError.missing(path: path)
+    }
+
+    private func opened() throws -> Hub {
+        try Hub(
+            folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
+            identity: KeyFile.read(keyPath), own: notebook.open())
     }
 
     /// Takes the right to serve this folder, for as long as the claim lives. Throws
     /// `HubError.alreadyServing` when another process has it.
     package func claimToServe() throws -> Claim {
-        guard access(logPath, F_OK) == 0 else { throw HubError.missing(path: path) }
+        try checkIsThere()
         return try claimServing()
     }
 

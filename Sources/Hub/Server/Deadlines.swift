@@ -62,10 +62,11 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard ticket != nil else { return }
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
             // Who asks on without taking what is due could be owed without end.
             guard !isAnswerDue else { return hangUp(context) }
             beginBody(context)
+            if head.headerFields[.expect]?.lowercased() == "100-continue" { goOn(context) }
         case .body(let buffer): took(buffer.readableBytes)
         case .end: endBody(context)
         }
@@ -111,6 +112,12 @@ extension Deadlines {
             defer { handler.pieceBytes = 0 }
             return handler.pieceBytes
         }
+    }
+
+    /// Tells who asks before sending a body to send it.
+    private func goOn(_ context: ChannelHandlerContext) {
+        let head = HTTPResponse(status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
     }
 
     private func took(_ bytes: Int) {

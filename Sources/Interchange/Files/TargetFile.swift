@@ -7,11 +7,14 @@ package final class TargetFile {
     private let draft: String
     private var descriptor: Int32
     private var buffer: [UInt8] = []
+    /// Then nothing is written that a terminal would obey.
+    private let isTerminal: Bool
     private static let bufferBytes = 256 << 10
 
     package init(_ path: String?) throws {
         self.path = path
         draft = (path ?? "") + ".unfinished"
+        isTerminal = path == nil && isatty(STDOUT_FILENO) == 1
         descriptor =
             path == nil
             ? STDOUT_FILENO : open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -55,7 +58,7 @@ package final class TargetFile {
     }
 
     private func flush() throws {
-        var rest = buffer[...]
+        var rest = (isTerminal ? Self.harmless(buffer) : buffer)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
@@ -63,6 +66,19 @@ package final class TargetFile {
             rest = rest.dropFirst(count)
         }
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Without control characters, but for the ends of lines and cells, and without what turns the
+    /// direction of what follows.
+    private static func harmless(_ bytes: [UInt8]) -> [UInt8] {
+        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: true
+            case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: false
+            default: true
+            }
+        }
+        return Array(String(String.UnicodeScalarView(scalars)).utf8)
     }
 
     private var unwritable: InterchangeError {

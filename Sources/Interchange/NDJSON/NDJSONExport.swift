@@ -61,7 +61,10 @@ package struct NDJSONExport {
 
     private func foreignLines(of name: String, _ body: (RecordLine) throws -> Void) throws {
         let records = try Data16.ids(
-            db, "SELECT record FROM \"foreign\" WHERE \"of\" = ? ORDER BY record", name)
+            db,
+            """
+            SELECT record FROM "foreign" WHERE "of" = ? AND record IS NOT NULL ORDER BY record
+            """, name)
         for id in records {
             guard let kept = try Kept.object(of: name, id, db) else { continue }
             var line = RecordLine(kind: name, id: id)

@@ -20,8 +20,17 @@ package enum FieldRules {
         throw NotebookError.empty(what: what(schema.name, kind))
     }
 
+    /// More letters than any name has.
+    static let lettersOfName = 200
+
+    /// Throws `NotebookError.nameTooLong` for what somebody pasted by mistake.
+    static func checkName(_ name: String) throws {
+        guard name.count > lettersOfName else { return }
+        throw NotebookError.nameTooLong(letters: name.count, most: lettersOfName)
+    }
+
     /// Throws `NotebookError.notAChoice` for a value that is none of the field's few words, and
-    /// `.outOfRange` for a number that it does not take, and `.notABirthday`.
+    /// `.outOfRange` for a number that it does not take, `.notABirthday` and `.nameTooLong`.
     package static func check(_ value: Value, _ field: Field, of kind: Kind) throws {
         guard let schema = schema(field, kind), !value.isNull else { return }
         if let text = value.text, !schema.choices.isEmpty, !schema.choices.contains(text) {
@@ -31,6 +40,7 @@ package enum FieldRules {
         if schema == Person.birthday, let text = value.text, Birthday(text) == nil {
             throw NotebookError.notABirthday(text)
         }
+        if schema.name == "name", let text = value.text { try checkName(text) }
         if let number = value.int, let range = schema.range, !range.contains(number) {
             throw NotebookError.outOfRange(
                 number, field: FieldWords.field(schema.name, of: kind), range)

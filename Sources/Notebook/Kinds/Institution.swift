@@ -41,6 +41,7 @@ extension Notebook {
         guard !Folding.name(name).isEmpty else {
             throw NotebookError.empty(what: "institution's name")
         }
+        try FieldRules.checkName(name)
         let id = newID()
         try commit([
             Edit(

@@ -231,6 +231,7 @@ extension Notebook {
         guard let name = details.name, !Folding.name(name).isEmpty else {
             throw NotebookError.empty(what: "name")
         }
+        try FieldRules.checkName(name)
         let changes = details.changes + [.set(Person.organizer, .id(me.asOrganizer))]
         return Edit(Person.key(newID()), home: try details.turf ?? homeOfNewPeople(), changes)
     }
@@ -249,8 +250,9 @@ extension Notebook {
 
     /// Changes a person's fields. Another turf moves them with all that hangs on them.
     package func edit(_ id: RecordID, _ details: PersonDetails) throws {
-        if let name = details.name, Folding.name(name).isEmpty {
-            throw NotebookError.empty(what: "name")
+        if let name = details.name {
+            guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "name") }
+            try FieldRules.checkName(name)
         }
         let moves = try details.turf.map { try self.moves(of: [id], to: $0) } ?? []
         try commit([Edit(Person.key(id), details.changes)] + moves)

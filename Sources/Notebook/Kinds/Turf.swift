@@ -37,6 +37,7 @@ extension Notebook {
     @discardableResult
     package func addTurf(_ name: String, leader: RecordID? = nil) throws -> RecordID {
         guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "turf's name") }
+        try FieldRules.checkName(name)
         if let other = try turfs().first(where: { Folding.name($0.name) == Folding.name(name) }) {
             throw NotebookError.turfExists(name: other.name, id: other.id)
         }

@@ -26,4 +26,23 @@ package struct LinkagePerson: Sendable {
         self.neighbourhood = neighbourhood
         self.birthday = birthday
     }
+
+    /// The same with as much of each text as can tell people apart: what is longer, by mistake or to
+    /// do harm, costs no more time.
+    var bounded: LinkagePerson {
+        LinkagePerson(
+            name: Self.cut(name), given: given.map(Self.cut), family: family.map(Self.cut),
+            phones: phones.prefix(Self.most).map(Self.cut),
+            emails: emails.prefix(Self.most).map(Self.cut), address: address.map(Self.cut),
+            institution: institution.map(Self.cut), neighbourhood: neighbourhood.map(Self.cut),
+            birthday: birthday)
+    }
+
+    private static let most = 10
+
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > FieldRules.lettersOfName else { return text }
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.prefix(FieldRules.lettersOfName)))
+    }
 }

@@ -29,6 +29,7 @@ struct NameWords {
         let named = words.prefix(1) + words.dropFirst().filter { !Self.particles.contains($0) }
         // A name may end in one: "Ana Do".
         if named.count > 1 { words = Array(named) }
+        words = words.prefix(Self.mostWords).map { String($0.prefix(Self.mostLetters)) }
         given = words.first
         others = Array(words.dropFirst())
     }
@@ -51,6 +52,10 @@ struct NameWords {
         given = last
         others = others.dropLast() + [first]
     }
+
+    /// What is compared: of words and letters beyond, nobody has any.
+    private static let mostWords = 8
+    private static let mostLetters = 32
 
     private static let generations: [String: Generation] = [
         "jr": .younger, "junior": .younger, "hijo": .younger, "hija": .younger, "ii": .younger,

@@ -94,6 +94,7 @@ struct Traits: Sendable {
 
     init(_ person: LinkagePerson, _ words: inout Vocabulary, _ institutions: inout [String: Int32])
     {
+        let person = person.bounded
         let name = NameWords(person)
         given = name.given.map { words.number(of: $0) }
         others = name.others.map { words.number(of: $0) }

@@ -22,6 +22,7 @@ extension Notebook {
     package func acquaintances(
         like person: LinkagePerson, besides own: RecordID? = nil, most: Int = 3
     ) throws -> [Acquaintance] {
+        let person = person.bounded
         var ids = try store.keys(of: Person.kind.number, named: NameSearch(person).forms)
         ids += try store.keys(of: Person.kind.number, holding: ContactSearch(person).forms)
         guard !ids.isEmpty else { return [] }

@@ -7,14 +7,17 @@ import Store
 /// are. So this goes along the index letter by letter, wherever some name begins so.
 struct Spellings {
     private var nextName: FastStatement
+    private static let mostBytes = 4 * FieldRules.lettersOfName
 
     init(_ db: Database) throws {
         nextName = try FastStatement(
             db, "SELECT name FROM person WHERE name >= ? ORDER BY name LIMIT 1")
     }
 
+    /// A name that nobody can bear, which came from elsewhere, is looked up as it is written alone.
     mutating func all(of name: String) throws -> [String] {
         var starts: [[UInt8]] = [[]]
+        guard name.utf8.count <= Self.mostBytes else { return [name] }
         for letter in name.utf8 {
             let longer = starts.flatMap { start in Self.cases(of: letter).map { start + [$0] } }
             starts = try longer.filter { try firstName(from: $0)?.starts(with: $0) ?? false }

@@ -46,9 +46,11 @@ extension RecordState {
         Set(cells.flatMap { $0.live.map(\.dot) })
     }
 
-    /// Whether a reader has something to settle: a field with several values, or a delete beside an
-    /// edit.
+    /// What a reader has to settle: a field with several values, or a delete beside an edit. Of a
+    /// record that is deleted nothing: to settle it would bring it back.
     package var conflicts: [CellKey] {
+        let life = life
+        guard life != .deleted else { return [] }
         let fields = cells.filter { $0.conflict != nil }.map(\.key)
         guard life == .deletedWhileEdited else { return fields }
         return fields.filter { $0.field != CommonField.life } + [CellKey(field: CommonField.life)]

@@ -25,6 +25,9 @@ package final class DatabaseFile: Sendable {
 
     /// Nil for a database in memory.
     package let path: String?
+    /// Why nothing can be written here: then what is read is a copy in memory, as the file was when it
+    /// was opened. Nil for a file that can be written.
+    package let obstacle: StoreError?
     private let format: Format
     private let lock: WriteLock?
     /// Nil from a failed write to the next use.
@@ -33,9 +36,9 @@ package final class DatabaseFile: Sendable {
     /// The write-ahead log is folded in when it has grown to this many bytes.
     private static let checkpointBytes = 4 << 20
     /// What a connection keeps of the file. With less, a push of a megabyte writes some pages twice.
-    private static let cacheKilobytes = 8000
+    static let cacheKilobytes = 8000
     /// How long to wait for a program that does not know our lock.
-    private static let timeoutSeconds = 5
+    static let timeoutSeconds = 5
 
     /// Opens the file, and makes it first when `creating`. A nil `path` opens one in memory.
     ///
@@ -46,11 +49,19 @@ package final class DatabaseFile: Sendable {
     {
         self.path = path
         self.format = format
-        lock = path.map {
+        let lock = path.map {
             WriteLock(of: $0, patienceMilliseconds: patienceMilliseconds)
         }
         if let path { try Self.prepare(path, creating: creating) }
-        queue = try Mutex(Self.open(path, format, lock, creating: creating))
+        do {
+            queue = try Mutex(Self.open(path, format, lock, creating: creating))
+            obstacle = nil
+            self.lock = lock
+        } catch let error as StoreError where !creating && error.leavesReading {
+            queue = try Mutex(Self.openStill(path, format, error))
+            obstacle = error
+            self.lock = nil
+        }
     }
 
     /// Runs `body` on a consistent state of the file, and takes back what it may have written.
@@ -84,8 +95,12 @@ package final class DatabaseFile: Sendable {
         }
     }
 
-    /// Runs `body` in one transaction that is on disk when this returns, or leaves no trace.
-    package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    /// Runs `body` in one transaction that is on disk when this returns, or leaves no trace. What is
+    /// `derived` from what is there can be made in a copy, too, and throws no `obstacle`.
+    package func write<Result>(
+        derived: Bool = false, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        if let obstacle, !derived { throw obstacle }
         do {
             return try locked {
                 let result = try current.write(body)
@@ -102,8 +117,8 @@ package final class DatabaseFile: Sendable {
 
     /// Writes a copy of the file, as it is at one moment, through SQLite's backup API. The copy is
     /// for its owner alone and is whole on disk when this returns. It replaces no file, and one
-    /// that fails leaves none.
-    package func backup(to target: String) throws {
+    /// that fails leaves none. `named` is how people know it, where it has another name so far.
+    package func backup(to target: String, named name: String? = nil) throws {
         try Self.refuseNetwork(target)
         guard try Self.make(target) else {
             throw StoreError.foreign(path: target, what: "already there")
@@ -116,12 +131,15 @@ package final class DatabaseFile: Sendable {
             try Self.flush(target)
         } catch {
             unlink(target)
-            throw (error as? DatabaseError).map { Self.translated($0, path: target) } ?? error
+            unlink(target + "-journal")
+            throw (error as? DatabaseError).map { Self.translated($0, path: name ?? target) }
+                ?? error
         }
     }
 
     /// Writes the file anew, so that nothing of what was deleted is left in it or in its log.
     package func vacuum() throws {
+        if let obstacle { throw obstacle }
         do {
             try locked {
                 try current.writeWithoutTransaction { db in
@@ -136,7 +154,8 @@ package final class DatabaseFile: Sendable {
 
     /// Gives free pages back to the disk, at most so many. Returns whether there are more.
     package func giveBack(pages: Int) throws -> Bool {
-        try locked {
+        if let obstacle { throw obstacle }
+        return try locked {
             let isMore = try current.writeWithoutTransaction { db in
                 let free = { try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 }
                 let before = try free()
@@ -163,6 +182,7 @@ package final class DatabaseFile: Sendable {
 
     private init(inMemoryAs file: DatabaseFile) throws {
         path = nil
+        obstacle = nil
         format = file.format
         lock = nil
         let copy = try DatabaseQueue(configuration: Self.configuration())
@@ -195,15 +215,17 @@ package final class DatabaseFile: Sendable {
     /// Its writer has the lock already.
     private init(supposedly file: DatabaseFile) throws {
         path = file.path
+        obstacle = nil
         format = file.format
         lock = nil
-        queue = try Mutex(Self.open(path, format, lock, creating: false, isSupposed: true))
-        if path == nil { try file.current.backup(to: current) }
+        let original = file.obstacle == nil ? path : nil
+        queue = try Mutex(Self.open(original, format, lock, creating: false, isSupposed: true))
+        if original == nil { try file.current.backup(to: current) }
     }
 
     /// The same file on a connection of its own, for who reads for long: nobody waits for it.
     package func openedOnceMore() throws -> DatabaseFile {
-        guard let path else { return try copyInMemory() }
+        guard let path, obstacle == nil else { return try copyInMemory() }
         return try DatabaseFile(path: path, format: format, creating: false)
     }
 
@@ -226,7 +248,7 @@ package final class DatabaseFile: Sendable {
     /// SQLite checkpoints when the last connection closes, so that too waits for the lock. What others
     /// still read is not waited for: they hold up nobody who writes.
     deinit {
-        guard let path, !isClosed.withLock({ $0 }) else { return }
+        guard let path, obstacle == nil, !isClosed.withLock({ $0 }) else { return }
         // Whoever holds it for longer has the file open too: then this is not the last to close.
         try? WriteLock(of: path, patienceMilliseconds: 50).hold { try closeHeld() }
     }
@@ -258,7 +280,7 @@ package final class DatabaseFile: Sendable {
     }
 
     private func checkpointIfLarge() {
-        guard let path else { return }
+        guard let path, obstacle == nil else { return }
         var status = stat()
         guard stat(path + "-wal", &status) == 0, status.st_size > Self.checkpointBytes else {
             return
@@ -272,162 +294,6 @@ package final class DatabaseFile: Sendable {
             try? db.execute(sql: "PRAGMA busy_timeout = 0")
             _ = try? db.checkpoint(.truncate)
             try? db.execute(sql: "PRAGMA busy_timeout = \(Self.timeoutSeconds * 1000)")
-        }
-    }
-}
-
-extension DatabaseFile {
-    private static func prepare(_ path: String, creating: Bool) throws {
-        try refuseNetwork(path)
-        guard access(path, F_OK) != 0 else { return }
-        guard creating else { throw StoreError.missing(path: path) }
-        _ = try make(path)
-    }
-
-    private static func refuseNetwork(_ path: String) throws {
-        if let type = NetworkFileSystem.name(at: folder(of: path)) {
-            throw StoreError.networkFileSystem(path: path, type: type)
-        }
-    }
-
-    /// Makes an empty file, for its owner alone; false when there is one already.
-    private static func make(_ path: String) throws -> Bool {
-        let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            if errno == EEXIST { return false }
-            throw StoreError.opening(path, errno)
-        }
-        Glibc.close(file)
-        return true
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private static func open(
-        _ path: String?, _ format: Format, _ lock: WriteLock?, creating: Bool,
-        isSupposed: Bool = false
-    ) throws -> DatabaseQueue {
-        let configuration = configuration(isSupposed: isSupposed)
-        do {
-            guard let path else {
-                let queue = try DatabaseQueue(configuration: configuration)
-                try format.migrator.migrate(queue)
-                return queue
-            }
-            try checkIsOurs(path, format, creating: creating)
-            // GRDB's way into WAL mode writes to the file at every opening, and sets NORMAL.
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.writeWithoutTransaction { db in
-                try db.execute(
-                    sql: """
-                        PRAGMA synchronous = FULL;
-                        PRAGMA cache_size = -\(Self.cacheKilobytes);
-                        PRAGMA wal_autocheckpoint = 0;
-                        PRAGMA secure_delete = ON;
-                        """)
-            }
-            try migrate(queue, path, format, lock)
-            return queue
-        } catch let error as DatabaseError
-            where error.resultCode.primaryResultCode == .SQLITE_ERROR
-        {
-            // The statements are ours, and right.
-            throw StoreError.altered(path: path ?? ":memory:")
-        } catch let error as DatabaseError {
-            throw translated(error, path: path ?? ":memory:")
-        }
-    }
-
-    private static func configuration(isSupposed: Bool = false) -> Configuration {
-        var configuration = Configuration()
-        configuration.allowsUnsafeTransactions = isSupposed
-        configuration.busyMode = .timeout(Double(timeoutSeconds))
-        configuration.maximumReaderCount = 1
-        return configuration
-    }
-
-    /// Looks at the header, before SQLite may write to the file.
-    private static func checkIsOurs(_ path: String, _ format: Format, creating: Bool) throws {
-        let header = try FileHeader.read(path)
-        if header.isEmpty && creating { return }
-        guard !header.isEmpty else { throw StoreError.damaged(path: path, detail: "it is empty") }
-        guard header.count == FileHeader.size,
-            header.starts(with: Array("SQLite format 3\0".utf8))
-        else { throw StoreError.foreign(path: path, what: "not \(format.name)") }
-        let id = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
-        guard id == format.applicationID else {
-            throw StoreError.foreign(path: path, what: "a database, but not \(format.name)")
-        }
-    }
-
-    private static func migrate(
-        _ queue: DatabaseQueue, _ path: String, _ format: Format, _ lock: WriteLock?
-    ) throws {
-        let asked = {
-            try queue.read { db in
-                // From this question on, what another process makes of the file is not seen.
-                let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-                return (
-                    applied: isNew ? [] : try format.migrator.appliedIdentifiers(db),
-                    isWAL: try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
-                )
-            }
-        }
-        let (applied, isWAL) = try asked()
-        let known = Set(format.migrator.migrations)
-        if !applied.isSubset(of: known) { throw StoreError.newer(path: path) }
-        if isWAL && applied == known { return }
-        // Two processes may get here at once; the second then finds the work done.
-        try (lock ?? WriteLock(of: path, patienceMilliseconds: 5000)).hold {
-            if try !asked().isWAL {
-                // Our mark must be in the file itself before its log begins: that is where
-                // `checkIsOurs` looks, also after a crash.
-                try queue.writeWithoutTransaction { db in
-                    // With it, since that can be decided only before anything is written: pages that
-                    // are free can be given back.
-                    try db.execute(
-                        sql: """
-                            BEGIN DEFERRED;
-                            PRAGMA auto_vacuum = INCREMENTAL;
-                            PRAGMA application_id = \(format.applicationID);
-                            COMMIT;
-                            """)
-                    try db.execute(sql: "PRAGMA journal_mode = WAL")
-                }
-            }
-            try format.migrator.migrate(queue)
-        }
-    }
-
-    private static func flush(_ path: String) throws {
-        let file = Glibc.open(path, O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { throw StoreError.opening(path, errno) }
-        defer { Glibc.close(file) }
-        guard fsync(file) == 0 else { throw StoreError.disk(path: path) }
-    }
-
-    private var unreadable: StoreError {
-        .damaged(path: path ?? ":memory:", detail: "something in it cannot be read")
-    }
-
-    private func translated(_ error: DatabaseError) -> any Error {
-        Self.translated(error, path: path ?? ":memory:")
-    }
-
-    /// Never the statement nor its arguments: they may hold a note.
-    private static func translated(_ error: DatabaseError, path: String) -> any Error {
-        switch error.resultCode.primaryResultCode {
-        case .SQLITE_FULL: StoreError.diskFull(path: path)
-        case .SQLITE_IOERR: StoreError.disk(path: path)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: StoreError.busy(path: path)
-        case .SQLITE_CANTOPEN where OpenFiles.areExhausted: StoreError.tooManyOpen(path: path)
-        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: StoreError.notWritable(path: path)
-        case .SQLITE_CORRUPT: StoreError.damaged(path: path, detail: "SQLite reports corruption")
-        case .SQLITE_NOTADB: StoreError.foreign(path: path, what: "not a database")
-        default: error
         }
     }
 }

@@ -19,8 +19,21 @@ struct WriteLock: Sendable {
     /// Runs `body` while this process, and no other, holds the lock. Throws `StoreError.busy` when
     /// another one does not let go in time.
     func hold<Result>(_ body: () throws -> Result) throws -> Result {
-        let file = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let file = opened()
         guard file >= 0 else { throw StoreError.opening(path, errno) }
+        return try hold(file, body)
+    }
+
+    /// The same for one who only reads. Where the lock file can be neither opened nor made, nobody
+    /// can write either.
+    func holdIfPossible<Result>(_ body: () throws -> Result) throws -> Result {
+        let file = opened()
+        return try file < 0 ? body() : hold(file, body)
+    }
+
+    private func opened() -> Int32 { open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+
+    private func hold<Result>(_ file: Int32, _ body: () throws -> Result) throws -> Result {
         defer { AdvisoryLock.end(file) }
         try AdvisoryLock.wait(for: file, of: path, patienceMilliseconds: patienceMilliseconds)
         return try body()

@@ -108,7 +108,9 @@ extension Store {
 
     private func bringSearchUpToDate() throws {
         if try !read({ try SearchIndex(schema: schema, db: $0).isCurrent() }) {
-            try write { try SearchIndex(schema: schema, db: $0.db).bringUpToDate($0) }
+            try write(derived: true) {
+                try SearchIndex(schema: schema, db: $0.db).bringUpToDate($0)
+            }
         }
     }
 

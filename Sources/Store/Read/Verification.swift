@@ -22,11 +22,36 @@ extension Store {
                 var result = Verification()
                 let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(5)")
                 if integrity != ["ok"] { result.problems.append("SQLite's integrity check fails.") }
+                guard try areTablesThere(&result, db) else { return result }
                 try verifyChain(&result, db)
                 try verifyTables(verifyRecords(&result, db), &result, db)
                 return result
             }
         }
+    }
+
+    /// Names the tables that are missing, without which nothing more can be said, and those that nobody
+    /// here has made.
+    private func areTablesThere(_ result: inout Verification, _ db: Database) throws -> Bool {
+        let there = try Self.tables(db)
+        let made = try DatabaseFile(path: nil, format: .notebook, creating: true).read(Self.tables)
+            .union(schema.kinds.map(\.name))
+        for name in made.subtracting(there).sorted() {
+            result.problems.append("The table \(name) is missing.")
+        }
+        for name in there.subtracting(made).sorted() {
+            result.problems.append("There is a table \(name) that Fieldbook did not make.")
+        }
+        return made.isSubset(of: there)
+    }
+
+    /// All but SQLite's own, which those who tune a database make.
+    private static func tables(_ db: Database) throws -> Set<String> {
+        try String.fetchSet(
+            db,
+            sql: """
+                SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
+                """)
     }
 
     private func verifyChain(_ result: inout Verification, _ db: Database) throws {
@@ -49,6 +74,10 @@ extension Store {
             return true
         }
         result.commits = Int(head.seq)
+        if let seq = try OwnLog.firstEmptied(db) {
+            result.problems.append(
+                "The content of entry \(seq) is gone, and nobody has erased its record.")
+        }
         if let dot = try FormerLog.firstAltered(db) {
             result.problems.append("Entry \(dot.seq) of this notebook's earlier log was altered.")
         }

@@ -93,6 +93,22 @@ enum OwnLog {
         return commits
     }
 
+    /// The first stub of a record that is here and was not erased, and of which no commit was refused
+    /// because others had erased it; nil when there is none.
+    static func firstEmptied(_ db: Database) throws -> Seq? {
+        var statement = try FastStatement(
+            db,
+            """
+            SELECT seq FROM log JOIN record r ON r.id = log.record AND r.kind = log.kind
+            WHERE payload IS NULL AND r.life <> 3 AND NOT EXISTS (
+                SELECT 1 FROM log other JOIN refusal USING (seq)
+                WHERE other.record = log.record AND other.kind = log.kind)
+            ORDER BY seq LIMIT 1
+            """)
+        defer { statement.reset() }
+        return try statement.step() ? try statement.seq(0) : nil
+    }
+
     static func isRefused(_ dot: Dot, _ db: Database) throws -> Bool {
         var statement = try FastStatement(
             db, "SELECT 1 FROM refusal WHERE device = ? AND seq = ?")

@@ -50,7 +50,7 @@ extension Store {
     /// A new version of the program may know more fields: its tables are made from the cells.
     func projectIfSchemaChanged() throws {
         guard try !read({ try ProjectionVersion(schema, $0).isCurrent }) else { return }
-        try file.write { db in
+        try file.write(derived: true) { db in
             let transaction = try Transaction(db, schema: schema, environment: environment)
             try ProjectionVersion(schema, db).rebuild(transaction)
             try transaction.finish()

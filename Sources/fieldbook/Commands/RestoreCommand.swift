@@ -29,6 +29,8 @@ struct RestoreCommand: ParsableCommand {
         guard !Paths.isFolder(path) else {
             throw Complaint("\"\(path)\" is a folder. Name the backup's file.")
         }
+        guard Paths.isFile(path) else { throw NotebookFileError.noBackup(path: path) }
+        guard !Paths.isFolder(common.file.path) else { throw common.isFolder }
         guard path != common.file.path else {
             throw Complaint("\"\(path)\" is the notebook itself. Name a backup of it.")
         }

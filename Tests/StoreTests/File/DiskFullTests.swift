@@ -86,12 +86,35 @@ struct DiskFullTests {
         #expect(try Store.open(at: target, creating: false).verify().isOK)
     }
 
+    @Test func onAFullDiskEverythingIsReadAndNothingWritten() throws {
+        let path = disk.file()
+        var store = try Store.open(at: path)
+        let ada = try store.add("Ada")
+        try store.file.close()
+        fill()
+        store = try Store.open(at: path, creating: false)
+        #expect(store.file.obstacle == .diskFull(path: path))
+        #expect(try store.column("name", of: ada) == "Ada")
+        #expect(try store.find("ada").count == 1)
+        #expect(try store.verify().problems == [])
+        #expect(throws: StoreError.diskFull(path: path)) { try store.add("Bo") }
+        #expect(try store.verify().commits == 1)
+        let elsewhere = try TemporaryFolder()
+        try store.file.backup(to: elsewhere.file())
+        #expect(try Store.open(at: elsewhere.file(), creating: false).verify().isOK)
+        try store.file.close()
+        unlink(filler)
+        try Store.open(at: path, creating: false).add("Bo")
+    }
+
     @Test func aReadOnlyDiskIsNamed() throws {
-        let store = try Store.open(at: disk.file())
+        var store = try Store.open(at: disk.file())
         try store.add("Ada")
         try store.file.close()
         try disk.remount("ro")
-        let refusal = #expect(throws: StoreError.self) { try Store.open(at: disk.file()) }
+        store = try Store.open(at: disk.file(), creating: false)
+        #expect(try store.verify().problems == [])
+        let refusal = #expect(throws: StoreError.self) { try store.add("Bo") }
         #expect(
             refusal.map { "\($0)" } == """
                 The file "\(disk.file())" cannot be written. Nothing was changed. Check who owns \

@@ -112,6 +112,23 @@ struct RefusalTests {
                 """)
     }
 
+    @Test(arguments: [
+        "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM log; END",
+        "CREATE VIEW v AS SELECT 1",
+    ])
+    func aFileInWhichAnotherProgramHasPutWhatRuns(sql: String) throws {
+        let store = try Store.open(at: folder.file())
+        try store.add("Ada")
+        try store.tamper(sql)
+        try store.file.close()
+        #expect(
+            try refusal() == """
+                The file "\(folder.file())" is damaged (it holds triggers or views that Fieldbook \
+                did not make). Nothing was changed. Keep a copy of it, and go on from your last \
+                backup.
+                """)
+    }
+
     @Test func anotherNotebooksKey() throws {
         try makeNotebook()
         #expect(

@@ -51,6 +51,13 @@ struct VerificationTests {
             "UPDATE person SET name = 'Eve' WHERE name = 'Ada'",
             ["The table of person is not what the records say."]
         ),
+        ("DROP TABLE history", ["The table history is missing."]),
+        ("DROP TABLE log", ["The table log is missing."]),
+        ("CREATE TABLE song(title TEXT)", ["There is a table song that Fieldbook did not make."]),
+        (
+            "UPDATE log SET payload = NULL WHERE seq >= 2",
+            ["The content of entry 2 is gone, and nobody has erased its record."]
+        ),
         (
             "UPDATE person SET languages = NULL",
             ["The table of person is not what the records say."]
