@@ -37,9 +37,16 @@ struct ExchangeTests {
     @Test func splitsWhatIsLargerThanABody() async throws {
         try await Parish.open { parish in
             let ana = try await parish.laptop("Ana")
-            let notes = try (0..<60).map { try ana.add(Self.noise(40_000, seed: $0)) }
+            let notes = try (0..<60).map { seed in
+                let person = try ana.add("Person \(seed)")
+                try ana.act(
+                    Edit(
+                        Person.key(person),
+                        [.set(Person.name, .text(Self.noise(40_000, seed: seed)))]))
+                return person
+            }
             let report = try await ana.sync()
-            #expect(report.sent == 61)
+            #expect(report.sent == 121)
             #expect(report.traffic.roundTrips >= 2)
             let ben = try await parish.laptop("Ben")
             let received = try await ben.sync()

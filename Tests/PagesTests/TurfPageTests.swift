@@ -17,7 +17,7 @@ struct TurfPageTests {
             for part in [
                 "<h2><bdi>North side</bdi></h2>", "Tuesday 24 November", "St. Brigid",
                 "3 people · 1 overdue · 1 not met yet", "<bdi>Rosa Álvarez</bdi>",
-                "href=\"tel:6125550100\"><bdi>612-555-0100<", "Last met 7 weeks ago, Thu 1 Oct",
+                "href=\"tel:6125550100\">612-555-0100<", "Last met 7 weeks ago, Thu 1 Oct",
                 "<bdi>Ask her to host a house meeting</bdi>", "4 days late, Fri 20 Nov",
                 "<b>They promised:</b> <bdi>bring three neighbours</bdi>", "by Fri 27 Nov",
                 "<b>We promised:</b> <bdi>send the bus times</bdi>", "<li class=\"overdue\">",
@@ -33,8 +33,8 @@ struct TurfPageTests {
         try await Site.of(here.parish) { site in
             let text = try await site.get("/turf", as: here.lena).text
             for link in [
-                "<a href=\"tel:6125550199\"><bdi>(612) 555-0199</bdi></a>",
-                "<a href=\"tel:6125550100\"><bdi>or 612-555-0100</bdi></a>",
+                "<a href=\"tel:6125550199\">(612) 555-0199</a>",
+                "<a href=\"tel:6125550100\">or 612-555-0100</a>",
             ] { #expect(text.contains(link), "\(link)") }
             #expect(!text.contains("<script"))
         }

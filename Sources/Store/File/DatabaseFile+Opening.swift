@@ -180,8 +180,8 @@ extension DatabaseFile {
     static func translated(_ error: DatabaseError, path: String) -> any Error {
         switch error.resultCode.primaryResultCode {
         case .SQLITE_FULL: StoreError.diskFull(path: path)
-        // The index of the log, which reading needs, found no room.
-        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+        case .SQLITE_IOERR
+        where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE && hasNoRoomForIndex(of: path):
             StoreError.diskFull(path: path)
         case .SQLITE_IOERR: StoreError.disk(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: StoreError.busy(path: path)
@@ -191,5 +191,11 @@ extension DatabaseFile {
         case .SQLITE_NOTADB: StoreError.foreign(path: path, what: "not a database")
         default: error
         }
+    }
+    /// Reading needs an index of the log, of 32 KiB at first. SQLite does not say why it has none.
+    private static func hasNoRoomForIndex(of path: String) -> Bool {
+        var status = statvfs()
+        guard statvfs(folder(of: path), &status) == 0 else { return false }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 32 << 10
     }
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Notebook
 import Pages
 import Replication
+import Store
 import Synchronization
 import Testing
 
@@ -122,9 +123,20 @@ struct LeaderOnAPhoneTests {
     func hostile() async throws {
         let parish = try Parish()
         let turf = try parish.book.addTurf("<b>North</b>")
-        for name in HostileTextTests.names {
-            try parish.book.add(
-                PersonDetails(name: "Ana " + name, phone: "6125550100", turf: turf))
+        // As another program may write them, longer than any that is taken here.
+        _ = try parish.book.store.write { transaction in
+            for name in HostileTextTests.names {
+                let key = Person.key(parish.book.store.environment.newID())
+                try transaction.commit(
+                    [
+                        Edit(
+                            key, home: turf,
+                            [
+                                .set(Person.name, .text("Ana " + name)),
+                                .set(Person.phone, .text("612555\u{202E}0100")),
+                            ])
+                    ], by: parish.book.me.member)
+            }
         }
         parish.invite("phone-1", .page(name: "<i>Lena"), turfs: [turf])
         try await visit(parish) { browser, hub in
@@ -132,6 +144,8 @@ struct LeaderOnAPhoneTests {
             try await browser.press("button")
             #expect(try await browser.value("document.querySelectorAll('h3').length") == 200)
             #expect(try await browser.value("document.querySelectorAll('bdi *').length") == 0)
+            let number = "getComputedStyle(document.querySelector('a[href^=tel]')).unicodeBidi"
+            #expect(try await browser.value(number) == "isolate")
             let odd = "script, img, svg, iframe, base, [onclick], [onload], [onmouseover]"
             #expect(try await browser.value("document.querySelectorAll('\(odd)').length") == 0)
             try await check(browser)
