@@ -33,14 +33,16 @@ package struct Notebook: Sendable {
     /// Commits one act in the notebook's member's name.
     @discardableResult
     func commit(_ edits: [Edit]) throws -> [Dot] {
-        try checkMayWrite(edits)
-        return try store.write { try $0.commit(edits, by: me.member) }
+        try store.write { transaction in
+            try Self.check(edits, reading: transaction.meta.cursor?.scope)
+            return try transaction.commit(edits, by: me.member)
+        }
     }
 
     /// On a leader's laptop, throws `NotebookError.organizersWrite` and `.organizersMove` for what the hub
     /// would refuse.
-    private func checkMayWrite(_ edits: [Edit]) throws {
-        guard case .spaces? = try store.meta().cursor?.scope else { return }
+    private static func check(_ edits: [Edit], reading scope: Scope?) throws {
+        guard case .spaces? = scope else { return }
         for edit in edits where !edit.erases {
             let writers = Kinds.policy(of: edit.key.kind)?.writers ?? .organizersOnly
             guard writers != .organizersOnly else {

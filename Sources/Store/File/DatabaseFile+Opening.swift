@@ -192,10 +192,9 @@ extension DatabaseFile {
         default: error
         }
     }
+
     /// Reading needs an index of the log, of 32 KiB at first. SQLite does not say why it has none.
     private static func hasNoRoomForIndex(of path: String) -> Bool {
-        var status = statvfs()
-        guard statvfs(folder(of: path), &status) == 0 else { return false }
-        return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 32 << 10
+        Disk.free(at: folder(of: path)) < 32 << 10
     }
 }

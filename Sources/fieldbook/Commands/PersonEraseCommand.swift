@@ -35,12 +35,11 @@ struct PersonEraseCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let id = try People(notebook).one(who, mayAsk: !common.json)
-        if let membership = try Membership(of: notebook.store), !membership.roles.contains("admin")
-        {
+        let membership = try Membership(of: notebook.store)
+        if let membership, !membership.roles.contains("admin") {
             throw Complaint(
                 "Only an admin of \(membership.congregationName) may erase a person. Ask one.")
         }
-        let isInCongregation = try Membership(of: notebook.store) != nil
         let name = try notebook.name(of: id)
         let erasure = try notebook.erasure(of: id)
         let words = Self.words(erasure)
@@ -49,10 +48,10 @@ struct PersonEraseCommand: NotebookCommand {
         }
         try notebook.erase(erasure)
         let aged = notebook.today + Int64(Membership.nightsOfBackups)
-        let document = Document(erasure, backupsUntil: isInCongregation ? aged : nil)
+        let document = Document(erasure, backupsUntil: membership == nil ? nil : aged)
         try common.show(document) { page in
             page.paragraph("Erased \(name), with \(words).")
-            if isInCongregation {
+            if membership != nil {
                 page.line("It goes to everybody from the next \"fieldbook sync\" on.")
                 page.paragraph(
                     """

@@ -86,14 +86,15 @@ struct EveryReportTests {
         #expect((found == expected) == !["one-to-ones", "hold-rate"].contains(name))
     }
 
+    private static func shownColumns(of report: Report) throws -> [ReportTable.Column] {
+        let (desk, rosa) = try month(entries: 1)
+        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
+        return try desk.notebook.table(report, question).columns.filter { $0.look != .hidden }
+    }
+
     @Test("No two columns are called the same", arguments: Report.all.map(\.name))
     func titles(_ name: String) throws {
-        let (desk, rosa) = try Self.month(entries: 1)
-        let report = try Report.named(name)
-        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
-        let shown = try desk.notebook.table(report, question).columns.filter {
-            $0.look != .hidden
-        }
+        let shown = try Self.shownColumns(of: Report.named(name))
         for language in [Language.english, .spanish] {
             let titles = shown.map { $0.title.text(in: language) }.filter { !$0.isEmpty }
             #expect(Set(titles).count == titles.count, "\(titles)")
@@ -102,12 +103,8 @@ struct EveryReportTests {
 
     @Test("What a column is, its report says with --explain", arguments: Report.all.map(\.name))
     func explained(_ name: String) throws {
-        let (desk, rosa) = try Self.month(entries: 1)
         let report = try Report.named(name)
-        let question = ReportQuestion(who: report.isAboutOne ? rosa[0] : nil)
-        let columns = try desk.notebook.table(report, question).columns.filter {
-            $0.look != .hidden
-        }
+        let columns = try Self.shownColumns(of: report)
         for language in [Language.english, .spanish] {
             let words = [report.abstract, report.formula, report.columns ?? ""].map {
                 $0.text(in: language).lowercased()

@@ -3,27 +3,11 @@ import Notebook
 import Store
 import Synchronization
 
-/// The disk under a hub's folder.
-enum Disk {
-    /// What anybody but root may still write where `path` is, in bytes.
-    static func free(at path: String) -> UInt64 {
-        // Where nobody can say, writing itself will.
-        status(at: path).map { UInt64($0.f_bavail) * UInt64($0.f_frsize) } ?? .max
-    }
-
+extension Disk {
     /// What stays free of laptops' entries, so that the keeper can still act and others read: 64 MiB,
     /// and on a small disk a fiftieth.
     static func floor(at path: String) -> UInt64 {
         min(64 << 20, total(at: path) / 50)
-    }
-
-    fileprivate static func total(at path: String) -> UInt64 {
-        status(at: path).map { UInt64($0.f_blocks) * UInt64($0.f_frsize) } ?? 0
-    }
-
-    private static func status(at path: String) -> statvfs? {
-        var status = statvfs()
-        return statvfs(path, &status) == 0 ? status : nil
     }
 }
 
