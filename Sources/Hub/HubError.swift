@@ -8,6 +8,8 @@ package enum HubError: Error, Equatable {
     case missing(path: String)
     /// This user may not look into the folder.
     case noEntry(path: String)
+    /// A name, or a number as `sudo -u` takes it.
+    case ofAnother(path: String, user: String)
     /// A hub's notebook, without its log.
     case onlyPart(path: String)
     /// A folder that holds something else, and that others may read.
@@ -66,6 +68,11 @@ extension HubError: Explained {
             Whether there is a hub in "\(path)" cannot be said: you have no permission to look into \
             the folder. Run this as the user whom the hub belongs to, or name another folder with \
             --data.
+            """
+        case .ofAnother(let path, let user):
+            """
+            The hub in "\(path)" belongs to another user of this machine, who could not open what you \
+            would write there. Nothing was changed. Run the same as that user, after "sudo -u \(user)".
             """
         case .onlyPart(let path):
             """

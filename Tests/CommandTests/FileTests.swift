@@ -78,6 +78,28 @@ struct FileTests {
         #expect(errors.contains("null leaves it out"))
     }
 
+    @Test("What somebody has corrected in it is not written over")
+    func correctedMap() throws {
+        let file = try write("Name,Joined\nRosa,x\n", "people.csv")
+        try ana.succeed("import", file, "--dry-run", "--save-map", "map.json")
+        let corrected = try write("{\"columns\": {\"Joined\": \"tags\"}}", "map.json")
+        let again = try ana.run("import", file, "--dry-run", "--save-map", "map.json")
+        #expect(again.code == 1)
+        #expect(again.errors.contains("\"map.json\" is already there, and was left as it is."))
+        #expect(try String(contentsOfFile: corrected, encoding: .utf8).contains("Joined"))
+    }
+
+    @Test("What is too long for a name is rejected, with the row to correct")
+    func longName() throws {
+        let long = String(repeating: "Rosa ", count: 50)
+        let file = try write("Name,Institution\n\(long),\nLuis,\(long)\nIda,St. Mark\n", "people.csv")
+        let done = try ana.json("import", file)
+        #expect(done["created"] as? Int == 1 && done["rejected"] as? Int == 2)
+        #expect(
+            try String(contentsOfFile: file + ".rejected.csv", encoding: .utf8)
+                .contains("takes at most 200"))
+    }
+
     @Test("Forms that cannot be, and files that are not there, are said in a sentence")
     func refused() throws {
         for (arguments, words) in [

@@ -51,6 +51,23 @@ struct FolderTests {
         }
     }
 
+    /// A lock or a backup that the administrator made there would be closed to the hub's own user.
+    @Test(.enabled(if: geteuid() == 0, "only an administrator can stand in for somebody else"))
+    func isLeftToTheUserWhomItBelongsTo() async throws {
+        try await Self.withFolder { data in
+            #expect(try await Self.found(data).status == 0)
+            #expect(try await Program.run(["nightly", "--data", data]).status == 0)
+            #expect(chown(data, 65_534, 65_534) == 0)
+            let files = try FileManager.default.subpathsOfDirectory(atPath: data)
+            for command in ["nightly", "status", "verify", "backup"] {
+                let outcome = try await Program.run([command, "--data", data])
+                #expect(outcome.status == 1, "\(command): \(outcome.output)")
+                #expect(outcome.errors.contains("sudo -u nobody"), "\(command): \(outcome.errors)")
+            }
+            #expect(try FileManager.default.subpathsOfDirectory(atPath: data) == files)
+        }
+    }
+
     /// What programs of before this one left.
     @Test(arguments: ["hub key", "notebook key", "notebook", "empty log", "tables"])
     func isMadeOutOfWhatIsThere(state: String) async throws {

@@ -20,6 +20,8 @@ final class HubNode {
     private let pageSize: PageSize
     private(set) var hub: Hub
     private var backup: (log: DatabaseFile, notebook: DatabaseFile, device: DeviceID)?
+    /// Whose notebook was backed up at the same moment.
+    private(set) var backedUpWith: LaptopNode?
 
     init(
         name: String, machine: Machine, identity: DeviceKey, folder: String?, pageSize: PageSize
@@ -30,12 +32,11 @@ final class HubNode {
         self.folder = folder
         self.pageSize = pageSize
         let own = try NotebookFile.begin(
-            Store(
-                path: folder.map { $0 + "/notebook.sqlite" }, schema: Kinds.schema,
-                environment: machine.environment(machine.firstKey), creating: true),
+            FreshFile.notebook(
+                at: folder.map { $0 + "/notebook.sqlite" }, Kinds.schema,
+                machine.environment(machine.firstKey)),
             name: name, zoneName: "UTC", zone: .utc)
-        let file = try DatabaseFile(
-            path: folder.map { $0 + "/hub.sqlite" }, format: .hub, creating: true)
+        let file = try FreshFile.hub(at: folder.map { $0 + "/hub.sqlite" })
         hub = try Hub.create(
             congregation: name, url: nil, folder: HubFolder(path: folder ?? ":memory:"),
             file: file, identity: identity, own: own, keys: machine, pageSize: pageSize)
@@ -44,7 +45,8 @@ final class HubNode {
 
     var hasBackup: Bool { backup != nil }
 
-    func keepBackup() throws {
+    func keepBackup(with laptop: LaptopNode?) throws {
+        backedUpWith = laptop
         // As the nightly backup does: the notebook first.
         let notebook = try hub.own.store.file.copyInMemory()
         backup = (try hub.file.copyInMemory(), notebook, hub.own.store.device)

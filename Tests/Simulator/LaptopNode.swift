@@ -44,9 +44,8 @@ final class LaptopNode {
         hasBeenOrganizer = role != .leader
         self.turf = turf
         self.schema = schema
-        let store = try Store(
-            path: path, schema: schema,
-            environment: machine.environment(machine.firstKey), creating: true)
+        let store = try FreshFile.notebook(
+            at: path, schema, machine.environment(machine.firstKey))
         notebook = try NotebookFile.begin(store, name: name, zoneName: "UTC", zone: .utc)
         try fuse.attach(to: store.file)
     }

@@ -94,6 +94,7 @@ extension World {
         } catch {
             try restart(laptop, after: error)
         }
+        try Verdict(world: self).checkUnsentIsHere(laptop)
     }
 
     /// The hub's own notebook reads the log; at night it moves what leaders wrote.
@@ -235,16 +236,16 @@ extension World {
         guard exchanging.isEmpty else { return }
         let hub = random.pick(hubs)
         let members = laptops.filter { $0.home === hub }
-        let together = random.chance(30) ? random.pick(members) : nil
         guard hub.hasBackup, random.chance(50) else {
-            try hub.keepBackup()
+            let together = random.chance(50) ? random.pick(members) : nil
+            try hub.keepBackup(with: together)
             try together?.keepBackup()
             return
         }
         note(.hubRestored)
+        if let together = hub.backedUpWith, mayTakeNewKey(together) { try putBack(together) }
         try keepsakes.note(members, hub)
         try hub.restoreBackup(isSaid: random.chance(50))
-        if let together, mayTakeNewKey(together) { try putBack(together) }
     }
 
     private func putBack(_ laptop: LaptopNode) throws {

@@ -97,6 +97,26 @@ struct Verdict {
         }
     }
 
+    /// What was written and has never been with the hub can be seen by who wrote it, whatever an
+    /// exchange took away.
+    func checkUnsentIsHere(_ laptop: LaptopNode) throws {
+        let sent = try laptop.store.meta().sentOnce
+        try laptop.store.read { db in
+            var row = try FastStatement(
+                db,
+                """
+                SELECT seq, record FROM log WHERE seq > ? AND payload IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM record WHERE id = log.record AND kind = log.kind)
+                """)
+            row.bind(sent)
+            while try row.step() {
+                throw Broken(
+                    "\(laptop.name) has dropped \(try row.id(1)), with its unsent commit \(try row.seq(0))."
+                )
+            }
+        }
+    }
+
     /// What the hub knows to be erased, no laptop keeps in its own log.
     private func checkKeepsNothingErased(_ laptop: LaptopNode) throws {
         let erased = try laptop.home.erasedRecords()

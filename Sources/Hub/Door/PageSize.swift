@@ -1,6 +1,6 @@
 import Replication
 
-/// How much of the log one answer brings.
+/// How much of the log one answer brings, and one block of a snapshot.
 package struct PageSize: Sendable {
     /// A page ends after this many commits, or bytes of payload, at the end of an act.
     package static let commits = 4000
@@ -14,12 +14,15 @@ package struct PageSize: Sendable {
     private let commits: Int
     private let mostCommits: Int
     let rows: Int
+    /// A block of a snapshot ends after this many: what a laptop takes in in one transaction.
+    let blockCommits: Int
 
     /// A simulator has smaller ones, so that few commits make many.
     package init(commits: Int = Self.commits) {
         self.commits = commits
         mostCommits = min(Self.mostCommits, 5 * commits)
         rows = min(Self.rows, 5 * commits)
+        blockCommits = min(4096, 2 * commits)
     }
 
     func isFull(_ page: Reader.Page) -> Bool {

@@ -14,6 +14,7 @@ extension HubFolder {
         congregation: String, url: String?, zoneName: String, zone: Zone
     ) throws -> Hub {
         guard try !isMade else { throw HubError.exists(path: path) }
+        try FieldRules.checkName(congregation)
         try takeFolder()
         return try Folder.alone(in: path) {
             guard try !isMade else { throw HubError.exists(path: path) }

@@ -41,12 +41,21 @@ package struct HubFolder: Sendable {
         }
     }
 
-    /// Throws `HubError.missing` where there is no hub, or none that was finished, and `.noEntry` where
-    /// this user cannot say.
+    /// Throws `HubError.missing` where there is no hub, or none that was finished, `.noEntry` where
+    /// this user cannot say, and `.ofAnother` to who may do everything and is not whom it belongs to:
+    /// what they made here, the hub's own user could not open.
     private func checkIsThere() throws {
+        var folder = stat()
+        if geteuid() == 0, stat(path, &folder) == 0, folder.st_uid != 0 {
+            throw HubError.ofAnother(path: path, user: Self.name(of: folder.st_uid))
+        }
         guard Folder.size(of: logPath) == 0 else { return }
         throw access(logPath, F_OK) != 0 && errno == EACCES
             ? HubError.noEntry(path: path) : HubError.missing(path: path)
+    }
+
+    private static func name(of user: uid_t) -> String {
+        getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "#\(user)"
     }
 
     private func opened() throws -> Hub {

@@ -13,6 +13,7 @@ extension Hub {
         } else if invitation.turf != nil {
             throw HubError.turfWithoutLeader
         }
+        try FieldRules.checkName(invitation.name)
         _ = try HubAddress.read(url)
         let code = randomBytes(16)
         try writeForKeeper { try invitation.add(code: code, $0) }

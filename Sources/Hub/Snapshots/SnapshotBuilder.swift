@@ -9,10 +9,9 @@ import Synchronization
 struct SnapshotBuilder {
     let hub: Hub
 
-    /// A block ends after this many bytes or commits: what a slow line gets through in a minute or
-    /// so, and what a laptop takes in in one transaction.
+    /// A block ends after this many bytes, what a slow line gets through in a minute or so, or after
+    /// as many commits as the hub's `pageSize` says.
     private static let blockBytes = 512 << 10
-    private static let blockCommits = 4096
 
     /// Something ended what was being built: an erasure, or another builder.
     private struct Ended: Error {}
@@ -42,11 +41,13 @@ struct SnapshotBuilder {
                 let commits = try HubLog.contents(on: key, packed, db)
                 let rank = Self.isOfTheFirstDay(key, commits) ? 0 : 1
                 blocks[rank].append(commits)
-                guard blocks[rank].isFull(after: key) else { continue }
+                guard blocks[rank].isFull(after: key, hub.pageSize) else { continue }
                 try store(&blocks[rank], of: space, rank, &place, as: id)
             }
             // What is little goes together.
-            if blocks[0].bytes + blocks[1].bytes < Self.blockBytes {
+            if blocks[0].bytes + blocks[1].bytes < Self.blockBytes,
+                blocks[0].commits.count + blocks[1].commits.count < hub.pageSize.blockCommits
+            {
                 blocks[0].append(blocks[1])
                 blocks[1] = Draft()
             }
@@ -121,9 +122,9 @@ struct SnapshotBuilder {
 
         /// Past half its size a block ends where the last record's id says so: what changes in one
         /// block leaves the others as they are, and nobody has to fetch them again.
-        func isFull(after key: RecordKey) -> Bool {
-            let isLarge = bytes >= blockBytes || commits.count >= blockCommits
-            let isHalf = bytes >= blockBytes / 2 || commits.count >= blockCommits / 2
+        func isFull(after key: RecordKey, _ size: PageSize) -> Bool {
+            let isLarge = bytes >= blockBytes || commits.count >= size.blockCommits
+            let isHalf = bytes >= blockBytes / 2 || commits.count >= size.blockCommits / 2
             return isLarge || isHalf && key.id.rawValue % 64 == 0
         }
     }

@@ -22,6 +22,14 @@ struct PersonEntry {
         guard !Folding.name(row.name).isEmpty else {
             throw LineProblem("It has no name. Write one into the row.")
         }
+        for name in [row.name] + row.references.map(\.name)
+        where name.count > FieldRules.lettersOfName {
+            throw LineProblem(
+                """
+                A name in it has \(name.count) letters, and takes at most \(FieldRules.lettersOfName). \
+                Shorten it in the row.
+                """)
+        }
         let turf = try turf(row)
         let id = try match(row)
         let state = try run.state(of: Person.key(id))

@@ -21,10 +21,10 @@ package enum FieldRules {
     }
 
     /// More letters than any name has.
-    static let lettersOfName = 200
+    package static let lettersOfName = 200
 
     /// Throws `NotebookError.nameTooLong` for what somebody pasted by mistake.
-    static func checkName(_ name: String) throws {
+    package static func checkName(_ name: String) throws {
         guard name.count > lettersOfName else { return }
         throw NotebookError.nameTooLong(letters: name.count, most: lettersOfName)
     }

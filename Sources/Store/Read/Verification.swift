@@ -34,8 +34,7 @@ extension Store {
     /// here has made.
     private func areTablesThere(_ result: inout Verification, _ db: Database) throws -> Bool {
         let there = try Self.tables(db)
-        let made = try DatabaseFile(path: nil, format: .notebook, creating: true).read(Self.tables)
-            .union(schema.kinds.map(\.name))
+        let made = try Self.ownTables.get().union(schema.kinds.map(\.name))
         for name in made.subtracting(there).sorted() {
             result.problems.append("The table \(name) is missing.")
         }
@@ -43,6 +42,11 @@ extension Store {
             result.problems.append("There is a table \(name) that Fieldbook did not make.")
         }
         return made.isSubset(of: there)
+    }
+
+    /// Of every notebook, whatever its program knows.
+    private static let ownTables = Result {
+        try DatabaseFile(path: nil, format: .notebook, creating: true).read(tables)
     }
 
     /// All but SQLite's own, which those who tune a database make.

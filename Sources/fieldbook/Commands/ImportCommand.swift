@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Interchange
 import Notebook
 import Terminal
@@ -104,6 +105,8 @@ struct ImportFileCommand: NotebookCommand {
     }
 
     private func save(_ mapping: ColumnMapping, _ path: String) throws {
+        // Somebody may have corrected it already.
+        guard access(path, F_OK) != 0 else { throw NotebookFileError.alreadyThere(path: path) }
         let target = try TargetFile(path)
         try target.write(mapping.text)
         try target.finish()

@@ -45,6 +45,7 @@ struct InitCommand: ParsableCommand {
         guard !name.isEmpty else {
             throw Complaint("Your name is empty. Say it with --name, as others will see it.")
         }
+        try FieldRules.checkName(name)
         guard !Paths.isFolder(file.path) else {
             throw Complaint("\"\(file.path)\" is a folder. Name a file in it with --notebook.")
         }
