@@ -92,7 +92,8 @@ struct FileTests {
     @Test("What is too long for a name is rejected, with the row to correct")
     func longName() throws {
         let long = String(repeating: "Rosa ", count: 50)
-        let file = try write("Name,Institution\n\(long),\nLuis,\(long)\nIda,St. Mark\n", "people.csv")
+        let rows = ["Name,Institution", "\(long),", "Luis,\(long)", "Ida,St. Mark"]
+        let file = try write(rows.joined(separator: "\n"), "people.csv")
         let done = try ana.json("import", file)
         #expect(done["created"] as? Int == 1 && done["rejected"] as? Int == 2)
         #expect(
