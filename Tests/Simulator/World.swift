@@ -204,6 +204,8 @@ final class World {
         let role = Role.allCases.first { roles.contains($0.rawValue) && $0 != .leader } ?? .leader
         guard laptop.role != .admin, role != laptop.role else { return }
         laptop.role = role
+        // It reads the copy's turf; asked back, it is given one of its own.
+        if role == .leader, laptop.turf == nil { laptop.turf = random.pick(laptop.home.turfs) }
         keepsakes.forget()
     }
 
