@@ -198,7 +198,7 @@ extension NotebookError: Explained {
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
         case .leftAlready(let name, let team, let day):
-            "\(name) left (\(team)) on \(day) already. Nothing was changed."
+            "\(name) left \(team) on \(day) already. Nothing was changed."
         case .endsBeforeStart(let start, let end, let startDay, let endDay):
             """
             The \(end), \(endDay), is before the \(start), \(startDay). Nothing was saved. Correct one \

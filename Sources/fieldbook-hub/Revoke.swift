@@ -9,8 +9,8 @@ struct Revoke: AsyncParsableCommand {
         abstract: said("End a device's access. It is told at its next contact."),
         discussion: said(
             """
-            A name ends everything that the person has; an id, one laptop or phone with the person's \
-            other phones. Invitations of theirs that are still open end with either. At its next sync \
+            A name ends the access of all that the person has; an id, one laptop or phone with the \
+            person's other phones. Invitations of theirs that are still open end with either. At its next sync \
             a laptop removes what it holds. Examples, with a member's name, and with an id from \
             "fieldbook-hub devices" or four or more digits of one:
 

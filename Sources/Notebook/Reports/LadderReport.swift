@@ -110,7 +110,7 @@ private struct Ladder {
         var words: Phrase {
             switch self {
             case .promoted: "Promoted"
-            case .held: "Held"
+            case .held: "Stayed"
             case .slipped: "Slipped"
             case .new: "New"
             case .lost: "Lost"

@@ -4,7 +4,7 @@ import Wording
 
 extension Report {
     static let residentVoice = Report(
-        "resident-voice", "Whether those whom it concerns take part, lead and speak.", .days(365),
+        "resident-voice", "Whether those affected take part, lead and speak.", .days(365),
         formula: """
             Residents = people whose constituency is "resident"; of those whose constituency nobody \
             wrote down, how many stand beside it, and they are in no share. Participants = distinct \

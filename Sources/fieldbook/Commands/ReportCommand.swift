@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
         usage: "fieldbook report [<name>] [<who>] [<options>]",
         discussion: said(
             """
-            Each report says with --explain how it works out its figures. What leaves the house is \
+            Each report says with --explain how it works out its figures. What may be given to others is \
             "fieldbook report funder --csv": counts and indicators, and no names. --csv and --json are \
             for programs: headings, words of the program and days are in English, whatever your \
             language; what you wrote stays as you wrote it.

@@ -61,7 +61,7 @@ enum Concerns: Noun {
 struct ConcernLinkCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "link",
-        abstract: said("Say of which issue concerns are."),
+        abstract: said("Say which issue concerns belong to."),
         usage: "fieldbook concern link <words> ... --issue <issue>",
         discussion: said(
             """
