@@ -45,9 +45,15 @@ struct Acts {
     /// anybody.
     func editWanted() throws -> Bool {
         let request = try laptop.store.request(for: laptop.home.hub.settings.congregation)
-        let wanted = Set(request.wanted)
-        guard !wanted.isEmpty,
-            let person = pick(try notebook.people().filter { wanted.contains(Person.key($0.id)) })
+        return try edit(oneOf: request.wanted)
+    }
+
+    /// Edits one of these people. Returns whether any of them is here.
+    @discardableResult
+    func edit(oneOf keys: [RecordKey]) throws -> Bool {
+        let keys = Set(keys)
+        guard !keys.isEmpty,
+            let person = pick(try notebook.people().filter { keys.contains(Person.key($0.id)) })
         else { return false }
         try edit(person)
         return true

@@ -13,7 +13,7 @@ extension World {
         defer { depth -= 1 }
         clock.pass(milliseconds: UInt64(random.below(random.chance(20) ? 86_400_000 : 60_000)))
         switch nextStep() {
-        case ..<50: try await write(random.pick(laptops))
+        case ..<50: try write(random.pick(laptops))
         case ..<74: try await exchange(random.pick(laptops))
         case ..<81:
             if isFederated {
@@ -40,21 +40,30 @@ extension World {
         guard random.chance(40) else { return try await step() }
         depth += 1
         defer { depth -= 1 }
-        try await write(laptop, preferringWanted: random.chance(50))
+        let isOfWanted = random.chance(50)
+        try write(laptop) { if try !isOfWanted || !$0.editWanted() { try $0.perform() } }
         if random.chance(50) { try await exchange(laptop) }
+    }
+
+    /// An answer on its way says that these leave, and another program on the notebook edits one of
+    /// them.
+    func meanwhile(_ laptop: LaptopNode, leaving keys: [RecordKey]) throws {
+        guard !isCalm, depth < 2, !keys.isEmpty, random.chance(20) else { return }
+        depth += 1
+        defer { depth -= 1 }
+        try write(laptop) { try $0.edit(oneOf: keys) }
     }
 
     /// Somebody writes something down; now and then the program ends in the middle of it.
     private func write(
-        _ laptop: LaptopNode, preferringWanted: Bool = false
-    ) async throws {
+        _ laptop: LaptopNode, _ act: (Acts) throws -> Void = { try $0.perform() }
+    ) throws {
         try noteRole(of: laptop)
         if random.chance(5), !exchanging.contains(laptop.name) {
             laptop.fuse.light(after: 1 + random.below(150))
         }
         do {
-            let acts = Acts(world: self, laptop: laptop)
-            if try !preferringWanted || !acts.editWanted() { try acts.perform() }
+            try act(Acts(world: self, laptop: laptop))
             laptop.fuse.putOut()
         } catch {
             try restart(laptop, after: error)
@@ -245,7 +254,10 @@ extension World {
         note(.hubRestored)
         if let together = hub.backedUpWith, mayTakeNewKey(together) { try putBack(together) }
         try keepsakes.note(members, hub)
-        try hub.restoreBackup(isSaid: random.chance(50))
+        // Where a peer holds what both have lost and nobody says so, the laptop gives its dots twice:
+        // known, told to the keeper, and not mended by itself.
+        let mustSay = isFederated && hub.backedUpWith != nil
+        try hub.restoreBackup(isSaid: mustSay || random.chance(50))
     }
 
     private func putBack(_ laptop: LaptopNode) throws {

@@ -313,8 +313,9 @@ extension FieldWrite {
 
 extension RecordState {
     /// Whether two replicas show the same. One may remember more dots as dead: of commits that a hub
-    /// has lost.
+    /// has lost. Erased is erased, however often somebody said so.
     fileprivate func isLike(_ other: RecordState, shownAlike: Bool) -> Bool {
+        if isErased, other.isErased { return true }
         let cells = cells.filter { !$0.live.isEmpty }
         let others = other.cells.filter { !$0.live.isEmpty }
         return life == other.life && cells.count == others.count

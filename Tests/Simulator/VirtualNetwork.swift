@@ -68,6 +68,7 @@ extension World {
             throw unreachable
         }
         try await meanwhile(laptop)
+        try meanwhile(laptop, leaving: answer.leave)
         return Exchanged(
             answer: try SyncAnswer(decoding: back), nextNonce: "",
             traffic: Traffic(roundTrips: 1, bytesSent: bytes.count, bytesReceived: back.count))
