@@ -22,51 +22,62 @@ struct Fieldbook: ParsableCommand {
               source <(fieldbook --generate-completion-script bash)
             """),
         version: Version.current,
-        groupedSubcommands: [
-            CommandGroup(
-                name: said("Every day"),
-                subcommands: [
-                    MetCommand.self, ScheduleCommand.self, MissedCommand.self, CancelCommand.self,
-                    TouchCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
-                    TurfCommand.self, FindCommand.self, ReportCommand.self,
-                ]),
-            CommandGroup(
-                name: said("People and promises"),
-                subcommands: [
-                    PersonCommand.self, CommitmentCommand.self, AssessCommand.self,
-                    RelateCommand.self,
-                ]),
-            CommandGroup(
-                name: said("From listening to action"),
-                subcommands: [
-                    ListeningCommand.self, HouseMeetingCommand.self, TrainingCommand.self,
-                    ConcernCommand.self, IssueCommand.self, ResearchCommand.self,
-                    CampaignCommand.self, DemandCommand.self, ActionCommand.self,
-                ]),
-            CommandGroup(
-                name: said("The organization"),
-                subcommands: [
-                    InstitutionCommand.self, TeamCommand.self, GoalCommand.self,
-                ]),
-            CommandGroup(
-                name: said("Records of every kind"),
-                subcommands: [
-                    RecordCommand.self, RecordEditCommand.self, HistoryCommand.self,
-                    UndoCommand.self,
-                ]),
-            CommandGroup(
-                name: said("With a hub"),
-                subcommands: [
-                    JoinCommand.self, SyncCommand.self, ConflictsCommand.self, RefusedCommand.self,
-                ]),
-            CommandGroup(
-                name: said("The notebook"),
-                subcommands: [
-                    InitCommand.self, StatusCommand.self, ImportCommand.self, ExportCommand.self,
-                    BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
-                    DecodeCommand.self, DemoCommand.self, GuideCommand.self,
-                ]),
-        ])
+        groupedSubcommands: named(by: CommandLine.arguments.dropFirst().first ?? ""))
+
+    /// Of all commands the one that a word names, or all where it names none: to learn what each can do
+    /// takes as long as to log a meeting. Each command is the type that is called like it.
+    private static func named(by word: String) -> [CommandGroup] {
+        let type = word.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        let name = type.joined() + "Command"
+        let command = groups.flatMap(\.subcommands).first { "\($0)" == name }
+        return command.map { [CommandGroup(name: "", subcommands: [$0])] } ?? groups
+    }
+
+    private static let groups = [
+        CommandGroup(
+            name: said("Every day"),
+            subcommands: [
+                MetCommand.self, ScheduleCommand.self, MissedCommand.self, CancelCommand.self,
+                TouchCommand.self, TodayCommand.self, DueCommand.self, PlanCommand.self,
+                TurfCommand.self, FindCommand.self, ReportCommand.self,
+            ]),
+        CommandGroup(
+            name: said("People and promises"),
+            subcommands: [
+                PersonCommand.self, CommitmentCommand.self, AssessCommand.self,
+                RelateCommand.self,
+            ]),
+        CommandGroup(
+            name: said("From listening to action"),
+            subcommands: [
+                ListeningCommand.self, HouseMeetingCommand.self, TrainingCommand.self,
+                ConcernCommand.self, IssueCommand.self, ResearchCommand.self,
+                CampaignCommand.self, DemandCommand.self, ActionCommand.self,
+            ]),
+        CommandGroup(
+            name: said("The organization"),
+            subcommands: [
+                InstitutionCommand.self, TeamCommand.self, GoalCommand.self,
+            ]),
+        CommandGroup(
+            name: said("Records of every kind"),
+            subcommands: [
+                RecordCommand.self, EditCommand.self, HistoryCommand.self,
+                UndoCommand.self,
+            ]),
+        CommandGroup(
+            name: said("With a hub"),
+            subcommands: [
+                JoinCommand.self, SyncCommand.self, ConflictsCommand.self, RefusedCommand.self,
+            ]),
+        CommandGroup(
+            name: said("The notebook"),
+            subcommands: [
+                InitCommand.self, StatusCommand.self, ImportCommand.self, ExportCommand.self,
+                BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+                DecodeCommand.self, DemoCommand.self, GuideCommand.self,
+            ]),
+    ]
 
     /// Without a verb: what fits on a screen.
     func run() throws {

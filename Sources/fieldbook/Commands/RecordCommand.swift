@@ -20,7 +20,7 @@ struct RecordCommand: ParsableCommand {
             """),
         subcommands: [
             RecordAddCommand.self, RecordListCommand.self, RecordShowCommand.self,
-            RecordEditCommand.self, RecordDeleteCommand.self, RecordRestoreCommand.self,
+            EditCommand.self, RecordDeleteCommand.self, RecordRestoreCommand.self,
             RecordKindsCommand.self,
         ])
 }

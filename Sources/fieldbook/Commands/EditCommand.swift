@@ -5,7 +5,7 @@ import Terminal
 import Wording
 
 /// Changes fields of a record: those that are named, or in an editor.
-struct RecordEditCommand: NotebookCommand {
+struct EditCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
         abstract: said("Change a record, by field=value or in your editor."),
