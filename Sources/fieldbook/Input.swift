@@ -51,9 +51,13 @@ enum Input {
 
     /// Asks in a terminal; nil where there is none.
     static func ask(_ question: Phrase) -> String? {
-        guard isInTerminal else { return nil }
+        isInTerminal ? answer(to: question) ?? "" : nil
+    }
+
+    /// Nil where somebody ends the input.
+    private static func answer(to question: Phrase) -> String? {
         Screen.prompt(question.text + " ")
-        return readLine().map(Plain.trimmed) ?? ""
+        return readLine().map(Plain.trimmed)
     }
 
     /// Asks a question to which only a clear yes is one; nil where there is no terminal.
@@ -62,13 +66,15 @@ enum Input {
     }
 
     /// Asks, in a terminal, a question to which Return alone is a yes; what is neither that nor a no
-    /// is asked again.
-    static func agree(_ question: Phrase) -> Bool {
-        while let answer = ask("\(question) [Y/n]") {
+    /// is asked again. Throws where somebody ends the input: that is neither.
+    static func agree(_ question: Phrase) throws -> Bool {
+        while true {
+            guard let answer = answer(to: "\(question) [Y/n]") else {
+                throw Complaint("Stopped. Nothing was logged.")
+            }
             if answer.isEmpty || Answer.isYes(answer) { return true }
             if Answer.isNo(answer) { return false }
         }
-        return false
     }
 
     private static func read(_ file: Int32, _ name: Phrase) throws -> [UInt8] {

@@ -15,7 +15,7 @@ struct Namesakes {
     /// asked.
     func ask(about person: LinkagePerson, mayAsk: Bool) throws -> RecordID? {
         guard mayAsk, Input.isInTerminal else { return nil }
-        return try meant(by: person) { Input.agree($0) }
+        return try meant(by: person) { try Input.agree($0) }
     }
 
     /// The one of those who may be the person to whom `isMeant` says yes.

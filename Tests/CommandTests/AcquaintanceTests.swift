@@ -63,6 +63,14 @@ struct AcquaintanceTests {
         #expect(try count() == 1)
     }
 
+    @Test("Ctrl-D is neither a yes nor a no: nothing is logged", arguments: [["--new"], []])
+    func ended(_ option: [String]) throws {
+        let outcome = try ana.typing("\u{4}", at: ["met", "Jose Sarate"] + option)
+        #expect(outcome.code == 1 && outcome.shown.contains("Stopped. Nothing was logged."))
+        #expect(try ana.json("find", "Zarate").list("hits").count == 1)
+        #expect(try count() == 1)
+    }
+
     @Test("The prompts ask, too")
     func prompts() throws {
         let answers = ["Jose Sarate", "y", "", "", "", "", "", "", "", "n"]

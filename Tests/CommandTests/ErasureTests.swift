@@ -27,6 +27,16 @@ struct ErasureTests {
         #expect(try ana.json("person", "list").list("people").count == 2)
     }
 
+    @Test("Undo says that an erasure stays, and leaves what came before it for the next")
+    func undone() throws {
+        try ana.succeed("met", "Luis", "--summary", "important")
+        try ana.succeed("person", "erase", "Rosa", "--yes")
+        let first = try ana.succeed("undo")
+        #expect(first.contains("What you did last was to erase, and that stays."))
+        #expect(try ana.json("find", "Luis").list("hits").count == 2)
+        #expect(try ana.succeed("undo").contains("Took back: one-to-one with Luis Ortega"))
+    }
+
     @Test("Then she is nowhere, with all that was about her, and the others stay")
     func erased() throws {
         let said = try ana.succeed("person", "erase", "Rosa", "--yes")

@@ -78,6 +78,17 @@ struct FileTests {
         #expect(errors.contains("null leaves it out"))
     }
 
+    @Test("At a terminal a file that is there is written over after a yes")
+    func replaced() throws {
+        let list = try write("my own list", "mine.csv")
+        let asked = try ana.typing("n", "export", list)
+        #expect(asked.code == 1 && asked.shown.contains("Write over it?"))
+        #expect(try String(contentsOfFile: list, encoding: .utf8) == "my own list")
+        #expect(try ana.typing("y", "export", list).code == 0)
+        try ana.succeed("export", list)
+        #expect(try String(contentsOfFile: list, encoding: .utf8).hasPrefix("id,"))
+    }
+
     @Test("What somebody has corrected in it is not written over")
     func correctedMap() throws {
         let file = try write("Name,Joined\nRosa,x\n", "people.csv")

@@ -122,12 +122,19 @@ struct Acts {
         let id = try notebook.log(
             OneToOneNotes(on: notebook.today, summary: word, heard: heard, next: "call"),
             with: person.id)
+        noteOverstep(OneToOne.key(id), about: person)
         if world.random.chance(20) { try notebook.finishFollowUp(id) }
     }
 
     private func promise(_ person: Person) throws {
         note("notes a promise of \(person.id)")
-        try notebook.promise("bring \(word)", by: person.id, due: notebook.today + 7)
+        let id = try notebook.promise("bring \(word)", by: person.id, due: notebook.today + 7)
+        noteOverstep(Commitment.key(id), about: person)
+    }
+
+    /// What is about somebody whom the laptop alone believes elsewhere goes there with them.
+    private func noteOverstep(_ key: RecordKey, about person: Person) {
+        if world.oversteps.contains(Person.key(person.id)) { world.oversteps.insert(key) }
     }
 
     private func tag(_ person: Person) throws {

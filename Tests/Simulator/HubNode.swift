@@ -188,6 +188,18 @@ final class HubNode {
         }
     }
 
+    /// What it refused.
+    func refusedDots() throws -> Set<Dot> {
+        try hub.read { db in
+            var row = try FastStatement(db, "SELECT device, deviceSeq FROM refusal")
+            var dots: Set<Dot> = []
+            while try row.step() {
+                dots.insert(Dot(DeviceID(rawValue: row.unsigned(0)), try row.seq(1)))
+            }
+            return dots
+        }
+    }
+
     func logEnd() throws -> Int64 {
         try hub.read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM log") ?? 0 }
     }

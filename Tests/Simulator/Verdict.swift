@@ -60,11 +60,15 @@ struct Verdict {
         let spaces = try one.agreed(with: other).intersection(other.agreed(with: one))
         // Who never knew a record hears only that it was erased.
         let erased = try one.erasedRecords().intersection(other.erasedRecords())
+        // A hub that was put back judges anew, and its peer has what it had let in before.
+        let isJudgedAnew = world.tally.faults[.hubRestored] != nil
+        let refused = try isJudgedAnew ? one.refusedDots().union(other.refusedDots()) : []
+        let held = { (node: HubNode, space: SpaceID) in
+            try node.dots(in: space).filter { !erased.contains($0.key) }
+                .mapValues { $0.subtracting(refused) }.filter { !$0.value.isEmpty }
+        }
         for space in spaces.sorted() {
-            let (here, there) = try (
-                one.dots(in: space).filter { !erased.contains($0.key) },
-                other.dots(in: space).filter { !erased.contains($0.key) }
-            )
+            let (here, there) = try (held(one, space), held(other, space))
             guard here != there else { continue }
             let keys = Set(here.keys).union(there.keys).filter { here[$0] != there[$0] }.sorted()
             let lines = try keys.prefix(3).map { key in

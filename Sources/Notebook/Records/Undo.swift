@@ -32,9 +32,8 @@ extension Notebook {
             guard let act = try transaction.read({ try last(before: start, passed, $0) }) else {
                 throw NotebookError.nothingToUndo
             }
-            guard !act.commits.isEmpty, !act.commits.contains(where: \.erases) else {
-                passed.note(act.places, until: act.places.lowerBound)
-                try transaction.setSetting(Passed.setting, passed.text)
+            guard !act.isErasure else {
+                try pass(act, &passed, transaction)
                 return Undone(records: [], kept: [], isOfErased: true)
             }
             let undoing = try transaction.read { try Undoing(act.commits, passed, $0) }
@@ -54,6 +53,21 @@ extension Notebook {
         }
     }
 
+    /// Passes over an erasure, which takes an act for each record that is about somebody.
+    private func pass(
+        _ erasure: OwnCommits.Act, _ passed: inout Passed, _ transaction: Transaction
+    ) throws {
+        var act: OwnCommits.Act? = erasure
+        while let erasure = act, erasure.isErasure {
+            passed.note(erasure.places, until: erasure.places.lowerBound)
+            act = try transaction.read {
+                try OwnCommits.lastAct(
+                    before: erasure.places.lowerBound, by: me.member, of: store.device, $0)
+            }
+        }
+        try transaction.setSetting(Passed.setting, passed.text)
+    }
+
     /// The last act that there is something to take back of.
     private func last(
         before start: Seq, _ passed: Passed, _ db: Database
@@ -68,7 +82,9 @@ extension Notebook {
                 $0.key.kind == ImportBatch.kind.number
             }) {
                 before = try Self.start(of: batch, db)
-            } else if !act.commits.isEmpty, act.commits.allSatisfy({ !$0.canBeUndone }) {
+            } else if !act.commits.isEmpty,
+                act.commits.allSatisfy({ !$0.canBeUndone && !$0.erases })
+            {
                 before = act.places.lowerBound
             } else {
                 return act
@@ -204,6 +220,11 @@ private struct Undoing {
             edits.append(Edit(commit.key, [change]))
         }
     }
+}
+
+extension OwnCommits.Act {
+    /// Whether it erased something, or wrote what was erased since.
+    fileprivate var isErasure: Bool { commits.isEmpty || commits.contains(where: \.erases) }
 }
 
 extension Commit {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Interchange
 import Notebook
 import Terminal
@@ -43,6 +44,7 @@ struct ExportCommand: NotebookCommand {
         if let file, Paths.isFolder(file) {
             throw Complaint("\"\(file)\" is a folder. Name a file in it.")
         }
+        try checkMayReplace()
         let form = try format ?? file.map(Self.form) ?? .ndjson
         let count = try notebook.export(
             as: form, to: try TargetFile(file), cards: vcardVersion)
@@ -51,6 +53,15 @@ struct ExportCommand: NotebookCommand {
         try common.show(document) { page in
             page.line("Wrote \(counted(count, form.words.0, form.words.1)) to \(file).")
         }
+    }
+
+    /// Somebody at a terminal may have named a list of their own by mistake; a script writes again what
+    /// it wrote yesterday.
+    private func checkMayReplace() throws {
+        guard let file, access(file, F_OK) == 0,
+            Input.confirm("\"\(file)\" is there already. Write over it?") == false
+        else { return }
+        throw NotebookFileError.alreadyThere(path: file)
     }
 
     private static func form(of file: String) throws -> Form {
