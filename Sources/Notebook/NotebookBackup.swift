@@ -43,7 +43,7 @@ extension NotebookFile {
         let keys = try KeyFile.all(backup.keyPath)
         let parent = Folder.parent(of: path)
         return try Folder.alone(in: parent) {
-            let draft = NotebookFile(path: path + ".restoring")
+            let draft = restoreDraft
             draft.remove()
             defer { draft.remove() }
             let moment = Self.moment(try backup.copySound(to: draft, keys))
@@ -53,6 +53,13 @@ extension NotebookFile {
             try Folder.flush(parent)
             return aside
         }
+    }
+
+    private var restoreDraft: NotebookFile { NotebookFile(path: path + ".restoring") }
+
+    /// Removes what a restoring that was killed has left: nobody who is erased may stay in it.
+    func removeRestoreDraft() {
+        try? Folder.alone(in: Folder.parent(of: path)) { restoreDraft.remove() }
     }
 
     /// Copies a backup, which may lie where nothing can be written, with the keys up to the one under

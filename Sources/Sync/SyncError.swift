@@ -98,8 +98,9 @@ extension SyncError: Explained {
         case .wrongHubKey(let url):
             """
             What answers at \(url) is not the hub that invited you: its key is another one. \
-            Nothing of it was taken in. Ask your hub's keeper; if the hub was made \
-            anew, you need a new invitation.
+            Nothing of it was taken in. Ask your hub's keeper. If the hub was made anew, take what is \
+            here along: "fieldbook export all.ndjson", then join with a new notebook, and import that \
+            file into it.
             """
         case .refused(let rule, let detail):
             "The hub refused: \(ProblemWords.sentence(rule) ?? .verbatim(detail))"

@@ -60,6 +60,18 @@ struct BackupTests {
                 .filter { $0.contains("restoring") || $0.contains("before") } == [])
     }
 
+    @Test("What a killed restore has left goes when somebody is erased")
+    func killedRestore() throws {
+        let ana = try Laptop()
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let left = ["", "-journal", "-wal", ".key"].map {
+            ana.home + "/notebook.sqlite.restoring" + $0
+        }
+        for file in left { try Data("Rosa".utf8).write(to: URL(fileURLWithPath: file)) }
+        try ana.succeed("person", "erase", "Rosa", "--yes")
+        #expect(left.filter { FileManager.default.fileExists(atPath: $0) } == [])
+    }
+
     @Test("What a restore has kept is named until it is removed, also when somebody is erased")
     func copies() throws {
         let ana = try Laptop()

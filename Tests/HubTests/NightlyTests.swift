@@ -200,6 +200,31 @@ struct NightlyTests {
         }
     }
 
+    @Test func keepsWhatItHasJustMadeWhileTheClockIsBehind() async throws {
+        try await Parish.open { parish in
+            parish.clock.advance(days: 100)
+            try await parish.laptop("Ana").sync()
+            for _ in 0..<14 {
+                _ = try await Nightly(hub: parish.hub).run()
+                parish.clock.advance(days: 1)
+            }
+            parish.clock.fallBack(days: 60)
+            let backup = try #require(try await Nightly(hub: parish.hub).run().backup)
+            #expect(FileManager.default.fileExists(atPath: backup))
+        }
+    }
+
+    @Test func takesAwayWhatAKilledRestoreHasLeft() async throws {
+        try await Parish.open { parish in
+            try await parish.laptop("Ana").sync()
+            let draft = parish.hub.folder.path + "/restore.unfinished"
+            try FileManager.default.createDirectory(
+                atPath: draft, withIntermediateDirectories: false)
+            _ = try await Nightly(hub: parish.hub).run()
+            #expect(!FileManager.default.fileExists(atPath: draft))
+        }
+    }
+
     /// Each way in which somebody, or a disk, may alter the hub's file, and a part of the sentence.
     @Test(arguments: [
         ("UPDATE log SET payload = x'00' WHERE seq = 3", "was altered"),

@@ -46,6 +46,10 @@ extension HubFolder {
         }
     }
 
+    /// Removes what a restoring that was killed has left: nobody who is erased may stay in it. Only for
+    /// whoever has claimed the night.
+    func removeRestoreDraft() { try? FileManager.default.removeItem(atPath: draft.path) }
+
     /// Copies the backup, which stays as it is, and verifies it.
     private func copy(_ backup: HubFolder) throws {
         let problems: [Phrase]

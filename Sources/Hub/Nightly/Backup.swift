@@ -24,6 +24,7 @@ struct Backup {
     /// off; one that the keeper asks for stands beside all others, under its time of day.
     func make(day: Day, named moment: String? = nil) throws -> String {
         try shelf.tidy()
+        hub.folder.removeRestoreDraft()
         try checkRoom()
         let name = moment.map(shelf.freeName) ?? day.description
         let draft = shelf.draft(of: name)
@@ -35,7 +36,7 @@ struct Backup {
             try? shelf.remove(draft)
             throw try isFull(error) ? noRoom(neededBytes) : error
         }
-        try shelf.removeOld()
+        try shelf.removeOld(besides: name)
         return shelf.backup(of: name)
     }
 

@@ -65,10 +65,11 @@ struct BackupShelf {
         try Folder.flush(path)
     }
 
-    /// What is no backup any more loses its name first: half of one never bears it.
-    func removeOld() throws {
+    /// What is no backup any more loses its name first: half of one never bears it. The one that was
+    /// just made stays, whatever day the clock says that it is.
+    func removeOld(besides name: String) throws {
         let kept = Set(Set(try names().compactMap(Self.day)).sorted().suffix(Self.kept))
-        for old in try names() where !(Self.day(old).map(kept.contains) ?? true) {
+        for old in try names() where old != name && !(Self.day(old).map(kept.contains) ?? true) {
             try Folder.rename(backup(of: old), to: draft(of: old))
             try remove(draft(of: old))
         }

@@ -115,9 +115,10 @@ package struct HubDevice: Sendable, Hashable {
             ])
     }
 
+    /// A clock that was behind for a while makes nobody unheard of.
     static func seen(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE device SET lastSeen = ? WHERE id = ?",
+            sql: "UPDATE device SET lastSeen = max(lastSeen, ?) WHERE id = ?",
             arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
     }
 

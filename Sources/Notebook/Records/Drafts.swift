@@ -32,8 +32,11 @@ package struct Drafts {
 }
 
 extension Notebook {
-    /// Removes the drafts beside this notebook; there are none of one in memory.
+    /// Removes the drafts beside this notebook, of records and of what was to be restored; there are
+    /// none of one in memory.
     package func removeDrafts() {
-        if let path = store.file.path { Drafts(beside: path).removeAll() }
+        guard let path = store.file.path else { return }
+        Drafts(beside: path).removeAll()
+        NotebookFile(path: path).removeRestoreDraft()
     }
 }

@@ -138,6 +138,9 @@ final class ShiftedClock: Sendable {
         shift.withLock { $0 += (days * 1440 + minutes) * 60_000 }
     }
 
+    /// At most as far as it was advanced.
+    func fallBack(days: UInt64) { shift.withLock { $0 -= days * 86_400_000 } }
+
     var milliseconds: UInt64 {
         UInt64(Date().timeIntervalSince1970 * 1000) + shift.withLock { $0 }
     }
