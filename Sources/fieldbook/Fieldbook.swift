@@ -27,9 +27,8 @@ struct Fieldbook: ParsableCommand {
     /// Of all commands the one that a word names, or all where it names none: to learn what each can do
     /// takes as long as to log a meeting. Each command is the type that is called like it.
     private static func named(by word: String) -> [CommandGroup] {
-        let type = word.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        let name = type.joined() + "Command"
-        let command = groups.flatMap(\.subcommands).first { "\($0)" == name }
+        let name = word.replacing("-", with: "") + "command"
+        let command = groups.flatMap(\.subcommands).first { "\($0)".lowercased() == name }
         return command.map { [CommandGroup(name: "", subcommands: [$0])] } ?? groups
     }
 

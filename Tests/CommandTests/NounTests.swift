@@ -340,7 +340,7 @@ struct NounTests {
         let day = Days.today.short(today: Days.today)
         #expect(
             again.errors == """
-                Error: Rosa Alvarez left (Core) on \(day) already. Nothing was changed.
+                Error: Rosa Alvarez left Core on \(day) already. Nothing was changed.
 
                 """)
     }

@@ -825,6 +825,31 @@ struct RestoredPeerTests {
         }
     }
 
+    /// It is the congregation that says whose a laptop is, not whether the hub still knows it (simulator
+    /// seed 112685).
+    @Test func whomAForgottenLaptopTookToTheOrganizersIsStillHere() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            let bo = try await hubs[0].laptop("Bo")
+            try await bo.sync()
+            let toOrganizers = Edit(Person.key(scene.rosa), [.move(Space.organizers)])
+            _ = try bo.store.write { try $0.commit([toOrganizers], by: bo.notebook.me.member) }
+            try await bo.sync()
+            try await hubs.night()
+            // Bo's laptop is stolen the day the hub's disk fails.
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            try await hubs[0].hub.catchUp()
+            let rosa = try #require(try hubs[0].hub.own.people().first { $0.id == scene.rosa })
+            #expect(rosa.space == Space.organizers)
+        }
+    }
+
     @Test func itsOwnLaptopsComeFirst() async throws {
         try await Neighbors.open(2) { hubs in
             let ana = try await hubs[0].laptop("Ana")

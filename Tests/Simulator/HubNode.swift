@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Hub
 import Notebook
@@ -221,8 +222,14 @@ final class HubNode {
     func foreignRecords() throws -> Set<RecordKey> {
         try hub.read { db in
             let own = Set(
-                try Int64.fetchAll(db, sql: "SELECT id FROM device")
-                    .map { DeviceID(rawValue: UInt64(bitPattern: $0)) })
+                // And those that a peer has told of, since they came after the backup that was put back.
+                try Int64.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM device
+                        UNION SELECT id FROM foreignDevice WHERE congregation = ?
+                        """, arguments: [Data(hub.settings.congregation.bytes)]
+                ).map { DeviceID(rawValue: UInt64(bitPattern: $0)) })
             var row = try FastStatement(
                 db,
                 """

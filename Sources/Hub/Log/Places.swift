@@ -100,7 +100,13 @@ struct Places {
         guard try knowsOtherHubs(), place.space != Space.commons, try !isTurfHere(place.space),
             let mover = place.moves[CommonField.space]?.winner?.dot.device
         else { return false }
-        return try HubDevice.find(mover, db) == nil
+        return try HubDevice.find(mover, db) == nil && !isForgotten(mover)
+    }
+
+    /// Whether a device is of here, and came after the backup that was put back: a peer has told of it.
+    private func isForgotten(_ device: DeviceID) throws -> Bool {
+        try ForeignDevice.find(device, db)?.congregation.description
+            == HubSettings.value("congregation", db)
     }
 
     /// The same of a record, which is not remembered: for who looks at all of them.
