@@ -219,6 +219,15 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// A fuzzer has no main of its own: it links with libFuzzer alone, as Tests/Fuzz/run builds it.
+if Context.environment["FIELDBOOK_FUZZ"] != nil {
+    package.products.append(.executable(name: "wire-fuzzer", targets: ["WireFuzzer"]))
+    package.targets.append(
+        .executableTarget(
+            name: "WireFuzzer", dependencies: ["Histories", "Replication", "Sync"],
+            path: "Tests/Fuzz/WireFuzzer"))
+}
+
 // What every target of ours keeps: imports say what they are for, and a warning is an error.
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
@@ -228,21 +237,6 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
     ]
-}
-
-// A fuzzer has no main of its own: it links with libFuzzer alone, as Tests/Fuzz/run builds it. What was
-// reached is counted in what decodes, not in libraries: to count takes longer than to decode.
-if Context.environment["FIELDBOOK_FUZZ"] != nil {
-    package.products.append(.executable(name: "wire-fuzzer", targets: ["WireFuzzer"]))
-    package.targets.append(
-        .executableTarget(
-            name: "WireFuzzer", dependencies: ["Histories", "Replication", "Sync"],
-            path: "Tests/Fuzz/WireFuzzer",
-            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
-    for target in package.targets where ["Replication", "Sync"].contains(target.name) {
-        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
-    }
 }
 
 // What is installed needs no Swift beside it, and starts in half the time: the runtime and Foundation are
