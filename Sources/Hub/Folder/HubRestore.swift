@@ -32,8 +32,8 @@ extension HubFolder {
         let claims = try (claimServing(), claimNight())
         defer { withExtendedLifetime(claims) {} }
         return try Folder.alone(in: path) {
-            try? FileManager.default.removeItem(atPath: draft.path)
-            defer { try? FileManager.default.removeItem(atPath: draft.path) }
+            removeRestoreDraft()
+            defer { removeRestoreDraft() }
             try copy(backup)
             let (congregation, entries) = try tell(draft)
             let kept = try putAside(at: milliseconds)

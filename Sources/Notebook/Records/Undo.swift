@@ -82,9 +82,7 @@ extension Notebook {
                 $0.key.kind == ImportBatch.kind.number
             }) {
                 before = try Self.start(of: batch, db)
-            } else if !act.commits.isEmpty,
-                act.commits.allSatisfy({ !$0.canBeUndone && !$0.erases })
-            {
+            } else if !act.isErasure, act.commits.allSatisfy({ !$0.canBeUndone }) {
                 before = act.places.lowerBound
             } else {
                 return act
