@@ -45,6 +45,9 @@ struct Serve: AsyncParsableCommand {
             valueName: "url"))
     var url: String?
 
+    /// How long peers are waited for before laptops are let in.
+    private static let greeting = Duration.seconds(5)
+
     func validate() throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError(said("--tls-certificate and --tls-key go together."))
@@ -79,6 +82,7 @@ struct Serve: AsyncParsableCommand {
                 guard isInvited else { return }
                 Self.warn(from: former ?? Init.usualAddress, to: (try? opened.address()) ?? url)
             }
+            try await Federation(hub: opened).greetAll(within: Self.greeting)
             do {
                 try await application.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -550,7 +550,8 @@ struct WrongPeerTests {
                 let line = Line(from: hubs[0].hub, to: hubs[1].hub) { word, message in
                     if word == 1 { message.relay = relay }
                 }
-                return try await hubs[0].meet(hubs[1], over: line)?.erased ?? 0
+                try await hubs[0].meet(hubs[1], over: line)
+                return try hubs[0].hub.read { try PeerDeeds.all($0).first?.deeds.erased } ?? 0
             }
             let own = [
                 Turf.key(scene.north), institution, Member.key(scene.ana.notebook.me.member),
@@ -561,6 +562,45 @@ struct WrongPeerTests {
             #expect(try scene.ana.notebook.turfs().map(\.name).contains("North Side"))
             #expect(try scene.ana.names() == [])
             #expect(try hubs[0].hub.verify().log == [])
+        }
+    }
+
+    /// Also what it brings when it calls first, and no night of this hub's own calls for.
+    @Test func theNightsReportTellsWhatAPeerThatCalledDidToWhatIsHere() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            let omar = try scene.ana.add("Omar Khan", turf: scene.north)
+            let ida = try scene.ana.add("Ida Lund", turf: scene.north)
+            try await scene.ana.sync()
+            try await hubs.night()
+            let deeds: [(RecordKey, FieldWrite)] = [
+                (Person.key(scene.rosa), FieldWrite(field: CommonField.erased, value: .int(1))),
+                (Person.key(omar), FieldWrite(field: CommonField.life, value: .deleted)),
+                (Person.key(ida), .home(Space.organizers)),
+                (Turf.key(scene.north), .name("South")),
+            ]
+            for (key, deed) in deeds {
+                let relay = try forger.relay(
+                    author: RecordID(rawValue: 5), key, [deed], at: hubs[0].hub.milliseconds)
+                let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                    if word == 0 { message.relay = relay }
+                }
+                try await hubs[1].meet(hubs[0], over: line)
+            }
+            let night = Nightly(
+                hub: hubs[0].hub, federation: Federation(hub: hubs[0].hub) { _ in nil })
+            let told = "By way of Parish 1, since the last report, of what was here "
+            let text = try await NightlyReport(night.run(), hub: hubs[0].hub).text
+            #expect(
+                text.contains(
+                    told + """
+                        1 record was erased for good, 1 record was deleted, 1 record went where \
+                        nobody here reads it and 1 turf got another name.
+                        """))
+            let next = try await NightlyReport(night.run(), hub: hubs[0].hub).text
+            #expect(!next.contains(told))
         }
     }
 
@@ -847,6 +887,36 @@ struct RestoredPeerTests {
             try await hubs[0].hub.catchUp()
             let rosa = try #require(try hubs[0].hub.own.people().first { $0.id == scene.rosa })
             #expect(rosa.space == Space.organizers)
+        }
+    }
+
+    /// A laptop that is its hub is put back with it, and comes before any peer: the hub has asked its
+    /// peers by then, and lets no name be given twice (simulator seed 45398).
+    @Test func whatWasPutBackWithItsLaptopGivesNoNameTwice() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await hubs.agree(0, 1)
+            try await ana.sync()
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            let putBack = try ana.copied(in: hubs[0])
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night()
+            try await hubs[0].putBack(copy)
+
+            try await Federation(hub: hubs[0].hub).greetAll(within: .seconds(5))
+            let library = try putBack.notebook.addInstitution("Public Library")
+            try await putBack.sync()
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            try await hubs.night()
+            for hub in [hubs[0].hub, hubs[1].hub] {
+                #expect(try hub.own.title(of: school) == "Fairview School")
+                #expect(try hub.own.title(of: library) == "Public Library")
+            }
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            #expect(try hubs.problems() == [])
         }
     }
 

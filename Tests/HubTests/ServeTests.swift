@@ -28,6 +28,26 @@ struct ServeTests {
         }
     }
 
+    /// A hub that was put back learns it from its peers before laptops come; one of them that says
+    /// nothing keeps nobody waiting for long.
+    @Test func asksItsPeersBeforeItServes() async throws {
+        try await KeepersHub.open { hub in
+            let (socket, port) = try TCP.listen()
+            defer { close(socket) }
+            let link = PeerLink(
+                url: "http://127.0.0.1:\(port)", hubKey: DeviceKey().publicKey)
+            let added = try await Program.run(
+                ["peer", "add", link.link, "--data", hub.data, "--name", "St. Anne"])
+            try #require(added.status == 0)
+            let serving = try await Serving.start(hub.data)
+            let asked = accept(socket, nil, nil)
+            defer { close(asked) }
+            let words = String(decoding: TCP.receiveAll(from: asked), as: UTF8.self)
+            #expect(words.hasPrefix("POST /v1/peer"))
+            #expect(try await serving.end(SIGTERM) == 0)
+        }
+    }
+
     @Test func invitationsNameTheAddressThatTheKeeperGives() async throws {
         try await KeepersHub.open { hub in
             let url = "https://hub.example.org"

@@ -28,7 +28,7 @@ extension World {
         case ..<93: try administer()
         case ..<94: try changeVersion()
         case ..<96: try copyOrRestore(random.pick(laptops))
-        case ..<98: try restoreHub()
+        case ..<98: try await restoreHub()
         default: try passTime()
         }
     }
@@ -143,12 +143,32 @@ extension World {
         }
     }
 
-    func meetPeers(of node: HubNode) async throws {
+    /// As a hub's program does when it starts. Returns whether all that know it have answered.
+    private func greetPeers(of node: HubNode) async throws -> Bool {
+        let federation = federation(of: node)
+        let peers = try node.hub.peers().map(\.peer)
+        var haveAllAnswered = true
+        for other in try hubs.filter({ try !$0.agreed(with: node).isEmpty }) {
+            let line = VirtualPeerLine(world: self, own: node, other: other)
+            let peer = peers.first { $0.id == other.id }
+            guard let peer, await federation.greet(peer, over: line) else {
+                haveAllAnswered = false
+                continue
+            }
+        }
+        return haveAllAnswered
+    }
+
+    private func federation(of node: HubNode) -> Federation {
         let lines = Dictionary(
             uniqueKeysWithValues: hubs.map {
                 ($0.id, VirtualPeerLine(world: self, own: node, other: $0))
             })
-        let outcomes = try await Federation(hub: node.hub) { lines[$0.id] }.meetAll()
+        return Federation(hub: node.hub) { lines[$0.id] }
+    }
+
+    func meetPeers(of node: HubNode) async throws {
+        let outcomes = try await federation(of: node).meetAll()
         for outcome in outcomes {
             let problem = outcome.problem.map { "\($0)" }
             note("\(node.name) took \(outcome.received): \(problem ?? "good")")
@@ -241,7 +261,7 @@ extension World {
 
     /// The hub is backed up, or somebody puts its backup back, with or without a word to it. Now and
     /// then a laptop's with it, as after a fire or a theft.
-    private func restoreHub() throws {
+    private func restoreHub() async throws {
         guard exchanging.isEmpty else { return }
         let hub = random.pick(hubs)
         let members = laptops.filter { $0.home === hub }
@@ -254,10 +274,11 @@ extension World {
         note(.hubRestored)
         if let together = hub.backedUpWith, mayTakeNewKey(together) { try putBack(together) }
         try keepsakes.note(members, hub)
-        // Where a peer holds what both have lost and nobody says so, the laptop gives its dots twice:
-        // known, told to the keeper, and not mended by itself.
-        let mustSay = isFederated && hub.backedUpWith != nil
-        try hub.restoreBackup(isSaid: mustSay || random.chance(50))
+        try hub.restoreBackup(isSaid: random.chance(50))
+        // Where none of its peers can be asked, and a laptop that was put back with it comes before they
+        // do, names are given twice: whoever puts both back there is to say so.
+        let isWarned = try await greetPeers(of: hub)
+        if isFederated, !isWarned, hub.backedUpWith != nil { try hub.hub.wasRestored() }
     }
 
     private func putBack(_ laptop: LaptopNode) throws {

@@ -135,7 +135,7 @@ import Wording
 private enum Exceptions {
     /// Statements, patterns of numbers and letters, headers.
     static var pattern: Regex<(Substring, Substring)> {
-        /\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WHERE|FROM|JOIN|ORDER BY|GROUP BY|VALUES|ON CONFLICT|IS NOT NULL|IS NULL|COLLATE|LIMIT|UNION)\b/
+        /\b(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|FROM|JOIN|ORDER BY|GROUP BY|VALUES|ON CONFLICT|IS NOT NULL|IS NULL|COLLATE|LIMIT|UNION)\b/
     }
 
     /// A line that shows how a command is typed.

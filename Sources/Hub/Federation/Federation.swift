@@ -5,8 +5,8 @@ package import Wording
 
 /// Meets every hub that this one knows, one after another.
 package struct Federation {
-    private let hub: Hub
-    private let connect: @Sendable (Peer) -> (any PeerTransport)?
+    let hub: Hub
+    let connect: @Sendable (Peer) -> (any PeerTransport)?
 
     /// `connect` returns nil for a peer that comes by itself.
     package init(hub: Hub, connect: @escaping @Sendable (Peer) -> (any PeerTransport)?) {
@@ -27,8 +27,6 @@ package struct Federation {
         package let peer: Peer
         /// Entries that came into the log.
         package internal(set) var received = 0
-        /// Records that were here, and that they erased.
-        package internal(set) var erased = 0
         package internal(set) var traffic = Traffic()
         /// Nil after a good meeting.
         package internal(set) var problem: Phrase?
@@ -59,7 +57,7 @@ package struct Federation {
     }
 
     /// The peers, beginning with another one at every hub, so that not all call the same one first.
-    private func turns() throws -> [Peer] {
+    func turns() throws -> [Peer] {
         let own = hub.identity.device
         let peers = try hub.read { try Peer.all($0) }.sorted { $0.id < $1.id }
         return peers.filter { $0.id > own } + peers.filter { $0.id < own }
@@ -112,7 +110,6 @@ package struct Federation {
             outcome.traffic += said.traffic
             let next = try side.hear(said.message, of: word.wanted)
             outcome.received += next.received
-            outcome.erased += next.erased
             empty += next.isEmpty ? 1 : 0
             if next.isEven(with: word) { return }
             let progress = try side.progress()

@@ -23,8 +23,6 @@ package struct PeerExchange {
         fileprivate var spaces: Set<SpaceID> = []
         /// Commits that came.
         fileprivate(set) var received = 0
-        /// Records that were here, and that they erase.
-        fileprivate(set) var erased = 0
         /// It offers nothing, and has more to offer: its log is long, and little of it is shared.
         fileprivate(set) var isEmpty = false
         fileprivate var isMore = false
@@ -81,7 +79,7 @@ package struct PeerExchange {
                 let outcome = try admission.admit(relay, proven)
                 try Wanting(hub: hub, peer: peer, db: db)
                     .note(outcome, of: wanted ?? relay.wanted)
-                heard.erased = outcome.erased
+                try outcome.deeds.add(to: id, db)
             }
             heard.wanted = try Wanting(hub: hub, peer: peer, db: db)
                 .wanted(of: message.offer, isGiven: relay.map { !$0.order.isEmpty } ?? true)

@@ -13,7 +13,7 @@ struct RelayAdmission {
     let scope: PeerScope
     let db: Database
     private var newTurfs: Set<RecordID> = []
-    private var erased = 0
+    private var deeds = PeerDeeds()
 
     init(hub: Hub, scope: PeerScope, db: Database) {
         self.hub = hub
@@ -28,8 +28,8 @@ struct RelayAdmission {
         var deferred: [DeviceID: [Seq]] = [:]
         /// Commits that the door let in.
         var letIn = 0
-        /// Records that were here, and are erased now.
-        var erased = 0
+        /// What other congregations did to what was here.
+        var deeds = PeerDeeds()
         /// Devices of whose chains there is more here now.
         var grown: Set<DeviceID> = []
     }
@@ -86,7 +86,7 @@ struct RelayAdmission {
         for entry in deferred {
             outcome.deferred[entry.dot.device, default: []].append(entry.dot.seq)
         }
-        outcome.erased = erased
+        outcome.deeds = deeds
         outcome.letIn = try HubLog.contentCount(after: before.seq, db)
         try places.save()
         for (device, chain) in chains {
@@ -173,7 +173,7 @@ struct RelayAdmission {
         }
         let judgement = try judge(commit, entry, of: chain, &places)
         if judgement == .letIn {
-            try append(commit, entry, &places)
+            try append(commit, entry, of: chain, &places)
         } else {
             try appendStub(entry)
         }
@@ -202,26 +202,26 @@ struct RelayAdmission {
         if judgement == .letIn {
             try HubLog.vacate(known.seq, by: hub.identity.device, db)
             try LostCommits.close(entry.dot, db)
-            try append(commit, entry, &places)
+            try append(commit, entry, of: chain, &places)
         }
         return judgement != .deferred
     }
 
     private mutating func append(
-        _ commit: Commit, _ entry: CheckedEntry, _ places: inout Places
+        _ commit: Commit, _ entry: CheckedEntry, of chain: Chain, _ places: inout Places
     ) throws {
         // A hub whose clock is years ahead is not to spoil everybody's.
         var commit = commit
         commit.effective = min(
             commit.effective, Stamp(milliseconds: hub.milliseconds + Self.toleranceMilliseconds))
-        if commit.key.kind == Turf.kind.number, !Space.isReserved(commit.key.id),
-            try places.place(of: commit.key) == nil
-        {
+        let before = try places.place(of: commit.key)
+        if commit.key.kind == Turf.kind.number, !Space.isReserved(commit.key.id), before == nil {
             newTurfs.insert(commit.key.id)
         }
-        if commit.erases, try places.place(of: commit.key) != nil { erased += 1 }
         let end = try HubLog.end(db).appending(entry.digest)
         try HubLog.take(commit, entry, at: end, &places, db)
+        guard let before, !chain.signer.isOfHere(hub) else { return }
+        try deeds.note(commit, from: before, to: places.place(of: commit.key), &places)
     }
 
     private func appendStub(_ entry: CheckedEntry) throws {

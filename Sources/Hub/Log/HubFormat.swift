@@ -239,6 +239,16 @@ extension DatabaseFile.Format {
                     CREATE INDEX formerPlaceBySpace ON formerPlace(space, untilSeq);
                     """)
         }
+        migrator.registerMigration("4 deeds") { db in
+            try db.execute(
+                sql: """
+                    -- What came through a peer to what was here, since a report last told of it.
+                    ALTER TABLE peer ADD COLUMN erasedHere INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE peer ADD COLUMN deletedHere INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE peer ADD COLUMN takenAway INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE peer ADD COLUMN renamedHere INTEGER NOT NULL DEFAULT 0;
+                    """)
+        }
         return migrator
     }
 }

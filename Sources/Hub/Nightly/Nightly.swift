@@ -28,6 +28,8 @@ package struct NightlyResult: Sendable {
     package internal(set) var silentDevices: [String] = []
     /// What came of meeting each hub that can be called.
     package internal(set) var peers: [Federation.Outcome] = []
+    /// What other congregations did to what was here, by the peer through which it came.
+    package internal(set) var deeds: [(peer: Peer, deeds: PeerDeeds)] = []
     /// One sentence each; empty after a good night.
     package internal(set) var problems: [Phrase] = []
     package var isGood: Bool { problems.isEmpty }
@@ -165,6 +167,10 @@ package struct Nightly {
     }
 
     private func report(_ result: inout NightlyResult) throws {
+        result.deeds = try hub.read { try PeerDeeds.all($0) }
         result.report = try NightlyReport(result, hub: hub).write()
+        try hub.write { db in
+            for (peer, deeds) in result.deeds { try deeds.forget(of: peer.id, db) }
+        }
     }
 }

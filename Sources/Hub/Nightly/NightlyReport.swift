@@ -131,11 +131,11 @@ package struct NightlyReport {
         result.peers.inReport(more: "\"fieldbook-hub peer list\" lists all.") { outcome in
             let name = outcome.peer.name.cut
             if let problem = outcome.problem { return "\(name) could not be met: \(problem)" }
-            let came = Count.of(outcome.received, "entry", "entries")
-            guard outcome.erased > 0 else { return "\(name): \(came) came." }
-            let erased = Count.of(outcome.erased, "record", "records")
-            return "\(name): \(came) came. By them \(erased) of what was here was erased there."
+            return "\(name): \(Count.of(outcome.received, "entry", "entries")) came."
         }
+            + result.deeds.map { peer, deeds in
+                "By way of \(peer.name.cut), since the last report, of what was here \(deeds.sentence)."
+            }
     }
 
     /// They are no backup, and nothing removes them but a person.

@@ -1,44 +1,33 @@
-import Histories
+import Glibc
 import Replication
 import Sync
 
-/// libFuzzer's entry: every decoder that reads what came from elsewhere.
+/// Hands the decoders to libFuzzer, which reads the arguments.
+@main
+enum WireFuzzer {
+    static func main() {
+        var count = CommandLine.argc
+        var arguments = Optional(CommandLine.unsafeArgv)
+        exit(runFuzzer(&count, &arguments, fuzzOne))
+    }
+}
+
+/// <https://llvm.org/docs/LibFuzzer.html#using-libfuzzer-as-a-library>
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ fuzzOne: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
+/// Every decoder that reads what came from elsewhere.
 ///
 /// The first byte chooses the decoder, the rest is its input. A decoder may refuse, but never trap,
 /// hang or grow without limit; and what it accepts as canonical must encode to the same bytes.
-///
-/// libFuzzer takes ten times as long to count what was reached as a decoder takes to run. So each of
-/// its inputs is decoded as it is, and then with each of 15 small changes that follow from it alone:
-/// a crash comes again with the input that it prints.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
-    guard count > 0 else { return 0 }
-    let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-    decode(input, as: start[0])
-    var random = SplitMix64(seed: seed(of: input))
-    for _ in 0..<15 where !input.isEmpty {
-        decode(changed(input, &random), as: start[0])
-    }
+private func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    guard let start, count > 0 else { return 0 }
+    decode(Array(UnsafeBufferPointer(start: start + 1, count: count - 1)), as: start[0])
     return 0
-}
-
-/// FNV-1a of the bytes.
-private func seed(of input: [UInt8]) -> UInt64 {
-    input.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-}
-
-/// One byte replaced, a bit turned, one byte more, or the end cut off.
-private func changed(_ input: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-    var bytes = input
-    let place = random.below(input.count)
-    let value = UInt8(truncatingIfNeeded: random.next())
-    switch random.below(4) {
-    case 0: bytes[place] = value
-    case 1: bytes[place] ^= 1 << (value % 8)
-    case 2: bytes.insert(value, at: place)
-    default: bytes.removeLast(input.count - place)
-    }
-    return bytes
 }
 
 private func decode(_ input: [UInt8], as decoder: UInt8) {
