@@ -123,7 +123,11 @@ enum RuleWords {
         case "grant":
             "You may not write this there. Ask your hub's keeper, or an organizer, to write it."
         case "unknown-record":
-            "The hub does not know the record that this changes. Write it anew, if it still matters."
+            """
+            The hub does not know the record that this changes, or was put back and has lost it. What a \
+            hub has lost is given back by itself, within a week or so; if it does not come, write it \
+            anew.
+            """
         case "erased":
             "The record was erased at a person's wish. Nothing more can be written about it."
         case "author":
