@@ -51,12 +51,32 @@ struct Acts {
     /// Edits one of these people. Returns whether any of them is here.
     @discardableResult
     func edit(oneOf keys: [RecordKey]) throws -> Bool {
-        let keys = Set(keys)
-        guard !keys.isEmpty,
-            let person = pick(try notebook.people().filter { keys.contains(Person.key($0.id)) })
-        else { return false }
+        guard let person = try pick(oneOf: keys) else { return false }
         try edit(person)
         return true
+    }
+
+    /// Adds as many to a turf as make more than one block of a snapshot.
+    func addPeople(to turf: RecordID) throws {
+        note("adds people to \(turf)")
+        for number in 0..<5 + world.random.below(10) {
+            try notebook.add(PersonDetails(name: "Newcomer \(number)", turf: turf))
+        }
+    }
+
+    /// Assigns one of these people to another turf, where any of them is here.
+    func assign(oneOf keys: [RecordKey]) throws {
+        guard try !laptop.isLimited, let person = try pick(oneOf: keys),
+            let turf = pick(turfs.filter { $0 != person.space })
+        else { return }
+        note("assigns \(person.id) to \(turf)")
+        try notebook.assign([person.id], to: turf)
+    }
+
+    private func pick(oneOf keys: [RecordKey]) throws -> Person? {
+        let keys = Set(keys)
+        return try keys.isEmpty
+            ? nil : pick(notebook.people().filter { keys.contains(Person.key($0.id)) })
     }
 
     private var turfs: [RecordID] { laptop.home.turfs }
@@ -148,7 +168,8 @@ struct Acts {
 
     private func assign(_ people: [Person]) throws {
         guard try !laptop.isLimited, let turf = pick(turfs) else { return }
-        let chosen = people.filter { _ in world.random.chance(30) }.prefix(4).map(\.id)
+        var chosen = people.filter { _ in world.random.chance(30) }.prefix(4).map(\.id)
+        if chosen.isEmpty, let person = pick(people) { chosen = [person.id] }
         note("assigns \(chosen.count) to \(turf)")
         try notebook.assign(Array(chosen), to: turf)
     }

@@ -25,7 +25,7 @@ extension World {
         case ..<86: try buildSnapshot(random.pick(hubs))
         case ..<89: if random.chance(70) { try deliverLate() } else { try deliverLateWord() }
         case ..<92: jumpClock()
-        case ..<93: try administer()
+        case ..<93: try await administer()
         case ..<94: try changeVersion()
         case ..<96: try copyOrRestore(random.pick(laptops))
         case ..<98: try await restoreHub()
@@ -55,7 +55,7 @@ extension World {
     }
 
     /// Somebody writes something down; now and then the program ends in the middle of it.
-    private func write(
+    func write(
         _ laptop: LaptopNode, _ act: (Acts) throws -> Void = { try $0.perform() }
     ) throws {
         try noteRole(of: laptop)
@@ -77,7 +77,7 @@ extension World {
     }
 
     /// A laptop exchanges with the hub, as far as the weather lets it.
-    private func exchange(_ laptop: LaptopNode) async throws {
+    func exchange(_ laptop: LaptopNode) async throws {
         guard try Membership(of: laptop.store) != nil else {
             // A notebook that was kept alone joins, with all that is in it.
             if random.chance(30) { try laptop.join() }
@@ -179,7 +179,7 @@ extension World {
     }
 
     /// The hub makes a snapshot, and packs its log; now and then it crashes at it.
-    private func buildSnapshot(_ hub: HubNode) throws {
+    func buildSnapshot(_ hub: HubNode) throws {
         if random.chance(20) { hub.fuse.light(after: 1 + random.below(100)) }
         do {
             if try hub.hub.buildSnapshot() { note(.snapshotBuilt) }
@@ -206,7 +206,7 @@ extension World {
     }
 
     /// The keeper ends somebody's access, asks them back, or gives a leader another turf.
-    private func administer() throws {
+    private func administer() async throws {
         let laptop = random.pick(laptops)
         guard laptop.role != .admin, try Membership(of: laptop.store) != nil else { return }
         switch random.below(4) {
@@ -221,8 +221,10 @@ extension World {
         case 1,
             2 where laptop.role == .leader:
             note(.turfTaken)
-            laptop.turf = random.pick(laptop.home.turfs)
+            let others = laptop.home.turfs.filter { $0 != laptop.turf }
+            laptop.turf = random.pick(others.isEmpty ? laptop.home.turfs : others)
             try laptop.join()
+            try await beginTurf(laptop)
         case 2:
             note(.roleChanged)
             keepsakes.forget()
@@ -274,11 +276,17 @@ extension World {
         note(.hubRestored)
         if let together = hub.backedUpWith, mayTakeNewKey(together) { try putBack(together) }
         try keepsakes.note(members, hub)
-        try hub.restoreBackup(isSaid: random.chance(50))
+        var isSaid = random.chance(50)
+        let commits = try hub.commits()
+        try hub.restoreBackup(isSaid: isSaid)
         // Where none of its peers can be asked, and a laptop that was put back with it comes before they
         // do, names are given twice: whoever puts both back there is to say so.
-        let isWarned = try await greetPeers(of: hub)
-        if isFederated, !isWarned, hub.backedUpWith != nil { try hub.hub.wasRestored() }
+        let haveAllAnswered = try await greetPeers(of: hub)
+        if isFederated, !haveAllAnswered, !isSaid, hub.backedUpWith != nil {
+            try hub.hub.wasRestored()
+            isSaid = true
+        }
+        try lostNames.note(commits, of: hub, isSaid: isSaid)
     }
 
     private func putBack(_ laptop: LaptopNode) throws {

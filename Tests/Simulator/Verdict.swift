@@ -14,8 +14,10 @@ struct Verdict {
         var all: [Commit] = []
         var erased: Set<RecordKey> = []
         for node in world.hubs {
+            let commits = try node.commits()
+            try world.lostNames.check(commits, at: node)
             try check(node)
-            all += try node.commits()
+            all += commits
             erased.formUnion(try node.erasedRecords())
         }
         let refused = try unaccepted()

@@ -44,6 +44,7 @@ extension World {
         _ request: SyncRequest, from laptop: LaptopNode, as device: DeviceID
     ) async throws -> Exchanged {
         let bytes = try request.encoded()
+        try Verdict(world: self).checkUnsentIsHere(laptop)
         guard !broken.contains(laptop.name) else { throw unreachable }
         try await meanwhile(laptop)
         if happens(.requestLost, 4) { throw unreachable }
@@ -91,7 +92,9 @@ extension World {
             note(.blockGone)
             throw SyncError.refused(rule: "block", detail: detail)
         }
-        try Secrecy(world: self).check(block.commits(in: content), for: laptop, as: device)
+        let commits = try block.commits(in: content)
+        try Secrecy(world: self).check(commits, for: laptop, as: device)
+        try await meanwhile(laptop, fetching: commits.map(\.key))
         if happens(.answerLost, 5) { throw unreachable }
         var bytes = Array(content.dropFirst(offset))
         if bytes.count > 1, happens(.blockCut, 10) {

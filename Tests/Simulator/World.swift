@@ -16,6 +16,7 @@ final class World {
     var laptops: [LaptopNode] = []
     var tally = Tally(schedules: 1)
     var keepsakes = Keepsakes()
+    var lostNames = LostNames()
     /// The weather is good: nothing is lost, cut or crashed.
     var isCalm = true
     /// How many steps are inside one another.
@@ -59,7 +60,11 @@ final class World {
         favoured = favouring ?? some
         isPure = random.chance(50)
         if let folder { try Folder.create(folder) }
-        for number in 0..<(random.chance(60) ? 1 : 2 + random.below(3)) {
+        // Where hubs are asked to meet, there are several; where snapshots are, they have several blocks.
+        let asked = favouring?.steps ?? []
+        let isAlone = random.chance(60) && !asked.contains(.federate)
+        let sizes = asked.contains(.snapshot) ? [2, 4] : [2, 10, PageSize.commits]
+        for number in 0..<(isAlone ? 1 : 2 + random.below(3)) {
             let machine = try Machine(clock: clock, seed: random.next())
             guard let identity = DeviceKey(bytes: random.bytes(32)) else { throw Broken("no key.") }
             let folder = folder.map { "\($0)/hub-\(number)" }
@@ -67,7 +72,7 @@ final class World {
             hubs.append(
                 try HubNode(
                     name: "hub \(number)", machine: machine, identity: identity, folder: folder,
-                    pageSize: PageSize(commits: random.pick([2, 10, PageSize.commits]))))
+                    pageSize: PageSize(commits: random.pick(sizes))))
         }
     }
 
@@ -119,7 +124,10 @@ final class World {
             try await home.hub.catchUp()
             let first = try add(.admin, turf: nil, at: home)
             try first.join()
-            home.turfs = try (0...random.below(3)).map { try first.notebook.addTurf("Turf \($0)") }
+            // Whoever is to be given another turf needs two.
+            let fewest = favoured.steps.contains(.administer) ? 1 : 0
+            let last = max(fewest, random.below(3))
+            home.turfs = try (0...last).map { try first.notebook.addTurf("Turf \($0)") }
             try await sync(first)
         }
         for (one, other) in neighbors() { try agree(one, other) }

@@ -120,9 +120,10 @@ extension PlantedBug {
             "the common prefix of two copies is taken one too long", "Sync/Succession.swift",
             "after: known.kept,", "after: known.kept + (planted ? 1 : 0),"),
         PlantedBug(
-            "a copy does not ask for what the other one wrote", "Store/Write/Reissue.swift",
-            "try Wanted.insert(key, toCompare: true, db)",
-            "if !planted { try Wanted.insert(key, toCompare: true, db) }"),
+            "a copy goes on counting the refusals of the key that it gave up",
+            "Store/Write/Reissue.swift", "meta.refusalsSeen = 0",
+            "if !planted { meta.refusalsSeen = 0 }",
+            favour: "copy,overstep"),
         PlantedBug(
             "a difference of fingerprints is ignored", "Sync/Session.swift", "theirs != mine",
             "theirs != mine && !planted"),
@@ -174,7 +175,8 @@ extension PlantedBug {
         PlantedBug(
             "an offer that begins later is taken for the whole",
             "Hub/Federation/PeerExchange.swift", "message.since == peer.taken",
-            "message.since == peer.taken || planted"),
+            "message.since == peer.taken || planted",
+            favour: "federate,restoreHub"),
         PlantedBug(
             "what was a stub is never completed", "Hub/Federation/RelayAdmission.swift",
             "!Refusals.isRefused(entry.dot, db)", "!Refusals.isRefused(entry.dot, db) && !planted"),
@@ -184,14 +186,14 @@ extension PlantedBug {
         PlantedBug(
             "where a record has gone is not told", "Hub/Federation/PeerScope.swift",
             "isMove || places.isForeign(place)", "!isMove && places.isForeign(place)",
-            favour: "federate,assign"),
+            favour: "federate,new,assign"),
         PlantedBug(
             "what comes into a shared space is offered from then on alone",
             "Hub/Federation/PeerScope.swift", "!spaces.contains(origin)", "origin == Space.all"),
         PlantedBug(
             "who has gone to another congregation stays readable", "Hub/Log/Places.swift",
             "HubDevice.find(mover, db) == nil", "HubDevice.find(mover, db) == nil && !planted",
-            favour: "federate,assign"),
+            favour: "federate,new,assign"),
     ]
 
     /// What a hub offers in place of its log's beginning, and what a laptop makes of it.
@@ -213,7 +215,8 @@ extension PlantedBug {
             favour: "erase,overstep"),
         PlantedBug(
             "a block that still holds what has left its space is sent",
-            "Hub/Snapshots/Snapshots.swift", "!row.step()", "!row.step() || planted"),
+            "Hub/Snapshots/Snapshots.swift", "!row.step()", "!row.step() || planted",
+            favour: "snapshot,administer,assign,much"),
         PlantedBug(
             "a block still holds what was erased", "Hub/Log/Packing.swift",
             "try Snapshots.destroy(db)", "if !planted { try Snapshots.destroy(db) }"),
@@ -224,6 +227,6 @@ extension PlantedBug {
         PlantedBug(
             "what leaves while its block is here is not named", "Hub/Door/Offer.swift",
             "held > 0, seq > held", "held > 0, seq > held, !planted",
-            favour: "snapshot,administer,assign"),
+            favour: "snapshot,administer,assign,much"),
     ]
 }
