@@ -26,12 +26,14 @@ struct MetPrompts {
     /// Returns whether it was logged: not what was logged before.
     private func logOne() throws -> Bool {
         let (who, known) = try askUntil("Whom did you meet?", completions: completions, person)
+        let regard = Regard(notebook: notebook)
         if let known {
-            try Regard(notebook: notebook).check([known]) { question in
-                Answer.isYes(try ask("\(question) (y/N)"))
-            }
+            try regard.check([known]) { Answer.isYes(try ask("\($0) (y/N)")) }
         }
         var notes = OneToOneNotes(on: try askPastDay("Which day?", given: said("today")))
+        guard try isMeant(known.flatMap { try regard.earlier(on: notes.on, with: $0) }) else {
+            return false
+        }
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
         notes.promises =
@@ -46,14 +48,21 @@ struct MetPrompts {
                 try notebook.day($0, looking: .coming)
             }
         }
-        if let known, let twin = try Regard(notebook: notebook).twin(of: notes, with: known) {
-            guard Answer.isYes(try ask("\(twin.question) (y/N)")) else { return false }
+        guard try isMeant(known.flatMap { try regard.twin(of: notes, with: $0) }) else {
+            return false
         }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()
         try logged.describe(on: &page)
         try page.show()
         return true
+    }
+
+    /// Whether a meeting beside this one is to be logged; of none there is nothing to ask.
+    private func isMeant(_ twin: Regard.Twin?) throws -> Bool {
+        guard let twin, !Answer.isYes(try ask("\(twin.question) (y/N)")) else { return true }
+        Screen.note("Nothing was logged. \(twin.advice)")
+        return false
     }
 
     /// Somebody whose name nobody here has is new. Nil for nobody, who is asked for again.
@@ -72,10 +81,15 @@ struct MetPrompts {
         }
     }
 
-    /// Somebody whom they named; nil for nobody.
+    /// Somebody whom they named; nil for nobody. Of a name that may be several it asks about this one
+    /// alone, so that the others of its line are kept.
     private func referral(_ name: String) throws -> OneToOneNotes.Referral? {
-        if let found = try person(name) {
-            return found.known.map { .known($0) } ?? .new(name: Plain.name(found.who))
+        do {
+            if let found = try person(name) {
+                return found.known.map { .known($0) } ?? .new(name: Plain.name(found.who))
+            }
+        } catch let error as NotebookError {
+            Screen.note(error.explanation)
         }
         let other = try ask(
             "Whom do you mean by \"\(name)\"? Return leaves them out.", completions: completions)

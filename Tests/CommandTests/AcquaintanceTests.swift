@@ -34,7 +34,7 @@ struct AcquaintanceTests {
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("Do you mean José Zárate (\(jose)), who is here?"))
         #expect(outcome.output.contains("one-to-one with José Zárate"))
-        let found = try ana.typing("y", "met", "Jose Sarate")
+        let found = try ana.typing("y\ny", "met", "Jose Sarate")
         #expect(found.code == 0 && found.output.contains("one-to-one with José Zárate"))
         #expect(try count() == 1)
         let other = try ana.typing("n", "met", "Pepe Zarate", "--new")

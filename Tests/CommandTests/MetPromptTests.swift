@@ -62,7 +62,7 @@ struct MetPromptTests {
     @Test("Who is asked by mistake whether to add somebody names another person")
     func names() throws {
         let outcome = try laptop.typing(
-            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn\nRosa\n\n\n\n\n\n\n\nn", "met")
+            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn\nRosa\n\ny\n\n\n\n\n\n\nn", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         let shown = try laptop.succeed("person", "show", "Rosa")
         #expect(shown.components(separatedBy: "One-to-one,").count == 3)
@@ -112,6 +112,38 @@ struct MetPromptTests {
         #expect(!people.contains("Qwzx") && !people.contains("Vex"))
         let named = try laptop.succeed("record", "list", "relationship")
         #expect(named.contains("Lou Brown") && named.contains("Zed Quill"))
+    }
+
+    @Test("Of several names in a line, only the one that may be two people is asked about")
+    func ambiguousAmongOthers() throws {
+        for name in ["Bo Lind", "Bo Park", "Lou Brown"] {
+            try laptop.succeed("person", "add", name)
+        }
+        let answers = [
+            "Rosa", "", "Her bus.", "", "", "", "Lou, Bo, Zed Quill", "Bo Lind", "y", "", "n",
+        ]
+        let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("\"Bo\" could mean 2 people or things."))
+        #expect(outcome.shown.contains("Whom do you mean by \"Bo\"?"))
+        let named = try laptop.succeed("record", "list", "relationship")
+        for name in ["Lou Brown", "Bo Lind", "Zed Quill"] {
+            #expect(named.contains(name), "\(named)")
+        }
+        #expect(!named.contains("Bo Park"))
+    }
+
+    @Test("A day of which a one-to-one is logged already is asked about before anything is typed")
+    func twice() throws {
+        let first = try #require(laptop.json("met", "Rosa", "--summary", "Her bus.").text("id"))
+        let outcome = try laptop.typing("Rosa\n\nn\nn", "met")
+        #expect(outcome.code == 0, "\(outcome.shown)")
+        #expect(outcome.shown.contains("You already logged a one-to-one with Rosa Alvarez, today"))
+        #expect(
+            outcome.shown.contains(
+                "Nothing was logged. To correct the one that is there: fieldbook edit \(first.suffix(8))"
+            ))
+        #expect(try laptop.json("person", "show", "Rosa").list("oneToOnes").count == 1)
     }
 
     @Test("Somebody named by a person who is here is kept with the meeting")

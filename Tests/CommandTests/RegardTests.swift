@@ -118,11 +118,38 @@ struct RegardTests {
             script.errors.contains("Now it is there twice. If it was one meeting: fieldbook record")
         )
         #expect(try fields("oneToOne").count == 2)
-        for other in [
-            ["--summary", "Her son."], words + ["--on", "yesterday"], words + ["--next", "call"],
-            [],
-        ] {
-            #expect(try ana.run(["met", "Rosa"] + other).errors.isEmpty, "\(other)")
+        #expect(try ana.run(["met", "Rosa"] + words + ["--on", "yesterday"]).errors.isEmpty)
+        for other in [["--summary", "Her son."], words + ["--next", "call"], []] {
+            let outcome = try ana.run(["met", "Rosa"] + other)
+            #expect(!outcome.errors.contains("is written down already"), "\(other)")
         }
+    }
+
+    @Test("A second one-to-one of a day, in other words, is asked about too, and said in a script")
+    func another() throws {
+        let first = try #require(ana.json("met", "Rosa", "--summary", "Her bus.").text("id"))
+        let fact = "You already logged a one-to-one with Rosa Alvarez, today (\(first.suffix(8)))."
+        let no = try ana.typing("n", "met", "Rosa", "--summary", "Her son.")
+        #expect(no.code == 1)
+        #expect(no.shown.contains("\(fact) Log another? [y/N]"), "\(no.shown)")
+        let advice = no.shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(advice.contains("there: fieldbook edit \(first.suffix(8))"), "\(no.shown)")
+        #expect(try fields("oneToOne").count == 1)
+        let script = try ana.run("met", "Rosa", "--summary", "Her son.", "--json")
+        #expect(script.code == 0)
+        #expect(script.errors.hasPrefix("\(fact) Now there are two."))
+        #expect(script.errors.contains("correct the other: fieldbook edit \(first.suffix(8))"))
+        #expect(try fields("oneToOne").count == 2)
+        #expect(try ana.run("met", "Rosa", "--summary", "Her cat.", "--anyway").errors.isEmpty)
+        #expect(try ana.typing("y", "met", "Rosa", "--summary", "Her dog.").code == 0)
+        #expect(try fields("oneToOne").count == 4)
+    }
+
+    @Test("What somebody else logged of the day is theirs")
+    func others() throws {
+        try ana.succeed("person", "add", "Ben Okafor")
+        let theirs = try #require(ana.json("met", "Rosa", "--summary", "Her bus.").text("id"))
+        try ana.succeed("edit", theirs, "organizer=Ben")
+        #expect(try ana.run("met", "Rosa", "--summary", "Her son.").errors.isEmpty)
     }
 }

@@ -74,7 +74,7 @@ struct UnwritableTests {
             refused.errors.contains(
                 "The disk that holds \"\(disk.notebook)\" is full. This entry was not saved"))
         unlink(disk.path + "/filler")
-        let saved = try disk.run("met", "Rosa")
+        let saved = try disk.run("met", "Rosa", "--anyway")
         #expect(saved.code == 0 && saved.errors == "", "\(saved.errors)")
     }
 
