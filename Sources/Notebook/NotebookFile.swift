@@ -85,9 +85,10 @@ package struct NotebookFile: Sendable {
         guard let member = settings["member"].flatMap({ RecordID($0) }) else {
             throw NotebookFileError.noOwner(path: store.file.path ?? ":memory:")
         }
+        let name = try store.read { try Member.name(of: member, $0) }
         let me = Me(
             member: member, person: settings["person"].flatMap { RecordID($0) },
-            name: settings["name"] ?? "",
+            name: name ?? settings["name"] ?? "",
             former: (settings["member.former"] ?? "").split(separator: " ").compactMap {
                 MemberID($0)
             })

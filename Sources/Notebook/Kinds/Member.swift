@@ -16,6 +16,21 @@ package enum Member {
         if let id = me.person { changes.append(.set(person, .id(id))) }
         return Edit(key(me.member), home: Space.commons, changes)
     }
+
+    /// What a member is called now; nil for one who is not here.
+    static func name(of id: MemberID, _ db: Database) throws -> String? {
+        try Row.fetchOne(db, sql: "SELECT name FROM member WHERE id = ?", arguments: [id.data])?
+            .shown("name")
+    }
+}
+
+extension Notebook {
+    /// Gives the notebook's member another name, by which all that they wrote is shown from now on.
+    /// Throws what `FieldRules.checkName` throws.
+    package func rename(to name: String) throws {
+        try FieldRules.checkName(name)
+        try commit([Edit(Member.key(me.member), [.set(Member.name, .text(name))])])
+    }
 }
 
 /// The names of members and people, for showing ids.

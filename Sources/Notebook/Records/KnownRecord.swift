@@ -154,7 +154,7 @@ extension Notebook {
         switch policy.schema.number {
         case SamePerson.kind.number:
             throw NotebookError.hasItsOwnVerb("fieldbook person merge, unmerge or distinct")
-        case Member.kind.number: throw NotebookError.hasItsOwnVerb("fieldbook join")
+        case Member.kind.number: throw NotebookError.hasItsOwnVerb("fieldbook me --name")
         default: return policy
         }
     }

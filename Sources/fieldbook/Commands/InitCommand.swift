@@ -28,14 +28,43 @@ struct InitCommand: ParsableCommand {
     @OptionGroup var common: Common
 
     func run() throws {
-        let notebook = try Self.make(common.file, name: name ?? Login.name)
+        let answer = name ?? askForName()
+        let notebook = try make(name: answer ?? Login.name)
         let made = Made(
             notebook: common.file.path, device: notebook.store.device.description,
             member: notebook.me.member.description, name: notebook.me.name)
         try common.show(made) { page in
             page.line("Made a notebook for \(made.name): \"\(made.notebook)\"")
+            if answer == nil, Input.isInTerminal {
+                page.paragraph(
+                    "Others will see that name. To change it: fieldbook me --name \"Ana Reyes\"")
+            }
             page.line("Log your first one-to-one:")
             page.line("  fieldbook met \"Rosa Alvarez\" --new --summary -")
+        }
+    }
+
+    /// What somebody at a terminal is called; nil where nobody can be asked or says it.
+    private func askForName() -> String? {
+        guard !common.json, access(common.file.path, F_OK) != 0, !Login.name.isEmpty else {
+            return nil
+        }
+        let question: Phrase =
+            "Your name, as others will see it; Return takes \"\(Login.name)\", that of your login:"
+        return Input.ask(question).flatMap(MetCommand.filled)
+    }
+
+    /// Says also how to correct one's name in a notebook that is there already.
+    private func make(name: String) throws -> Notebook {
+        do {
+            return try Self.make(common.file, name: name)
+        } catch let error as NotebookFileError {
+            guard case .exists = error, let own = self.name else { throw error }
+            throw Complaint(
+                """
+                \(error.explanation)
+                To correct your own name in it: fieldbook me --name \(Shell.quoted(own))
+                """)
         }
     }
 
