@@ -77,6 +77,20 @@ enum Input {
         }
     }
 
+    /// Shows what a name can mean, and asks which of them is meant. Returns its index; an empty answer
+    /// is the first.
+    static func choose(
+        _ named: [String], called name: String, asking ask: (_ question: Phrase) throws -> String
+    ) rethrows -> Int {
+        let list = named.enumerated().map { "  \($0.offset + 1)  \($0.element)" }
+        Screen.note("\"\(name)\" can be one of these:\n\(list.joined(separator: "\n"))")
+        while true {
+            let answer = try ask("Which one?")
+            if answer.isEmpty { return 0 }
+            if let number = Int(answer), named.indices.contains(number - 1) { return number - 1 }
+        }
+    }
+
     private static func read(_ file: Int32, _ name: Phrase) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)

@@ -54,14 +54,7 @@ struct People {
                 """)
             return person
         }
-        let list = named.enumerated().map { "  \($0.offset + 1)  \($0.element)" }
-        Screen.note("\"\(name)\" can be one of these:\n\(list.joined(separator: "\n"))")
-        while true {
-            let answer = try ask("Which one?")
-            if answer.isEmpty { return person }
-            guard let number = Int(answer), (1...named.count).contains(number) else { continue }
-            return number == 1 ? person : others[number - 2].id
-        }
+        return ([person] + others.map(\.id))[try Input.choose(named, called: name, asking: ask)]
     }
 
     /// Somebody who was named in a meeting: one of those who are here, or a new person.

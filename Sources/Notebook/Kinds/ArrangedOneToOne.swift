@@ -50,12 +50,13 @@ package enum OneToOneEnd: String, Sendable {
 extension Notebook {
     /// Arranges a one-to-one with somebody. Another time or place for the same day changes what was
     /// arranged; so does another day where `instead` says what that is to be. Throws
-    /// `NotebookError.inPast`.
+    /// `NotebookError.inPast`, and `.otherKind` where that is not arranged any more.
     @discardableResult
     package func schedule(
         _ plan: OneToOnePlan, with person: RecordID, instead: RecordID? = nil
     ) throws -> RecordID {
         let changes = try changes(plan)
+        if let instead { try checkIsArranged(instead) }
         let same = try arranged(with: person, onlyMine: true).first { $0.on == plan.on }?.id
         guard let known = instead ?? same else {
             let edit = try addition(
@@ -172,6 +173,16 @@ extension Notebook {
     /// Says of an arranged one-to-one that it came to nothing. Throws `NotebookError.otherKind` for
     /// one that is not arranged any more, and `.inFuture` for one that nobody can have missed yet.
     package func end(_ id: RecordID, as end: OneToOneEnd, because reason: String? = nil) throws {
+        let record = try checkIsArranged(id)
+        let day = record.state.value(of: OneToOne.on.number)?.day.map(Day.init(number:))
+        if end == .noShow, let day, day > today { throw NotebookError.inFuture(day) }
+        let why: [Change] = reason.map { [.set(OneToOne.reason, .text($0))] } ?? []
+        try commit([Edit(record.key, [.set(OneToOne.status, .text(end.rawValue))] + why)])
+    }
+
+    /// Throws `NotebookError.otherKind` for a one-to-one that is not arranged any more.
+    @discardableResult
+    private func checkIsArranged(_ id: RecordID) throws -> KnownRecord {
         let key = OneToOne.key(id)
         let title = try title(of: key) ?? id.shortened
         guard let record = try readRecord(key) else {
@@ -184,9 +195,6 @@ extension Notebook {
                 advice:
                     "It is \(Phrase(word: status)). To change it: fieldbook edit \(id.shortened)")
         }
-        let day = record.state.value(of: OneToOne.on.number)?.day.map(Day.init(number:))
-        if end == .noShow, let day, day > today { throw NotebookError.inFuture(day) }
-        let why: [Change] = reason.map { [.set(OneToOne.reason, .text($0))] } ?? []
-        try commit([Edit(key, [.set(OneToOne.status, .text(end.rawValue))] + why)])
+        return record
     }
 }

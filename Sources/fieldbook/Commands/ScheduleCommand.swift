@@ -38,7 +38,7 @@ struct ScheduleCommand: NotebookCommand {
             said("introductory, maintenance or escalation."), valueName: "kind"))
     var kind: String?
 
-    @Flag(help: .said("Move the one that is arranged with them to this day."))
+    @Flag(help: .said("Move the one that is arranged with them, or has this id, to this day."))
     var instead = false
 
     @Flag(help: .said("Add the person, whom the notebook does not know yet."))
@@ -73,6 +73,7 @@ struct ScheduleCommand: NotebookCommand {
         _ plan: OneToOnePlan, _ notebook: Notebook
     ) throws -> (meeting: RecordID, person: RecordID) {
         let mayAsk = !common.json
+        if instead { return try move(to: plan, notebook) }
         let known =
             new
             ? try Namesakes(notebook).ask(
@@ -80,13 +81,38 @@ struct ScheduleCommand: NotebookCommand {
             : try People(notebook).find(who, mayAsk: mayAsk)
         if let known {
             try regard.check([known], notebook, common)
-            let before = instead ? try notebook.findArranged(who) : nil
-            return (try notebook.schedule(plan, with: known, instead: before), known)
+            return (try notebook.schedule(plan, with: known), known)
         }
         let details = PersonDetails(name: Plain.name(who))
         let (meeting, person) = try notebook.schedule(plan, withNew: details)
         try Namesakes(notebook).warn(about: person)
         return (meeting, person)
+    }
+
+    /// Moves one that is arranged, by its id or with somebody.
+    private func move(
+        to plan: OneToOnePlan, _ notebook: Notebook
+    ) throws -> (meeting: RecordID, person: RecordID) {
+        let meeting = try arranged(notebook)
+        guard let person = try notebook.oneToOne(meeting)?.person else {
+            throw NotebookError.noSuchRecord(who)
+        }
+        try regard.check([person], notebook, common)
+        return (try notebook.schedule(plan, with: person, instead: meeting), person)
+    }
+
+    /// The one that is arranged. Of several, asks in a terminal which one.
+    private func arranged(_ notebook: Notebook) throws -> RecordID {
+        do {
+            return try notebook.findArranged(who)
+        } catch NotebookError.ambiguous(what: "one-to-one", _, let candidates)
+            where !common.json && Input.isInTerminal
+        {
+            let index = Input.choose(candidates.map(\.words), called: who) {
+                Input.ask("\($0) [1]") ?? ""
+            }
+            return candidates[index].id
+        }
     }
 
     private struct Scheduled: Encodable {
