@@ -26,7 +26,8 @@ package enum NotebookError: Error, Equatable {
     case nameTooLong(letters: Int, most: Int)
     /// The id names a record that is of another kind or not here.
     case noSuchRecord(String)
-    case noSuchField(kind: Phrase, field: String)
+    /// `nearest` is the field that was probably meant.
+    case noSuchField(kind: Phrase, field: String, nearest: String? = nil)
     case noConflict(field: String)
     case noSuchKind(String)
     /// What was given is not like `field=value`.
@@ -42,8 +43,9 @@ package enum NotebookError: Error, Equatable {
     case notAnswered(id: RecordID)
     /// The field holds one value, not many.
     case notASet(field: String)
-    /// A line of an edited text that says nothing of a field.
-    case unreadable(line: Int)
+    /// A line of an edited text that says nothing of a field; `nearest` is the one that was probably
+    /// meant.
+    case unreadable(line: Int, nearest: String? = nil)
     case nothingToUndo
     /// What was done last is an import, which is taken back as a whole.
     case lastIsImport(id: String)
@@ -171,7 +173,9 @@ extension NotebookError: Explained {
             Nothing here has the id "\(text.cut)". Use the id that a list shows, or its last six \
             characters or more.
             """
-        case .noSuchField(let kind, let field):
+        case .noSuchField(let kind, let field, let nearest?):
+            "A \(kind) has no field \"\(field.cut)\". Did you mean \"\(nearest)\"?"
+        case .noSuchField(let kind, let field, nil):
             """
             A \(kind) has no field "\(field.cut)". "fieldbook record kinds" lists what each kind has.
             """
@@ -183,7 +187,9 @@ extension NotebookError: Explained {
             "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
         case .outOfRange(let number, let field, let range):
             "\(number) is no \(field) here. It is \(Self.words(range))."
-        case .unreadable(let line):
+        case .unreadable(let line, let nearest?):
+            "Line \(line) names no field of this record. Did you mean \"\(nearest):\"?"
+        case .unreadable(let line, nil):
             """
             Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
             the field above begin with two spaces.

@@ -16,9 +16,11 @@ package struct Hint {
     ) -> String {
         let lines = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let hint = Hint(arguments, program)
-        guard let first = lines.first, first.contains("nexpected argument"),
-            let words = hint.nearestVerb ?? hint.quotes
-        else { return message }
+        guard let first = lines.first, !first.contains("Unknown option") else { return message }
+        guard first.contains("nexpected argument") else {
+            return hint.nearestOption.map { hint.instead(of: message, $0) } ?? message
+        }
+        guard let words = hint.nearestVerb ?? hint.quotes else { return message }
         return ([first + "\n" + words.text] + lines.dropFirst()).joined(separator: "\n")
     }
 
@@ -52,17 +54,27 @@ package struct Hint {
     private var nearestVerb: Phrase? {
         guard let word = rest.first, !word.hasPrefix("-") else { return nil }
         let names = command.verbs.flatMap { $0.names }
-        let nearest = names.map {
-            (name: $0, changes: Self.changes(from: word.lowercased(), to: $0))
-        }
-        .min { ($0.changes, $0.name) < ($1.changes, $1.name) }
-        guard let nearest, nearest.changes <= (word.count < 5 ? 1 : 2) else { return nil }
-        return "Did you mean \"\(typed(nearest.name))\"?"
+        return Spelling.nearest(to: word, among: names).map { "Did you mean \"\(typed($0))\"?" }
     }
 
-    /// The same letters in another order count as one slip.
-    private static func changes(from word: String, to name: String) -> Int {
-        word.sorted() == name.sorted() ? 1 : word.distance(to: name)
+    /// "There is no option --phnoe. Did you mean --phone?" The parser says so itself, unless without
+    /// the option something else is wrong.
+    private var nearestOption: Phrase? {
+        let options = command.options
+        let typed = rest.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
+            .map { String($0.prefix { $0 != "=" }) }
+        guard let word = typed.first(where: { !options.contains($0) }) else { return nil }
+        return Spelling.nearest(to: word, among: options).map {
+            "There is no option \(word). Did you mean \($0)?"
+        }
+    }
+
+    /// What the parser says, with other words before how the command is used.
+    private func instead(of message: String, _ words: Phrase) -> String {
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        let label = message.prefix { $0 != " " }
+        let usage = lines.drop { !$0.hasPrefix("Usage:") }
+        return (["\(label) \(words)"] + usage).joined(separator: "\n")
     }
 
     /// "A name of several words goes in quotes: fieldbook met "Rosa Alvarez""
@@ -88,23 +100,16 @@ extension ParsableCommand {
         [_commandName] + configuration.aliases
     }
 
-    fileprivate static func isCalled(_ word: String) -> Bool { names.contains(word) }
-}
-
-extension String {
-    /// How many letters have to be put in, taken out or changed (Levenshtein, 1965).
-    fileprivate func distance(to other: String) -> Int {
-        let other = Array(other)
-        var row = Array(0...other.count)
-        for (index, letter) in enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in other.indices {
-                let change = diagonal + (letter == other[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(change, row[column] + 1, diagonal + 1)
-            }
-        }
-        return row[other.count]
+    /// "--phone", "--help"
+    fileprivate static var options: [String] {
+        helpOfOptions.matches(of: /--[a-z][a-z-]*/).map { String($0.output) }
     }
+
+    /// The lines of the help that begin with an option.
+    private static var helpOfOptions: String {
+        helpMessage(includeHidden: true).split(separator: "\n")
+            .filter { $0.hasPrefix("  -") }.joined(separator: "\n")
+    }
+
+    fileprivate static func isCalled(_ word: String) -> Bool { names.contains(word) }
 }

@@ -147,6 +147,18 @@ struct RecordTests {
         #expect(try show(laptop, issue.id).fields["status"] == .text("cut"))
     }
 
+    @Test("A field that is misspelt in the editor is guessed, and nothing is lost")
+    func misspelt() throws {
+        let laptop = try Laptop()
+        let issue = try add(laptop, "issue", "title=Bus stops")
+        let first = try laptop.run(
+            ["record", "edit", issue.id],
+            environment: ["EDITOR": "sed -i 's/^status:/statsu: cut/'"])
+        #expect(first.code == 1)
+        #expect(first.errors.contains("Did you mean \"status:\"?"), "\(first.errors)")
+        #expect(first.errors.contains("Your text is kept"))
+    }
+
     @Test("What was deleted comes back")
     func deletes() throws {
         let laptop = try Laptop()

@@ -190,6 +190,44 @@ struct RefusalTests {
     }
 
     @Test(
+        "An option or a field with a slip in it gets one, whatever else is missing without it",
+        arguments: [
+            (
+                ["person", "edit", "Rosa", "--phnoe", "1"], 64,
+                "option --phnoe. Did you mean --phone?"
+            ),
+            (["person", "edit", "Rosa", "--phnoe=1"], 64, "option --phnoe. Did you mean --phone?"),
+            (["schedule", "Rosa", "--onn", "friday"], 64, "option --onn. Did you mean --on?"),
+            (
+                ["met", "Rosa", "--nxt", "call", "--due", "friday"], 64,
+                "option --nxt. Did you mean --next?"
+            ),
+            (["due", "--dyas", "3"], 64, "Unknown option '--dyas'. Did you mean '--days'?"),
+            (
+                ["edit", "Rosa", "phnoe=1"], 1,
+                "A person has no field \"phnoe\". Did you mean \"phone\"?"
+            ),
+            (["record", "add", "issue", "titel=Bus"], 1, "Did you mean \"title\"?"),
+            (
+                ["conflicts", "settle", "Rosa", "phnoe", "--take", "1"], 1,
+                "Did you mean \"phone\"?"
+            ),
+        ])
+    func slips(_ arguments: [String], _ code: Int32, _ hint: String) throws {
+        let outcome = try ana.run(arguments)
+        #expect(outcome.code == code)
+        #expect(outcome.errors.contains(hint), "\(outcome.errors)")
+        #expect(outcome.errors.contains("Usage: ") == (code == 64))
+    }
+
+    @Test("A word that is no option keeps what the command says")
+    func noSlip() throws {
+        let outcome = try ana.run("person", "edit", "Rosa", "--zzzzzz", "1")
+        #expect(outcome.code == 64)
+        #expect(outcome.errors.contains("Say what to change, for example --phone"))
+    }
+
+    @Test(
         "What resembles no verb gets none", arguments: [["organize"], ["due", "soon"], ["sing"]])
     func noHint(_ arguments: [String]) throws {
         let outcome = try ana.run(arguments)

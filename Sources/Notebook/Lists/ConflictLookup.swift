@@ -41,7 +41,10 @@ extension Notebook {
             throw NotebookError.notInConflict(field: text, open: open.map(\.fieldWords.text))
         }
         guard Kinds.has(fieldCalled: wanted, kind: record.kind) else {
-            throw NotebookError.noSuchField(kind: FieldWords.kind(record.kind), field: text)
+            let schema = Kinds.policy(of: record.kind)?.schema
+            throw NotebookError.noSuchField(
+                kind: FieldWords.kind(record.kind), field: text,
+                nearest: schema.flatMap { FieldWords.nearest(to: text, of: $0) })
         }
         throw NotebookError.noConflict(field: text)
     }

@@ -115,7 +115,8 @@ extension Notebook {
     private func changes(_ assignment: Assignment, of kind: KindSchema) throws -> [Change] {
         guard let field = FieldWords.schema(assignment.field, of: kind) else {
             throw NotebookError.noSuchField(
-                kind: FieldWords.kind(kind.number), field: assignment.field)
+                kind: FieldWords.kind(kind.number), field: assignment.field,
+                nearest: FieldWords.nearest(to: assignment.field, of: kind))
         }
         guard field.isSet else {
             guard assignment.sign == .set else { throw NotebookError.notASet(field: field.name) }

@@ -65,10 +65,17 @@ package enum RecordText {
                 fields[field.number, default: []].append(content(line, of: field))
                 continue
             }
-            guard let colon = line.firstIndex(of: ":"),
-                let field = FieldWords.schema(String(line[..<colon]), of: kind),
-                fields[field.number] == nil
-            else { throw NotebookError.unreadable(line: number + 1) }
+            guard let colon = line.firstIndex(of: ":") else {
+                throw NotebookError.unreadable(line: number + 1)
+            }
+            let name = String(line[..<colon])
+            guard let field = FieldWords.schema(name, of: kind) else {
+                let nearest = FieldWords.nearest(to: name, of: kind)
+                throw NotebookError.unreadable(line: number + 1, nearest: nearest)
+            }
+            guard fields[field.number] == nil else {
+                throw NotebookError.unreadable(line: number + 1)
+            }
             open = field
             let rest = Assignment.trimmed(line[line.index(after: colon)...])
             fields[field.number] = rest.isEmpty ? [] : [rest]

@@ -48,6 +48,13 @@ package enum FieldWords {
         }
     }
 
+    /// The field of a kind whose name somebody probably misspelt, as it is shown to be typed; nil when
+    /// none is near enough.
+    static func nearest(to text: String, of kind: KindSchema) -> String? {
+        Spelling.nearest(to: text, among: kind.fields.map { heading(of: $0, kind) })
+            ?? Spelling.nearest(to: text, among: kind.fields.map(\.name))
+    }
+
     /// One of the few words that a field takes: "no show" for `noShow`.
     package static func choice(_ word: String) -> Phrase {
         word == "oneToOnes" ? "one-to-ones" : Phrase(word: spaced(word))

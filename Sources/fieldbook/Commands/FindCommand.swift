@@ -31,9 +31,13 @@ struct FindCommand: NotebookCommand {
                 kind: Kinds.name(of: hit.key.kind), id: hit.key.id.description,
                 title: hit.title, snippet: hit.snippet)
         }
-        try common.show(Found(hits: hits)) { page in
+        let alike = hits.isEmpty ? try notebook.lookalikes(of: wanted) : []
+        try common.show(Found(hits: hits, alike: alike.map(Somebody.init))) { page in
             guard !hits.isEmpty else {
-                return page.line("Nothing here holds \"\(wanted)\".")
+                page.line("Nothing here holds \"\(wanted)\".")
+                let names = alike.map { "\($0.name) (\($0.id.shortened))" }
+                if !names.isEmpty { page.paragraph("Did you mean \(names.listed("or"))?") }
+                return
             }
             var table = Table([.fixed("Id"), .text("What"), .text("Words")])
             for hit in hits {
@@ -47,6 +51,18 @@ struct FindCommand: NotebookCommand {
 
     private struct Found: Encodable {
         let hits: [Hit]
+        /// Where nothing was found: people whose names are like it.
+        let alike: [Somebody]
+    }
+
+    private struct Somebody: Encodable {
+        let id: String
+        let name: String
+
+        init(_ person: Lookalike) {
+            id = person.id.description
+            name = person.name
+        }
     }
 
     private struct Hit: Encodable {
