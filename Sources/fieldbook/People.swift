@@ -41,11 +41,14 @@ struct People {
         _ who: String, asking ask: ((_ question: Phrase) throws -> String)?
     ) throws -> RecordID {
         let person = try notebook.findPerson(who)
-        guard let name = try notebook.entry(person)?.name, Folding.name(name) == Folding.name(who)
+        guard let entry = try notebook.entry(person),
+            let name = [entry.name, entry.preferred ?? ""].first(where: {
+                Folding.name($0) == Folding.name(who)
+            })
         else { return person }
         let others = try notebook.longerNames(than: name, of: person)
         guard !others.isEmpty else { return person }
-        let named = ["\(name) (\(person.shortened))"] + others.map(\.words)
+        let named = ["\(entry.name) (\(person.shortened))"] + others.map(\.words)
         guard let ask else {
             Screen.note(
                 """

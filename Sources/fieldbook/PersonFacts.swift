@@ -56,6 +56,7 @@ struct PersonFacts {
         let apart = { (field: Field) in try self.apart(person, field) }
         return [
             ("Name", try apart(Person.name.number)),
+            ("Called", try apart(Person.preferred.number) ?? person.preferred),
             ("Phone", try apart(Person.phone.number) ?? person.phone),
             ("Email", try apart(Person.email.number) ?? person.email),
             ("Address", try apart(Person.address.number) ?? person.address),

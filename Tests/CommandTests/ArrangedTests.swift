@@ -113,6 +113,45 @@ struct ArrangedTests {
         #expect(try meetings().count == 1)
     }
 
+    @Test("Of two that are arranged, --instead moves the one whose id is said, or that is chosen")
+    func movedOfTwo() throws {
+        let first = try schedule("Rosa", "--on", "tomorrow")
+        let second = try schedule("Rosa", "--on", "in 2 days", "--at", "18:30")
+        let unclear = try ana.run("schedule", "Rosa", "--on", "in 3 days", "--instead")
+        #expect(unclear.code == 1)
+        for id in [first, second] { #expect(unclear.errors.contains(id.suffix(8))) }
+        let short = String(second.suffix(8))
+        #expect(try schedule(short, "--on", "in 3 days", "--instead") == second)
+        #expect(try fields(second)["on"] as? String == "\(Days.today + 3)")
+        #expect(try fields(first)["on"] as? String == "\(Days.today + 1)")
+        let chosen = try ana.typing("2", "schedule", "Rosa", "--on", "in 4 days", "--instead")
+        #expect(chosen.code == 0, "\(chosen.shown)")
+        #expect(chosen.shown.contains("  2  Rosa Alvarez (\(short)), "))
+        #expect(try fields(second)["on"] as? String == "\(Days.today + 4)")
+        #expect(try meetings().count == 2)
+        // What was held stays held.
+        let held = try #require(ana.json("met", "Rosa").text("id"))
+        let late = try ana.run("schedule", held, "--on", "tomorrow", "--instead")
+        #expect(late.code == 1)
+        #expect(late.errors.contains("not one that is arranged"))
+        #expect(try fields(held)["status"] as? String == "held")
+    }
+
+    @Test("The page of a person says at what hour it is, and with whom")
+    func hour() throws {
+        _ = try schedule("Rosa", "--on", "tomorrow", "--at", "6:30pm", "--place", "café")
+        let shown = try ana.succeed("person", "show", "Rosa")
+        let day = (Days.today + 1).short(today: Days.today)
+        #expect(
+            shown.contains("One-to-one, \(day), 18:30, café, scheduled with Ana Reyes ("),
+            "\(shown)")
+        let meeting = try ana.json("person", "show", "Rosa").list("oneToOnes").first
+        #expect(meeting?.text("at") == "18:30")
+        #expect(meeting?["arranged"] as? Bool == true)
+        try ana.succeed("cancel", "Rosa")
+        #expect(try ana.succeed("person", "show", "Rosa").contains("cancelled-by-us ("))
+    }
+
     @Test("Of two that are arranged, it asks which one, by their days")
     func ambiguous() throws {
         let first = try schedule("Rosa", "--on", "tomorrow")

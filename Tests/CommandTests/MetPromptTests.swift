@@ -153,6 +153,22 @@ struct MetPromptTests {
         #expect(try laptop.succeed("person", "show", "Rosa").contains("bus"))
     }
 
+    @Test("Who referred whom stands with both people, each once")
+    func referrals() throws {
+        let rosa = try #require(laptop.json("person", "show", "Rosa").text("id"))
+        try laptop.succeed("met", "Rosa", "--referred", "Zed Quill,Lou Brown")
+        try laptop.succeed("met", "Rosa", "--on", "yesterday", "--referred", "Lou")
+        let shown = try laptop.succeed("person", "show", "Rosa")
+        #expect(shown.contains("Referred      Lou Brown, Zed Quill\n"), "\(shown)")
+        #expect(try laptop.succeed("person", "show", "Zed").contains("Referred by   Rosa Alvarez"))
+        let lou = try laptop.json("person", "show", "Lou")
+        #expect(lou["referredBy"] as? [String] == [rosa])
+        #expect(lou["referred"] as? [String] == [])
+        try laptop.succeed("person", "delete", "Zed")
+        let left = try laptop.json("person", "show", rosa)["referred"] as? [String]
+        #expect(try left == [#require(lou.text("id"))])
+    }
+
     @Test("Where nobody can be asked, a name is needed")
     func withoutTerminal() throws {
         let outcome = try laptop.run("met")

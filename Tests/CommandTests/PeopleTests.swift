@@ -26,6 +26,44 @@ struct PeopleTests {
         #expect(try ana.json("person", "show", "Rosa").list("oneToOnes").count == 1)
     }
 
+    @Test(
+        "Whom nobody finds for a slip is guessed",
+        arguments: ["Alvarz", "Rosaa", "Rsoa Alvarez", "rosa alvares"])
+    func misspelt(_ text: String) throws {
+        try ana.succeed("person", "add", "Omar Khan")
+        let found = try ana.succeed("find", text)
+        #expect(found.contains("Nothing here holds \"\(text)\"."))
+        #expect(found.contains("Did you mean Rosa Alvarez (\(rosa))?"), "\(found)")
+        let document = try ana.json("find", text)
+        #expect(try document.list("hits").isEmpty)
+        #expect(try document.list("alike").map { $0.text("name") } == ["Rosa Alvarez"])
+    }
+
+    @Test("Whom nobody resembles is not")
+    func unlike() throws {
+        #expect(try !ana.succeed("find", "dialysis").contains("Did you mean"))
+        #expect(try ana.json("find", "rosa").list("alike").isEmpty)
+    }
+
+    @Test("The name by which somebody wants to be called means them, and is shown")
+    func preferred() throws {
+        try ana.succeed("edit", rosa, "preferred=Chayo")
+        for name in ["Chayo", "chayo", "Chayo Alvarez"] {
+            let met = try ana.run("met", name, "--summary", name)
+            #expect(met.code == 0, "\(met.errors)")
+        }
+        #expect(try ana.succeed("schedule", "Chayo", "--on", "tomorrow").contains("Rosa Alvarez"))
+        let shown = try ana.succeed("person", "show", "Chayo")
+        #expect(shown.contains("Called        Chayo"), "\(shown)")
+        #expect(try ana.json("person", "show", rosa).text("preferred") == "Chayo")
+        // Beside somebody whose name begins so, which of them it was taken for is said.
+        try ana.succeed("person", "add", "Chayo Lind")
+        #expect(
+            try ana.run("met", "Chayo", "--on", "yesterday").errors
+                .contains("\"Chayo\" is taken for Rosa Alvarez (\(rosa)), not for Chayo Lind ("))
+        #expect(try ana.succeed("person", "show", "Chayo Lind").hasPrefix("Chayo Lind ("))
+    }
+
     @Test("Who adds one, or renames somebody to one, hears of both too")
     func added() throws {
         let added = try ana.run("person", "add", "Rosa Alvarez", "--json")

@@ -10,10 +10,14 @@ package struct OneToOne: Sendable, Hashable {
     package let person: RecordID?
     package let organizer: RecordID?
     package let on: Day?
+    /// The time for which it was arranged: "18:30".
+    package let at: String?
     package let minutes: Int64?
     package let place: String?
     /// What has become of it; nil for one that was held.
     package let status: Phrase?
+    /// Whether it has neither been held nor come to nothing.
+    package let isArranged: Bool
     package let summary: String?
     package let heard: [String]
     package let next: String?
@@ -97,10 +101,12 @@ package struct OneToOne: Sendable, Hashable {
         person = row.id("person")
         organizer = row.id("organizer")
         on = row.day("on")
+        at = row.shown("at")
         minutes = row.shown("minutes")
         place = row.shown("place")
         let status = MeetingStatus(row.shown("status") ?? Self.held)
         self.status = status == .held ? nil : Phrase(word: status.shown)
+        isArranged = status == .scheduled || status == .proposed
         summary = try Records.text(of: Self.key(id), Self.summary, db)
         heard = row.texts("heard")
         next = row.shown("next")

@@ -13,6 +13,8 @@ package struct Person: Sendable, Hashable {
     package let name: String
     package let given: String?
     package let family: String?
+    /// What they want to be called.
+    package let preferred: String?
     package let phone: String?
     package let email: String?
     package let address: String?
@@ -114,7 +116,8 @@ package struct Person: Sendable, Hashable {
     /// What `init(_:_:)` reads, in its order.
     fileprivate static let selection = """
         SELECT id, space, name, given, family, phone, email, address, language, institution,
-            organizer, neighbourhood, birthday, interests, tags, cadence, status, contact, tier
+            organizer, neighbourhood, birthday, interests, tags, cadence, status, contact, tier,
+            preferred
         FROM person
         """
 
@@ -139,6 +142,7 @@ package struct Person: Sendable, Hashable {
         status = row.optionalText(16).flatMap(Status.init)
         contact = row.optionalText(17).flatMap(Contact.init)
         tier = row.optionalText(18)
+        preferred = row.optionalText(19)
         others = []
     }
 
@@ -156,6 +160,7 @@ package struct Person: Sendable, Hashable {
         apart = entries[0].apart
         given = first(\.given)
         family = first(\.family)
+        preferred = first(\.preferred)
         phone = first(\.phone)
         email = first(\.email)
         address = first(\.address)

@@ -5,8 +5,8 @@ package import Store
 import Wording
 
 extension Notebook {
-    /// The record of the person whom somebody means by a name, an unambiguous part of one, an id, or the last six or
-    /// more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
+    /// The record of the person whom somebody means by a name, an unambiguous part of one, the name by which they
+    /// want to be called, an id, or the last six or more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
     package func findPerson(_ text: String) throws -> RecordID {
         do {
             return try find(
@@ -136,9 +136,10 @@ extension Notebook {
                     db, columns + " WHERE lower(hex(id)) LIKE '%' || ?", [digits])
                 if !byID.isEmpty { return try single(byID, text, what) }
             }
-            let named = try Self.byName(text, Self.names(name, in: table, db), \.name).flatMap {
-                try Self.candidates(db, columns + " WHERE id = ?", [$0.id.data])
-            }
+            var found: Set<RecordID> = []
+            let named = try Self.byName(text, Self.names(name, in: table, db), \.name)
+                .filter { found.insert($0.id).inserted }
+                .flatMap { try Self.candidates(db, columns + " WHERE id = ?", [$0.id.data]) }
             return try single(Self.people(named, table, db), text, what)
         }
     }
@@ -163,7 +164,8 @@ extension Notebook {
         }
     }
 
-    /// The names alone, which have an index: of the few that fit, the rest is read after.
+    /// The names alone, which have an index: of the few that fit, the rest is read after. People have
+    /// also the names by which they want to be called.
     private static func names(
         _ name: String, in table: String, _ db: Database
     ) throws -> [(id: RecordID, name: String)] {
@@ -171,6 +173,19 @@ extension Notebook {
             db, "SELECT id, \(name) FROM \(table) WHERE \(name) IS NOT NULL")
         var names: [(id: RecordID, name: String)] = []
         while try row.step() { names.append((try row.id(0), row.text(1))) }
+        return table == Person.kind.table ? names + (try preferredNames(db)) : names
+    }
+
+    /// What people want to be called, by itself and with their name: "Chayo", "Rosario Alvarez Chayo".
+    private static func preferredNames(_ db: Database) throws -> [(id: RecordID, name: String)] {
+        var row = try FastStatement(
+            db, "SELECT id, preferred, name FROM person WHERE preferred IS NOT NULL")
+        var names: [(id: RecordID, name: String)] = []
+        while try row.step() {
+            let (id, preferred) = (try row.id(0), row.text(1))
+            names.append((id, preferred))
+            if let name = row.optionalText(2) { names.append((id, "\(name) \(preferred)")) }
+        }
         return names
     }
 

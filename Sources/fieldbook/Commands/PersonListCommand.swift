@@ -56,6 +56,7 @@ struct PersonListCommand: NotebookCommand {
 struct PersonDocument: Encodable {
     let id: String
     let name: String
+    @OrNull var preferred: String?
     @OrNull var phone: String?
     @OrNull var email: String?
     @OrNull var address: String?
@@ -74,6 +75,7 @@ struct PersonDocument: Encodable {
     init(_ person: Person) {
         id = person.id.description
         name = person.name
+        preferred = person.preferred
         phone = person.phone
         email = person.email
         address = person.address

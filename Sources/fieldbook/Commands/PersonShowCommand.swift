@@ -28,19 +28,22 @@ struct PersonShowCommand: NotebookCommand {
         }
         let memory = try Memories(of: id, notebook)
         let promises = try notebook.commitments(of: id)
+        let referrals = try notebook.referrals(of: id)
         let document = Document(
             person: PersonDocument(person),
             entries: try ([person.id] + person.others.map(\.id)).compactMap(notebook.entry)
                 .map(PersonDocument.init), names: person.names, phones: person.phones,
             oneToOnes: memory.meetings.map(OneToOneDocument.init),
             touches: memory.touches.map(TouchDocument.init),
-            commitments: promises.map { CommitmentDocument($0, personName: person.name) })
+            commitments: promises.map { CommitmentDocument($0, personName: person.name) },
+            referredBy: referrals.by.map(\.description), referred: referrals.of.map(\.description)
+        )
         try common.show(document) { page in
-            try describe(person, notebook, &page)
+            try describe(person, referrals, notebook, &page)
             for entry in memory.entries {
                 page.line()
                 switch entry {
-                case .meeting(let meeting): describe(meeting, notebook.today, &page)
+                case .meeting(let meeting): try describe(meeting, notebook, &page)
                 case .touch(let touch): describe(touch, notebook.today, &page)
                 }
             }
@@ -52,10 +55,18 @@ struct PersonShowCommand: NotebookCommand {
         }
     }
 
-    private func describe(_ person: Person, _ notebook: Notebook, _ page: inout Page) throws {
+    private func describe(
+        _ person: Person, _ referrals: Referrals, _ notebook: Notebook, _ page: inout Page
+    ) throws {
         page.line("\(person.name) (\(person.id.shortened))", .bold)
         for caution in person.cautions { page.line(caution, .red) }
-        page.table(try PersonFacts(notebook: notebook).table(of: [person] + person.others))
+        var facts = try PersonFacts(notebook: notebook).table(of: [person] + person.others)
+        for (label, people) in [("Referred by", referrals.by), ("Referred", referrals.of)]
+            as [(Phrase, [RecordID])] where !people.isEmpty
+        {
+            facts.row(label, try people.map(notebook.name).joined(separator: ", "))
+        }
+        page.table(facts)
         guard let other = person.others.first else { return }
         let entries = ([person] + person.others).map { "\($0.name) (\($0.id.shortened))" }
         page.paragraph(
@@ -65,12 +76,19 @@ struct PersonShowCommand: NotebookCommand {
             .faint)
     }
 
-    private func describe(_ meeting: OneToOne, _ today: Day, _ page: inout Page) {
+    private func describe(
+        _ meeting: OneToOne, _ notebook: Notebook, _ page: inout Page
+    ) throws {
+        let today = notebook.today
         let day = meeting.on?.short(today: today) ?? said("no date")
         let minutes = meeting.minutes.map { counted(Int($0), "minute", "minutes").text }
-        let facts = [day, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
+        // The hour and the organizer are for who has yet to come.
+        let at = meeting.isArranged ? meeting.at : nil
+        let facts = [day, at, minutes, meeting.place].compactMap { $0 }.joined(separator: ", ")
         let status: Phrase = meeting.status.map { ", \($0)" } ?? ""
-        page.line("One-to-one, \(facts)\(status) (\(meeting.id.shortened))", .bold)
+        let holder: Phrase =
+            meeting.isArranged ? " with \(try notebook.name(of: meeting.organizer))" : ""
+        page.line("One-to-one, \(facts)\(status)\(holder) (\(meeting.id.shortened))", .bold)
         if let reason = meeting.reason { page.paragraph("Reason: \(reason)", indent: 2) }
         if let summary = meeting.summary { page.paragraph(summary, indent: 2) }
         if !meeting.heard.isEmpty {
@@ -96,9 +114,12 @@ struct PersonShowCommand: NotebookCommand {
         let oneToOnes: [OneToOneDocument]
         let touches: [TouchDocument]
         let commitments: [CommitmentDocument]
+        /// People who named them as worth meeting, and whom they named, by their ids.
+        let referredBy: [String]
+        let referred: [String]
 
         enum CodingKeys: CodingKey {
-            case entries, names, phones, oneToOnes, touches, commitments
+            case entries, names, phones, oneToOnes, touches, commitments, referredBy, referred
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -110,6 +131,8 @@ struct PersonShowCommand: NotebookCommand {
             try container.encode(oneToOnes, forKey: .oneToOnes)
             try container.encode(touches, forKey: .touches)
             try container.encode(commitments, forKey: .commitments)
+            try container.encode(referredBy, forKey: .referredBy)
+            try container.encode(referred, forKey: .referred)
         }
     }
 }
@@ -119,6 +142,10 @@ struct OneToOneDocument: Encodable {
     let id: String
     @OrNull var organizer: String?
     @OrNull var on: String?
+    /// The time for which it was arranged.
+    @OrNull var at: String?
+    /// Whether it has yet to be held.
+    let arranged: Bool
     @OrNull var minutes: Int64?
     @OrNull var place: String?
     @OrNull var summary: String?
@@ -135,6 +162,8 @@ struct OneToOneDocument: Encodable {
         id = meeting.id.description
         organizer = meeting.organizer?.description
         on = meeting.on?.description
+        at = meeting.at
+        arranged = meeting.isArranged
         minutes = meeting.minutes
         place = meeting.place
         summary = meeting.summary
