@@ -49,6 +49,48 @@ struct FileTests {
         #expect(try ana.json("person", "list").list("people").count == 1)
     }
 
+    @Test("After an import too, who of a list may be here already is said, and how to link them")
+    func lookalikesAfterwards() throws {
+        let rosa = try #require(
+            ana.json("person", "add", "Rosa Alvarez", "--phone", "612-555-0100").text("id"))
+        let file = try write("Name,Phone\nRosa \u{C1}lvarez,\nLuis Ortiz,2\n", "people.csv")
+        let page = try ana.succeed("import", file)
+        let people = try ana.json("person", "list").list("people").compactMap { $0.text("id") }
+        #expect(page.contains("New people who may be here already: 1."), "\(page)")
+        let new = try #require(
+            people.first {
+                page.contains("may be Rosa Alvarez (\(rosa.suffix(8)))") && $0 != rosa
+                    && page.contains("(\($0.suffix(8))) may be")
+            })
+        let words = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("fieldbook person merge \(new.suffix(8)) \(rosa.suffix(8))"))
+        #expect(words.contains("fieldbook person duplicates"))
+        try ana.succeed("person", "merge", String(new.suffix(8)), String(rosa.suffix(8)))
+        #expect(try !ana.succeed("import", file).contains("may be here already"))
+    }
+
+    @Test("Without an id, undo lists the imports that it can take back")
+    func imports() throws {
+        #expect(try ana.succeed("import", "undo").contains("Nothing was imported on this laptop."))
+        let first = try #require(
+            ana.json("import", write("Name\nRosa\nBo\n", "first.csv")).text("batch"))
+        let second = try #require(
+            ana.json("import", write("Name\nLuis\n", "second.csv")).text("batch"))
+        let page = try ana.succeed("import", "undo")
+        #expect(page.contains("fieldbook import undo \(second.suffix(8))"), "\(page)")
+        let lines = page.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+        #expect(lines[1].first.map(String.init) == String(second.suffix(8)))
+        #expect(lines[2].first.map(String.init) == String(first.suffix(8)))
+        #expect(lines[2].suffix(3) == ["first.csv", "2", "0"])
+        try ana.succeed("import", "undo", second)
+        #expect(
+            try ana.succeed("import", "undo").contains("fieldbook import undo \(first.suffix(8))"))
+        let imports = try ana.json("import", "undo").list("imports")
+        #expect(imports.map { $0.text("batch") } == [second, first])
+        #expect(imports.map { $0.text("undone") } == ["\(Days.today)", nil])
+        #expect(imports.map { $0["created"] as? Int } == [1, 2])
+    }
+
     @Test("A list is tried first, brought in, and taken back")
     func list() throws {
         let file = try write("Name,Phone,Turf\nRosa,1,\nLuis,2,Nowhere\n", "people.csv")

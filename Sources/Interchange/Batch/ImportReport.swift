@@ -20,13 +20,15 @@ package struct ImportReport: Sendable {
     /// How the columns of a list were read.
     package internal(set) var mapping: ColumnMapping?
     package internal(set) var isDryRun = false
-    /// Of a dry run, new people who look like somebody who is here: the first of them.
+    /// New people who look like somebody who is here: the first of them.
     package internal(set) var alike: [Lookalike] = []
     /// New people of a list, by the lines on which they stand: the first of them.
-    var newcomers: [(line: Int, person: LinkagePerson)] = []
+    private var newcomers: [(id: RecordID, line: Int, person: LinkagePerson)] = []
 
     /// Somebody new, and who is here and may be the same person.
     package struct Lookalike: Sendable {
+        /// The new entry; nil after a dry run, which leaves none.
+        package let id: RecordID?
         package let line: Int
         package let name: String
         package let known: Acquaintance
@@ -71,16 +73,17 @@ package struct ImportReport: Sendable {
         remark(line, .rejected, reason)
     }
 
-    mutating func add(newcomer person: LinkagePerson, on line: Int) {
+    mutating func add(newcomer id: RecordID, _ person: LinkagePerson, on line: Int) {
         guard newcomers.count < Self.mostNewcomers else { return }
-        newcomers.append((line, person))
+        newcomers.append((id, line, person))
     }
 
     /// Finds out which of the new people look like somebody who is here.
     mutating func recognize(_ notebook: Notebook) throws {
-        alike = try newcomers.compactMap { line, person in
-            try notebook.acquaintances(like: person, most: 1).first.map {
-                Lookalike(line: line, name: person.name, known: $0)
+        alike = try newcomers.compactMap { id, line, person in
+            let own = isDryRun ? nil : id
+            return try notebook.acquaintances(like: person, besides: own, most: 1).first.map {
+                Lookalike(id: own, line: line, name: person.name, known: $0)
             }
         }
     }

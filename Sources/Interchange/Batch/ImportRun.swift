@@ -84,13 +84,15 @@ extension Notebook {
             throw InterchangeError.leadersDoNotImport
         }
         do {
-            return try store.write { transaction in
+            var report = try store.write { transaction in
                 let run = try ImportRun(self, transaction, progress)
                 try body(run)
                 guard !isDryRun else { throw DryRun(report: run.report) }
                 try run.remember(file, digest: digest)
                 return run.report
             }
+            try report.recognize(self)
+            return report
         } catch let dryRun as DryRun {
             var report = dryRun.report
             report.isDryRun = true

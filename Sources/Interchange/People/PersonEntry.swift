@@ -177,7 +177,7 @@ struct PersonEntry {
         run.report.count(outcome)
         if isMade {
             run.report.kinds[Person.kind.name, default: 0] += 1
-            run.report.add(newcomer: row.forLinkage, on: row.line)
+            run.report.add(newcomer: id, row.forLinkage, on: row.line)
             index.add(id, row.name, phone: row.text(Person.phone), row.text(Person.email))
         }
         guard !remarks.isEmpty else { return }

@@ -12,7 +12,7 @@ struct ImportCommand: ParsableCommand {
         abstract: said("Bring in people and records from a file, or take an import back."),
         usage: """
             fieldbook import <file> [--dry-run] [--map <file>] [<options>]
-                   fieldbook import undo <batch>
+                   fieldbook import undo [<batch>]
             """,
         discussion: said(
             """

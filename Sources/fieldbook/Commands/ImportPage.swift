@@ -19,10 +19,12 @@ struct ImportDocument: Encodable {
     let remarks: [Remark]
     /// How many there are; `remarks` has the first thousand.
     let remarkCount: Int
-    /// Of a dry run, new people who look like somebody who is here.
+    /// New people who look like somebody who is here.
     let alike: [Lookalike]
 
     struct Lookalike: Encodable {
+        /// The new entry; null for a dry run.
+        @OrNull var id: String?
         let line: Int
         let name: String
         let person: String
@@ -53,7 +55,8 @@ struct ImportDocument: Encodable {
         remarkCount = report.remarkCount
         alike = report.alike.map {
             Lookalike(
-                line: $0.line, name: $0.name, person: $0.known.id.description,
+                id: $0.id?.description, line: $0.line, name: $0.name,
+                person: $0.known.id.description,
                 personName: $0.known.name, score: $0.known.probability)
         }
         remarks = report.remarks.map {
@@ -112,17 +115,28 @@ struct ImportPage {
     }
 
     private func addAlike(_ page: inout Page) {
-        guard !report.alike.isEmpty else { return }
-        page.paragraph(
-            """
-            Look like people who are here, and would be second entries: \(report.alike.count). After \
-            the import, an organizer can link them: fieldbook person duplicates
-            """)
-        for one in report.alike.prefix(Self.shownRemarks) {
-            let reasons = one.known.reasons.joined(", ")
+        guard let first = report.alike.first else { return }
+        if let id = first.id {
             page.paragraph(
                 """
-                Line \(one.line): \(one.name) may be \(one.known.name) (\(one.known.id.shortened)), \
+                New people who may be here already: \(report.alike.count). An organizer can link those \
+                who are, like the first: fieldbook person merge \(id.shortened) \
+                \(first.known.id.shortened)
+                The likeliest, also later: fieldbook person duplicates
+                """)
+        } else {
+            page.paragraph(
+                """
+                Look like people who are here, and would be second entries: \(report.alike.count). \
+                After the import, an organizer can link them: fieldbook person duplicates
+                """)
+        }
+        for one in report.alike.prefix(Self.shownRemarks) {
+            let reasons = one.known.reasons.joined(", ")
+            let name = one.id.map { "\(one.name) (\($0.shortened))" } ?? one.name
+            page.paragraph(
+                """
+                Line \(one.line): \(name) may be \(one.known.name) (\(one.known.id.shortened)), \
                 who is here (\(reasons)).
                 """)
         }

@@ -10,21 +10,23 @@ struct ImportUndoCommand: NotebookCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract: said("Take an import back."),
+        usage: "fieldbook import undo [<batch>]",
         discussion: said(
             """
-            What it made is deleted, and what it filled in is set back, unless somebody has gone on \
-            with it since. On the laptop that imported.
+            Without an id it lists the imports of this laptop. What an import made is deleted, and what \
+            it filled in is set back, unless somebody has gone on with it since.
 
             Example:
               fieldbook import undo 9cd04f1e
             """))
 
     @Argument(help: ArgumentHelp(said("The import's id, or the end of it."), valueName: "batch"))
-    var batch: String
+    var batch: String?
 
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
+        guard let batch else { return try ImportList(notebook).show(common) }
         let report = try notebook.undoImport(batch)
         let document = Document(
             deleted: report.deleted, setBack: report.setBack,
