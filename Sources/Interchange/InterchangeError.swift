@@ -15,6 +15,8 @@ package enum InterchangeError: Error, Equatable {
     /// A spreadsheet program's own form.
     case spreadsheet(path: String)
     case noHeadings(path: String, seen: [String])
+    /// The first line is longer than headings are.
+    case headingsTooLong(path: String)
     case badMapping(path: String, problem: Phrase)
     case leadersDoNotImport
     /// The id names something else than an import.
@@ -43,6 +45,11 @@ extension InterchangeError: Explained {
             """
             What "\(path)" holds cannot be told from its name. Give it the ending .ndjson, .csv, \
             .vcf or .ics, or say --format.
+            """
+        case .headingsTooLong(let path):
+            """
+            The first line of "\(path)" is longer than 100 kB, so it cannot be headings, like Name, \
+            Phone, Email. Nothing was imported. Put a line with headings first.
             """
         case .outOnly(let path):
             """

@@ -193,6 +193,17 @@ struct CSVTests {
         #expect(person.address == "1 Elm St;\nEdina" && person.phone == "+1 612 555 0100")
     }
 
+    @Test("A first line of more than 100 kB is refused at once")
+    func endlessHeadings() throws {
+        let line = "name," + String(repeating: "x", count: 2_000_000)
+        let start = ContinuousClock.now
+        #expect(throws: InterchangeError.headingsTooLong(path: ana.path("long.csv"))) {
+            try ana.bring(line + "\nRosa,1\n", as: "long.csv")
+        }
+        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(try ana.notebook.people().isEmpty)
+    }
+
     @Test("A list can be looked at without a notebook")
     func looked() throws {
         let text = "given_name,surname,phone_2,cluster\nRosa,Alvarez,1,a\n,,2,b\nLuis,Ortiz,,\n"

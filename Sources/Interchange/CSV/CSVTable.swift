@@ -11,8 +11,16 @@ struct CSVTable {
     /// Whether an import wrote the file, with its reasons before the columns of the list.
     private let hasReasons: Bool
 
+    /// More than any program writes.
+    private static let mostHeadingBytes = 100_000
+
+    /// Throws also `InterchangeError.headingsTooLong`, before anything is guessed of what would take long.
     init(_ source: SourceFile, _ wishes: ColumnMapping.Wishes) throws {
         self.source = source
+        let start = try source.chunk(at: 0, upTo: Self.mostHeadingBytes)
+        guard start.count < Self.mostHeadingBytes || start.contains(where: Self.endsLine) else {
+            throw InterchangeError.headingsTooLong(path: source.name)
+        }
         encoding = try wishes.encoding ?? TextEncoding.guess(source)
         separator = try wishes.separator ?? Separator.guess(source, encoding)
         var reader = CSVReader(TextSource(source, encoding), separator: separator)
@@ -24,6 +32,8 @@ struct CSVTable {
         mapping = try ColumnMapping(headings, wishes, encoding: encoding, separator: separator)
         if mapping.dates == nil { mapping.dates = try guessDates() }
     }
+
+    private static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
     /// Throws `InterchangeError.noHeadings` when no column holds names.
     func checkHasNames() throws {
