@@ -69,24 +69,43 @@ struct People {
         }
     }
 
+    /// Whether names that nobody here has are new people.
+    enum Newcomers {
+        case none, asked, all
+    }
+
     /// Those whom somebody names one after the other, each once; and, where new ones may be among them,
     /// the names that nobody here has.
     func all(
-        _ names: [String], takingNew: Bool = false, mayAsk: Bool
+        _ names: [String], newcomers: Newcomers = .none, mayAsk: Bool
     ) throws -> (known: [RecordID], new: [String]) {
         let same = try notebook.samePeople()
         var (known, new): ([RecordID], [String]) = ([], [])
         var seen: Set<RecordID> = []
         for name in names {
-            do {
-                let person = try one(name, mayAsk: mayAsk)
-                if seen.insert(same.canonical(of: person)).inserted { known.append(person) }
-            } catch let error as NotebookError {
-                guard case .unknown = error, takingNew else { throw error }
+            guard let person = try one(name, newcomers, mayAsk: mayAsk) else {
                 new.append(Plain.name(name))
+                continue
             }
+            if seen.insert(same.canonical(of: person)).inserted { known.append(person) }
         }
         return (known, new)
+    }
+
+    /// Nil for somebody new.
+    private func one(
+        _ name: String, _ newcomers: Newcomers, mayAsk: Bool
+    ) throws -> RecordID? {
+        switch newcomers {
+        case .none: return try one(name, mayAsk: mayAsk)
+        case .asked: return try find(name, mayAsk: mayAsk)
+        case .all:
+            do {
+                return try one(name, mayAsk: mayAsk)
+            } catch NotebookError.unknown {
+                return nil
+            }
+        }
     }
 
     /// Those whom somebody names one after the other, each once; "me", or one's own name, is oneself,

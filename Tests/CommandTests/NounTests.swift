@@ -225,6 +225,32 @@ struct NounTests {
         #expect(try ana.json("record", "list", "attendance").list("records").count == 4)
     }
 
+    @Test("Whoever came and is not known yet is added, where that is said, or asked at a terminal")
+    func newcomers() throws {
+        let unknown = try ana.run("house-meeting", "add", "At Rosa's", "--attended", "Bo,Nora New")
+        #expect(unknown.code == 1)
+        #expect(unknown.errors.contains("Nobody here is called \"Nora New\"."))
+        #expect(try ana.json("house-meeting").list("records").isEmpty)
+        let added = try ana.run(
+            "house-meeting", "add", "At Rosa's", "--attended", "Bo,Nora New", "--new")
+        #expect(added.code == 0)
+        #expect(added.errors.hasPrefix("Added Nora New ("), "\(added.errors)")
+        #expect(try related("house-meeting", "Rosa's", "attendance").count == 2)
+        let asked = try ana.typing(
+            "y", "training", "add", "How to listen", "--attended", "Luz Nueva")
+        #expect(asked.code == 0, "\(asked.shown)")
+        #expect(asked.shown.contains("Nobody here is called \"Luz Nueva\" yet. Add them?"))
+        #expect(try related("training", "How", "attendance").count == 1)
+        let no = try ana.typing("n", "research", "add", "Visit", "--attended", "Zed Quill")
+        #expect(no.code == 1)
+        let people = try ana.succeed("person", "list")
+        #expect(people.contains("Nora New") && people.contains("Luz Nueva"))
+        #expect(!people.contains("Zed"))
+        // They came and are here by one act.
+        try ana.succeed("undo")
+        #expect(try !ana.succeed("person", "list").contains("Luz Nueva"))
+    }
+
     @Test("Who keeps the notebook listens too, and says in which campaign she met somebody")
     func listenMyself() throws {
         try ana.succeed("listening", "add", "Spring", "--end", "in 6 weeks", "--goal", "150")

@@ -86,23 +86,28 @@ extension Notebook {
 /// Things to which people come.
 extension Notebook {
     /// Writes an action, a house meeting, a training or a research action down, with who came to it,
-    /// in one act.
+    /// in one act: people who are here, and new ones by their names. Returns the new ones too.
     package func addOccasion(
-        _ name: String, _ assignments: [Assignment], attendedBy people: [RecordID]
-    ) throws -> RecordKey {
+        _ name: String, _ assignments: [Assignment], attendedBy people: [RecordID],
+        and newNames: [String] = []
+    ) throws -> (occasion: RecordKey, newcomers: [RecordID]) {
         let day = try day(assignments, of: name) ?? today
-        return try addRecord(name, assignments) { occasion in
-            try people.map { person in
-                try addition(
-                    of: Attendance.kind,
-                    [
-                        .set(Attendance.person, .id(person)),
-                        .set(Attendance.event, .id(occasion.id)),
-                        .set(Attendance.status, .text("attended")),
-                        .set(Attendance.on, .day(day.number)),
-                    ])
-            }
+        let newcomers = try newNames.map { try addition(PersonDetails(name: $0)) }
+        let ids = newcomers.map(\.key.id)
+        let occasion = try addRecord(name, assignments) { occasion in
+            try newcomers
+                + (people + ids).map { person in
+                    try addition(
+                        of: Attendance.kind,
+                        [
+                            .set(Attendance.person, .id(person)),
+                            .set(Attendance.event, .id(occasion.id)),
+                            .set(Attendance.status, .text("attended")),
+                            .set(Attendance.on, .day(day.number)),
+                        ])
+                }
         }
+        return (occasion, ids)
     }
 
     /// The day on which something that is about to be written down took place.

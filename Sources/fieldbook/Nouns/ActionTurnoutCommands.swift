@@ -144,7 +144,8 @@ struct ActionCameCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         try turnout.note(
-            .came, unnamed: count.map(Int64.init), takingNew: new, notebook, common)
+            .came, unnamed: count.map(Int64.init), newcomers: new ? .all : .asked, notebook,
+            common)
     }
 }
 
@@ -194,11 +195,11 @@ struct TurnoutOptions: ParsableArguments {
     /// Takes the people to a step, and says so.
     func note(
         _ step: AttendanceNote.Step, role: String? = nil, unnamed: Int64? = nil,
-        takingNew: Bool = false, _ notebook: Notebook, _ common: Common
+        newcomers: People.Newcomers = .none, _ notebook: Notebook, _ common: Common
     ) throws {
         let action = try Actions.find(action, notebook).id
         let (known, new) = try People(notebook).all(
-            people, takingNew: takingNew, mayAsk: !common.json)
+            people, newcomers: newcomers, mayAsk: !common.json)
         var note = AttendanceNote(step, known)
         note.newcomers = new
         note.unnamed = unnamed

@@ -61,7 +61,7 @@ enum Demands: Noun {
     }
 
     static func add(
-        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
+        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook, mayAsk: Bool
     ) throws -> RecordKey {
         try notebook.addDemand(assignments, to: details.to)
     }

@@ -69,9 +69,8 @@ enum HouseMeetings: Noun {
     }
 
     static func add(
-        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
+        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook, mayAsk: Bool
     ) throws -> RecordKey {
-        try notebook.addOccasion(
-            kind.name, assignments, attendedBy: details.attendees.people(notebook))
+        try details.attendees.add(kind.name, assignments, notebook, mayAsk: mayAsk)
     }
 }

@@ -27,7 +27,7 @@ protocol Noun: ListedNoun {
     static var hasOneOfAName: Bool { get }
 
     static func add(
-        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
+        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook, mayAsk: Bool
     ) throws -> RecordKey
 }
 
@@ -36,7 +36,7 @@ extension Noun {
     static var hasOneOfAName: Bool { true }
 
     static func add(
-        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
+        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook, mayAsk: Bool
     ) throws -> RecordKey {
         try notebook.addRecord(kind.name, assignments)
     }
@@ -129,7 +129,7 @@ struct AddCommand<N: Noun>: NotebookCommand {
             throw Complaint(
                 "Nothing was added. To see it: fieldbook \(N.word) show \(before.key.id.shortened)")
         }
-        let key = try N.add(assignments, details, notebook)
+        let key = try N.add(assignments, details, notebook, mayAsk: !common.json)
         if let before, common.json || !Input.isInTerminal {
             Screen.note(
                 """

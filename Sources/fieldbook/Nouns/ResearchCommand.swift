@@ -76,10 +76,9 @@ enum ResearchActions: Noun {
     }
 
     static func add(
-        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook
+        _ assignments: [Assignment], _ details: Details, _ notebook: Notebook, mayAsk: Bool
     ) throws -> RecordKey {
-        try notebook.addOccasion(
-            kind.name, assignments, attendedBy: details.attendees.people(notebook))
+        try details.attendees.add(kind.name, assignments, notebook, mayAsk: mayAsk)
     }
 }
 
@@ -88,7 +87,22 @@ struct Attendees: ParsableArguments {
     @Option(help: ArgumentHelp(said("Who was there, with commas between."), valueName: "a,b"))
     var attended: [String] = []
 
-    func people(_ notebook: Notebook) throws -> [RecordID] {
-        try People(notebook).all(MetCommand.list(attended), mayAsk: false).known
+    @Flag(help: .said("Add those whom the notebook does not know yet."))
+    var new = false
+
+    /// Writes something down with who came to it, new people among them.
+    func add(
+        _ kind: String, _ assignments: [Assignment], _ notebook: Notebook, mayAsk: Bool
+    ) throws -> RecordKey {
+        let people = try People(notebook).all(
+            MetCommand.list(attended), newcomers: new ? .all : .asked, mayAsk: mayAsk)
+        let (key, newcomers) = try notebook.addOccasion(
+            kind, assignments, attendedBy: people.known, and: people.new)
+        for person in newcomers {
+            let name = try notebook.name(of: person)
+            Screen.note("Added \(name) (\(person.shortened)), who is new here.")
+            try Namesakes(notebook).warn(about: person)
+        }
+        return key
     }
 }
