@@ -116,6 +116,41 @@ struct ActionTests {
         #expect(try ana.succeed("action", "show", "Assembly").contains("without a leader"))
     }
 
+    @Test(
+        "How many came whom nobody named is set, for each leader by herself, and what it was is said"
+    )
+    func count() throws {
+        try hold()
+        try ana.succeed("action", "pledge", "Assembly", "Rosa", "10")
+        try ana.succeed("action", "came", "Assembly", "--count", "8")
+        let again = try ana.succeed("action", "came", "Assembly", "--count", "8")
+        #expect(again.contains("8 without a name: walked in already."), "\(again)")
+        let less = try ana.succeed("action", "came", "Assembly", "--count", "5")
+        #expect(less.contains("5 without a name, instead of 8: walked in."), "\(less)")
+        try ana.succeed("action", "came", "Assembly", "--count", "3", "--brought-by", "Rosa")
+        let more = try ana.json(
+            "action", "came", "Assembly", "--count", "4", "--brought-by", "Rosa")
+        #expect(try more.list("people").first?["before"] as? Int == 3)
+        #expect(try turnout()["walkIns"] == 5)
+        #expect(try turnout(of: "Rosa Alvarez")["came"] == 4)
+        try ana.succeed("undo")
+        #expect(try turnout(of: "Rosa Alvarez")["came"] == 3)
+    }
+
+    @Test("Numbers that were added up before become one")
+    func counts() throws {
+        try hold()
+        for number in ["8", "9"] {
+            try ana.succeed(
+                "record", "add", "attendance", "event=Assembly", "status=walkIn", "count=\(number)")
+        }
+        #expect(try turnout()["walkIns"] == 17)
+        #expect(
+            try ana.succeed("action", "came", "Assembly", "--count", "8")
+                .contains("8 without a name, instead of 17: walked in."))
+        #expect(try turnout()["walkIns"] == 8)
+    }
+
     @Test("One slip on the evening is taken back whole")
     func slip() throws {
         try hold()

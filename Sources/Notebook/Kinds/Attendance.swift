@@ -57,6 +57,8 @@ package struct NotedAttendance: Sendable {
     package let person: RecordID?
     package let status: String
     package let count: Int
+    /// Of people whom nobody named, the number that was given before.
+    package var before: Int?
     /// Whether it was so already.
     package let wasSo: Bool
 }
@@ -78,7 +80,7 @@ extension Notebook {
         }
         let unnamed = try note.unnamed.map { try ways.unnamed($0, broughtBy: note.broughtBy, self) }
         let all = entries + (unnamed.map { [$0] } ?? [])
-        try commit(newcomers + all.compactMap(\.edit))
+        try commit(newcomers + all.flatMap(\.edits))
         return all.map(\.noted)
     }
 }

@@ -11,6 +11,8 @@ struct Ways {
     private let pledges: Pledges
     /// By the one id that stands for each person, the record that says most.
     private var known: [RecordID: Way] = [:]
+    /// How many came whom nobody named.
+    private let counts: [Count]
 
     private struct Way {
         let id: RecordID
@@ -20,9 +22,16 @@ struct Ways {
         let role: String?
     }
 
+    private struct Count {
+        let id: RecordID
+        let status: String
+        let broughtBy: RecordID?
+        let number: Int
+    }
+
     struct Entry {
         let noted: NotedAttendance
-        let edit: Edit?
+        let edits: [Edit]
     }
 
     init(to action: RecordID, _ notebook: Notebook) throws {
@@ -30,10 +39,11 @@ struct Ways {
         let key = Action.key(action)
         day = try notebook.readRecord(key)?.state.value(of: Action.on.number)?.day
             .map(Day.init(number:))
-        (people, pledges, known) = try notebook.store.read { db in
+        (people, pledges, known, counts) = try notebook.store.read { db in
             let people = try SamePeople(db)
             return (
-                people, try Pledges(for: action, people, db), try Self.ways(to: action, people, db)
+                people, try Pledges(for: action, people, db), try Self.ways(to: action, people, db),
+                try Self.counts(of: action, people, db)
             )
         }
     }
@@ -44,7 +54,7 @@ struct Ways {
         of person: RecordID, namedBy leader: RecordID, _ notebook: Notebook
     ) throws -> Edit? {
         let bringer = known[people.canonical(of: person)]?.broughtBy ?? leader
-        return try entry(.pledged, of: person, broughtBy: bringer, notebook).edit
+        return try entry(.pledged, of: person, broughtBy: bringer, notebook).edits.first
     }
 
     /// Takes a person to a step; nothing is to be written of who is there already.
@@ -75,7 +85,7 @@ struct Ways {
                     + changes)
         let noted = NotedAttendance(
             id: edit.key.id, person: person, status: status, count: 1, wasSo: changes.isEmpty)
-        return Entry(noted: noted, edit: changes.isEmpty ? nil : edit)
+        return Entry(noted: noted, edits: changes.isEmpty ? [] : [edit])
     }
 
     /// When a step was taken: whoever came, or did not, did so on the day of the action.
@@ -90,22 +100,30 @@ struct Ways {
         return try notebook.title(of: person).flatMap(pledges.leader(naming:))
     }
 
-    /// People whom nobody named: those of a leader who gave a number were expected.
+    /// People whom nobody named: those of a leader who gave a number were expected. A number of hers,
+    /// or of nobody's, that was given before is changed; of several, one record is left.
     func unnamed(
         _ count: Int64, broughtBy leader: RecordID?, _ notebook: Notebook
     ) throws -> Entry {
         let status = leader.map(hasPledged) ?? false ? "attended" : "walkIn"
         let bringer: [Change] = leader.map { [.set(Attendance.broughtBy, .id($0))] } ?? []
-        let edit = try notebook.addition(
+        let addition = try notebook.addition(
             of: Attendance.kind,
             [
                 .set(Attendance.event, .id(action)), .set(Attendance.status, .text(status)),
                 .set(Attendance.on, .day(day(of: .came, notebook).number)),
                 .set(Attendance.count, .int(count)),
             ] + bringer)
+        let before = counts.filter { $0.broughtBy == leader.map(people.canonical) }
+        let wasSo = before.map(\.number) == [Int(count)] && before.map(\.status) == [status]
+        let first = before.first.map { Edit(Attendance.key($0.id), addition.changes) }
+        let others = before.dropFirst().map { Edit(Attendance.key($0.id), [.delete]) }
         let noted = NotedAttendance(
-            id: edit.key.id, person: nil, status: status, count: Int(count), wasSo: false)
-        return Entry(noted: noted, edit: edit)
+            id: before.first?.id ?? addition.key.id, person: nil, status: status,
+            count: Int(count),
+            before: before.isEmpty ? nil : before.reduce(0) { $0 + $1.number },
+            wasSo: wasSo)
+        return Entry(noted: noted, edits: wasSo ? [] : [first ?? addition] + others)
     }
 
     /// The status that a step makes of somebody's way so far.
@@ -133,6 +151,28 @@ struct Ways {
 }
 
 extension Ways {
+    /// The records of people who came and whom nobody named, the first one first.
+    private static func counts(
+        of action: RecordID, _ people: SamePeople, _ db: Database
+    ) throws -> [Count] {
+        var row = try FastStatement(
+            db,
+            """
+            SELECT id, status, broughtBy, count FROM attendance
+            WHERE event = ? AND person IS NULL AND status IN ('attended', 'walkIn') ORDER BY id
+            """)
+        row.bind(action.bytes)
+        var counts: [Count] = []
+        while try row.step() {
+            counts.append(
+                Count(
+                    id: try row.id(0), status: row.text(1),
+                    broughtBy: try row.optionalID(2).map(people.canonical),
+                    number: row.people(3) ?? 1))
+        }
+        return counts
+    }
+
     private static func ways(
         to action: RecordID, _ people: SamePeople, _ db: Database
     ) throws -> [RecordID: Way] {

@@ -120,13 +120,14 @@ struct ActionCameCommand: NotebookCommand {
         discussion: said(
             """
             Who had said yes, or was brought by a leader who pledged, came as promised; anybody else \
-            walked in. --count adds people whom nobody named.
+            walked in. --count is how many came whom nobody named, of each leader and without one; \
+            a number that was given before is changed.
 
             Example:
               fieldbook action came Assembly Bo --count 8 --brought-by Rosa
             """))
 
-    @Option(help: ArgumentHelp(said("So many more whom nobody named."), valueName: "n"))
+    @Option(help: ArgumentHelp(said("How many came whom nobody named."), valueName: "n"))
     var count: Int?
 
     @Flag(help: .said("Add those whom the notebook does not know yet."))
@@ -229,8 +230,15 @@ private struct TurnoutOutcome: Encodable {
         let name: String
         let status: String
         let count: Int
+        /// Of people whom nobody named, the number that was given before.
+        @OrNull var before: Int?
         /// Whether it was so already.
         let wasSo: Bool
+
+        /// "8 without a name, instead of 5"
+        fileprivate var words: Phrase {
+            before.map { "\(name), instead of \($0)" } ?? .verbatim(name)
+        }
     }
 
     init(_ noted: [NotedAttendance], at action: RecordID, _ notebook: Notebook) throws {
@@ -242,7 +250,7 @@ private struct TurnoutOutcome: Encodable {
                 id: one.id.description, person: one.person?.description,
                 name: try one.person.map { try notebook.name(of: $0) }
                     ?? TurnoutStep.unnamed(one.count).text,
-                status: one.status, count: one.count, wasSo: one.wasSo)
+                status: one.status, count: one.count, before: one.before, wasSo: one.wasSo)
         }
     }
 
@@ -252,7 +260,7 @@ private struct TurnoutOutcome: Encodable {
             statuses.append(status)
         }
         for status in statuses {
-            let names = people.filter { !$0.wasSo && $0.status == status }.map(\.name)
+            let names = people.filter { !$0.wasSo && $0.status == status }.map(\.words)
             page.paragraph("\(names.listed("and")): \(TurnoutStep.words(status)).")
         }
         for one in people where one.wasSo {
