@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Hub
 import Notebook
+import Replication
 import Sync
 import Terminal
 import Wording
@@ -36,6 +37,8 @@ struct Invite: AsyncParsableCommand {
     private struct Document: Encodable {
         let invitation: String
         let expires: String
+        /// The turf that a leader will read.
+        @OrNull var turf: String?
     }
 
     func validate() throws {
@@ -58,19 +61,23 @@ struct Invite: AsyncParsableCommand {
             await opened.catchUpIfPossible()
             let end = try Lifetime(expires).end(from: opened)
             let address = try opened.address()
+            let turf = try turf.map(opened.own.findTurf)
             let invitation = try opened.invite(
                 HubInvitation(
                     name: name, roles: role.compactMap { Role(said: $0) },
-                    turf: try turf.map(opened.own.findTurf),
+                    turf: turf,
                     person: try person.map(opened.own.findPerson), isPage: page, expires: end),
                 url: address)
             let link = page ? String(invitation.link.prefix { $0 != "#" }) : invitation.link
             let until = Moment.words(end, opened)
+            let title = try turf.flatMap { try opened.own.title(of: $0) }
+            let reading: Phrase = title.map { ", to read the turf \"\($0)\"" } ?? ""
             try hub.print(
-                Document(invitation: link, expires: Zone.system.timestamp(end)),
+                Document(
+                    invitation: link, expires: Zone.system.timestamp(end), turf: turf?.description),
                 text: page
-                    ? "For \(Plain.oneLine(name))'s phone, once, until \(until):\n  \(link)"
-                    : "For \(Plain.oneLine(name))'s laptop, once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
+                    ? "For \(Plain.oneLine(name))'s phone\(reading), once, until \(until):\n  \(link)"
+                    : "For \(Plain.oneLine(name))'s laptop\(reading), once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
             )
             Address.warn(about: address)
             try opened.close()

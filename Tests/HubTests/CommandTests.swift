@@ -145,6 +145,13 @@ struct CommandTests {
                 "--json")
             #expect(try phone.text("invitation").contains("/join/"))
             #expect(try !phone.text("invitation").contains("#"))
+            #expect(try phone.text("turf") == turf.description)
+            let said = try await hub.run(
+                "invite", "--name", "Denise", "--role", "leader", "--turf", "north", "--page")
+            #expect(
+                said.output.hasPrefix(
+                    "For Denise's phone, to read the turf \"North Side\", once, until "),
+                "\(said.output)")
 
             let devices = try await hub.run("devices", "--json")
             let list = try #require(try devices.document()["devices"] as? [[String: any Sendable]])
