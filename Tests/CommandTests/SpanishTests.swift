@@ -31,6 +31,29 @@ struct SpanishTests {
         #expect(try say("undo").contains("Se deshizo: uno a uno con Rosa Álvarez"))
     }
 
+    @Test("A day in figures is repeated with its month in words, so that a mistake is seen")
+    func figures() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        try ana.succeed("person", "add", "Rosa Álvarez")
+        #expect(try say("met", "Rosa", "--on", "5/11/2025").contains("mié 5 nov 2025"))
+        #expect(
+            try say("commitment", "add", "Rosa", "--what", "venir", "--due", "5/11/2026")
+                .contains("5 nov"))
+        #expect(try say("touch", "Rosa", "--by", "llamada", "--on", "5/11/2025").contains("5 nov"))
+    }
+
+    @Test("The first day's example is Spanish, and works")
+    func firstDay() throws {
+        for arguments in [[], ["--help"]] {
+            let page = try ana.run(arguments, environment: Self.spanish).output
+            #expect(page.contains("--next \"llamar a Rosa\" --due viernes"), "\(page)")
+        }
+        try ana.succeed("init", "--name", "Ana Reyes")
+        let met = try say(
+            "met", "Rosa Alvarez", "--new", "--next", "llamar a Rosa", "--due", "viernes")
+        #expect(met.contains("llamar a Rosa"))
+    }
+
     @Test("What goes wrong is said in Spanish, and so is what the parser says")
     func errors() throws {
         try ana.succeed("init", "--name", "Ana Reyes")

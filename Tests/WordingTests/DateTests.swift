@@ -14,6 +14,28 @@ import Wording
         }
     }
 
+    /// One day before, on the day, and one day after.
+    @Test(arguments: [
+        (
+            Language.english,
+            ["1 day late, Sat 23 May", "due today", "by tomorrow"],
+            ["Met yesterday", "Met today", "Met today"]
+        ),
+        (
+            Language.spanish,
+            ["1 día de atraso, sáb 23 may", "vence hoy", "para mañana"],
+            ["Reunión ayer", "Reunión hoy", "Reunión hoy"]
+        ),
+    ])
+    func noDayIsInMinusOneDays(_ language: Language, _ due: [String], _ met: [String]) throws {
+        let today = try #require(Day(iso: "2026-05-24"))
+        Language.$current.withValue(language) {
+            let days = [-1, 0, 1].map { today + $0 }
+            #expect(days.map { DateText.due($0, today).text } == due)
+            #expect(days.compactMap { DateText.met($0, today)?.text } == met)
+        }
+    }
+
     @Test(arguments: [
         ("24/05/2026", "2026-05-24"), ("24.5.1980", "1980-05-24"), ("5/24/2026", "2026-05-24"),
         ("03/04/2026", "2026-04-03"), ("24/5", "2026-05-24"), ("24-may", "2026-05-24"),
