@@ -13,6 +13,10 @@ extension HelpTests {
         A person is named by a name, a part of one, or the end of an id. Dates are
         written like 2026-11-20, yesterday, "last friday", "in 2 weeks" or "nov 20".
 
+        With --json, the result is one JSON document. What fails prints none: the
+        reason is on standard error, and the exit code is 1, or 64 for wrong usage, or
+        75 when the hub cannot be reached now.
+
         For completion in your shell (bash, zsh or fish), put into its start file:
           source <(fieldbook --generate-completion-script bash)
 
