@@ -51,6 +51,9 @@ package struct Visitor: Sendable, Hashable {
     /// What every form must send back, so that no other site can write here.
     package let formToken: String
 
+    /// What the visitor may read of what hangs on people.
+    var scope: Scope { isOrganizer ? .everything : .spaces(Set(turfs)) }
+
     package init(
         member: MemberID, person: RecordID?, name: String, turfs: [RecordID], isOrganizer: Bool,
         formToken: String

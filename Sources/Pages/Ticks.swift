@@ -61,7 +61,7 @@ struct Ticks: Sendable {
             .acting(as: visitor.member, person: visitor.person)
         guard let id = RecordID(form["id"]),
             let space = try notebook.space(of: RecordKey(kind.number, id)),
-            visitor.isOrganizer || visitor.turfs.contains(space),
+            visitor.scope.contains(space),
             let outcome = try write(notebook, try notebook.people(for: visitor), id)
         else { throw Refusal.notFound }
         if outcome != .already { try await host.publish() }

@@ -88,6 +88,33 @@ struct TurfPageTests {
         }
     }
 
+    @Test("shows of a person in two turfs to each what is theirs, and to an organizer all of it")
+    func inTwoTurfs() async throws {
+        let book = here.parish.book
+        let twin = try #require(try book.people(in: here.south).first?.id)
+        try book.link(here.rosa, twin)
+        try await Site.of(here.parish) { site in
+            let leaders = try await site.get("/turf", as: here.lena).text
+            #expect(leaders.contains("Last met 7 weeks ago, Thu 1 Oct"))
+            #expect(!leaders.contains(Parish.canary))
+            let organizers = try await site.get("/turf", as: here.olga).text
+            #expect(!organizers.contains("Last met 7 weeks ago"))
+            #expect(organizers.ranges(of: "pay \(Parish.canary)").count == 2)
+        }
+    }
+
+    @Test("takes two for one by nothing that its leader may not read")
+    func linkedElsewhere() async throws {
+        let book = here.parish.book
+        let rose = try book.add(PersonDetails(name: "Rose", turf: here.north))
+        let twin = try #require(try book.people(in: here.south).first?.id)
+        for entry in [here.rosa, rose] { try book.link(entry, twin) }
+        try await Site.of(here.parish) { site in
+            let page = try await site.get("/turf", as: here.lena)
+            #expect(page.text.contains("4 people") && page.text.contains("<bdi>Rose</bdi>"))
+        }
+    }
+
     @Test("explains itself to a visitor without a turf")
     func withoutTurf() async throws {
         let nobody = here.parish.session("New Leader")

@@ -23,8 +23,9 @@ package struct SamePeople: Sendable {
     /// The pairs that are called one person and two, in order of id.
     package private(set) var contested: [PersonPair] = []
 
-    package init(_ db: Database) throws {
-        try readVerdicts(db)
+    /// By what was said in all that is here, or in what `scope` may read of it.
+    package init(_ db: Database, readableTo scope: Scope = .everything) throws {
+        try readVerdicts(db, scope)
         guard !verdicts.isEmpty else { return }
         try readNames(db)
         link()
@@ -32,14 +33,15 @@ package struct SamePeople: Sendable {
         apart = Set(denials.map { PersonPair(canonical(of: $0.a), canonical(of: $0.b)) })
     }
 
-    private mutating func readVerdicts(_ db: Database) throws {
+    private mutating func readVerdicts(_ db: Database, _ scope: Scope) throws {
         // In this order: there are few pairs and many records.
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.a, s.b, s.verdict, r.conflicts FROM samePerson s
                 CROSS JOIN record r ON r.id = s.id AND r.kind = \(SamePerson.kind.number)
-                """)
+                WHERE true \(scope.condition("s.space"))
+                """, arguments: StatementArguments(scope.bound.map(\.data)))
         for row in rows {
             guard let id = row.id("id"), let a = row.id("a"), let b = row.id("b"), a != b else {
                 continue
@@ -135,10 +137,6 @@ extension SamePeople {
     package func areOne(_ one: RecordID, _ other: RecordID) -> Bool {
         one == other || groups[one]?.contains(other) ?? false
     }
-
-    /// The linked records that are not here: deleted, or not for this reader. What is written about
-    /// them is about the others too.
-    var gone: [RecordID] { groups.keys.filter { names[$0] == nil }.sorted() }
 
     /// Puts together what belongs to one person. Each group is in order of id, and stands where its
     /// first stood.

@@ -35,11 +35,16 @@ package struct FollowUp: Sendable, Hashable {
 extension Notebook {
     /// A turf's people, those first with whom something is overdue. A nil `turf` lists the people
     /// whom no turf has yet; with a tag, only those who have it.
-    package func turfList(_ turf: RecordID?, tagged tag: String? = nil) throws -> [TurfListRow] {
+    ///
+    /// Who is linked with an entry elsewhere stands here as this turf's entry says, with the meetings
+    /// and promises of all their entries that `scope` may read.
+    package func turfList(
+        _ turf: RecordID?, tagged tag: String? = nil, readableTo scope: Scope = .everything
+    ) throws -> [TurfListRow] {
         let space = turf ?? Space.organizers
         return try store.read { db in
-            let people = try SamePeople(db)
-            let records = try TurfRecords(db, of: space, people, by: today)
+            let people = try SamePeople(db, readableTo: scope)
+            let records = try TurfRecords(db, of: space, people, readableTo: scope, by: today)
             let cadences = try Cadences(db)
             let together = try people.together(Self.entries(in: space, db), \.id)
             return together.compactMap { entries in

@@ -4,7 +4,7 @@ import Store
 
 /// What was held, said, promised and planned with the people of a turf, each table read once.
 ///
-/// Of linked records, those that were deleted belong to it too.
+/// Of linked records, those elsewhere belong to it too, and those that were deleted.
 struct TurfRecords {
     /// The latest day on which each entry was met, and was spoken to.
     private(set) var met: [RecordID: Day] = [:]
@@ -15,11 +15,16 @@ struct TurfRecords {
     private(set) var promises: [RecordID: [Commitment]] = [:]
     private let space: SpaceID
     private let people: SamePeople
+    private let scope: Scope
     private let today: Day
 
-    init(_ db: Database, of space: SpaceID, _ people: SamePeople, by today: Day) throws {
+    init(
+        _ db: Database, of space: SpaceID, _ people: SamePeople, readableTo scope: Scope,
+        by today: Day
+    ) throws {
         self.space = space
         self.people = people
+        self.scope = scope
         self.today = today
         try readMeetings(db)
         try readSteps(db)
@@ -31,13 +36,18 @@ struct TurfRecords {
         }
     }
 
+    /// Of everybody who was ever taken for somebody else: there are few of them.
     private var isTheirs: String {
-        let gone = people.gone.map { _ in " UNION ALL SELECT ?" }.joined()
-        return "person IN (SELECT id FROM person WHERE space = ?\(gone)) AND space = ?"
+        """
+        person IN (
+            SELECT id FROM person WHERE space = ?
+            UNION ALL SELECT a FROM samePerson UNION ALL SELECT b FROM samePerson)
+        \(scope.condition())
+        """
     }
 
     private func bind(_ row: inout FastStatement) {
-        row.bind([space] + people.gone + [space])
+        row.bind([space] + scope.bound)
     }
 
     private mutating func readMeetings(_ db: Database) throws {
