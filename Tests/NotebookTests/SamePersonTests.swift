@@ -252,6 +252,18 @@ struct SamePersonTests {
         #expect(try book.people(in: south).map(\.name) == ["R. Alvarez"])
     }
 
+    @Test("Can be hundreds that were deleted")
+    func hundredsDeleted() throws {
+        let entries = try (0..<505).map { try ana.add("Rosa \($0)") }
+        for entry in entries {
+            try book.link(rosa, entry)
+            try book.deletePerson(entry)
+        }
+        try meet(entries[500], "dialysis")
+        let row = try #require(try book.turfList(nil).first { $0.id == rosa })
+        #expect(row.lastMet == book.today)
+    }
+
     @Test("Can be hundreds")
     func hundreds() throws {
         let entries =

@@ -38,11 +38,21 @@ package struct Commitment: Sendable, Hashable {
     /// The day to which it was put off before it was due.
     package static let renegotiatedTo = FieldSchema(28, "renegotiatedTo", .day)
     package static let kind = KindSchema(
-        3, "commitment", indexed: [["person"], ["status", "due"]],
+        3, "commitment",
+        indexed: [
+            ["person"],
+            TableIndex(
+                "person", "due", "organizer", "direction", "what", "status", "space",
+                of: openPromise),
+        ],
         fields: [
             person, organizer, direction, what, quantity, due, status, settledOn,
             sort, oneToOne, action, evidence, renegotiatedTo,
         ])
+
+    /// In SQL, of a promise that has been neither kept nor broken. Written like this, the few of many
+    /// that are so are found by their index.
+    static let openPromise = "coalesce(status, 'open') = 'open'"
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 
@@ -161,7 +171,7 @@ extension Notebook {
             let people = try person.map { try SamePeople(db).all(of: $0) }
             var conditions = ["true"]
             if let people { conditions.append("person IN (\(people.marks))") }
-            if openOnly { conditions.append("coalesce(status, 'open') = 'open'") }
+            if openOnly { conditions.append(Commitment.openPromise) }
             return try Commitment.all("WHERE \(conditions.joined(separator: " AND "))", db) {
                 $0.bind(people ?? [])
             }

@@ -45,25 +45,21 @@ extension Notebook {
                 else { continue }
                 items.append(item)
             }
-            return items
+            // SQLite would sort whole rows, and takes much longer.
+            return items.sorted { ($0.due?.number ?? .max, $0.personName.lowercased(), $0.id) }
         }
     }
 
     private static func query(of condition: String) -> String {
         """
-        SELECT * FROM (
-            SELECT 'followUp', d.id, d.person, p.id IS NOT NULL, p.name AS name, d.next,
-                d.due AS due, NULL
-            FROM oneToOne d LEFT JOIN person p ON p.id = d.person
-            WHERE \(OneToOne.openStep)
-                AND coalesce(d.due <= ?, true) \(condition)
-            UNION ALL
-            SELECT 'commitment', d.id, d.person, p.id IS NOT NULL, p.name, d.what, d.due,
-                coalesce(d.direction, 'they')
-            FROM commitment d LEFT JOIN person p ON p.id = d.person
-            WHERE (d.status = 'open' OR d.status IS NULL)
-                AND coalesce(d.due <= ?, true) \(condition)
-        ) ORDER BY due IS NULL, due, name COLLATE NOCASE, 2
+        SELECT 'followUp', d.id, d.person, p.id IS NOT NULL, p.name, d.next, d.due, NULL
+        FROM oneToOne d LEFT JOIN person p ON p.id = d.person
+        WHERE \(OneToOne.openStep) AND coalesce(d.due <= ?, true) \(condition)
+        UNION ALL
+        SELECT 'commitment', d.id, d.person, p.id IS NOT NULL, p.name, d.what, d.due,
+            coalesce(d.direction, 'they')
+        FROM commitment d LEFT JOIN person p ON p.id = d.person
+        WHERE coalesce(d.status, 'open') = 'open' AND coalesce(d.due <= ?, true) \(condition)
         """
     }
 

@@ -91,10 +91,3 @@ extension Notebook {
         (TurfState.allCases.firstIndex(of: row.state) ?? 0, Folding.name(row.name), row.id)
     }
 }
-
-extension [TurfListRow] {
-    /// Sorted by what is worked out once of each.
-    fileprivate func sorted(by order: (TurfListRow) -> (Int, String, RecordID)) -> [TurfListRow] {
-        map { (row: $0, order: order($0)) }.sorted { $0.order < $1.order }.map(\.row)
-    }
-}

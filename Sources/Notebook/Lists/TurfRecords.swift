@@ -30,7 +30,7 @@ struct TurfRecords {
         try readSteps(db)
         try readTouches(db)
         for promise in try Commitment.all(
-            "WHERE \(isTheirs) AND coalesce(status, 'open') = 'open'", db, binding: bind)
+            "WHERE \(isTheirs) AND \(Commitment.openPromise)", db, binding: bind)
         {
             promise.person.map { promises[people.all(of: $0)[0], default: []].append(promise) }
         }

@@ -132,6 +132,13 @@ extension DatabaseFile.Format {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("3 words") { db in
+            try db.execute(
+                sql: """
+                    -- The words in what find looks through, as the index has them: no second copy.
+                    CREATE VIRTUAL TABLE searchWord USING fts5vocab(search, row);
+                    """)
+        }
         return migrator
     }
 }

@@ -9,28 +9,6 @@ package struct SearchHit: Sendable, Hashable {
     package let snippet: String
 }
 
-/// A word to be looked up, or how it begins.
-package enum SearchWord: Sendable, Hashable {
-    case whole(String)
-    case start(String)
-
-    /// In quotes, so that no character of it is an operator. What the index parts is looked up in parts,
-    /// since it knows no phrases.
-    fileprivate var query: String {
-        switch self {
-        case .whole(let word): Self.query(of: word, "")
-        case .start(let start): Self.query(of: start, "*")
-        }
-    }
-
-    private static func query(of word: String, _ end: String) -> String {
-        let parts = word.searchWords
-        guard let last = parts.last else { return "\"\"" }
-        let all = parts.dropLast().map { "\"\($0)\"" } + ["\"\(last)\"" + end]
-        return "(\(all.joined(separator: " AND ")))"
-    }
-}
-
 extension Store {
     /// The records that hold all the words of `text`, or words that begin with them: first those that
     /// are called so, and of each the newest first. Accents and case make no difference.
@@ -117,14 +95,20 @@ extension Store {
     private func matches(
         _ words: [[String]], _ limit: Int, _ db: Database
     ) throws -> FastStatement {
+        let query = try words.map { (forms) -> String in
+            let all =
+                try SearchWord.all(startingWith: forms[0], db)
+                + forms.dropFirst().map { .whole($0) }
+            return "(\(all.map(\.query).joined(separator: " OR ")))"
+        }.joined(separator: " AND ")
         var row = try FastStatement(
             db,
             """
             WITH named AS MATERIALIZED (
                 SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?3),
             others AS (
-                SELECT rowid FROM search WHERE search MATCH ?2 ORDER BY rowid DESC
-                LIMIT ?3 - (SELECT count(*) FROM named)),
+                SELECT rowid FROM search WHERE search MATCH ?2 AND rowid NOT IN named
+                ORDER BY rowid DESC LIMIT ?3 - (SELECT count(*) FROM named)),
             found AS (
                 SELECT rowid, 1 AS isNamed FROM named UNION ALL SELECT rowid, 0 FROM others
                 ORDER BY isNamed DESC, rowid DESC LIMIT ?3)
@@ -132,33 +116,9 @@ extension Store {
             FROM found JOIN record ON record.rowid = found.rowid
             ORDER BY isNamed DESC, found.rowid DESC
             """)
-        let query = words.map { (forms) -> String in
-            let all = [SearchWord.start(forms[0])] + forms.dropFirst().map { .whole($0) }
-            return "(\(all.map(\.query).joined(separator: " OR ")))"
-        }.joined(separator: " AND ")
         row.bind(text: Array("title : (\(query))".utf8))
-        row.bind(text: Array("(\(query)) NOT (title : (\(query)))".utf8))
+        row.bind(text: Array(query.utf8))
         row.bind(Int64(limit))
         return row
-    }
-}
-
-extension String {
-    /// The words, parted where the index parts them.
-    fileprivate var searchWords: [String] {
-        unicodeScalars.split { !$0.isOfWord }.map { String(String.UnicodeScalarView($0)) }
-    }
-}
-
-extension Unicode.Scalar {
-    /// As the index's tokenizer has it: letters, marks, numbers, and what is private.
-    var isOfWord: Bool {
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-            .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber,
-            .otherNumber, .privateUse:
-            true
-        default: false
-        }
     }
 }

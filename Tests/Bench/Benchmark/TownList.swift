@@ -52,7 +52,7 @@ struct TownList {
         WHERE next IS NOT NULL AND done IS NULL AND (due IS NULL OR due <= unixepoch() / 86400 + 7)
         UNION ALL SELECT c.person, p.name, c.what, c.due
         FROM commitment c LEFT JOIN person p ON p.id = c.person
-        WHERE (c.status = 'open' OR c.status IS NULL)
+        WHERE coalesce(c.status, 'open') = 'open'
             AND (due IS NULL OR due <= unixepoch() / 86400 + 7) ORDER BY 4, 2
         """
 

@@ -24,6 +24,23 @@ struct SearchTests {
         #expect(try found("ada smyth") == [])
     }
 
+    /// Few are looked up one by one, many by how they begin: what is found is the same.
+    @Test func aBeginningFindsItsWordsFewOrMany() throws {
+        let names = ["Álamo", "alameda", "ALAMOS", "Alan Alamo"]
+        for name in names { try store.add(name) }
+        #expect(try found("alam") == names.reversed())
+        #expect(try found("ALAMO") == ["Alan Alamo", "ALAMOS", "Álamo"])
+        #expect(try found("álamo") == ["Alan Alamo", "ALAMOS", "Álamo"])
+        for number in 10..<40 { try store.add("Alam\(number)") }
+        #expect(try found("alam").count == names.count + 30)
+        #expect(try found("alam1").count == 10)
+        #expect(try found("alam alan") == ["Alan Alamo"])
+        let bo = try store.add("Bo Diaz")
+        try store.act(Edit(bo, [.set(.notes, .text("alam alameda"))]))
+        #expect(try found("alam").first == "Alam39" && found("alam").last == "Bo Diaz")
+        #expect(try found("alamed") == ["alameda", "Bo Diaz"])
+    }
+
     // Composed or decomposed, written with accents or without.
     @Test(arguments: ["jose", "José", "Jose\u{301}", "JOSÉ", "nunez", "Ñu"])
     func accentsMakeNoDifference(text: String) throws {

@@ -35,7 +35,7 @@ struct MemorySheet {
                 """, arguments: arguments
         ).compactMap { try OneToOne($0, scope.db) }
         open = try Commitment.all(
-            "WHERE person IN (\(entries.marks)) AND coalesce(status, 'open') = 'open'", scope.db
+            "WHERE person IN (\(entries.marks)) AND \(Commitment.openPromise)", scope.db
         ) { [entries] in $0.bind(entries) }
     }
 
