@@ -52,13 +52,13 @@ extension RecordState {
         try reader.expectEnd()
     }
 
-    /// The greatest effective stamp among the live writes of a stored state, read from its beginning
-    /// alone.
-    package static func latest(encoded bytes: [UInt8]) throws(WireError) -> Stamp {
+    /// The effective stamps of the live writes of a stored state, from the least to the greatest, read
+    /// from its beginning alone; nil for one without any.
+    package static func span(encoded bytes: [UInt8]) throws(WireError) -> ClosedRange<Stamp>? {
         var reader = ByteReader(bytes)
         let version = try reader.byte()
         guard version == 1 else { throw .version(UInt64(version)) }
-        return try Origins(&reader).latest
+        return try Origins(&reader).span
     }
 
     private static func cell(
@@ -107,7 +107,14 @@ private struct Origins {
 
     init() {}
 
-    var latest: Stamp { origins.map(\.effective).max() ?? Stamp(rawValue: 0) }
+    var span: ClosedRange<Stamp>? {
+        guard var span = origins.first.map({ $0.effective...$0.effective }) else { return nil }
+        for origin in origins.dropFirst() {
+            let stamp = origin.effective
+            span = min(span.lowerBound, stamp)...max(span.upperBound, stamp)
+        }
+        return span
+    }
 
     mutating func index(of write: Write) -> Int {
         let origin = Origin(

@@ -201,7 +201,7 @@ package final class DatabaseFile: Sendable {
             defer { try? supposed.closeHeld() }
             do {
                 try supposed.current.writeWithoutTransaction { db in
-                    try db.execute(sql: "PRAGMA cache_spill = OFF")
+                    try db.execute(sql: "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY")
                     try db.beginTransaction(.immediate)
                     try change(db)
                 }

@@ -13,7 +13,7 @@ extension Store {
         upTo milliseconds: UInt64, environment: Environment, _ body: (Store) throws -> Result
     ) throws -> Result {
         try file.supposing {
-            try Past(upTo: milliseconds, Projection(schema)).rewind($0)
+            try Past(upTo: milliseconds, schema).rewind($0)
         } _: {
             try body(Store(file: $0, schema: schema, environment: environment))
         }
@@ -23,30 +23,80 @@ extension Store {
 /// Takes back what was written after a moment. Most records have not changed since, and stay.
 private struct Past {
     private let end: UInt64
+    private let schema: Schema
     private let projection: Projection
 
-    init(upTo milliseconds: UInt64, _ projection: Projection) {
+    init(upTo milliseconds: UInt64, _ schema: Schema) {
         end = milliseconds
-        self.projection = projection
+        self.schema = schema
+        projection = Projection(schema)
+    }
+
+    /// Of which records something was written later.
+    private struct Later {
+        /// All that there is of them.
+        var made: [(rowID: Int64, key: RecordKey)] = []
+        /// A part of it.
+        var changed: Set<Int64> = []
     }
 
     func rewind(_ db: Database) throws {
-        for rowID in try changedSince(db) { try rewind(rowID, db) }
+        let later = try later(db)
+        for rowID in later.changed.sorted() { try rewind(rowID, db) }
+        try hide(later.made.map(\.key), db)
     }
 
-    /// The records of which something was written later.
-    private func changedSince(_ db: Database) throws -> [Int64] {
-        var changed: Set<Int64> = []
-        var row = try FastStatement(db, "SELECT rowid, state FROM record")
+    private func later(_ db: Database) throws -> Later {
+        var later = Later()
+        var row = try FastStatement(db, "SELECT rowid, state, kind, id FROM record")
         while try row.step() {
-            let latest = try RecordState.latest(encoded: row.bytes(1))
-            if !isKnown(latest) { changed.insert(row.int(0)) }
+            guard let span = try RecordState.span(encoded: row.bytes(1)), !isKnown(span.upperBound)
+            else { continue }
+            if isKnown(span.lowerBound) {
+                later.changed.insert(row.int(0))
+            } else {
+                later.made.append((row.int(0), RecordKey(try row.number(2), try row.id(3))))
+            }
         }
+        var older: Set<Int64> = []
         var death = try FastStatement(db, "SELECT record, effective FROM history")
         while try death.step() {
-            if try !isKnown(death.stamp(1)) { changed.insert(death.int(0)) }
+            if try isKnown(death.stamp(1)) {
+                older.insert(death.int(0))
+            } else {
+                later.changed.insert(death.int(0))
+            }
         }
-        return changed.sorted()
+        later.changed.formUnion(later.made.lazy.map(\.rowID).filter(older.contains))
+        later.made.removeAll { older.contains($0.rowID) }
+        later.changed.subtract(later.made.lazy.map(\.rowID))
+        return later
+    }
+
+    /// Puts before each table a view of it that leaves records out. To take thousands of them out of the
+    /// tables themselves, and of every index, takes many times as long.
+    private func hide(_ records: [RecordKey], _ db: Database) throws {
+        guard !records.isEmpty else { return }
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE hidden(kind INTEGER, id BLOB, PRIMARY KEY(kind, id)) WITHOUT ROWID
+                """)
+        var row = try FastStatement(db, "INSERT INTO hidden(kind, id) VALUES (?, ?)")
+        for key in records {
+            row.bind(Int64(key.kind))
+            row.bind(key.id.bytes)
+            try row.run()
+        }
+        try putView(before: "record", of: "now.kind", db)
+        for kind in schema.kinds { try putView(before: kind.table, of: "\(kind.number)", db) }
+    }
+
+    private func putView(before table: String, of kind: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TEMP VIEW \(table) AS SELECT * FROM main.\(table) AS now
+                WHERE NOT EXISTS (SELECT 1 FROM hidden WHERE kind = \(kind) AND id = now.id)
+                """)
     }
 
     private func rewind(_ rowID: Int64, _ db: Database) throws {
