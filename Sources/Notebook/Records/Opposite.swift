@@ -20,11 +20,12 @@ extension FieldWrite {
 
     /// The changes that bring back what a write settled: each of the values that stood beside each
     /// other, the one that was shown last, and a deletion that does not cover what was written beside
-    /// it. They are made one after the other. None for a write that settled nothing. `dot` is what
-    /// stands there now.
+    /// it. They are made one after the other. None for a write that settled nothing, as one that brought
+    /// back what nobody had written in meanwhile. `dot` is what stands there now.
     func unsettling(_ dot: Dot, in key: RecordKey, _ db: Database) throws -> [Change] {
         if field == CommonField.life {
-            guard value == .restored else { return [] }
+            let isBesideEdits = try Records.state(of: key, db)?.uncovered.isEmpty == false
+            guard value == .restored, isBesideEdits else { return [] }
             return [.write(FieldWrite(field: field, value: .deleted, overwrites: [dot]))]
         }
         let isOneOfMany = rule != .set && (rule == .keep || field == CommonField.space)

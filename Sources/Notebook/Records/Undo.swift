@@ -10,6 +10,17 @@ package struct Undone: Sendable {
         package let title: Title
         /// The fields that were set back; none when the record as a whole was made or deleted.
         package let fields: [String]
+        /// What became of the record as a whole; nil when it is here as before.
+        package let fate: Fate?
+    }
+
+    package enum Fate: Sendable, Hashable {
+        /// It was made, and is gone.
+        case unmade
+        /// It was deleted, and is here again.
+        case isBack
+        /// It was brought back, and is deleted again.
+        case isDeletedAgain
     }
 
     package let records: [Record]
@@ -39,8 +50,8 @@ extension Notebook {
             let undoing = try transaction.read { try Undoing(act.commits, passed, $0) }
             let undone = try transaction.read { db in
                 Undone(
-                    records: try records(undoing.edits + undoing.unsettling, db),
-                    kept: try records(undoing.kept.map { Edit($0, [.delete]) }, db),
+                    records: try records(undoing.edits + undoing.unsettling, undoing.unmade, db),
+                    kept: try records(undoing.kept.map { Edit($0, []) }, [], db),
                     isUnsettled: !undoing.unsettling.isEmpty)
             }
             try transaction.commit(undoing.edits, by: me.member)
@@ -101,21 +112,16 @@ extension Notebook {
         return start
     }
 
-    private func records(_ edits: [Edit], _ db: Database) throws -> [Undone.Record] {
-        var keys: [RecordKey] = []
-        var fields: [RecordKey: [String]] = [:]
-        for edit in edits {
-            if fields[edit.key] == nil { keys.append(edit.key) }
-            let schema = Kinds.schema[edit.key.kind]
-            let names = edit.changes.compactMap { change in
-                change.field.flatMap { schema?.field($0)?.name }
-            }
-            fields[edit.key, default: []] += names
-        }
-        return try keys.map { key in
-            Undone.Record(
+    private func records(
+        _ edits: [Edit], _ unmade: Set<RecordKey>, _ db: Database
+    ) throws -> [Undone.Record] {
+        let changes = Dictionary(grouping: edits, by: \.key).mapValues { $0.flatMap(\.changes) }
+        return try edits.map(\.key).uniqued.map { key in
+            let changes = changes[key] ?? []
+            return Undone.Record(
                 key: key, title: try Titles.title(of: key, db, today) ?? Title(key.id.shortened),
-                fields: (fields[key] ?? []).uniqued)
+                fields: changes.compactMap { $0.fieldName(of: key.kind) }.uniqued,
+                fate: unmade.contains(key) ? .unmade : changes.lazy.compactMap(\.fate).first)
         }
     }
 }
@@ -173,6 +179,8 @@ private struct Undoing {
     private(set) var edits: [Edit] = []
     /// Those that open a conflict again, each an act of its own: its values stand beside each other.
     private(set) var unsettling: [Edit] = []
+    /// Records that the act made.
+    private(set) var unmade: Set<RecordKey> = []
     /// Records of which something was changed since.
     private(set) var kept: [RecordKey] = []
     private let passed: Passed
@@ -199,6 +207,7 @@ private struct Undoing {
             cell.live.allSatisfy { dots.contains($0.dot) || passed.holds($0.dot) }
         }
         guard isUntouched else { return kept.append(key) }
+        unmade.insert(key)
         edits.append(Edit(key, [.delete]))
     }
 
@@ -232,12 +241,23 @@ extension Commit {
 }
 
 extension Change {
-    /// The field of its kind that the change is about; nil for the record as a whole.
-    fileprivate var field: Field? {
+    /// The name of the field that the change is about; nil for the record as a whole.
+    fileprivate func fieldName(of kind: Kind) -> String? {
         switch self {
-        case .set(let field, _, _), .insert(let field, _), .remove(let field, _): field
-        case .write(let write): write.field
-        case .move, .delete, .restore: nil
+        case .set(let field, _, _), .insert(let field, _), .remove(let field, _):
+            Kinds.schema[kind]?.field(field)?.name
+        case .write(let write): Kinds.schema[kind]?.field(write.field)?.name
+        case .move: "space"
+        case .delete, .restore: nil
+        }
+    }
+
+    /// What a change that takes something back makes of a record that was there before.
+    fileprivate var fate: Undone.Fate? {
+        switch self {
+        case .delete: .isDeletedAgain
+        case .restore: .isBack
+        case .set, .insert, .remove, .move, .write: nil
         }
     }
 }

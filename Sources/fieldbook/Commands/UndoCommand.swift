@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Store
 import Terminal
 import Wording
 
@@ -25,13 +26,7 @@ struct UndoCommand: NotebookCommand {
             records: undone.records.map { RecordOutcome($0.key, title: $0.title) },
             kept: undone.kept.map { RecordOutcome($0.key, title: $0.title) })
         try common.show(outcome) { page in
-            for record in undone.records {
-                let fields = record.fields.map { Phrase(word: $0) }
-                page.line(
-                    fields.isEmpty
-                        ? "Took back: \(record.title)."
-                        : "Took back: \(record.title), \(fields.joined(", ")).")
-            }
+            for record in undone.records { page.line(record.sentence) }
             for record in outcome.kept {
                 page.line("Changed since, and left as it is: \(record.title).")
             }
@@ -41,6 +36,9 @@ struct UndoCommand: NotebookCommand {
                     "What you did last was to erase, and that stays. Again, undo goes on before it."
                 )
             }
+            if let first = undone.records.first {
+                page.line(undone.records.count == 1 ? first.wayBack : first.wayToSee, .faint)
+            }
         }
     }
 
@@ -48,5 +46,39 @@ struct UndoCommand: NotebookCommand {
         let records: [RecordOutcome]
         /// Of which something was changed since.
         let kept: [RecordOutcome]
+    }
+}
+
+extension Undone.Record {
+    /// What was taken back.
+    fileprivate var sentence: Phrase {
+        let fields = fields.map { FieldWords.field($0, of: key.kind) }
+        switch fate {
+        case .isBack: return "Took back that it was deleted: \(title) is here again."
+        case .isDeletedAgain: return "Took back that it was restored: \(title) is deleted again."
+        case .unmade where key.kind == SamePerson.kind.number:
+            return "Took back what was said of \(title)."
+        case .unmade, nil:
+            return fields.isEmpty
+                ? "Took back: \(title)." : "Took back: \(title), \(fields.joined(", "))."
+        }
+    }
+
+    /// How to have it after all.
+    fileprivate var wayBack: Phrase {
+        let noun = key.kind == Person.kind.number ? "person" : "record"
+        let id = key.id.shortened
+        return switch fate {
+        case .isBack:
+            "Undo does not take itself back. To delete it again: fieldbook \(noun) delete \(id)"
+        case .unmade, .isDeletedAgain:
+            "Undo does not take itself back. To have it after all: fieldbook \(noun) restore \(id)"
+        case nil: wayToSee
+        }
+    }
+
+    /// How to see what it was.
+    fileprivate var wayToSee: Phrase {
+        "Undo does not take itself back. To see what it took back: fieldbook history \(key.id.shortened)"
     }
 }
