@@ -10,6 +10,8 @@ package enum HubError: Error, Equatable {
     case noEntry(path: String)
     /// A name, or a number as `sudo -u` takes it.
     case ofAnother(path: String, user: String)
+    /// A file without which the hub cannot be opened.
+    case lacks(path: String)
     /// A hub's notebook, without its log.
     case onlyPart(path: String)
     /// A folder that holds something else, and that others may read.
@@ -73,6 +75,11 @@ extension HubError: Explained {
             """
             The hub in "\(path)" belongs to another user of this machine, who could not open what you \
             would write there. Nothing was changed. Run the same as that user, after "sudo -u \(user)".
+            """
+        case .lacks(let path):
+            """
+            The hub's file "\(path)" is missing. Nothing was changed. Put it back where it was; if \
+            nobody has it, "fieldbook-hub restore FOLDER" puts a backup in the hub's place.
             """
         case .onlyPart(let path):
             """

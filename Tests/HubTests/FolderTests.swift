@@ -112,6 +112,29 @@ struct FolderTests {
         }
     }
 
+    @Test(arguments: ["hub.key", "notebook.sqlite", "notebook.sqlite.key"])
+    func withoutOneOfItsFilesSaysWhichOne(file: String) async throws {
+        try await Self.withFolder { data in
+            #expect(try await Self.found(data).status == 0)
+            #expect(try await Program.run(["backup", "--data", data]).status == 0)
+            let backup = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: data + "/backups").first)
+            #expect(unlink("\(data)/\(file)") == 0)
+            for command in ["status", "verify", "serve"] {
+                let outcome = try await Program.run([command, "--data", data])
+                #expect(outcome.status == 1)
+                #expect(
+                    outcome.errors.contains("The hub's file \"\(data)/\(file)\" is missing."),
+                    "\(outcome.errors)")
+                #expect(!outcome.errors.contains("fieldbook init"))
+            }
+            let restored = try await Program.run(
+                ["restore", "\(data)/backups/\(backup)", "--data", data])
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(try await Program.run(["status", "--data", data]).status == 0)
+        }
+    }
+
     @Test func ofSomebodysDocumentsIsLeftAsItIs() async throws {
         try await Self.withFolder { data in
             try Self.make(data, mode: 0o755)

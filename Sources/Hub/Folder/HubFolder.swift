@@ -18,7 +18,8 @@ package struct HubFolder: Sendable {
     package var reports: String { path + "/reports" }
 
     /// Opens the hub in this folder to work with it; a copy becomes a hub that was put back. Throws
-    /// `HubError.missing` when there is none, or none that was finished.
+    /// `HubError.missing` when there is none, or none that was finished, and `.lacks` when a file of
+    /// it is missing.
     package func open() throws -> Hub {
         let hub = try openToLook()
         try hub.beginIfCopy()
@@ -59,9 +60,15 @@ package struct HubFolder: Sendable {
     }
 
     private func opened() throws -> Hub {
-        try Hub(
-            folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
-            identity: KeyFile.read(keyPath), own: notebook.open())
+        do {
+            return try Hub(
+                folder: self, file: DatabaseFile(path: logPath, format: .hub, creating: false),
+                identity: KeyFile.read(keyPath), own: notebook.open())
+        } catch NotebookFileError.noKey(let path) where access(path, F_OK) != 0 {
+            throw HubError.lacks(path: path)
+        } catch StoreError.missing(let path) {
+            throw HubError.lacks(path: path)
+        }
     }
 
     /// Takes the right to serve this folder, for as long as the claim lives. Throws
