@@ -35,13 +35,15 @@ extension NotebookFile {
         try Folder.flush(Folder.parent(of: target))
     }
 
-    /// Puts a backup in this notebook's place, once it is verified. What was there is kept beside it,
-    /// whole or damaged: its path is returned, nil when nothing was. Throws `StoreError` and
+    /// Puts a backup in this notebook's place, once it is verified, in a folder that is made where there
+    /// is none. What was there is kept beside it, whole or damaged: its path is returned, nil when
+    /// nothing was. Throws `StoreError` and
     /// `NotebookFileError`, and leaves everything as it was then.
     package func restore(from source: String) throws -> String? {
         let backup = NotebookFile(path: source)
         let keys = try KeyFile.all(backup.keyPath)
         let parent = Folder.parent(of: path)
+        try Folder.create(parent)
         return try Folder.alone(in: parent) {
             let draft = restoreDraft
             draft.remove()

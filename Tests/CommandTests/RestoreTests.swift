@@ -117,6 +117,18 @@ struct RestoreTests {
         #expect(leftovers.allSatisfy { $0.contains("before") && !$0.contains("journal") })
     }
 
+    @Test("A folder that is not there yet is made, for its owner alone")
+    func newFolder() throws {
+        let folder = ana.home + "/laptop/fieldbook"
+        let target = folder + "/notebook.sqlite"
+        try ana.succeed("restore", backup, "--notebook", target)
+        #expect(try ana.succeed("person", "list", "--notebook", target).contains("Rosa"))
+        for path in [folder, ana.home + "/laptop"] {
+            let modes = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(modes as? Int == 0o700)
+        }
+    }
+
     @Test("What is no file is said to be none, and nobody waits for it")
     func noFile() throws {
         for path in [ana.home + "/nowhere.sqlite", ana.home + "/pipe"] {
