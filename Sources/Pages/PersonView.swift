@@ -12,6 +12,8 @@ struct PersonView: Sendable {
     /// More than one where two people wrote apart: the leader tries both.
     let phones: [Phone]
     let tasks: [Task]
+    /// Says that there are more.
+    let otherTasks: Phrase?
 
     struct Phone: Sendable {
         let text: Phrase
@@ -40,13 +42,17 @@ struct PersonView: Sendable {
         let address: String?
     }
 
-    init(_ row: TurfListRow, _ today: Day) {
+    /// Of the promises those that are to be shown.
+    init(_ row: TurfListRow, showing promises: Set<RecordID>, _ today: Day) {
+        let owed = row.owed.filter { promises.contains($0.id) }
         name = Shown.line(row.name)
         state = row.state.rawValue
         stateWord = row.state.word
         met = DateText.met(row.lastMet, today)
         phones = Phone.all(row.phones)
-        tasks = (row.followUp.map { [Task($0, today)] } ?? []) + row.owed.map { Task($0, today) }
+        tasks = (row.followUp.map { [Task($0, today)] } ?? []) + owed.map { Task($0, today) }
+        let others = row.owed.count - owed.count
+        otherTasks = others > 0 ? "and \(counted(others, "more promise", "more promises"))" : nil
     }
 }
 

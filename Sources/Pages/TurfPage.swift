@@ -34,7 +34,9 @@ extension Notebook {
         let unnamed = visitor.turfs.filter { names[$0] == nil }
         let ids = order.filter { visitor.isOrganizer || visitor.turfs.contains($0) } + unnamed
         var lists = try ids.map { id in
-            VisibleTurf(name: names[id] ?? "Your turf", rows: try turfList(id, readableTo: visitor.scope))
+            VisibleTurf(
+                name: names[id] ?? "Your turf",
+                rows: try turfList(id, readableTo: visitor.scope))
         }
         if visitor.isOrganizer {
             let rows = try turfList(nil)

@@ -24,12 +24,14 @@ struct TurfView: Sendable {
         let count: Int
         let summary: Phrase
         let people: [PersonView]
-        /// Says that there are more.
+        /// Say that there are more people, and more promises.
         let rest: Phrase?
+        let otherPromises: Phrase?
     }
 
     /// What a phone can show of a turf, and a leader can read.
     fileprivate static let mostPeople = 200
+    fileprivate static let mostPromises = 100
 
     init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: Phrase?) {
         self.visitor = Shown.line(visitor.name)
@@ -62,12 +64,21 @@ extension TurfView.Section {
         name = Shown.line(turf.name)
         count = turf.rows.count
         summary = Self.summary(turf.rows)
-        people = turf.rows.prefix(TurfView.mostPeople).map { PersonView($0, today) }
+        let shown = turf.rows.prefix(TurfView.mostPeople)
+        let promises = shown.flatMap(\.owed)
+        let urgent = Set(promises.mostUrgent(TurfView.mostPromises).map(\.id))
+        people = shown.map { PersonView($0, showing: urgent, today) }
         rest =
             turf.rows.count > TurfView.mostPeople
             ? """
             These are the first \(TurfView.mostPeople) of \(turf.rows.count). The others are on your \
             organizer’s laptop.
+            """ : nil
+        otherPromises =
+            promises.count > urgent.count
+            ? """
+            Of \(promises.count) open promises these are the \(urgent.count) that are due first. The \
+            others are on your organizer’s laptop.
             """ : nil
     }
 
@@ -79,5 +90,15 @@ extension TurfView.Section {
             return count == 0 ? nil : "\(count) \(state.word.text.lowercased())"
         }
         return ([counted(rows.count, "person", "people")] + states).joined(" · ")
+    }
+}
+
+extension [Commitment] {
+    /// So many of those that are due first; last what has no date.
+    fileprivate func mostUrgent(_ count: Int) -> some Sequence<Commitment> {
+        func order(_ promise: Commitment) -> (Int64, RecordID) {
+            (promise.due?.number ?? .max, promise.id)
+        }
+        return sorted { order($0) < order($1) }.prefix(count)
     }
 }

@@ -46,6 +46,31 @@ struct SizeTests {
         }
     }
 
+    /// The same with promises.
+    @Test("is bounded, shows the promises that are due first, and says that there are more")
+    func manyPromises() async throws {
+        let parish = try Parish()
+        let (book, turf) = (parish.book, try parish.book.addTurf("East of the river"))
+        let rosa = try book.add(PersonDetails(name: "Rosa", turf: turf))
+        let omar = try book.add(PersonDetails(name: "Omar", turf: turf))
+        for number in 0..<5000 {
+            let due = number % 50 == 0 ? book.today + -1 : book.today + 30
+            try book.promise("Promise \(number)", by: number < 4000 ? rosa : omar, due: due)
+        }
+        try book.promise("some day", by: omar, due: nil)
+        let lena = parish.session("Lena Lopez", turfs: [turf])
+        try await Site.of(parish) { site in
+            let page = try await site.get("/turf", as: lena)
+            #expect(page.text.ranges(of: "1 day late").count == 100)
+            #expect(page.tags.filter { $0 == "button name=\"id\"" }.count == 100)
+            #expect(
+                page.text.contains("Of 5001 open promises these are the 100 that are due first."))
+            #expect(page.text.contains("<p class=\"quiet\">and 3920 more promises</p>"))
+            #expect(page.text.contains("and 981 more promises"))
+            #expect(page.text.utf8.count < 50_000)
+        }
+    }
+
     @Test(
         "with sixty people is under 50 KB, the style sheet included", arguments: [0, 30])
     func sixty(withTwoNumbers: Int) async throws {
