@@ -69,17 +69,18 @@ struct StatusCommand: AsyncParsableCommand {
     private func table(of status: Document, seen: String?, today: Day) -> Table {
         var table = Table([.fixed(""), .text("")])
         table.row("Hub", Plain.oneLine(status.congregation))
-        table.row("Serves", status.serving ? "now" : "not now: fieldbook-hub serve")
+        table.row(
+            "Server", status.serving ? "running" : "not running. Start it: fieldbook-hub serve")
         if let url = status.url { table.row("Address", url) }
         let laptops = counted(status.laptops, "laptop", "laptops")
         table.row("Devices", "\(laptops), \(counted(status.phones, "phone", "phones"))")
-        table.row("Last seen", Self.orNever(seen))
+        table.row("Last visit", Self.orNever(seen))
         let records = counted(status.records, "record", "records")
         table.row("Holds", "\(records), \(counted(status.conflicts, "conflict", "conflicts"))")
         let day = { (name: String?) in
             name.map { Day(iso: $0.prefix(10))?.short(today: today) ?? $0 }
         }
-        table.row("Last night", Self.orNever(day(status.lastNight)))
+        table.row("Last nightly", Self.orNever(day(status.lastNight)))
         table.row("Last backup", Self.orNever(day(status.lastBackup)))
         table.row("Disk", "\(Int(status.freeBytes / 1_000_000)) MB free")
         return table

@@ -169,6 +169,22 @@ struct RecordTests {
         #expect(try show(laptop, issue.id).title == "Bus stops")
     }
 
+    @Test("Two votes in one body are told apart by who votes, and the kind says so")
+    func votes() throws {
+        let laptop = try Laptop()
+        for name in ["Olsen", "Ruiz"] {
+            try laptop.succeed("record", "add", "actor", "name=\(name)")
+            try laptop.succeed(
+                "record", "add", "vote", "body=City Council", "member=\(name)", "position=leanYes")
+        }
+        let list = try laptop.succeed("record", "list", "vote")
+        for name in ["Olsen", "Ruiz"] {
+            #expect(list.contains("vote of \(name): City Council"), "\(list)")
+        }
+        let kind = try laptop.succeed("record", "kinds", "vote")
+        #expect(kind.contains("who votes (member)    actor, by name or id\n"), "\(kind)")
+    }
+
     @Test("Every kind says what it takes")
     func kinds() throws {
         let laptop = try Laptop()

@@ -56,20 +56,28 @@ struct CommandTests {
         try await KeepersHub.open { hub in
             let before = try await hub.run("status")
             #expect(before.status == 0)
-            #expect(before.output.contains("Serves       not now: fieldbook-hub serve"))
+            #expect(
+                before.output.contains(
+                    "Server        not running. Start it: fieldbook-hub serve\n"))
             #expect(before.output.contains("There is no backup yet."))
             let spanish = try await Program.run(
                 ["status", "--data", hub.data], locale: "es_MX.UTF-8")
-            #expect(spanish.output.contains("Dispositivos  0 computadoras, 0 teléfonos"))
+            #expect(spanish.output.contains("Dispositivos      0 computadoras, 0 teléfonos"))
+            #expect(
+                spanish.output.contains(
+                    "Servidor          detenido. Ponlo en marcha: fieldbook-hub serve\n"))
+            #expect(spanish.output.contains("Última visita     nunca\nGuarda"))
+            #expect(spanish.output.contains("Trabajo nocturno  nunca\nÚltima copia"))
             let serving = try await Serving.start(hub.data)
             let night = try await hub.run("nightly")
             #expect(night.status == 0)
             let after = try await hub.run("status")
-            #expect(after.output.contains("Serves       now"))
+            #expect(after.output.contains("Server        running\n"))
             #expect(!after.output.contains("backup yet"))
             let made = try await hub.run("status", "--json").text("lastBackup")
             let day = try #require(Day(iso: made)).short(today: Day(iso: made))
-            #expect(after.output.contains("Last backup  \(day)"), "\(after.output)")
+            #expect(after.output.contains("Last nightly  \(day)"), "\(after.output)")
+            #expect(after.output.contains("Last backup   \(day)"), "\(after.output)")
             let document = try await hub.run("status", "--json").document()
             #expect(document["ok"] as? Bool == true)
             #expect(document["serving"] as? Bool == true)

@@ -54,6 +54,9 @@ enum Titles {
             return Title("one-to-one with \(try person(OneToOne.person))", day, today)
         case Commitment.kind.number:
             return Title(try promise(state, person(Commitment.person)), nil, today)
+        case Vote.kind.number where state.value(of: Vote.member.number) != nil:
+            // The members of one body are told apart by who they are.
+            return try occasion(of: key, state, people, db, today)
         case SamePerson.kind.number:
             let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }
             return Title(both.listed("and"), nil, today)

@@ -18,6 +18,9 @@ package enum FieldWords {
         case (OneToOne.kind.number, "on"): "day"
         case (OneToOne.kind.number, "next"): "next step"
         case (Commitment.kind.number, "direction"): "who promised"
+        case (Vote.kind.number, "body"): "voting body"
+        case (Vote.kind.number, "member"): "who votes"
+        case (Vote.kind.number, "source"): "who says so"
         case (_, "oneToOne"): "one-to-one"
         case (SamePerson.kind.number, "a"): "first entry"
         case (SamePerson.kind.number, "b"): "second entry"
@@ -28,8 +31,12 @@ package enum FieldWords {
 
     /// "teléfono (phone)": in the reader's language, and as scripts know it, since both are read.
     package static func both(_ name: String, _ words: Phrase) -> String {
-        Language.current == .english || Folding.letters(words.text) == Folding.letters(name)
-            ? name : "\(words) (\(name))"
+        Language.current == .english ? name : explained(name, words)
+    }
+
+    /// "who votes (member)": as it is said, and as it is typed, where these are not the same.
+    package static func explained(_ name: String, _ words: Phrase) -> String {
+        Folding.letters(words.text) == Folding.letters(name) ? name : "\(words) (\(name))"
     }
 
     /// What a field is called in a text that is read back: in the reader's language, but where two

@@ -61,7 +61,7 @@ struct RecordKindsCommand: ParsableCommand {
         var table = Table([.fixed("Field"), .text("What it takes")])
         for field in schema.fields {
             let words = FieldWords.field(field.name, of: schema.number)
-            table.row(.init(FieldWords.both(field.name, words)), .init(field.takes))
+            table.row(.init(FieldWords.explained(field.name, words)), .init(field.takes))
         }
         page.table(table)
     }
@@ -121,7 +121,7 @@ extension FieldSchema {
         switch type {
         case .text: return isSet ? "words, with commas between them" : "text"
         case .day: return "a day"
-        case .id: return "the name or id of a \(names.map(Self.words).listed("or"))"
+        case .id: return "\(names.map(Self.words).listed("or")), by name or id"
         case .int:
             guard let range else { return "a number" }
             return range.upperBound == .max
