@@ -75,14 +75,46 @@ import Wording
 
     @Test func whatMayBeTwoDaysIsAskedForInEnglish() throws {
         let today = try #require(Day(iso: "2026-03-03"))
-        try Language.$current.withValue(.english) {
-            #expect(throws: NotebookError.ambiguousDay("03/04/2026")) {
-                try DateWords.day("03/04/2026", today: today, looking: .coming)
+        try DateOrder.$current.withValue(nil) {
+            try Language.$current.withValue(.english) {
+                #expect(throws: NotebookError.ambiguousDay("03/04/2026")) {
+                    try DateWords.day("03/04/2026", today: today, looking: .coming)
+                }
+                let clear = try DateWords.day("24/05/2026", today: today, looking: .coming)
+                #expect(clear.description == "2026-05-24")
+                #expect(throws: NotebookError.notADay("31/02/2026")) {
+                    try DateWords.day("31/02/2026", today: today, looking: .coming)
+                }
             }
-            let clear = try DateWords.day("24/05/2026", today: today, looking: .coming)
-            #expect(clear.description == "2026-05-24")
-            #expect(throws: NotebookError.notADay("31/02/2026")) {
-                try DateWords.day("31/02/2026", today: today, looking: .coming)
+        }
+    }
+
+    private static let dayFirst = "2026-04-03"
+    private static let monthFirst = "2026-03-04"
+
+    /// What somebody means by 3/4 whose machine is set to a country, and how it is written back.
+    @Test(arguments: [
+        (["LANG": "es_MX.UTF-8"], dayFirst), (["LANG": "es_US.UTF-8"], dayFirst),
+        (["LANG": "es_PR"], dayFirst), (["LANG": "es"], dayFirst),
+        (["LANG": "en_US.UTF-8", "FIELDBOOK_LANGUAGE": "es"], dayFirst),
+        (["LANG": "en_US.UTF-8", "LC_TIME": "es_US.UTF-8"], dayFirst),
+        (["LANG": "en_GB.UTF-8"], dayFirst), (["LANG": "en_AU.UTF-8"], dayFirst),
+        (["LANG": "en_US.UTF-8", "LC_TIME": "en_GB.UTF-8"], dayFirst),
+        (["LANG": "en_US.UTF-8"], monthFirst), (["LANG": "en_PH.UTF-8"], monthFirst),
+        (["LANG": "es_MX.UTF-8", "LC_ALL": "en_US.UTF-8"], monthFirst),
+        (["LANG": "en_CA.UTF-8"], nil), (["LANG": "C.UTF-8"], nil), ([:], nil),
+    ])
+    func threeFourIsReadAsInTheReadersCountry(_ locale: [String: String], _ day: String?) throws {
+        let today = try #require(Day(iso: "2026-03-03"))
+        try Language.$current.withValue(Language(of: { locale[$0] })) {
+            try DateOrder.$current.withValue(DateOrder(of: { locale[$0] })) {
+                for text in ["3/4/2026", "03/04/2026", "3.4.2026", "3/4"] {
+                    let read = try? DateWords.day(text, today: today, looking: .coming)
+                    #expect(read?.description == day)
+                }
+                let clear = try DateWords.day("4/13/2026", today: today, looking: .coming)
+                let isSpanish = Language.current == .spanish
+                #expect(clear.short(today: today) == (isSpanish ? "lun 13 abr" : "Mon 13 Apr"))
             }
         }
     }

@@ -1,4 +1,4 @@
-import Notebook
+package import Notebook
 import Wording
 
 /// How a file is read: what each column holds, and how it is written. Shown, and corrected by who

@@ -1,10 +1,7 @@
 package import Notebook
 
-/// In which order people write a date in figures.
-package enum DateOrder: String, Sendable, CaseIterable {
-    case dayFirst = "dmy"
-    case monthFirst = "mdy"
-
+/// What a date in figures means, in a file that somebody made elsewhere.
+extension DateOrder {
     /// The order that a date can only be in; nil when it can be in both, or is written with the year
     /// first.
     package static func only(in text: String) -> DateOrder? {

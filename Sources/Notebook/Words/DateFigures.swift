@@ -1,7 +1,7 @@
 import Wording
 
-/// A day in figures with signs between: `24/05/2026`, `24.5.2026`, `24/5`. Who reads Spanish writes the
-/// day first; in English either may be.
+/// A day in figures with signs between: `24/05/2026`, `24.5.2026`, `24/5`. Which comes first the reader's
+/// language and country say, where the figures do not.
 struct DateFigures {
     private let first: Int64
     private let second: Int64
@@ -24,13 +24,19 @@ struct DateFigures {
     func day(
         _ text: String, today: Day, looking direction: DateWords.Direction
     ) throws -> Day {
-        let isEither = first <= 12 && second <= 12 && first != second
-        if isEither, Language.current == .english { throw NotebookError.ambiguousDay(text) }
-        let (day, month) = second <= 12 ? (first, second) : (second, first)
+        let (day, month) = try order(of: text) == .dayFirst ? (first, second) : (second, first)
         let found =
             year.map { Day(year: $0, month: month, day: day) }
             ?? direction.nearest(month: month, day: day, to: today)
         guard let found else { throw NotebookError.notADay(text) }
         return found
+    }
+
+    private func order(of text: String) throws -> DateOrder {
+        if second > 12 { return .monthFirst }
+        if first > 12 || first == second { return .dayFirst }
+        let readers = Language.current == .spanish ? .dayFirst : DateOrder.current
+        guard let readers else { throw NotebookError.ambiguousDay(text) }
+        return readers
     }
 }

@@ -1,6 +1,6 @@
 /// Days as people say them: `2026-11-20`, `today`, `last friday`, `in 2 weeks`, `nov 20`; and in
 /// Spanish: `hoy`, `el viernes pasado`, `en 2 semanas`, `20 de nov`, `1º de mayo`. Both are read whatever
-/// the language of the messages is; that decides which part of `5/6/2026` is the month.
+/// the language of the messages is; that and the country decide which part of `5/6/2026` is the month.
 package enum DateWords {
     /// Which way a day without a year, or a bare weekday, looks.
     package enum Direction: Sendable {
