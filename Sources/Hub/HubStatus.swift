@@ -29,7 +29,8 @@ package struct HubStatus: Sendable {
 extension Hub {
     /// Looks, and changes nothing.
     package func status() throws -> HubStatus {
-        let backup = try? BackupShelf(path: folder.backups).names().last
+        let shelf = BackupShelf(path: folder.backups)
+        let backup = try? shelf.last(asOf: own.today)
         return HubStatus(
             id: identity.device, isServing: try folder.isServed,
             entries: try read { try HubLog.end($0).seq },
@@ -37,7 +38,8 @@ extension Hub {
             conflicts: try own.conflicts().count, lastBackup: backup,
             lastNight: ReportShelf(path: folder.reports).lastDay,
             freeBytes: Disk.free(at: folder.path),
-            problems: problems(lastBackup: backup.flatMap(BackupShelf.day)))
+            problems: problems(lastBackup: backup.flatMap(BackupShelf.day))
+                + ((try? shelf.problems(asOf: own.today)) ?? []))
     }
 
     private func problems(lastBackup: Day?) -> [Phrase] {

@@ -214,6 +214,31 @@ struct NightlyTests {
         }
     }
 
+    /// Whoever is erased after it was made stays in it until somebody removes it.
+    @Test func flagsABackupOfADayThatIsStillToCome() async throws {
+        try await Parish.open { parish in
+            try await parish.laptop("Ana").sync()
+            parish.clock.advance(days: 400)
+            let ahead = try #require(try await Nightly(hub: parish.hub).run().backup)
+            #expect(try parish.hub.status().problems.isEmpty)
+            parish.clock.fallBack(days: 400)
+            let night = try await Nightly(hub: parish.hub).run()
+            let problem = try #require(night.problems.last?.text)
+            #expect(night.problems.count == 1 && problem.contains("\"\(ahead)\" bears a day"))
+            let report = try #require(night.report)
+            #expect(try String(contentsOfFile: report, encoding: .utf8).contains("still to come"))
+            let status = try parish.hub.status()
+            #expect(status.problems.map(\.text) == [problem])
+            #expect(status.lastBackup == "\(night.day)")
+            // An old one beside it, and the timer that does not run, are seen all the same.
+            parish.clock.advance(days: 10)
+            #expect(try parish.hub.status().problems.count == 2)
+            try FileManager.default.removeItem(atPath: ahead)
+            let removed = try await Nightly(hub: parish.hub).run()
+            #expect(removed.problems == [])
+        }
+    }
+
     @Test func takesAwayWhatAKilledRestoreHasLeft() async throws {
         try await Parish.open { parish in
             try await parish.laptop("Ana").sync()

@@ -4,6 +4,7 @@ import Glibc
 import Notebook
 import Store
 import Sync
+import Wording
 
 /// The folder that holds a hub's backups: one a night under its day, "2026-11-20", and those that the
 /// keeper asked for under their time too, "2026-11-20-1435". A copy that is not tested yet is a draft
@@ -29,6 +30,24 @@ struct BackupShelf {
     /// The names of all backups, the first first.
     func names() throws -> [String] {
         try files().filter { Self.day($0) != nil }.sorted()
+    }
+
+    /// The last backup's name; one of a day that is still to come only when there is no other.
+    func last(asOf today: Day) throws -> String? {
+        let names = try names()
+        return names.last { Self.day($0).map { $0 <= today } ?? false } ?? names.last
+    }
+
+    /// What the keeper should see to: backups that bear a day that is still to come. They would stay
+    /// for as long as it takes, with whoever is erased until then.
+    func problems(asOf today: Day) throws -> [Phrase] {
+        try names().filter { Self.day($0).map { $0 > today } ?? false }.map { name in
+            """
+            The backup "\(backup(of: name))" bears a day that is still to come: it was made while this \
+            machine's clock was ahead. It is not removed in time, and keeps whoever is erased from \
+            now on. By the clock today is \(today.short(today: nil)): if that is right, remove it.
+            """
+        }
     }
 
     /// The name of a moment for a backup, with a number after it when it is taken.

@@ -155,6 +155,8 @@ package struct Nightly {
     }
 
     private func backUp(_ result: inout NightlyResult) throws {
+        let shelf = BackupShelf(path: hub.folder.backups)
+        result.problems += (try? shelf.problems(asOf: result.day)) ?? []
         result.backup = try Backup(hub: hub, free: free).make(day: result.day)
     }
 
