@@ -285,4 +285,18 @@ struct BodyRoomTests {
         whole = nil
         withExtendedLifetime(place) {}
     }
+
+    /// The log's errors are what the keeper should see to: a disk, and no crowd.
+    @Test func whoHasToMakeWayIsNoErrorOfTheHubs() {
+        for error in [Problem.busy, StoreError.busy(path: "hub.sqlite")] as [any Error] {
+            #expect(Problem.putsOff(error))
+        }
+        for error in [
+            Problem.full, StoreError.disk(path: "hub.sqlite"), StoreError.tooManyOpen(path: "x"),
+        ]
+            as [any Error]
+        {
+            #expect(!Problem.putsOff(error))
+        }
+    }
 }

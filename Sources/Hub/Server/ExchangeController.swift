@@ -225,8 +225,10 @@ struct ExchangeController {
         let reference = Hex.encode(hub.randomBytes(4))
         let problem = Problem(error, reference: reference)
         if problem.status >= 500 {
-            logger.error(
-                "An exchange failed.",
+            let isPutOff = Problem.putsOff(error)
+            logger.log(
+                level: isPutOff ? .info : .error,
+                isPutOff ? "An exchange was put off." : "An exchange failed.",
                 metadata: [
                     "rule": "\(problem.rule)", "reference": "\(reference)",
                     "kind": "\(type(of: error))",

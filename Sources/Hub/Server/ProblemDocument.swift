@@ -55,6 +55,12 @@ struct ProblemDocument: Encodable {
 }
 
 extension Problem {
+    /// Whether an error says only that others come first: that is nothing for the keeper to see to.
+    static func putsOff(_ error: any Error) -> Bool {
+        if case StoreError.busy = error { return true }
+        return error as? Problem == .busy
+    }
+
     /// The problem that an error is for the one who asked. What is not foreseen gets an opaque
     /// number that the log has too, and nothing else.
     init(_ error: any Error, reference: String) {
