@@ -57,6 +57,7 @@ struct FileTests {
         let page = try ana.succeed("import", file)
         let people = try ana.json("person", "list").list("people").compactMap { $0.text("id") }
         #expect(page.contains("New people who may be here already: 1."), "\(page)")
+        #expect(!page.contains("Only the first"))
         let new = try #require(
             people.first {
                 page.contains("may be Rosa Alvarez (\(rosa.suffix(8)))") && $0 != rosa

@@ -22,6 +22,8 @@ package struct ImportReport: Sendable {
     package internal(set) var isDryRun = false
     /// New people who look like somebody who is here: the first of them.
     package internal(set) var alike: [Lookalike] = []
+    /// How many of the new people were compared with those who are here: the first of them.
+    package internal(set) var compared = 0
     /// New people of a list, by the lines on which they stand: the first of them.
     private var newcomers: [(id: RecordID, line: Int, person: LinkagePerson)] = []
 
@@ -36,6 +38,8 @@ package struct ImportReport: Sendable {
 
     /// New people who are compared with those who are here: each comparison takes some milliseconds.
     private static let mostNewcomers = 2000
+    /// After an import nobody waits longer for this; a trial is there for it.
+    private static let mostSeconds = 3
 
     package struct Remark: Sendable {
         package let line: Int
@@ -80,11 +84,14 @@ package struct ImportReport: Sendable {
 
     /// Finds out which of the new people look like somebody who is here.
     mutating func recognize(_ notebook: Notebook) throws {
-        alike = try newcomers.compactMap { id, line, person in
+        let end = ContinuousClock.now + .seconds(Self.mostSeconds)
+        for (id, line, person) in newcomers {
+            guard isDryRun || ContinuousClock.now < end else { return }
+            compared += 1
             let own = isDryRun ? nil : id
-            return try notebook.acquaintances(like: person, besides: own, most: 1).first.map {
-                Lookalike(id: own, line: line, name: person.name, known: $0)
-            }
+            let known = try notebook.acquaintances(like: person, besides: own, most: 1).first
+            guard let known else { continue }
+            alike.append(Lookalike(id: own, line: line, name: person.name, known: known))
         }
     }
 }

@@ -21,6 +21,8 @@ struct ImportDocument: Encodable {
     let remarkCount: Int
     /// New people who look like somebody who is here.
     let alike: [Lookalike]
+    /// How many of the new people were looked at for that.
+    let compared: Int
 
     struct Lookalike: Encodable {
         /// The new entry; null for a dry run.
@@ -53,6 +55,7 @@ struct ImportDocument: Encodable {
         dryRun = report.isDryRun
         rejectedFile = report.rejectedFile
         remarkCount = report.remarkCount
+        compared = report.compared
         alike = report.alike.map {
             Lookalike(
                 id: $0.id?.description, line: $0.line, name: $0.name,
@@ -115,6 +118,14 @@ struct ImportPage {
     }
 
     private func addAlike(_ page: inout Page) {
+        let new = report.kinds[Person.kind.name] ?? 0
+        if report.compared > 0, report.compared < new {
+            page.paragraph(
+                """
+                Only the first \(report.compared) new people of \(new) were compared with those who are \
+                here.
+                """)
+        }
         guard let first = report.alike.first else { return }
         if let id = first.id {
             page.paragraph(
