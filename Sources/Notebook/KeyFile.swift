@@ -4,21 +4,29 @@ import Store
 
 /// A device's private key in a file of its own, for its owner alone.
 package enum KeyFile {
+    /// A key on a line of its own; one that nobody writes with yet begins with "+".
+    private struct Line {
+        let key: DeviceKey
+        var isWaiting = false
+
+        var text: String { (isWaiting ? "+" : "") + Hex.encode(key.bytes) + "\n" }
+    }
+
     package static func write(_ keys: DeviceKey..., to path: String) throws {
         try write(keys, to: path)
     }
 
     package static func write(_ keys: [DeviceKey], to path: String) throws {
-        try write(text(keys), path)
+        try write(text(keys.map { Line(key: $0) }), path)
     }
 
     /// Copies every key to a file that is not there yet.
     package static func copy(_ source: String, to path: String) throws {
-        try write(text(all(source)), path)
+        try write(text(lines(source)), path)
     }
 
-    private static func text(_ keys: [DeviceKey]) -> [UInt8] {
-        Array(keys.map { Hex.encode($0.bytes) + "\n" }.joined().utf8)
+    private static func text(_ lines: [Line]) -> [UInt8] {
+        Array(lines.map(\.text).joined().utf8)
     }
 
     private static func write(_ text: [UInt8], _ path: String) throws {
@@ -44,8 +52,15 @@ package enum KeyFile {
         try all(one).map(\.bytes) == (try? all(other))?.map(\.bytes)
     }
 
-    /// Every key in the file, a line each: the earlier ones first.
-    package static func all(_ path: String) throws -> [DeviceKey] {
+    /// Every key in the file: the earlier ones first.
+    package static func all(_ path: String) throws -> [DeviceKey] { try lines(path).map(\.key) }
+
+    /// The last key, if nobody writes with it yet.
+    static func waiting(_ path: String) throws -> DeviceKey? {
+        try lines(path).last.flatMap { $0.isWaiting ? $0.key : nil }
+    }
+
+    private static func lines(_ path: String) throws -> [Line] {
         // A pipe with nobody at its other end would be waited for.
         let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw NotebookFileError.noKey(path: path) }
@@ -57,15 +72,17 @@ package enum KeyFile {
             text += buffer[..<count]
             guard text.count < 1 << 20 else { throw NotebookFileError.noKey(path: path) }
         }
-        let keys = try String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        let lines = try String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
             .map { line in
-                guard let key = Hex.decode(line).flatMap({ DeviceKey(bytes: $0) }) else {
+                let isWaiting = line.hasPrefix("+")
+                let digits = isWaiting ? line.dropFirst() : line
+                guard let key = Hex.decode(digits).flatMap({ DeviceKey(bytes: $0) }) else {
                     throw NotebookFileError.noKey(path: path)
                 }
-                return key
+                return Line(key: key, isWaiting: isWaiting)
             }
-        guard !keys.isEmpty else { throw NotebookFileError.noKey(path: path) }
-        return keys
+        guard !lines.isEmpty else { throw NotebookFileError.noKey(path: path) }
+        return lines
     }
 
     /// Whether nobody but its owner may read or write a file.
@@ -79,13 +96,24 @@ package enum KeyFile {
         access(path, F_OK) != 0 ? errno == ENOENT : Folder.size(of: path) == 0
     }
 
-    /// Adds a key at the end. The file is made when there is none, and replaced whole, so that no
-    /// crash leaves half of one, nor takes an earlier key away.
-    package static func add(_ key: DeviceKey, _ path: String) throws {
-        let earlier = try isEmpty(path) ? [] : all(path)
+    /// Adds a key at the end. The file is made when there is none.
+    package static func add(
+        _ key: DeviceKey, isWaiting: Bool = false, _ path: String
+    ) throws {
+        let earlier = try isEmpty(path) ? [] : lines(path)
+        try replace(path, by: earlier + [Line(key: key, isWaiting: isWaiting)])
+    }
+
+    /// Notes that somebody writes with every key in the file.
+    static func take(_ path: String) throws {
+        try replace(path, by: all(path).map { Line(key: $0) })
+    }
+
+    /// Whole, so that no crash leaves half a file, nor takes an earlier key away.
+    private static func replace(_ path: String, by lines: [Line]) throws {
         let draft = path + ".unfinished"
         unlink(draft)
-        try write(text(earlier + [key]), draft)
+        try write(text(lines), draft)
         try Folder.rename(draft, to: path)
     }
 }

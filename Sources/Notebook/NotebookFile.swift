@@ -52,6 +52,8 @@ package struct NotebookFile: Sendable {
                 let store = try Store(
                     path: path, schema: Kinds.schema, environment: .system(key: key),
                     patienceMilliseconds: patienceMilliseconds)
+                // It may have been killed when it had taken the key and not said so.
+                if !keys.isEmpty { try? take(key.device) }
                 return try Self.notebook(store)
             } catch StoreError.wrongKey where !keys.isEmpty {
                 // A next key that has not been taken yet lies after the current one.
@@ -95,12 +97,18 @@ package struct NotebookFile: Sendable {
         return Notebook(store: store, zone: settings["zone"].map(Zone.named) ?? .system, me: me)
     }
 
-    /// The last key, if it comes after that of `device`; made now when there is none yet.
+    /// The last key, if it comes after that of `device` and was never taken; or else one that is made
+    /// now.
     package func successor(of device: DeviceID) throws -> DeviceKey {
-        if let last = try KeyFile.all(keyPath).last, last.device != device { return last }
+        if let key = try KeyFile.waiting(keyPath), key.device != device { return key }
         let key = DeviceKey()
-        try KeyFile.add(key, keyPath)
+        try KeyFile.add(key, isWaiting: true, keyPath)
         return key
+    }
+
+    package func take(_ device: DeviceID) throws {
+        guard try KeyFile.waiting(keyPath)?.device == device else { return }
+        try KeyFile.take(keyPath)
     }
 
     /// The keys before that of `device`, the last one first; none for the first.

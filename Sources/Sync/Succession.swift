@@ -4,9 +4,13 @@ import Store
 
 /// Where a notebook's keys are kept: the one it writes with, and the next one.
 package protocol KeyRing: Sendable {
-    /// The last key, if it comes after that of `device`, or else a new one. The same one until the
-    /// notebook has taken it, so that a crash in between leaves no second device behind.
+    /// The last key, if it comes after that of `device` and was never taken, or else a new one. The
+    /// same one until the notebook takes it, so that a crash in between leaves no second device behind.
     func successor(of device: DeviceID) throws -> DeviceKey
+
+    /// Notes that the notebook writes with this device's key: one that is put back from before that,
+    /// beside these keys, is to get another.
+    func take(_ device: DeviceID) throws
 
     /// The keys in whose place this device's has come, the last one first; none for the first.
     func predecessors(of device: DeviceID) throws -> [DeviceKey]
@@ -37,6 +41,7 @@ struct Succession {
             try transaction.reissue(
                 after: known.kept, refused: known.refused, as: key.device)
         }
+        try keys.take(key.device)
         let successor = Notebook(
             store: try store.written(as: key), zone: notebook.zone, me: notebook.me)
         return (successor, reissued, nonce)

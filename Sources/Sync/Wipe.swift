@@ -11,6 +11,7 @@ extension Notebook {
             try transaction.wipe(as: successor.device)
             try Membership.noteEnd(store.environment.milliseconds(), transaction)
         }
+        try keys.take(successor.device)
         try store.file.vacuum()
         removeDrafts()
     }

@@ -45,6 +45,21 @@ struct CopyTests {
         }
     }
 
+    /// Somebody puts only the database back, and its keys stay as they are: under the key that it had
+    /// taken since, it has written, and others may know it.
+    @Test func aKeyThatWasTakenIsNotGivenAgain() async throws {
+        try await Parish.open { parish in
+            let (ana, copy) = try await parish.twoCopies()
+            let taken = try copy.opened().store.device
+            try #require(taken != ana.store.device)
+            let file = NotebookFile(path: copy.path)
+            let next = try file.successor(of: ana.store.device)
+            #expect(next.device != taken)
+            // Nor is another one made before it is taken itself.
+            #expect(try file.successor(of: ana.store.device).device == next.device)
+        }
+    }
+
     /// What was sent since the backup comes back from the hub; what was written after restoring it
     /// is kept; and no seq is used twice.
     @Test(arguments: [0, 3, 200])

@@ -18,6 +18,8 @@ final class VirtualClock: Sendable {
 /// One machine: its clock, its dice, and the keys of the devices that it has been.
 final class Machine: Sendable, KeyRing {
     private let keys: Mutex<[DeviceKey]>
+    /// A key that is made, and that no notebook here writes with yet.
+    private let waiting = Mutex<DeviceID?>(nil)
     private let clock: VirtualClock
     private let offset = Atomic<Int64>(0)
     private let dice: Mutex<SplitMix64>
@@ -29,6 +31,8 @@ final class Machine: Sendable, KeyRing {
         keys = Mutex(other?.allKeys ?? [key])
         self.clock = clock
         self.dice = Mutex(dice)
+        let untaken = other?.waiting.withLock { $0 }
+        waiting.withLock { $0 = untaken }
     }
 
     var allKeys: [DeviceKey] { keys.withLock { $0 } }
@@ -37,12 +41,19 @@ final class Machine: Sendable, KeyRing {
     var firstKey: DeviceKey { allKeys[0] }
 
     func successor(of device: DeviceID) throws -> DeviceKey {
-        if let last = allKeys.last, last.device != device { return last }
+        if let last = allKeys.last, last.device != device, waiting.withLock({ $0 }) == last.device {
+            return last
+        }
         guard let key = DeviceKey(bytes: dice.withLock { $0.bytes(32) }) else {
             throw Broken("no key.")
         }
         keys.withLock { $0.append(key) }
+        waiting.withLock { $0 = key.device }
         return key
+    }
+
+    func take(_ device: DeviceID) throws {
+        waiting.withLock { if $0 == device { $0 = nil } }
     }
 
     func predecessors(of device: DeviceID) throws -> [DeviceKey] {
