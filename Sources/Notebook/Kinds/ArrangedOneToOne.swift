@@ -142,10 +142,16 @@ extension Notebook {
         try findArranged(text) { day == nil || $0.on == day }
     }
 
-    /// The same among those that can have been missed: up to today, or on a day.
+    /// The same among those that can have been missed: up to today, or on a day. Throws
+    /// `NotebookError.inFuture` with the next day where all that is arranged lies ahead.
     package func findMissed(_ text: String, on day: Day?) throws -> RecordID {
-        try findArranged(text) { meeting in
-            meeting.on.map { day == nil ? $0 <= today : $0 == day } ?? (day == nil)
+        do {
+            return try findArranged(text) { meeting in
+                meeting.on.map { day == nil ? $0 <= today : $0 == day } ?? (day == nil)
+            }
+        } catch NotebookError.notArranged(let name) where day == nil {
+            let days = try arranged(with: findPerson(text), onlyMine: false).compactMap(\.on)
+            throw days.min().map(NotebookError.inFuture) ?? .notArranged(name: name)
         }
     }
 
