@@ -4,7 +4,8 @@ import Replication
 /// commits by their dots, and nothing else may ever come under one of them.
 ///
 /// A hub to which nobody says so learns of it late, from who has read more. What a copy of a notebook
-/// sends until then is let in.
+/// sends until then is let in. So is what comes from a device that the hub has forgotten altogether: it
+/// cannot freeze it.
 @MainActor
 struct LostNames {
     private var commits: [Dot: Commit] = [:]
@@ -18,7 +19,8 @@ struct LostNames {
             commits = [:]
         }
         guard !isDoubtful else { return }
-        for commit in lost { commits[commit.dot] = commit }
+        let known = try hub.knownDevices()
+        for commit in lost where known.contains(commit.dot.device) { commits[commit.dot] = commit }
     }
 
     /// `found` is what a hub has let in at last.
