@@ -74,7 +74,7 @@ extension PersonView.Task {
         label = "Next:"
         what = Shown.line(step.what, upTo: Shown.noteLength)
         due = step.due.map { PersonView.Due($0, today) }
-        tick = PersonView.Tick(id: Hex.encode(step.id.bytes), word: "Done", address: nil)
+        tick = PersonView.Tick(id: Hex.encode(step.id.bytes), word: "Mark done", address: nil)
     }
 
     fileprivate init(_ promise: Commitment, _ today: Day) {

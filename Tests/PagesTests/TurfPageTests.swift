@@ -56,7 +56,7 @@ struct TurfPageTests {
         try await Site.of(here.parish) { site in
             let text = try await site.get("/turf", as: here.lena).text
             let ids = [here.step, here.theirs, here.ours].map { Hex.encode($0.bytes) }
-            #expect(text.contains("<button name=\"id\" value=\"\(ids[0])\">Done</button>"))
+            #expect(text.contains("<button name=\"id\" value=\"\(ids[0])\">Mark done</button>"))
             #expect(text.contains("value=\"\(ids[1])\" formaction=\"/turf/kept\">Kept</button>"))
             #expect(!text.contains(ids[2]))
             #expect(text.contains("name=\"token\" value=\"form-LenaLopez\""))
