@@ -5,14 +5,14 @@ import Testing
 /// The rigs' short runs: the real programs, killed, cut off and on disks that fail.
 @Suite("Rigs")
 struct RigTests {
-    @Test("Twelve kills in the midst of it lose nothing", .timeLimit(.minutes(5)))
+    @Test("Twelve kills in the midst of it lose nothing", .timeLimit(.minutes(20)))
     func kill() throws {
         let text = try Self.rig("kill", "--kills", "12")
         #expect(text.contains("none lost and no act by half"), "\(text)")
     }
 
     @Test(
-        "Power cuts lose nothing, and the rig would see it", .timeLimit(.minutes(5)),
+        "Power cuts lose nothing, and the rig would see it", .timeLimit(.minutes(20)),
         .enabled(if: canCutPower, "cutting a disk's power takes root and loop devices"))
     func power() throws {
         let text = try Self.rig("power", "--cuts", "2")
@@ -31,7 +31,7 @@ struct RigTests {
         #expect(text.contains("nothing is there by half"), "\(text)")
     }
 
-    @Test("No changed byte of a push is taken", .timeLimit(.minutes(5)))
+    @Test("No changed byte of a push is taken", .timeLimit(.minutes(20)))
     func rubbish() throws {
         let text = try Self.run(Self.programs.appending(path: "rubbish"), ["--pushes", "3"])
         #expect(text.contains(": none taken."), "\(text)")
