@@ -12,7 +12,7 @@ package struct HubSettings: Sendable, Hashable {
     let hubKey: PublicKey
 
     static func load(_ db: Database) throws -> HubSettings? {
-        let rows = try Row.fetchAll(db, sql: "SELECT key, value FROM meta")
+        let rows = try Row.fetchAll(db.cachedStatement(sql: "SELECT key, value FROM meta"))
         let values = Dictionary(
             try rows.map { (try $0.value(0) as String, try $0.value(1) as String) },
             uniquingKeysWith: { first, _ in first })
@@ -33,15 +33,15 @@ package struct HubSettings: Sendable, Hashable {
     }
 
     static func value(_ key: String, _ db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+        try String.fetchOne(
+            db.cachedStatement(sql: "SELECT value FROM meta WHERE key = ?"), arguments: [key])
     }
 
     static func clear(_ key: String, _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
+        try db.run("DELETE FROM meta WHERE key = ?", [key])
     }
 
     static func set(_ key: String, _ value: String, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", arguments: [key, value])
+        try db.run("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [key, value])
     }
 }

@@ -75,7 +75,7 @@ package struct Meta: Equatable, Sendable {
     }
 
     private static func remove(_ db: Database, _ key: Key) throws {
-        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key.rawValue])
+        try db.run("DELETE FROM meta WHERE key = ?", [key.rawValue])
     }
 
     private static func set(_ db: Database, _ key: Key, _ number: Int64) throws {
@@ -108,11 +108,10 @@ extension Transaction {
 
     package func setSetting(_ name: String, _ value: String?) throws {
         if let value {
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)",
-                arguments: ["." + name, value])
+            try db.run(
+                "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", ["." + name, value])
         } else {
-            try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: ["." + name])
+            try db.run("DELETE FROM meta WHERE key = ?", ["." + name])
         }
     }
 }
@@ -151,7 +150,7 @@ package enum Setting {
     }
 
     static func noteRewritten(_ db: Database) throws {
-        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: ["." + rewrite])
+        try db.run("DELETE FROM meta WHERE key = ?", ["." + rewrite])
     }
 
     package static func value(_ db: Database, _ name: String) throws -> String? {

@@ -17,16 +17,17 @@ struct Quota {
     func count(_ entries: ArraySlice<CheckedEntry>, _ db: Database) throws {
         let day = Int64(milliseconds / 86_400_000)
         let bytes = entries.reduce(0) { $0 + $1.payload.count }
-        try db.execute(
-            sql: """
-                INSERT INTO quota(member, day, entries, bytes) VALUES (?, ?, ?, ?)
-                ON CONFLICT(member) DO UPDATE SET
-                    entries = excluded.entries + CASE WHEN day = excluded.day THEN entries ELSE 0 END,
-                    bytes = excluded.bytes + CASE WHEN day = excluded.day THEN bytes ELSE 0 END,
-                    day = excluded.day
-                """, arguments: [Data(member.bytes), day, entries.count, bytes])
+        try db.run(
+            """
+            INSERT INTO quota(member, day, entries, bytes) VALUES (?, ?, ?, ?)
+            ON CONFLICT(member) DO UPDATE SET
+                entries = excluded.entries + CASE WHEN day = excluded.day THEN entries ELSE 0 END,
+                bytes = excluded.bytes + CASE WHEN day = excluded.day THEN bytes ELSE 0 END,
+                day = excluded.day
+            """, [Data(member.bytes), day, entries.count, bytes])
         let isWithin = try Bool.fetchOne(
-            db, sql: "SELECT entries <= ? AND bytes <= ? FROM quota WHERE member = ?",
+            db.cachedStatement(
+                sql: "SELECT entries <= ? AND bytes <= ? FROM quota WHERE member = ?"),
             arguments: [Self.dayEntries, Self.dayBytes, Data(member.bytes)])
         guard isWithin ?? true else { throw Problem.enoughToday(at: milliseconds) }
     }

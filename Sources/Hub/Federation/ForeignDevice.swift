@@ -19,14 +19,16 @@ extension ForeignDevice {
 
     static func find(_ id: DeviceID, _ db: Database) throws -> ForeignDevice? {
         try Row.fetchOne(
-            db, sql: "SELECT \(columns) FROM foreignDevice WHERE id = ?",
+            db.cachedStatement(sql: "SELECT \(columns) FROM foreignDevice WHERE id = ?"),
             arguments: [id.databaseValue]
         ).map(ForeignDevice.init)
     }
 
     static func all(_ db: Database) throws -> [ForeignDevice] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM foreignDevice ORDER BY id")
-            .map(ForeignDevice.init)
+        try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT \(columns) FROM foreignDevice ORDER BY id")
+        )
+        .map(ForeignDevice.init)
     }
 
     private init(_ row: Row) throws {
@@ -40,20 +42,19 @@ extension ForeignDevice {
     }
 
     func save(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO foreignDevice(
-                    id, publicKey, congregation, headSeq, headHash)
-                VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT OR REPLACE INTO foreignDevice(
+                id, publicKey, congregation, headSeq, headHash)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
                 id.databaseValue, Data(publicKey.bytes), Data(congregation.bytes),
                 Int64(head.seq), Data(head.hash.bytes),
             ])
     }
 
     static func remove(_ id: DeviceID, _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM foreignDevice WHERE id = ?", arguments: [id.databaseValue])
+        try db.run("DELETE FROM foreignDevice WHERE id = ?", [id.databaseValue])
     }
 }

@@ -44,12 +44,14 @@ extension Peer {
 
     /// Every peer, in the order in which they were added.
     static func all(_ db: Database) throws -> [Peer] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM peer ORDER BY added, id").map(Peer.init)
+        try Row.fetchAll(db.cachedStatement(sql: "SELECT \(columns) FROM peer ORDER BY added, id"))
+            .map(Peer.init)
     }
 
     static func find(_ id: DeviceID, _ db: Database) throws -> Peer? {
         try Row.fetchOne(
-            db, sql: "SELECT \(columns) FROM peer WHERE id = ?", arguments: [id.databaseValue]
+            db.cachedStatement(sql: "SELECT \(columns) FROM peer WHERE id = ?"),
+            arguments: [id.databaseValue]
         ).map(Peer.init)
     }
 
@@ -87,14 +89,14 @@ extension Peer {
 
     /// Adds a peer, or changes what is agreed with one.
     func save(at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO peer(id, publicKey, name, url, spaces, taken, given, added)
-                VALUES (?, ?, ?, ?, ?, x'', x'', ?)
-                ON CONFLICT(id) DO UPDATE SET
-                    name = excluded.name, url = excluded.url, spaces = excluded.spaces
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO peer(id, publicKey, name, url, spaces, taken, given, added)
+            VALUES (?, ?, ?, ?, ?, x'', x'', ?)
+            ON CONFLICT(id) DO UPDATE SET
+                name = excluded.name, url = excluded.url, spaces = excluded.spaces
+            """,
+            [
                 id.databaseValue, Data(publicKey.bytes), name, url ?? "",
                 Data(spaces.sorted().flatMap(\.bytes)), Int64(milliseconds),
             ])
@@ -102,33 +104,31 @@ extension Peer {
 
     /// What was exchanged stays, and what is quarantined goes.
     static func remove(_ id: DeviceID, _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM quarantine WHERE peer = ?", arguments: [id.databaseValue])
-        try db.execute(sql: "DELETE FROM peer WHERE id = ?", arguments: [id.databaseValue])
+        try db.run("DELETE FROM quarantine WHERE peer = ?", [id.databaseValue])
+        try db.run("DELETE FROM peer WHERE id = ?", [id.databaseValue])
     }
 
     /// Notes how far its log has been taken.
     func took(_ cursor: Replication.Cursor, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE peer SET taken = ? WHERE id = ?",
-            arguments: [Data(try cursor.encoded()), id.databaseValue])
+        try db.run(
+            "UPDATE peer SET taken = ? WHERE id = ?",
+            [Data(try cursor.encoded()), id.databaseValue])
     }
 
     /// Notes how far it has taken this hub's log.
     func has(_ cursor: Replication.Cursor, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE peer SET given = ? WHERE id = ?",
-            arguments: [Data(try cursor.encoded()), id.databaseValue])
+        try db.run(
+            "UPDATE peer SET given = ? WHERE id = ?",
+            [Data(try cursor.encoded()), id.databaseValue])
     }
 
     /// Notes that an exchange went to its end, or why one did not.
     func met(at milliseconds: UInt64, problem: Phrase? = nil, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE peer SET problem = ?, lastMet = CASE WHEN ?1 IS NULL THEN ? ELSE lastMet END
-                WHERE id = ?
-                """,
-            arguments: [problem?.kept, Int64(milliseconds), id.databaseValue])
+        try db.run(
+            """
+            UPDATE peer SET problem = ?, lastMet = CASE WHEN ?1 IS NULL THEN ? ELSE lastMet END
+            WHERE id = ?
+            """, [problem?.kept, Int64(milliseconds), id.databaseValue])
     }
 }
 

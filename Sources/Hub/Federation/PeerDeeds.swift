@@ -57,12 +57,12 @@ extension PeerDeeds {
     /// Adds them to what a peer did.
     func add(to peer: DeviceID, _ db: Database) throws {
         guard !areNone else { return }
-        try db.execute(
-            sql: """
-                UPDATE peer SET erasedHere = erasedHere + ?, deletedHere = deletedHere + ?,
-                    takenAway = takenAway + ?, renamedHere = renamedHere + ?
-                WHERE id = ?
-                """, arguments: [erased, deleted, taken, renamed, peer.databaseValue])
+        try db.run(
+            """
+            UPDATE peer SET erasedHere = erasedHere + ?, deletedHere = deletedHere + ?,
+                takenAway = takenAway + ?, renamedHere = renamedHere + ?
+            WHERE id = ?
+            """, [erased, deleted, taken, renamed, peer.databaseValue])
     }
 
     /// What each peer did, in the order in which they were added; those that did nothing are left out.
@@ -75,9 +75,9 @@ extension PeerDeeds {
 
     private static func of(_ peer: DeviceID, _ db: Database) throws -> PeerDeeds {
         let row = try Row.fetchOne(
-            db,
-            sql: "SELECT erasedHere, deletedHere, takenAway, renamedHere FROM peer WHERE id = ?",
-            arguments: [peer.databaseValue])
+            db.cachedStatement(
+                sql: "SELECT erasedHere, deletedHere, takenAway, renamedHere FROM peer WHERE id = ?"
+            ), arguments: [peer.databaseValue])
         guard let row else { return PeerDeeds() }
         return PeerDeeds(
             erased: Int(try row.count(0)), deleted: Int(try row.count(1)),

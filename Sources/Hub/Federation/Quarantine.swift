@@ -70,11 +70,11 @@ extension Quarantine {
 
     static func all(of peer: DeviceID, _ db: Database) throws -> [Quarantine] {
         try Row.fetchAll(
-            db,
-            sql: """
-                SELECT device, reason, seqs, triedAt FROM quarantine WHERE peer = ?
-                ORDER BY device
-                """, arguments: [peer.databaseValue]
+            db.cachedStatement(
+                sql: """
+                    SELECT device, reason, seqs, triedAt FROM quarantine WHERE peer = ?
+                    ORDER BY device
+                    """), arguments: [peer.databaseValue]
         ).map { row in
             guard let reason = Reason(rawValue: try row.value(1)) else { throw UnreadableRow() }
             return Quarantine(
@@ -87,23 +87,24 @@ extension Quarantine {
     /// Keeps it, with what was kept before for the same reason.
     func save(of peer: DeviceID, _ db: Database) throws {
         let count = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM quarantine WHERE peer = ? AND device <> ?",
+            db.cachedStatement(
+                sql: "SELECT count(*) FROM quarantine WHERE peer = ? AND device <> ?"),
             arguments: [peer.databaseValue, device.databaseValue])
         guard !isProblem || count ?? 0 < Self.mostRows else { return }
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO quarantine(peer, device, reason, seqs, triedAt)
-                VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT OR REPLACE INTO quarantine(peer, device, reason, seqs, triedAt)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
                 peer.databaseValue, device.databaseValue, reason.rawValue,
                 Data(seqs.coarsened(to: Self.mostRuns).encoded()), Int64(triedAt),
             ])
     }
 
     func remove(of peer: DeviceID, _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM quarantine WHERE peer = ? AND device = ? AND reason = ?",
-            arguments: [peer.databaseValue, device.databaseValue, reason.rawValue])
+        try db.run(
+            "DELETE FROM quarantine WHERE peer = ? AND device = ? AND reason = ?",
+            [peer.databaseValue, device.databaseValue, reason.rawValue])
     }
 }

@@ -45,11 +45,11 @@ extension HubFolder {
             let file = try DatabaseFile(path: logPath, format: .hub, creating: false)
             let isMade = try file.read { db in
                 try Bool.fetchOne(
-                    db,
-                    sql: """
-                        SELECT EXISTS (SELECT 1 FROM meta) OR EXISTS (SELECT 1 FROM log)
-                            OR EXISTS (SELECT 1 FROM member)
-                        """) ?? true
+                    db.cachedStatement(
+                        sql: """
+                            SELECT EXISTS (SELECT 1 FROM meta) OR EXISTS (SELECT 1 FROM log)
+                                OR EXISTS (SELECT 1 FROM member)
+                            """)) ?? true
             }
             try file.close()
             return isMade

@@ -433,12 +433,12 @@ enum HubLog {
     /// Turns every commit on a record into a stub: salt and value go together. What is in blocks goes
     /// with the places that the transaction writes back.
     private static func erase(_ key: RecordKey, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE log SET stamp = NULL, effective = NULL, author = NULL, kind = NULL,
-                    record = NULL, salt = NULL, payload = NULL, space = NULL, origin = NULL
-                WHERE record = ? AND kind = ?
-                """, arguments: [Data(key.id.bytes), Int64(key.kind)])
+        try db.run(
+            """
+            UPDATE log SET stamp = NULL, effective = NULL, author = NULL, kind = NULL,
+                record = NULL, salt = NULL, payload = NULL, space = NULL, origin = NULL
+            WHERE record = ? AND kind = ?
+            """, [Data(key.id.bytes), Int64(key.kind)])
     }
 
     private static func row(_ statement: FastStatement, without own: Own? = nil) throws -> Row {

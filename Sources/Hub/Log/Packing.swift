@@ -46,12 +46,14 @@ struct Packing {
 
     private static func blocks(of snapshot: Snapshots.Entry, _ db: Database) throws -> [Int64] {
         try Int64.fetchAll(
-            db, sql: "SELECT block FROM snapshotPart WHERE snapshot = ? ORDER BY rank, place",
+            db.cachedStatement(
+                sql: "SELECT block FROM snapshotPart WHERE snapshot = ? ORDER BY rank, place"),
             arguments: [snapshot.id])
     }
 
     private static func mixed(_ db: Database) throws -> [Int64] {
-        try Int64.fetchAll(db, sql: "SELECT id FROM snapshotBlock WHERE isMixed = 1")
+        try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM snapshotBlock WHERE isMixed = 1"))
     }
 
     /// Points every record of a block to it, and takes out of the log what the block has.
@@ -72,17 +74,14 @@ struct Packing {
     }
 
     private static func noteUnmixed(_ block: Int64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE snapshotBlock SET isMixed = 0 WHERE id = ? AND isMixed = 1",
-            arguments: [block])
+        try db.run("UPDATE snapshotBlock SET isMixed = 0 WHERE id = ? AND isMixed = 1", [block])
     }
 
     private func point(_ key: RecordKey, to block: Int64, _ db: Database) throws {
         let old = try PackedBlocks.block(of: key, db)
         guard old != block else { return }
         if let old {
-            try db.execute(
-                sql: "UPDATE snapshotBlock SET isMixed = 1 WHERE id = ?", arguments: [old])
+            try db.run("UPDATE snapshotBlock SET isMixed = 1 WHERE id = ?", [old])
         }
         var row = try FastStatement(
             db, "UPDATE place SET block = ? WHERE record = ? AND kind = ?")
@@ -161,9 +160,9 @@ extension Packing {
         var blocks = Set(try mixed(db))
         for key in keys.sorted() {
             if let own = try PackedBlocks.block(of: key, db) { blocks.insert(own) }
-            try db.execute(
-                sql: "UPDATE place SET block = NULL WHERE record = ? AND kind = ?",
-                arguments: [Data(key.id.bytes), Int64(key.kind)])
+            try db.run(
+                "UPDATE place SET block = NULL WHERE record = ? AND kind = ?",
+                [Data(key.id.bytes), Int64(key.kind)])
         }
         for block in blocks.sorted() { try strip(block, db) }
         try HubSettings.set(rewrite, "yes", db)
@@ -187,11 +186,11 @@ extension Packing {
         for key in Set(commits.map(\.key)) { owners[key] = try PackedBlocks.block(of: key, db) }
         let own = commits.filter { owners[$0.key] == block }
         guard !own.isEmpty else {
-            return try db.execute(
-                sql: """
-                    DELETE FROM snapshotBlock WHERE id = ?1
-                    AND NOT EXISTS (SELECT 1 FROM snapshotPart WHERE block = ?1)
-                    """, arguments: [block])
+            return try db.run(
+                """
+                DELETE FROM snapshotBlock WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM snapshotPart WHERE block = ?1)
+                """, [block])
         }
         guard try !isOffered(block, db) else { return }
         let (named, content) = Snapshot.Block.make(own)
@@ -201,18 +200,16 @@ extension Packing {
         other.bind(named.hash.bytes)
         defer { other.reset() }
         if try other.step() { return try replace(block, with: other.int(0), db) }
-        try db.execute(
-            sql: """
-                UPDATE snapshotBlock SET hash = ?, commits = ?, content = ?, isMixed = 0
-                WHERE id = ?
-                """,
-            arguments: [Data(named.hash.bytes), named.commits, Data(content), block])
+        try db.run(
+            """
+            UPDATE snapshotBlock SET hash = ?, commits = ?, content = ?, isMixed = 0
+            WHERE id = ?
+            """, [Data(named.hash.bytes), named.commits, Data(content), block])
     }
 
     private static func replace(_ block: Int64, with other: Int64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE place SET block = ? WHERE block = ?", arguments: [other, block])
-        try db.execute(sql: "DELETE FROM snapshotBlock WHERE id = ?", arguments: [block])
+        try db.run("UPDATE place SET block = ? WHERE block = ?", [other, block])
+        try db.run("DELETE FROM snapshotBlock WHERE id = ?", [block])
     }
 
     private static func hash(of block: Int64, _ db: Database) throws -> Digest? {
@@ -226,7 +223,7 @@ extension Packing {
     /// one.
     private static func isOffered(_ block: Int64, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM snapshotPart WHERE block = ?)",
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM snapshotPart WHERE block = ?)"),
             arguments: [block]) ?? false
     }
 }

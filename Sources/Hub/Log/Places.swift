@@ -56,12 +56,12 @@ struct Places {
 
     static func isTaken(_ key: RecordKey, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db,
-            sql: """
-                    SELECT EXISTS (SELECT 1 FROM place WHERE record = ?1 AND kind <> ?2)
-                    OR (?2 <> ?3 AND EXISTS (SELECT 1 FROM member WHERE id = ?1))
-                """,
-            arguments: [key.id.dataValue, Int64(key.kind), Int64(Member.kind.number)]) ?? false
+            db.cachedStatement(
+                sql: """
+                        SELECT EXISTS (SELECT 1 FROM place WHERE record = ?1 AND kind <> ?2)
+                        OR (?2 <> ?3 AND EXISTS (SELECT 1 FROM member WHERE id = ?1))
+                    """), arguments: [key.id.dataValue, Int64(key.kind), Int64(Member.kind.number)])
+            ?? false
     }
 
     /// The space in which a record lived at a point of the log; nil when it has not moved since, or
@@ -118,7 +118,8 @@ struct Places {
     /// Whether anything here was written at another hub.
     mutating func knowsOtherHubs() throws -> Bool {
         if let isFederated { return isFederated }
-        let found = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM foreignDevice)")
+        let found = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM foreignDevice)"))
         isFederated = found
         return found ?? false
     }
@@ -235,12 +236,12 @@ struct Places {
     }
 
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, movedAt, space)
-                VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, movedAt, space)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
                 Data(key.id.bytes), Int64(key.kind), Int64(seq), Int64(now), Data(space.bytes),
             ])
     }

@@ -26,7 +26,7 @@ enum Restoration {
     static func begin(_ hub: Hub, lost epoch: Epoch? = nil, _ db: Database) throws {
         if let epoch { try Epochs.begin(epoch, at: hub.milliseconds, db) }
         try Epochs.begin(hub.newEpoch(), at: hub.milliseconds, db)
-        try db.execute(sql: "UPDATE device SET isFrozen = 1")
+        try db.run("UPDATE device SET isFrozen = 1")
     }
 }
 

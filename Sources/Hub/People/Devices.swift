@@ -31,8 +31,10 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     package static func all(_ db: Database) throws -> [HubDevice] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM device ORDER BY added, id")
-            .map(HubDevice.init)
+        try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT \(columns) FROM device ORDER BY added, id")
+        )
+        .map(HubDevice.init)
     }
 
     /// The devices laptop by laptop: a copy, or an old backup put back, goes on under a key of its
@@ -91,14 +93,14 @@ package struct HubDevice: Sendable, Hashable {
         try ForeignDevice.remove(key.device, db)
         // A new device has nothing from before it came; another one's successor has what that had.
         let stored = try predecessor?.storedSeq ?? HubLog.end(db).seq
-        try db.execute(
-            sql: """
-                INSERT INTO device(
-                    id, publicKey, member, predecessor, headSeq, headHash, added, lastSeen,
-                    storedSeq, isFrozen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO device(
+                id, publicKey, member, predecessor, headSeq, headHash, added, lastSeen,
+                storedSeq, isFrozen)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 Int64(bitPattern: key.device.rawValue), Data(key.bytes), Data(member.bytes),
                 predecessor.map { Int64(bitPattern: $0.id.rawValue) }, Int64(head.seq),
                 Data(head.hash.bytes), Int64(milliseconds), Int64(seen ?? milliseconds),
@@ -108,31 +110,31 @@ package struct HubDevice: Sendable, Hashable {
     }
 
     func save(head: ChainHead, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE device SET headSeq = ?, headHash = ? WHERE id = ?",
-            arguments: [
+        try db.run(
+            "UPDATE device SET headSeq = ?, headHash = ? WHERE id = ?",
+            [
                 Int64(head.seq), Data(head.hash.bytes), Int64(bitPattern: id.rawValue),
             ])
     }
 
     /// A clock that was behind for a while makes nobody unheard of.
     static func seen(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE device SET lastSeen = max(lastSeen, ?) WHERE id = ?",
-            arguments: [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
+        try db.run(
+            "UPDATE device SET lastSeen = max(lastSeen, ?) WHERE id = ?",
+            [Int64(milliseconds), Int64(bitPattern: id.rawValue)])
     }
 
     static func stored(_ id: DeviceID, upTo seq: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE device SET storedSeq = max(storedSeq, ?) WHERE id = ?",
-            arguments: [Int64(seq), Int64(bitPattern: id.rawValue)])
+        try db.run(
+            "UPDATE device SET storedSeq = max(storedSeq, ?) WHERE id = ?",
+            [Int64(seq), Int64(bitPattern: id.rawValue)])
     }
 
     /// Gives a device whose access had ended its place back, with its chain.
     static func readmit(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE device SET revoked = NULL, lastSeen = ?, storedSeq = ? WHERE id = ?",
-            arguments: [
+        try db.run(
+            "UPDATE device SET revoked = NULL, lastSeen = ?, storedSeq = ? WHERE id = ?",
+            [
                 Int64(milliseconds), Int64(try HubLog.end(db).seq), Int64(bitPattern: id.rawValue),
             ])
     }
@@ -140,11 +142,11 @@ package struct HubDevice: Sendable, Hashable {
     /// Ends a device's access, and that of all that are one laptop with it: whoever has one of the
     /// keys could have the others.
     static func revoke(_ id: DeviceID, at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                \(line) UPDATE device SET revoked = ?
-                WHERE revoked IS NULL AND id IN (SELECT id FROM line)
-                """, arguments: [Int64(bitPattern: id.rawValue), Int64(milliseconds)])
+        try db.run(
+            """
+            \(line) UPDATE device SET revoked = ?
+            WHERE revoked IS NULL AND id IN (SELECT id FROM line)
+            """, [Int64(bitPattern: id.rawValue), Int64(milliseconds)])
     }
 
     /// How many keys of one laptop may still be used.
@@ -153,11 +155,11 @@ package struct HubDevice: Sendable, Hashable {
     {
         let lapsed = Int64(milliseconds) - Int64(lapseMilliseconds)
         return try Int.fetchOne(
-            db,
-            sql: """
-                \(line) SELECT count(*) FROM device JOIN line USING (id)
-                WHERE revoked IS NULL AND lastSeen > ?
-                """, arguments: [Int64(bitPattern: id.rawValue), lapsed]) ?? 0
+            db.cachedStatement(
+                sql: """
+                    \(line) SELECT count(*) FROM device JOIN line USING (id)
+                    WHERE revoked IS NULL AND lastSeen > ?
+                    """), arguments: [Int64(bitPattern: id.rawValue), lapsed]) ?? 0
     }
 
     /// A device, those in whose place it has come, and those that have come in theirs.

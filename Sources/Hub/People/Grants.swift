@@ -69,13 +69,13 @@ package struct Grants: Sendable, Hashable {
 
     /// Whoever is asked back has what the new invitation says, and nothing of before.
     static func removeAll(of member: MemberID, _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM grants WHERE member = ?", arguments: [member.dataValue])
+        try db.run("DELETE FROM grants WHERE member = ?", [member.dataValue])
     }
 
     static func add(_ role: Role, turf: RecordID?, to member: MemberID, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT OR IGNORE INTO grants(member, role, turf) VALUES (?, ?, ?)",
-            arguments: [
+        try db.run(
+            "INSERT OR IGNORE INTO grants(member, role, turf) VALUES (?, ?, ?)",
+            [
                 Data(member.bytes), role.rawValue,
                 role == .leader ? Data(turf?.bytes ?? []) : Data(),
             ])

@@ -38,12 +38,12 @@ package struct HubInvitation: Sendable {
     }
 
     func add(code: [UInt8], _ db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO invitation(codeHash, name, roles, turf, person, isPage, expires)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO invitation(codeHash, name, roles, turf, person, isPage, expires)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 Data(SecretHash.of(code)), name,
                 roles.map(\.rawValue).joined(separator: ","), turf.map { Data($0.bytes) },
                 person.map { Data($0.bytes) }, isPage, Int64(expires),
@@ -53,11 +53,11 @@ package struct HubInvitation: Sendable {
     /// Those that can still be used, the first to expire first.
     static func open(at milliseconds: UInt64, _ db: Database) throws -> [HubInvitation] {
         try Row.fetchAll(
-            db,
-            sql: """
-                SELECT \(columns) FROM invitation WHERE usedBy IS NULL AND expires > ?
-                ORDER BY expires, name
-                """, arguments: [Int64(milliseconds)]
+            db.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM invitation WHERE usedBy IS NULL AND expires > ?
+                    ORDER BY expires, name
+                    """), arguments: [Int64(milliseconds)]
         ).map(HubInvitation.init)
     }
 
@@ -67,16 +67,17 @@ package struct HubInvitation: Sendable {
         of people: Set<RecordID>, named names: Set<String>, at milliseconds: UInt64, _ db: Database
     ) throws {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT \(columns), codeHash FROM invitation WHERE usedBy IS NULL")
+            db.cachedStatement(
+                sql: "SELECT \(columns), codeHash FROM invitation WHERE usedBy IS NULL"))
         for row in rows {
             let invitation = try HubInvitation(row)
             let isTheirs =
                 invitation.person.map(people.contains) ?? false
                 || names.contains(Folding.name(invitation.name))
             guard isTheirs else { continue }
-            try db.execute(
-                sql: "UPDATE invitation SET expires = min(expires, ?) WHERE codeHash = ?",
-                arguments: [Int64(milliseconds), try row.value(7) as Data])
+            try db.run(
+                "UPDATE invitation SET expires = min(expires, ?) WHERE codeHash = ?",
+                [Int64(milliseconds), try row.value(7) as Data])
         }
     }
 
@@ -93,8 +94,7 @@ package struct HubInvitation: Sendable {
 
     static func find(code: [UInt8], _ db: Database) throws -> HubInvitation? {
         try Row.fetchOne(
-            db,
-            sql: "SELECT \(columns) FROM invitation WHERE codeHash = ?",
+            db.cachedStatement(sql: "SELECT \(columns) FROM invitation WHERE codeHash = ?"),
             arguments: [Data(SecretHash.of(code))]
         ).map(HubInvitation.init)
     }
@@ -113,9 +113,9 @@ package struct HubInvitation: Sendable {
         code: [UInt8], by user: [UInt8], at milliseconds: UInt64, for member: MemberID,
         _ db: Database
     ) throws {
-        try db.execute(
-            sql: "UPDATE invitation SET usedBy = ?, usedAt = ? WHERE codeHash = ?",
-            arguments: [Data(user), Int64(milliseconds), Data(SecretHash.of(code))])
+        try db.run(
+            "UPDATE invitation SET usedBy = ?, usedAt = ? WHERE codeHash = ?",
+            [Data(user), Int64(milliseconds), Data(SecretHash.of(code))])
         for role in roles { try Grants.add(role, turf: turf, to: member, db) }
     }
 }

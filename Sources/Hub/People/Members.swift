@@ -12,16 +12,17 @@ package struct HubMember: Sendable, Hashable {
 
     static func find(_ id: MemberID, _ db: Database) throws -> HubMember? {
         try Row.fetchOne(
-            db, sql: "SELECT name, person FROM member WHERE id = ?", arguments: [Data(id.bytes)]
+            db.cachedStatement(sql: "SELECT name, person FROM member WHERE id = ?"),
+            arguments: [Data(id.bytes)]
         ).map { row in
             HubMember(id: id, name: try row.value(0), person: try row.record(1))
         }
     }
 
     func add(at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO member(id, name, person, added) VALUES (?, ?, ?, ?)",
-            arguments: [
+        try db.run(
+            "INSERT INTO member(id, name, person, added) VALUES (?, ?, ?, ?)",
+            [
                 Data(id.bytes), name, person.map { Data($0.bytes) }, Int64(milliseconds),
             ])
     }

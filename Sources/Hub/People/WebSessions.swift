@@ -18,12 +18,12 @@ struct WebSession {
         token: [UInt8], formToken: String, for member: MemberID, at milliseconds: UInt64,
         _ db: Database
     ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO session(tokenHash, member, formToken, created, lastUsed)
-                VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO session(tokenHash, member, formToken, created, lastUsed)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
                 Data(SecretHash.of(token)), Data(member.bytes), formToken, Int64(milliseconds),
                 Int64(milliseconds),
             ])
@@ -34,11 +34,11 @@ struct WebSession {
         let idle = Int64(milliseconds) - Int64(idleMilliseconds)
         let oldest = Int64(milliseconds) - Int64(longestMilliseconds)
         return try Row.fetchOne(
-            db,
-            sql: """
-                SELECT member, formToken, lastUsed < ? FROM session
-                WHERE tokenHash = ? AND lastUsed > ? AND created > ? AND revoked IS NULL
-                """,
+            db.cachedStatement(
+                sql: """
+                    SELECT member, formToken, lastUsed < ? FROM session
+                    WHERE tokenHash = ? AND lastUsed > ? AND created > ? AND revoked IS NULL
+                    """),
             arguments: [
                 Int64(milliseconds) - hourMilliseconds, Data(SecretHash.of(token)), idle, oldest,
             ]
@@ -52,9 +52,9 @@ struct WebSession {
 
     /// Notes the use of a session.
     static func used(token: [UInt8], at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE session SET lastUsed = ? WHERE tokenHash = ?",
-            arguments: [Int64(milliseconds), Data(SecretHash.of(token))])
+        try db.run(
+            "UPDATE session SET lastUsed = ? WHERE tokenHash = ?",
+            [Int64(milliseconds), Data(SecretHash.of(token))])
     }
 
     /// A session as the keeper sees it.
@@ -68,7 +68,8 @@ struct WebSession {
     /// Every phone that is or was signed in, the first first.
     static func all(_ db: Database) throws -> [Line] {
         try Row.fetchAll(
-            db, sql: "SELECT tokenHash, member, lastUsed, revoked FROM session ORDER BY created"
+            db.cachedStatement(
+                sql: "SELECT tokenHash, member, lastUsed, revoked FROM session ORDER BY created")
         ).map { row in
             Line(
                 tokenHash: Array(try row.value(0) as Data), member: try row.member(1),
@@ -78,13 +79,12 @@ struct WebSession {
     }
 
     static func revokeAll(of member: MemberID, at milliseconds: UInt64, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE session SET revoked = ? WHERE member = ? AND revoked IS NULL",
-            arguments: [Int64(milliseconds), Data(member.bytes)])
+        try db.run(
+            "UPDATE session SET revoked = ? WHERE member = ? AND revoked IS NULL",
+            [Int64(milliseconds), Data(member.bytes)])
     }
 
     static func end(token: [UInt8], _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM session WHERE tokenHash = ?", arguments: [Data(SecretHash.of(token))])
+        try db.run("DELETE FROM session WHERE tokenHash = ?", [Data(SecretHash.of(token))])
     }
 }

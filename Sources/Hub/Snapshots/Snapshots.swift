@@ -88,7 +88,7 @@ enum Snapshots {
             return nil
         }
         return try Data.fetchOne(
-            db, sql: "SELECT content FROM snapshotBlock WHERE hash = ?",
+            db.cachedStatement(sql: "SELECT content FROM snapshotBlock WHERE hash = ?"),
             arguments: [Data(hash.bytes)]
         ).map { Array($0) }
     }
@@ -96,16 +96,16 @@ enum Snapshots {
     /// Destroys all of them, also what is being built: something in them was erased. Of the blocks
     /// those stay in which something is packed.
     static func destroy(_ db: Database) throws {
-        try db.execute(sql: "DELETE FROM snapshot")
+        try db.run("DELETE FROM snapshot")
         try deleteUnusedBlocks(db)
     }
 
     private static func deleteUnusedBlocks(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                DELETE FROM snapshotBlock WHERE id NOT IN (SELECT block FROM snapshotPart)
-                AND id NOT IN (SELECT block FROM place WHERE block IS NOT NULL)
-                """)
+        try db.run(
+            """
+            DELETE FROM snapshotBlock WHERE id NOT IN (SELECT block FROM snapshotPart)
+            AND id NOT IN (SELECT block FROM place WHERE block IS NOT NULL)
+            """)
     }
 }
 
@@ -154,9 +154,7 @@ extension Snapshots {
     /// From now on it is the newest one. Returns false when something has ended it.
     static func finish(_ id: Int64, upTo seq: UInt64, _ db: Database) throws -> Bool {
         guard try isBeingBuilt(id, db) else { return false }
-        try db.execute(
-            sql: "UPDATE snapshot SET seq = ?, isWhole = 1 WHERE id = ?",
-            arguments: [Int64(seq), id])
+        try db.run("UPDATE snapshot SET seq = ?, isWhole = 1 WHERE id = ?", [Int64(seq), id])
         try db.execute(
             sql: """
                 DELETE FROM snapshot WHERE isWhole = 1 AND id NOT IN (
@@ -168,7 +166,8 @@ extension Snapshots {
 
     private static func isBeingBuilt(_ id: Int64, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ? AND isWhole = 0)",
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM snapshot WHERE id = ? AND isWhole = 0)"),
             arguments: [id]) ?? false
     }
 }

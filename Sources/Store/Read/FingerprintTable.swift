@@ -7,13 +7,13 @@ package enum FingerprintTable {
     static func add(_ difference: Fingerprint, to space: SpaceID, _ db: Database) throws {
         var sum =
             try Data.fetchOne(
-                db, sql: "SELECT sum FROM fingerprint WHERE space = ?",
+                db.cachedStatement(sql: "SELECT sum FROM fingerprint WHERE space = ?"),
                 arguments: [Data(space.bytes)]
             ).flatMap { Fingerprint(bytes: $0) } ?? Fingerprint()
         sum += difference
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO fingerprint(space, sum) VALUES (?, ?)",
-            arguments: [Data(space.bytes), Data(sum.bytes)])
+        try db.run(
+            "INSERT OR REPLACE INTO fingerprint(space, sum) VALUES (?, ?)",
+            [Data(space.bytes), Data(sum.bytes)])
     }
 
     /// The fingerprints of the spaces of a scope that have records.

@@ -34,9 +34,9 @@ package enum History {
 
     /// Gives a device's commits their new names.
     static func rename(_ renaming: Renaming, _ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE history SET device = ?, seq = seq - ? WHERE device = ? AND seq > ?",
-            arguments: [
+        try db.run(
+            "UPDATE history SET device = ?, seq = seq - ? WHERE device = ? AND seq > ?",
+            [
                 Int64(bitPattern: renaming.new.rawValue), Int64(renaming.kept),
                 Int64(bitPattern: renaming.old.rawValue), Int64(renaming.kept),
             ])

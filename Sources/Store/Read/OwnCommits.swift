@@ -39,7 +39,7 @@ package enum OwnCommits {
         before seq: Seq, by author: MemberID, of device: DeviceID, _ db: Database
     ) throws -> Act? {
         let act = try Int64.fetchOne(
-            db, sql: "SELECT max(act) FROM log WHERE seq < ? AND author = ?",
+            db.cachedStatement(sql: "SELECT max(act) FROM log WHERE seq < ? AND author = ?"),
             arguments: [Int64(seq), Data(author.bytes)])
         guard let act else { return nil }
         let rows = try commits(of: Seq(act), device, db)

@@ -75,15 +75,17 @@ package enum Records {
 
     /// Whether any record was erased.
     package static func hasErased(_ db: Database) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM record WHERE life = 3)") ?? false
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM record WHERE life = 3)")) ?? false
     }
 
     package static func count(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0
+        try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM record")) ?? 0
     }
 
     /// How many records have something to settle.
     package static func conflictCount(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM record WHERE conflicts > 0") ?? 0
+        try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM record WHERE conflicts > 0"))
+            ?? 0
     }
 }

@@ -56,7 +56,7 @@ extension Transaction {
     /// again.
     func begin(_ snapshot: Snapshot) throws {
         let known = try knownBlocks()
-        try db.execute(sql: "DELETE FROM snapshotBlock")
+        try db.run("DELETE FROM snapshotBlock")
         for block in snapshot.blocks {
             let (part, isStored) = known[block.hash] ?? ([], 0)
             var row = try FastStatement(
@@ -109,19 +109,20 @@ extension Transaction {
     /// The hub no longer has what it offered. What is stored stays; the hub is told of it, and what
     /// has left since leaves here too.
     package func giveUpSnapshot() throws {
-        try db.execute(sql: "DELETE FROM snapshotBlock WHERE isStored = 0")
+        try db.run("DELETE FROM snapshotBlock WHERE isStored = 0")
     }
 
     /// Forgets the snapshot: the log goes on without it.
     func endSnapshot() throws {
         guard meta.snapshot != nil else { return }
         meta.snapshot = nil
-        try db.execute(sql: "DELETE FROM snapshotBlock")
+        try db.run("DELETE FROM snapshotBlock")
     }
 
     private func goOnIfAllIsStored() throws {
         let isDue = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM snapshotBlock WHERE isStored = 0)")
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM snapshotBlock WHERE isStored = 0)"))
         guard let snapshot = meta.snapshot, isDue == false else { return }
         try endSnapshot()
         meta.cursor = snapshot.cursor

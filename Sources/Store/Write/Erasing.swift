@@ -14,7 +14,7 @@ extension Transaction {
         }
         guard let rowID else { return }
         try unindex(rowID)
-        try db.execute(sql: "DELETE FROM unindexed WHERE record = ?", arguments: [rowID])
+        try db.run("DELETE FROM unindexed WHERE record = ?", [rowID])
     }
 
     func unindex(_ rowID: Int64) throws {

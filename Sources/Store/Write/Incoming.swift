@@ -125,9 +125,9 @@ extension Transaction {
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
-                arguments: [
+            try db.run(
+                "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
+                [
                     Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
                     Int64(environment.milliseconds()),
                 ])

@@ -148,11 +148,11 @@ enum OwnLog {
     /// The same of the commits of the devices in whose place this one has come. Returns whether there
     /// were any.
     static func eraseFormer(_ key: RecordKey, _ db: Database) throws -> Bool {
-        try db.execute(
-            sql: """
-                UPDATE formerLog SET payload = NULL
-                WHERE record = ? AND kind = ? AND payload IS NOT NULL
-                """, arguments: [Data(key.id.bytes), Int64(key.kind)])
+        try db.run(
+            """
+            UPDATE formerLog SET payload = NULL
+            WHERE record = ? AND kind = ? AND payload IS NOT NULL
+            """, [Data(key.id.bytes), Int64(key.kind)])
         return db.changesCount > 0
     }
 

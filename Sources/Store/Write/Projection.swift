@@ -37,7 +37,8 @@ package struct Projection {
     func fits(_ db: Database) throws -> Bool {
         try schema.kinds.allSatisfy { kind in
             let columns = try String.fetchSet(
-                db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [kind.name])
+                db.cachedStatement(sql: "SELECT name FROM pragma_table_info(?)"),
+                arguments: [kind.name])
             return columns.isSuperset(of: ["id", "space"] + kind.columns.map(\.name))
         }
     }
@@ -53,7 +54,7 @@ package struct Projection {
     package func rebuild(_ db: Database) throws {
         for kind in schema.kinds {
             try db.execute(sql: "DROP TABLE IF EXISTS \(kind.table)")
-            try db.execute(sql: kind.creation)
+            try db.run(kind.creation)
             for index in kind.indexed {
                 let list = index.columns.map { "\"\($0)\"" }.joined(separator: ", ")
                 let condition = index.condition.map { " WHERE \($0)" } ?? ""

@@ -15,7 +15,7 @@ extension Transaction {
         }
         guard rehomed != rows.map(\.commit) else { return }
         let secrets = try OwnLog.secrets(from: 1, db)
-        try db.execute(sql: "DELETE FROM log")
+        try db.run("DELETE FROM log")
         meta.head = ChainHead()
         for (row, commit) in zip(rows, rehomed) {
             guard let salt = secrets.salt(for: commit.dot) else { throw WireError.malformed }

@@ -63,27 +63,25 @@ extension Transaction {
         let old = Int64(bitPattern: renaming.old.rawValue)
         for stub in tail where stub.isStub {
             let new = renaming(stub.commit.dot)
-            try db.execute(
-                sql: "UPDATE refusal SET device = ?, seq = ? WHERE device = ? AND seq = ?",
-                arguments: [
+            try db.run(
+                "UPDATE refusal SET device = ?, seq = ? WHERE device = ? AND seq = ?",
+                [
                     Int64(bitPattern: new.device.rawValue), Int64(new.seq), old,
                     Int64(stub.commit.dot.seq),
                 ])
         }
-        try db.execute(
-            sql: "DELETE FROM refusal WHERE device = ? AND seq > ?",
-            arguments: [old, Int64(renaming.kept)])
+        try db.run("DELETE FROM refusal WHERE device = ? AND seq > ?", [old, Int64(renaming.kept)])
     }
 
     /// Puts the commits that keep their names aside: they are another device's from now on.
     private func retire(_ device: DeviceID, upTo kept: Seq) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO formerLog SELECT ?, * FROM log WHERE seq <= ? ORDER BY seq
-                """, arguments: [Int64(bitPattern: device.rawValue), Int64(kept)])
-        try db.execute(
-            sql: "INSERT INTO formerSecret SELECT ?, * FROM secret WHERE first <= ?",
-            arguments: [Int64(bitPattern: device.rawValue), Int64(kept)])
+        try db.run(
+            """
+            INSERT INTO formerLog SELECT ?, * FROM log WHERE seq <= ? ORDER BY seq
+            """, [Int64(bitPattern: device.rawValue), Int64(kept)])
+        try db.run(
+            "INSERT INTO formerSecret SELECT ?, * FROM secret WHERE first <= ?",
+            [Int64(bitPattern: device.rawValue), Int64(kept)])
         try db.execute(sql: "DELETE FROM log; DELETE FROM secret;")
     }
 }

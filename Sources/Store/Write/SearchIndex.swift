@@ -67,7 +67,8 @@ struct SearchIndex {
     /// Whether a search would find what the records say.
     func isCurrent() throws -> Bool {
         try isOwn()
-            && Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM unindexed)") ?? false
+            && Bool.fetchOne(db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM unindexed)"))
+                ?? false
     }
 
     func bringUpToDate(_ transaction: Transaction) throws {
@@ -89,7 +90,7 @@ struct SearchIndex {
             if let old { try take(old, of: row.int(0), out: true) }
             if let new { try take(new, of: row.int(0), out: false) }
         }
-        try db.execute(sql: "DELETE FROM unindexed")
+        try db.run("DELETE FROM unindexed")
     }
 
     /// Whether this version of the program has made the index: another may look for words elsewhere.

@@ -109,7 +109,7 @@ struct StoredRecord {
     private mutating func saveHistory(_ db: Database) throws {
         guard let rowID else { return }
         if state.isErased {
-            try db.execute(sql: "DELETE FROM history WHERE record = ?", arguments: [rowID])
+            try db.run("DELETE FROM history WHERE record = ?", [rowID])
         } else {
             for death in died { try History.insert(death, of: rowID, db) }
         }

@@ -82,7 +82,7 @@ package final class Transaction {
         mustScrub = true
         try unindex(rowID)
         for table in ["unindexed WHERE record", "record WHERE rowid", "history WHERE record"] {
-            try db.execute(sql: "DELETE FROM \(table) = ?", arguments: [rowID])
+            try db.run("DELETE FROM \(table) = ?", [rowID])
         }
         try Projection(schema).remove(key, db)
     }

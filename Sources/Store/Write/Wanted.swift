@@ -27,18 +27,18 @@ enum Wanted {
 
     /// A record that is not to be trusted is not to be compared either.
     static func insert(_ key: RecordKey, toCompare: Bool = false, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO wanted(kind, record, toCompare) VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET toCompare = min(toCompare, excluded.toCompare)
-                """,
-            arguments: [Int64(key.kind), Data(key.id.bytes), toCompare])
+        try db.run(
+            """
+            INSERT INTO wanted(kind, record, toCompare) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET toCompare = min(toCompare, excluded.toCompare)
+            """, [Int64(key.kind), Data(key.id.bytes), toCompare])
     }
 
     /// Takes a record off the list. Returns whether it was to be compared.
     static func remove(_ key: RecordKey, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "DELETE FROM wanted WHERE kind = ? AND record = ? RETURNING toCompare",
+            db.cachedStatement(
+                sql: "DELETE FROM wanted WHERE kind = ? AND record = ? RETURNING toCompare"),
             arguments: [Int64(key.kind), Data(key.id.bytes)]) ?? false
     }
 }
