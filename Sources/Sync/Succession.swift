@@ -51,16 +51,16 @@ struct Succession {
     /// may know only one before it. Returns the first nonce. Throws `SyncError.notKnown` when it
     /// knows none.
     func introduceAgain() async throws -> String {
-        try await enrol(notebook.store.environment.key)
+        try await enrol(notebook.store.environment.key, isUsed: true)
     }
 
     /// The new key asks, and those in whose place it comes have consented.
-    private func enrol(_ key: DeviceKey) async throws -> String {
+    private func enrol(_ key: DeviceKey, isUsed: Bool = false) async throws -> String {
         let predecessors = try keys.consents(to: key, in: congregation)
         guard !predecessors.isEmpty else { throw SyncError.notKnown }
         let request = EnrolRequest(
             code: [], publicKey: key.publicKey, member: notebook.me.member,
-            predecessors: predecessors)
+            predecessors: predecessors, isUsed: isUsed)
         return try await connect(key).closing { try await $0.enrol(request) }.nonce
     }
 

@@ -920,6 +920,38 @@ struct RestoredPeerTests {
         }
     }
 
+    /// A laptop that the hub has forgotten altogether is asked in again, and its copy comes first: the
+    /// hub does not know which names have been given, and lets none be given (simulator seed 97 of
+    /// `--favour copy,restoreHub`).
+    @Test func aCopyOfALaptopThatItHasForgottenGivesNoNameTwice() async throws {
+        try await Neighbors.open(2) { hubs in
+            try await hubs.agree(0, 1)
+            let copy = try await hubs[0].copyHub()
+            let ana = try await hubs[0].laptop("Ana")
+            try await ana.sync()
+            let copied = try ana.copied(in: hubs[0])
+            let school = try ana.notebook.addInstitution("Fairview School")
+            try await ana.sync()
+            try await hubs.night()
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+
+            _ = try await copied.join(hubs[0].invitation(for: "Ana"))
+            let library = try copied.notebook.addInstitution("Public Library")
+            try await copied.sync()
+            try await ana.sync()
+            hubs[0].clock.advance(days: 8)
+            try await hubs.night()
+            try await hubs.night()
+            for hub in [hubs[0].hub, hubs[1].hub] {
+                #expect(try hub.own.title(of: school) == "Fairview School")
+                #expect(try hub.own.title(of: library) == "Public Library")
+            }
+            #expect(try await Set(hubs.fingerprints(of: Space.commons)).count == 1)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func itsOwnLaptopsComeFirst() async throws {
         try await Neighbors.open(2) { hubs in
             let ana = try await hubs[0].laptop("Ana")

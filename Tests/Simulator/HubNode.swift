@@ -201,15 +201,6 @@ final class HubNode {
         }
     }
 
-    /// The devices that are enrolled here, or were.
-    func knownDevices() throws -> Set<DeviceID> {
-        try hub.read { db in
-            Set(
-                try Int64.fetchAll(db, sql: "SELECT id FROM device")
-                    .map { DeviceID(rawValue: UInt64(bitPattern: $0)) })
-        }
-    }
-
     func logEnd() throws -> Int64 {
         try hub.read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM log") ?? 0 }
     }

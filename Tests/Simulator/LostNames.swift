@@ -4,8 +4,7 @@ import Replication
 /// commits by their dots, and nothing else may ever come under one of them.
 ///
 /// A hub to which nobody says so learns of it late, from who has read more. What a copy of a notebook
-/// sends until then is let in. So is what comes from a device that the hub has forgotten altogether: it
-/// cannot freeze it.
+/// sends until then is let in.
 @MainActor
 struct LostNames {
     private var commits: [Dot: Commit] = [:]
@@ -19,8 +18,7 @@ struct LostNames {
             commits = [:]
         }
         guard !isDoubtful else { return }
-        let known = try hub.knownDevices()
-        for commit in lost where known.contains(commit.dot.device) { commits[commit.dot] = commit }
+        for commit in lost { commits[commit.dot] = commit }
     }
 
     /// `found` is what a hub has let in at last.

@@ -91,7 +91,17 @@ package struct Enrolment {
     ) throws {
         let last = try addForgotten(
             line.forgotten, after: line.known, of: request, seen: seen, at: now, db)
-        try HubDevice.add(request.publicKey, of: request.member, inPlaceOf: last, at: now, db)
+        try add(request, inPlaceOf: last, at: now, db)
+    }
+
+    /// One that was used, and that this hub does not know, it has forgotten: then a copy may give the
+    /// same names to other commits as those that peers may have.
+    private func add(
+        _ request: EnrolRequest, inPlaceOf last: HubDevice?, at now: UInt64, _ db: Database
+    ) throws {
+        try HubDevice.add(
+            request.publicKey, of: request.member, inPlaceOf: last, isFrozen: request.isUsed,
+            at: now, db)
     }
 
     /// Remembers whose the earlier keys of a laptop are, since a copy of it may still write with one.
@@ -161,7 +171,7 @@ package struct Enrolment {
         let isConsented = request.isConsented(in: hub.settings.congregation)
         let earlier = isConsented ? request.predecessors.map(\.publicKey).reversed() : []
         let last = try addForgotten(earlier, of: request, at: now, db)
-        try HubDevice.add(request.publicKey, of: request.member, inPlaceOf: last, at: now, db)
+        try add(request, inPlaceOf: last, at: now, db)
     }
 
     private func answer(

@@ -11,6 +11,8 @@ package struct EnrolRequest: Frame, Hashable {
     /// The devices in whose place this one comes, the last one first: each has signed that the one
     /// before it in this list, or this one, comes in its place.
     package var predecessors: [Predecessor]
+    /// Whether a hub may have commits of this key already, as far as the notebook knows.
+    package var isUsed: Bool
 
     /// A device in whose place another one comes, and its signature over `signed(…)`.
     package struct Predecessor: Hashable, Sendable {
@@ -36,12 +38,14 @@ package struct EnrolRequest: Frame, Hashable {
     }
 
     package init(
-        code: [UInt8], publicKey: PublicKey, member: MemberID, predecessors: [Predecessor] = []
+        code: [UInt8], publicKey: PublicKey, member: MemberID, predecessors: [Predecessor] = [],
+        isUsed: Bool = false
     ) {
         self.code = code
         self.publicKey = publicKey
         self.member = member
         self.predecessors = predecessors
+        self.isUsed = isUsed
     }
 
     /// Whether each predecessor has consented to the device that comes in its place.
@@ -72,6 +76,7 @@ package struct EnrolRequest: Frame, Hashable {
         }
         publicKey = try frame.publicKey.sized("EnrolRequest.public_key") { PublicKey(bytes: $0) }
         member = try frame.member.sized("EnrolRequest.member") { MemberID(bytes: $0) }
+        isUsed = frame.used
     }
 
     package func encoded() throws -> [UInt8] {
@@ -86,6 +91,7 @@ package struct EnrolRequest: Frame, Hashable {
                     $0.consent = Data(predecessor.consent)
                 }
             }
+            $0.used = isUsed
         }.frameBytes()
     }
 }

@@ -476,6 +476,9 @@ nonisolated struct Fieldbook_V1_EnrolRequest: Sendable {
   /// in whose place this device comes: the last one first
   var predecessors: [Fieldbook_V1_Predecessor] = []
 
+  /// a hub may have commits of this key already
+  var used: Bool = false
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1523,7 +1526,7 @@ nonisolated extension Fieldbook_V1_SyncAnswer: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EnrolRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0\u{2}\u{3}predecessors\0\u{c}\u{5}\u{1}\u{c}\u{6}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}code\0\u{3}public_key\0\u{1}member\0\u{2}\u{3}predecessors\0\u{1}used\0\u{c}\u{5}\u{1}\u{c}\u{6}\u{1}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1536,6 +1539,7 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
       case 3: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.member) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.predecessors) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.used) }()
       default: break
       }
     }
@@ -1557,6 +1561,9 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if !self.predecessors.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.predecessors, fieldNumber: 7)
     }
+    if self.used != false {
+      try visitor.visitSingularBoolField(value: self.used, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1566,6 +1573,7 @@ nonisolated extension Fieldbook_V1_EnrolRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs.member != rhs.member {return false}
     if lhs.predecessors != rhs.predecessors {return false}
+    if lhs.used != rhs.used {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
