@@ -4,8 +4,10 @@ package import Wording
 /// Why a verb could not be carried out, in a sentence with what to do next. Names appear only
 /// where the person who reads typed them or may read them.
 package enum NotebookError: Error, Equatable {
-    /// Nobody, or nothing, is called that.
-    case unknown(what: Phrase, name: String)
+    /// Nobody, or nothing, is called that; `alike` are people who may have been meant.
+    case unknown(what: Phrase, name: String, alike: [Acquaintance] = [])
+    /// It names several people, with commas between, where one was to be named.
+    case several(names: [String])
     /// Nobody is called that any more: who was has been deleted.
     case deleted(name: String, candidates: [Candidate])
     /// Several are called that.
@@ -85,6 +87,12 @@ package enum NotebookError: Error, Equatable {
         /// What tells it from the others: a phone number, a turf, a day.
         package let detail: String
 
+        package init(id: RecordID, name: String, detail: String) {
+            self.id = id
+            self.name = name
+            self.detail = detail
+        }
+
         /// The same, with a day as people say it.
         func dated(today: Day) -> Candidate {
             let day = Day(iso: detail)?.short(today: today)
@@ -96,8 +104,20 @@ package enum NotebookError: Error, Equatable {
 extension NotebookError: Explained {
     package var explanation: Phrase {
         switch self {
-        case .unknown(let what, let name):
+        case .several(let names):
+            """
+            These are \(names.count) people who are here: \(names.listed("and")). Nothing was saved. Name \
+            each by itself; a one-to-one is logged once for each. If it is one person, write the name \
+            without a comma.
+            """
+        case .unknown(let what, let name, let alike):
             switch what {
+            case "person" where !alike.isEmpty:
+                """
+                Nobody here is called "\(name.cut)". Did you mean \
+                \(alike.map { "\($0.name.cut) (\($0.id.shortened))" }.listed("or"))? If it is somebody \
+                else, add them with "fieldbook person add" (or --new when you met them).
+                """
             case "person":
                 """
                 Nobody here is called "\(name.cut)". Check the spelling with "fieldbook find", or add \

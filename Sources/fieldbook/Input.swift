@@ -1,4 +1,6 @@
 import Glibc
+import Notebook
+import Replication
 import Terminal
 import Wording
 
@@ -46,30 +48,11 @@ enum Input {
         return count < 0 ? nil : Array(buffer[..<count])
     }
 
-    /// Whether there is somebody to ask.
-    static var isInTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
-
-    /// Asks in a terminal; nil where there is none.
-    static func ask(_ question: Phrase) -> String? {
-        isInTerminal ? answer(to: question) ?? "" : nil
-    }
-
-    /// Nil where somebody ends the input.
-    private static func answer(to question: Phrase) -> String? {
-        Screen.prompt(question.text + " ")
-        return readLine().map(Plain.trimmed)
-    }
-
-    /// Asks a question to which only a clear yes is one; nil where there is no terminal.
-    static func confirm(_ question: Phrase) -> Bool? {
-        ask("\(question) [y/N]").map(Answer.isYes)
-    }
-
     /// Asks, in a terminal, a question to which Return alone is a yes; what is neither that nor a no
     /// is asked again. Throws where somebody ends the input: that is neither.
     static func agree(_ question: Phrase) throws -> Bool {
         while true {
-            guard let answer = answer(to: "\(question) [Y/n]") else {
+            guard let answer = Asking.answer(to: "\(question) [Y/n]") else {
                 throw Complaint("Stopped. Nothing was logged.")
             }
             if answer.isEmpty || Answer.isYes(answer) { return true }
@@ -91,6 +74,20 @@ enum Input {
         }
     }
 
+    /// The one that somebody means of several that a name can mean; asks in a terminal. Throws
+    /// `NotebookError.ambiguous` where nobody may be asked, and for Return alone.
+    static func one(
+        of candidates: [NotebookError.Candidate], called name: String, mayAsk: Bool
+    ) throws -> RecordID {
+        let error = NotebookError.ambiguous(what: "record", name: name, candidates: candidates)
+        guard mayAsk, Asking.isInTerminal else { throw error }
+        let index = try choose(candidates.map(\.words), called: name) { question in
+            guard let answer = Asking.ask(question), !answer.isEmpty else { throw error }
+            return answer
+        }
+        return candidates[index].id
+    }
+
     private static func read(_ file: Int32, _ name: Phrase) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
@@ -107,13 +104,4 @@ enum Input {
             }
         }
     }
-}
-
-/// What somebody answers to a question.
-enum Answer {
-    static func isYes(_ text: String) -> Bool {
-        ["y", "yes", "s", "si", "sí"].contains(text.lowercased())
-    }
-
-    static func isNo(_ text: String) -> Bool { ["n", "no"].contains(text.lowercased()) }
 }

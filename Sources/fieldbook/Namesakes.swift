@@ -11,22 +11,27 @@ struct Namesakes {
         self.notebook = notebook
     }
 
-    /// Asks in a terminal whether somebody who is here is meant. Nil when nobody is, or nobody may be
-    /// asked.
+    /// Asks in a terminal whether somebody who is here is meant by whom one is about to add. Nil when
+    /// nobody is, or nobody may be asked. Throws `NotebookError.several`.
     func ask(about person: LinkagePerson, mayAsk: Bool) throws -> RecordID? {
-        guard mayAsk, Input.isInTerminal else { return nil }
-        return try meant(by: person) { try Input.agree($0) }
+        try People(notebook).checkIsOne(person.name)
+        guard mayAsk, Asking.isInTerminal else { return nil }
+        return try meant(among: notebook.lookalikes(of: person, wholly: true)) {
+            try Input.agree($0)
+        }
     }
 
     /// The one of those who may be the person to whom `isMeant` says yes.
     func meant(
-        by person: LinkagePerson, _ isMeant: (_ question: Phrase) throws -> Bool
+        among known: [Acquaintance], _ isMeant: (_ question: Phrase) throws -> Bool
     ) throws -> RecordID? {
-        for known in try notebook.acquaintances(like: person) {
-            let reasons = known.reasons.joined(", ")
+        for one in known {
+            let person = try notebook.person(one.id)
+            let detail = person?.phone ?? person?.email ?? person?.address
+            let reasons = (one.reasons + (detail.map { [.verbatim($0)] } ?? [])).joined(", ")
             let question: Phrase =
-                "Do you mean \(known.name) (\(known.id.shortened)), who is here? (\(reasons))"
-            if try isMeant(question) { return known.id }
+                "Do you mean \(one.name) (\(one.id.shortened)), who is here? (\(reasons))"
+            if try isMeant(question) { return one.id }
         }
         return nil
     }
@@ -35,11 +40,18 @@ struct Namesakes {
     /// person, and what to do if they are.
     func warn(about id: RecordID) throws {
         guard let person = try notebook.entry(id)?.forLinkage else { return }
+        if person.name.contains(",") {
+            Screen.note(
+                """
+                "\(person.name)" is one person here. If they are several, take it back with \
+                "fieldbook undo", and name each by itself.
+                """)
+        }
         let namesakes = try notebook.namesakes(of: id, called: person.name)
         warn(about: id, called: person.name, namesakes.map(\.shortened))
         let same = try notebook.samePeople()
         let told = Set(namesakes.map(same.canonical))
-        for known in try notebook.acquaintances(like: person, besides: id)
+        for known in try notebook.lookalikes(of: person, besides: id, wholly: true)
         where !told.contains(known.id) {
             Screen.note(
                 """

@@ -17,11 +17,12 @@ struct People {
         do {
             return try one(who, mayAsk: mayAsk)
         } catch let error as NotebookError {
-            guard case .unknown = error, mayAsk, !Plain.name(who).isEmpty else { throw error }
-            let person = LinkagePerson(name: Plain.name(who))
-            if let known = try Namesakes(notebook).ask(about: person, mayAsk: true) { return known }
-            let question: Phrase = "Nobody here is called \"\(Plain.name(who))\" yet. Add them?"
-            switch Input.confirm(question) {
+            guard case .unknown(_, _, let alike) = error, mayAsk, Asking.isInTerminal,
+                !Plain.name(who).isEmpty
+            else { throw error }
+            let known = try Namesakes(notebook).meant(among: alike) { try Input.agree($0) }
+            if let known { return known }
+            switch Asking.confirm(Self.isToBeAdded(who)) {
             case true?: return nil
             case false?: throw Complaint("Nothing was saved.")
             case nil: throw error
@@ -29,18 +30,53 @@ struct People {
         }
     }
 
+    /// Whether somebody whom nobody here knows is to be added. A list of names would be one person.
+    static func isToBeAdded(_ who: String) -> Phrase {
+        let name = Plain.name(who)
+        return name.contains(",")
+            ? "Nobody here is called \"\(name)\" yet. Add them, as one person?"
+            : "Nobody here is called \"\(name)\" yet. Add them?"
+    }
+
+    /// Throws `NotebookError.several` where what stands between commas names people who are here, and
+    /// not all of it the same.
+    func checkIsOne(_ who: String) throws {
+        let names = MetCommand.list([who])
+        guard names.count > 1 else { return }
+        let bearers = try names.map(self.bearers)
+        let inAll = bearers.dropFirst().reduce(bearers[0]) { $0.intersection($1) }
+        guard inAll.isEmpty, bearers.allSatisfy({ !$0.isEmpty }) else { return }
+        throw NotebookError.several(names: names)
+    }
+
+    /// Those whom a name can mean.
+    private func bearers(of name: String) throws -> Set<RecordID> {
+        do {
+            return [try notebook.findPerson(name)]
+        } catch NotebookError.ambiguous(_, _, let candidates) {
+            return Set(candidates.map(\.id))
+        } catch is NotebookError {
+            return []
+        }
+    }
+
     /// The person whom a name means. Where it is all of one name and the beginning of others, "Rosa"
-    /// beside "Rosa Alvarez", asks in a terminal which of them, and says elsewhere which one it took.
+    /// beside "Rosa Alvarez", asks in a terminal which of them, and says elsewhere which one it took. Of
+    /// several whom it fits alike it asks in a terminal, and throws elsewhere.
     func one(_ who: String, mayAsk: Bool) throws -> RecordID {
-        guard mayAsk, Input.isInTerminal else { return try one(who, asking: nil) }
-        return try one(who) { Input.ask("\($0) [1]") ?? "" }
+        guard mayAsk, Asking.isInTerminal else { return try one(who, asking: nil) }
+        do {
+            return try one(who) { Asking.ask("\($0) [1]") ?? "" }
+        } catch NotebookError.ambiguous(_, let name, let candidates) {
+            return try Input.one(of: candidates, called: name, mayAsk: mayAsk)
+        }
     }
 
     /// The same, with another way to ask. An empty answer is the name as it was typed.
     func one(
         _ who: String, asking ask: ((_ question: Phrase) throws -> String)?
     ) throws -> RecordID {
-        let person = try notebook.findPerson(who)
+        let person = try known(who)
         guard let entry = try notebook.entry(person),
             let name = [entry.name, entry.preferred ?? ""].first(where: {
                 Folding.name($0) == Folding.name(who)
@@ -58,6 +94,16 @@ struct People {
             return person
         }
         return ([person] + others.map(\.id))[try Input.choose(named, called: name, asking: ask)]
+    }
+
+    /// Throws `NotebookError.several` for a list of people who are here.
+    private func known(_ who: String) throws -> RecordID {
+        do {
+            return try notebook.findPerson(who)
+        } catch let error as NotebookError {
+            if case .unknown = error { try checkIsOne(who) }
+            throw error
+        }
     }
 
     /// Somebody who was named in a meeting: one of those who are here, or a new person.

@@ -31,7 +31,7 @@ struct Regard {
     /// The same, asking in a terminal; nobody is asked where the command has been told to go on.
     func check(_ people: [RecordID], anyway: Bool, _ common: Common) throws {
         try check(people) { question in
-            anyway ? true : common.json ? nil : Input.confirm(question)
+            anyway ? true : common.json ? nil : Asking.confirm(question)
         }
     }
 

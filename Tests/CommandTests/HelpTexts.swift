@@ -177,7 +177,7 @@ extension HelpTests {
         USAGE: fieldbook conflicts settle <record> <field> (--take <n> | --value <v>)
 
         ARGUMENTS:
-          <record>                An id, the end of one, or a person's name.
+          <record>                An id, the end of one, or what it is called.
           <field>                 The field that "conflicts" names.
 
         OPTIONS:

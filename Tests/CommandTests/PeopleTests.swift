@@ -11,6 +11,81 @@ struct PeopleTests {
         rosa = String(try #require(ana.json("person", "add", "Rosa Alvarez").text("id")).suffix(8))
     }
 
+    @Test("A misspelt name of several is guessed by every command")
+    func misspeltOfSeveral() throws {
+        for name in ["Rosa Alvarez", "Rosa Alvarez", "Bo Lind"] {
+            try ana.succeed("person", "add", name)
+        }
+        for verb in [["met"], ["schedule", "--on", "tomorrow"], ["person", "show"], ["edit"]] {
+            let outcome = try ana.run(verb + ["Rosa Alvares"])
+            #expect(outcome.code == 1)
+            #expect(
+                outcome.errors.contains("Did you mean Rosa Alvarez ("), "\(verb): \(outcome.errors)"
+            )
+        }
+        #expect(try ana.run("met", "Zed Quill").errors.contains("Check the spelling"))
+    }
+
+    @Test("Who adds one of a name that several have is asked at a terminal, and told in a script")
+    func addedToSeveral() throws {
+        for _ in 0..<2 { try ana.succeed("person", "add", "Rosa Alvarez", "--phone", "1") }
+        for verb in [
+            ["person", "add"], ["schedule", "--new", "--on", "tomorrow"], ["met", "--new"],
+        ] {
+            let asked = try ana.typing("", at: verb + ["Rosa Alvarez"])
+            #expect(asked.code == 0, "\(asked.shown)")
+            #expect(asked.shown.contains("Do you mean Rosa Alvarez ("), "\(verb): \(asked.shown)")
+        }
+        #expect(try ana.json("person", "list").list("people").count == 3)
+        let told = try ana.run("schedule", "Rosa Alvares", "--new", "--on", "tomorrow", "--json")
+        #expect(
+            told.errors.contains("may be the same person (name written alike)"), "\(told.errors)")
+    }
+
+    @Test("Two people with a comma between are not made into one")
+    func list() throws {
+        for name in ["Sukarno Wijaya", "Hương Trần"] { try ana.succeed("person", "add", name) }
+        for verb in [["met"], ["met", "--new"], ["person", "add"], ["touch", "--by", "call"]] {
+            let outcome = try ana.run(verb + ["Sukarno, Hương"])
+            #expect(outcome.code == 1)
+            #expect(
+                outcome.errors.contains("These are 2 people who are here: Sukarno and Hương."),
+                "\(verb): \(outcome.errors)")
+        }
+        let asked = try ana.typing("n", "met", "Zed Quill, Vex Urb")
+        #expect(asked.shown.contains("Add them, as one person? [y/N]"), "\(asked.shown)")
+        #expect(
+            try ana.run("met", "Quill, Zed", "--new").errors
+                .contains("\"Quill, Zed\" is one person here."))
+        #expect(try ana.succeed("met", "Alvarez, Rosa").contains("one-to-one with Rosa Alvarez"))
+    }
+
+    @Test("Of several whom a name fits, one is chosen at a terminal, by every command")
+    func several() throws {
+        try ana.succeed("person", "add", "Rosa Park")
+        try ana.succeed("institution", "add", "St. Mark")
+        try ana.succeed("institution", "add", "St. Paul")
+        for verb in [["person", "show"], ["met"], ["history"], ["commitment", "list"]] {
+            let chosen = try ana.typing("2", at: verb + ["Rosa"])
+            #expect(chosen.code == 0, "\(verb): \(chosen.shown)")
+            #expect(chosen.shown.contains("  2  Rosa Park ("), "\(chosen.shown)")
+        }
+        let none = try ana.typing("", "met", "Rosa")
+        #expect(none.code == 1 && none.shown.contains("\"Rosa\" could mean 2 people"))
+        #expect(try ana.typing("1", "institution", "show", "St").output.contains("St. Mark"))
+        #expect(try ana.run("institution", "show", "St").errors.contains("Say which one by its id"))
+    }
+
+    @Test("The name somebody wants to be called by is an option when they are added and later")
+    func preferredOption() throws {
+        try ana.succeed("person", "add", "Guadalupe Ríos", "--preferred", "Chayo")
+        #expect(try ana.json("person", "show", "Chayo").text("name") == "Guadalupe Ríos")
+        try ana.succeed("person", "edit", "Chayo", "--preferred", "Lupe")
+        #expect(try ana.json("person", "show", "Guadalupe").text("preferred") == "Lupe")
+        try ana.succeed("person", "edit", "Lupe", "--preferred", "")
+        #expect(try ana.json("person", "show", "Guadalupe")["preferred"] is NSNull)
+    }
+
     @Test("Who meets a namesake hears of both ids, and how to make one of them")
     func met() throws {
         let outcome = try ana.run("met", "rosa alvarez", "--new", "--json")

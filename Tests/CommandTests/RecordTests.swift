@@ -166,6 +166,8 @@ struct RecordTests {
         try laptop.succeed("record", "delete", issue.id)
         #expect(try laptop.succeed("record", "list", "issue").contains("No issues here yet"))
         try laptop.succeed("record", "restore", issue.id)
+        let here = try laptop.run("record", "restore", issue.id)
+        #expect(here.code == 1 && here.errors.contains("was not deleted. Nothing was changed."))
         #expect(try show(laptop, issue.id).title == "Bus stops")
     }
 
@@ -239,5 +241,19 @@ struct RecordTests {
         #expect(try show(laptop, team.id).fields["kind"] == .text("clergyCaucus"))
         let wrong = try laptop.run("edit", team.id, "kind=choir")
         #expect(wrong.errors.contains("clergy caucus"), "\(wrong.errors)")
+    }
+
+    @Test("A record of any kind is edited, shown and looked back on by what it is called")
+    func titled() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("campaign", "add", "Stops for all")
+        try laptop.succeed("issue", "add", "Bus stops")
+        try laptop.succeed("edit", "for all", "budget=100")
+        #expect(try laptop.succeed("record", "show", "stops for all").contains("100"))
+        #expect(try laptop.succeed("history", "bus stops").contains("Bus stops"))
+        let both = try laptop.run("edit", "stops", "notes=late")
+        #expect(both.code == 1, "\(both.errors)")
+        for word in ["campaign", "issue"] { #expect(both.errors.contains(word), "\(both.errors)") }
+        #expect(try laptop.run("edit", "nothing").errors.contains("Nothing here has the id"))
     }
 }

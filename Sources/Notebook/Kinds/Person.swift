@@ -183,6 +183,8 @@ package struct Person: Sendable, Hashable {
 /// an empty text clears it.
 package struct PersonDetails: Sendable {
     package var name: String?
+    /// What they want to be called.
+    package var preferred: String?
     package var phone: String?
     package var email: String?
     package var address: String?
@@ -209,7 +211,8 @@ package struct PersonDetails: Sendable {
 
     var changes: [Change] {
         let texts = [
-            (Person.name, name), (Person.phone, phone), (Person.email, email),
+            (Person.name, name), (Person.preferred, preferred), (Person.phone, phone),
+            (Person.email, email),
             (Person.address, address), (Person.language, language),
             (Person.cadence, cadence),
         ]

@@ -7,7 +7,7 @@ package import Wording
 package struct Acquaintance: Sendable, Hashable {
     package let id: RecordID
     package let name: String
-    /// The probability that they are one person, from 0 to 1.
+    /// The probability that they are one person, from 0 to 1; 0 where nothing but the name was compared.
     package let probability: Double
     /// In words, as those of a `DuplicatePair`.
     package let reasons: [Phrase]
@@ -97,7 +97,10 @@ private struct NameSearch {
     /// How a word may begin, and what else its bearer may be called.
     private static func forms(of word: String) -> [SearchWord] {
         let start = String(word.prefix(3))
-        let starts = [start] + otherStarts(start) + Latin.inOtherScripts(start)
+        // "OBrien" may be written as two words, "O'Brien".
+        let isJoined = word.count > 4 && "odlnm".contains(word.prefix(1))
+        let second = isJoined ? [String(word.dropFirst().prefix(3))] : []
+        let starts = [start] + second + otherStarts(start) + Latin.inOtherScripts(start)
         return starts.map(SearchWord.start)
             + Nicknames.others(of: word).map(SearchWord.whole)
     }

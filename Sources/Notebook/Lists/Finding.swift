@@ -10,12 +10,6 @@ package struct Found: Sendable, Hashable {
     package let snippet: String
 }
 
-/// Somebody who may be meant by a name that is misspelt.
-package struct Lookalike: Sendable, Hashable {
-    package let id: RecordID
-    package let name: String
-}
-
 extension Notebook {
     /// The records that hold all the words of `text`, or words that begin with them, the best first.
     /// A nickname finds its name. Somebody with several linked records is found once, by the name that
@@ -38,21 +32,36 @@ extension Notebook {
 
     /// People whom somebody may mean by a name that nothing here holds, the likeliest first: those who
     /// may be a person of that name, or else those who are called so but for a slip or two in each
-    /// word.
-    package func lookalikes(of name: String, most: Int = 3) throws -> [Lookalike] {
-        let known = try acquaintances(like: LinkagePerson(name: name), most: most)
-        guard known.isEmpty else { return known.map { Lookalike(id: $0.id, name: $0.name) } }
-        let words = Folding.name(name).split(separator: " ").map(String.init)
+    /// word, however many bear the name. With `wholly`, a part of their name is not enough.
+    package func lookalikes(
+        of person: LinkagePerson, besides own: RecordID? = nil, wholly: Bool = false, most: Int = 3
+    ) throws -> [Acquaintance] {
+        let known = try acquaintances(like: person, besides: own, most: most)
+        guard known.isEmpty else { return known }
+        let words = Self.words(of: person.name)
+        guard !words.isEmpty else { return [] }
+        let others = try own.map { try samePeople().all(of: $0) } ?? []
         let near = try people().compactMap { person in
-            Self.slips(from: words, to: person.name).map { (slips: $0, person: person) }
+            others.contains(person.id)
+                ? nil
+                : Self.slips(from: words, to: person.name, wholly: wholly).map { ($0, person) }
         }
-        return near.sorted { ($0.slips, $0.person.name) < ($1.slips, $1.person.name) }
-            .prefix(most).map { Lookalike(id: $0.person.id, name: $0.person.name) }
+        return near.sorted { ($0.0, $0.1.name, $0.1.id) < ($1.0, $1.1.name, $1.1.id) }
+            .prefix(most).map { slips, person in
+                Acquaintance(
+                    id: person.id, name: person.name, probability: 0,
+                    reasons: [slips == 0 ? "same name" : "name written alike"])
+            }
+    }
+
+    private static func words(of name: String) -> [String] {
+        Folding.name(name).split(separator: " ").map(String.init)
     }
 
     /// How many slips make words of a name out of these words; nil where one is like none of them.
-    private static func slips(from words: [String], to name: String) -> Int? {
-        let parts = Folding.name(name).split(separator: " ").map(String.init)
+    private static func slips(from words: [String], to name: String, wholly: Bool) -> Int? {
+        let parts = Self.words(of: name)
+        guard !wholly || parts.count == words.count else { return nil }
         return words.reduce(0 as Int?) { sum, word in
             let fewest = parts.compactMap { Spelling.slips(from: word, to: $0) }.min()
             return sum.flatMap { sum in fewest.map { sum + $0 } }

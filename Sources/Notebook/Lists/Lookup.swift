@@ -14,7 +14,11 @@ extension Notebook {
         } catch let error as NotebookError {
             guard case .unknown = error else { throw error }
             let deleted = try deletedPeople(text)
-            throw deleted.isEmpty ? error : NotebookError.deleted(name: text, candidates: deleted)
+            guard deleted.isEmpty else {
+                throw NotebookError.deleted(name: text, candidates: deleted)
+            }
+            let alike = try lookalikes(of: LinkagePerson(name: text))
+            throw NotebookError.unknown(what: "person", name: text, alike: alike)
         }
     }
 

@@ -61,7 +61,7 @@ struct CancelCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let day = try on.map { try notebook.day($0, looking: .coming) }
-        let meeting = try notebook.findArranged(who, on: day)
+        let meeting = try common.arranged(who) { try notebook.findArranged($0, on: day) }
         let why = try reason.map { try Input.text($0, what: "reason") }.flatMap(MetCommand.filled)
         try notebook.end(
             meeting, as: by == .them ? .cancelledByThem : .cancelledByUs, because: why)

@@ -25,7 +25,7 @@ struct CommitmentListCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let person = try who.map(notebook.findPerson)
+        let person = try who.map { try common.person($0, notebook) }
         let promises = try notebook.commitments(of: person, openOnly: !all)
         var names: [RecordID: String] = [:]
         for person in promises.compactMap(\.person) where names[person] == nil {

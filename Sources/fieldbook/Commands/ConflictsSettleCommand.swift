@@ -18,7 +18,8 @@ struct ConflictsSettleCommand: NotebookCommand {
             """))
 
     @Argument(
-        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        help: ArgumentHelp(
+            said("An id, the end of one, or what it is called."), valueName: "record"),
         completion: .people)
     var record: String
 
@@ -43,7 +44,7 @@ struct ConflictsSettleCommand: NotebookCommand {
     }
 
     func run(in notebook: Notebook) throws {
-        let key = try notebook.findAnyRecord(record)
+        let key = try common.record(record, notebook)
         let conflict = try notebook.findConflict(field, in: key)
         let settlement = try settlement(of: conflict, notebook)
         try notebook.settle(key, field: conflict.field, settlement)

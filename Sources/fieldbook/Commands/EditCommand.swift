@@ -21,7 +21,8 @@ struct EditCommand: NotebookCommand {
             """))
 
     @Argument(
-        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"))
+        help: ArgumentHelp(
+            said("An id, the end of one, or what it is called."), valueName: "record"))
     var record: String
 
     @Argument(help: ArgumentHelp(said("What to change."), valueName: "field=value"))
@@ -30,7 +31,7 @@ struct EditCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try notebook.findAnyRecord(record)
+        let key = try common.record(record, notebook)
         let before = try notebook.readRecord(key)
         let changed =
             fields.isEmpty

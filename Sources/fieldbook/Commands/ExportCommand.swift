@@ -59,7 +59,7 @@ struct ExportCommand: NotebookCommand {
     /// it wrote yesterday.
     private func checkMayReplace() throws {
         guard let file, access(file, F_OK) == 0,
-            Input.confirm("\"\(file)\" is there already. Write over it?") == false
+            Asking.confirm("\"\(file)\" is there already. Write over it?") == false
         else { return }
         throw NotebookFileError.alreadyThere(path: file)
     }

@@ -31,7 +31,7 @@ struct FindCommand: NotebookCommand {
                 kind: Kinds.name(of: hit.key.kind), id: hit.key.id.description,
                 title: hit.title, snippet: hit.snippet)
         }
-        let alike = hits.isEmpty ? try notebook.lookalikes(of: wanted) : []
+        let alike = hits.isEmpty ? try notebook.lookalikes(of: LinkagePerson(name: wanted)) : []
         try common.show(Found(hits: hits, alike: alike.map(Somebody.init))) { page in
             guard !hits.isEmpty else {
                 page.line("Nothing here holds \"\(wanted)\".")
@@ -59,7 +59,7 @@ struct FindCommand: NotebookCommand {
         let id: String
         let name: String
 
-        init(_ person: Lookalike) {
+        init(_ person: Acquaintance) {
             id = person.id.description
             name = person.name
         }

@@ -18,14 +18,15 @@ struct HistoryCommand: NotebookCommand {
             """))
 
     @Argument(
-        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        help: ArgumentHelp(
+            said("An id, the end of one, or what it is called."), valueName: "record"),
         completion: .people)
     var record: String
 
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try notebook.findAnyRecord(record)
+        let key = try common.record(record, notebook)
         let lines = try notebook.history(of: key)
         let title = try notebook.title(of: key) ?? key.id.shortened
         let history = History(

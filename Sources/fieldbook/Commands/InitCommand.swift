@@ -35,7 +35,7 @@ struct InitCommand: ParsableCommand {
             member: notebook.me.member.description, name: notebook.me.name)
         try common.show(made) { page in
             page.line("Made a notebook for \(made.name): \"\(made.notebook)\"")
-            if answer == nil, Input.isInTerminal {
+            if answer == nil, Asking.isInTerminal {
                 page.paragraph(
                     "Others will see that name. To change it: fieldbook me --name \"Ana Reyes\"")
             }
@@ -51,7 +51,7 @@ struct InitCommand: ParsableCommand {
         }
         let question: Phrase =
             "Your name, as others will see it; Return takes \"\(Login.name)\", that of your login:"
-        return Input.ask(question).flatMap(MetCommand.filled)
+        return Asking.ask(question).flatMap(MetCommand.filled)
     }
 
     /// Says also how to correct one's name in a notebook that is there already.

@@ -72,7 +72,7 @@ struct JoinCommand: AsyncParsableCommand {
         guard access(common.file.path, F_OK) != 0, errno == ENOENT else {
             return (try common.open(), isNew: false)
         }
-        let asked = name ?? Input.ask("Your name, as others will see it:")
+        let asked = name ?? Asking.ask("Your name, as others will see it:")
         guard let asked else {
             throw Complaint(
                 """

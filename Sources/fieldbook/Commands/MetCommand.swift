@@ -97,7 +97,7 @@ struct MetCommand: NotebookCommand {
             throw ValidationError(
                 said("--by is the day of a promise. Say it with --promised or --we-promised."))
         }
-        guard who != nil || Input.isInTerminal && !common.json else {
+        guard who != nil || Asking.isInTerminal && !common.json else {
             throw ValidationError(said("Say whom you met. Example: fieldbook met Rosa"))
         }
     }
@@ -114,7 +114,7 @@ struct MetCommand: NotebookCommand {
         if let known { try regard.check([known], anyway: anyway, common) }
         let notes = try notes(notebook)
         let twin = anyway ? nil : try known.flatMap { try self.twin(of: notes, with: $0, regard) }
-        let isMeant = mayAsk ? twin.flatMap { Input.confirm($0.question) } : nil
+        let isMeant = mayAsk ? twin.flatMap { Asking.confirm($0.question) } : nil
         if let twin, isMeant == false { throw Complaint("Nothing was saved. \(twin.advice)") }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         if let twin, isMeant == nil { Screen.note(twin.note) }
@@ -139,7 +139,7 @@ struct MetCommand: NotebookCommand {
         notes.promises =
             promised.map { .init(Plain.trimmed($0), isTheirs: true, due: promiseDue) }
             + wePromised.map { .init(Plain.trimmed($0), isTheirs: false, due: promiseDue) }
-        notes.campaign = try campaign.map { try ListeningCampaigns.find($0, notebook).id }
+        notes.campaign = try campaign.map { try ListeningCampaigns.find($0, notebook, common).id }
         notes.referrals = try Self.list(referred).map(People(notebook).referral)
         return notes
     }

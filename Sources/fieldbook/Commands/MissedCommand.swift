@@ -27,7 +27,7 @@ struct MissedCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let day = try on.map { try notebook.day($0, looking: .past) }
-        let meeting = try notebook.findMissed(who, on: day)
+        let meeting = try common.arranged(who) { try notebook.findMissed($0, on: day) }
         try notebook.end(meeting, as: .noShow)
         try common.show(IDDocument(meeting)) { page in
             let title = try notebook.title(of: OneToOne.key(meeting)) ?? said("meeting")

@@ -25,6 +25,9 @@ struct PersonCommand: ParsableCommand {
 
 /// What can be said of a person.
 struct PersonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(said("The name they want to be called by."), valueName: "name"))
+    var preferred: String?
+
     @Option(help: ArgumentHelp(said("A phone number."), valueName: "phone"))
     var phone: String?
 
@@ -58,8 +61,8 @@ struct PersonOptions: ParsableArguments {
     var tag: [String] = []
 
     var isEmpty: Bool {
-        [phone, email, address, language, turf, institution, cadence].allSatisfy { $0 == nil }
-            && tag.isEmpty
+        [preferred, phone, email, address, language, turf, institution, cadence]
+            .allSatisfy { $0 == nil } && tag.isEmpty
     }
 
     /// The options as the notebook takes them.
@@ -75,6 +78,7 @@ struct PersonOptions: ParsableArguments {
             text.isEmpty ? "" : try Cadence(text).written
         }
         details.tags = MetCommand.list(tag)
+        details.preferred = preferred.map(Plain.name)
         return details
     }
 

@@ -27,7 +27,7 @@ struct PersonDistinctCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let (a, b) = (try notebook.findPerson(one), try notebook.findPerson(other))
+        let (a, b) = (try common.person(one, notebook), try common.person(other, notebook))
         try notebook.dismiss(a, b)
         try common.show(Distinct(a: a.description, b: b.description)) { page in
             let names = try [a, b].map(notebook.entryName).listed("and")

@@ -35,7 +35,7 @@ struct PersonMergeCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let (a, b) = (try notebook.findPerson(one), try notebook.findPerson(other))
+        let (a, b) = (try common.person(one, notebook), try common.person(other, notebook))
         try notebook.checkLink(a, b)
         guard !preview else { return try showPreview(a, b, notebook) }
         if try notebook.samePeople().isCalledDifferent(PersonPair(a, b)) {
@@ -73,13 +73,13 @@ struct PersonMergeCommand: NotebookCommand {
 
     /// Shows what both hold, and asks; where there is no terminal, nobody is asked.
     private func isConfirmed(_ a: RecordID, _ b: RecordID, _ notebook: Notebook) throws -> Bool {
-        guard Input.isInTerminal, !common.json, let one = try notebook.person(a),
+        guard Asking.isInTerminal, !common.json, let one = try notebook.person(a),
             let other = try notebook.person(b)
         else { return true }
         var page = Page()
         page.table(try PersonFacts(notebook: notebook).comparison(of: one, with: other))
         try page.show()
-        return Input.confirm("Are these one person?") ?? true
+        return Asking.confirm("Are these one person?") ?? true
     }
 
     private struct Merged: Encodable {

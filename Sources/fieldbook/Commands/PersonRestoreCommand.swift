@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Replication
 import Terminal
 import Wording
 
@@ -20,10 +21,26 @@ struct PersonRestoreCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try notebook.findDeletedPerson(who)
+        let id = try deleted(notebook)
         try notebook.restorePerson(id)
         try common.show(IDDocument(id)) { page in
             page.line("Restored \(try notebook.name(of: id)) (\(id.shortened)).")
+        }
+    }
+
+    private func deleted(_ notebook: Notebook) throws -> RecordID {
+        do {
+            return try common.choosing { try notebook.findDeletedPerson(who) }
+        } catch let error as NotebookError {
+            guard case .unknown = error, let here = try? notebook.findPerson(who) else {
+                throw error
+            }
+            let name = try notebook.name(of: here)
+            throw Complaint(
+                """
+                There is no deleted person called "\(Plain.name(who))". \(name) (\(here.shortened)) is \
+                here, and was not deleted.
+                """)
         }
     }
 }

@@ -28,7 +28,7 @@ struct PersonUnmergeCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let (a, b) = (try notebook.findPerson(one), try notebook.findPerson(other))
+        let (a, b) = (try common.person(one, notebook), try common.person(other, notebook))
         try notebook.unlink(a, b)
         let areOne = try notebook.samePeople().areOne(a, b)
         try common.show(Unmerged(areOne: areOne)) { page in

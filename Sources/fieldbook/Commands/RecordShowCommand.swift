@@ -14,14 +14,15 @@ struct RecordShowCommand: NotebookCommand {
             """))
 
     @Argument(
-        help: ArgumentHelp(said("An id, the end of one, or a person's name."), valueName: "record"),
+        help: ArgumentHelp(
+            said("An id, the end of one, or what it is called."), valueName: "record"),
         completion: .people)
     var record: String
 
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let page = try RecordPage(notebook.findAnyRecord(record), notebook)
+        let page = try RecordPage(common.record(record, notebook), notebook)
         try common.show(page.document) { try page.fill(&$0) }
     }
 }

@@ -42,7 +42,7 @@ struct RelateCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let (from, to) = (try notebook.findPerson(one), try notebook.findPerson(other))
+        let (from, to) = (try common.person(one, notebook), try common.person(other, notebook))
         guard try !notebook.samePeople().areOne(from, to) else {
             throw Complaint("Both are the same person. Nothing was saved. Name two people.")
         }

@@ -93,26 +93,12 @@ struct ScheduleCommand: NotebookCommand {
     private func move(
         to plan: OneToOnePlan, _ notebook: Notebook
     ) throws -> (meeting: RecordID, person: RecordID) {
-        let meeting = try arranged(notebook)
+        let meeting = try common.arranged(who) { try notebook.findArranged($0) }
         guard let person = try notebook.oneToOne(meeting)?.person else {
             throw NotebookError.noSuchRecord(who)
         }
         try regard.check([person], notebook, common)
         return (try notebook.schedule(plan, with: person, instead: meeting), person)
-    }
-
-    /// The one that is arranged. Of several, asks in a terminal which one.
-    private func arranged(_ notebook: Notebook) throws -> RecordID {
-        do {
-            return try notebook.findArranged(who)
-        } catch NotebookError.ambiguous(what: "one-to-one", _, let candidates)
-            where !common.json && Input.isInTerminal
-        {
-            let index = Input.choose(candidates.map(\.words), called: who) {
-                Input.ask("\($0) [1]") ?? ""
-            }
-            return candidates[index].id
-        }
     }
 
     private struct Scheduled: Encodable {

@@ -27,7 +27,7 @@ struct TurfAddCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let name = Plain.name(name)
-        let leader = try leader.map(notebook.findPerson)
+        let leader = try leader.map { try common.person($0, notebook) }
         let id = try notebook.addTurf(name, leader: leader)
         try common.show(IDDocument(id)) { page in
             page.line("Added the turf \(name) (\(id.shortened)).")

@@ -26,7 +26,8 @@ struct TurfAssignCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let turf = try notebook.findTurf(turf)
         var ids: [RecordID] = []
-        for person in try people.map(notebook.findPerson) where !ids.contains(person) {
+        for person in try people.map({ try common.person($0, notebook) })
+        where !ids.contains(person) {
             ids.append(person)
         }
         try notebook.assign(ids, to: turf)

@@ -22,7 +22,7 @@ struct ActionShowCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try Actions.find(action, notebook)
+        let key = try Actions.find(action, notebook, common)
         let sheet = try notebook.actionSheet(key.id)
         let evaluation = try notebook.evaluation(of: key).map { try RecordPage($0, notebook) }
         try common.show(ActionSheetDocument(sheet, evaluation?.document)) { page in

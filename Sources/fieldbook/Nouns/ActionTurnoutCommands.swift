@@ -35,8 +35,8 @@ struct ActionPledgeCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let action = try Actions.find(action, notebook).id
-        let leader = try notebook.findPerson(leader)
+        let action = try Actions.find(action, notebook, common).id
+        let leader = try common.person(leader, notebook)
         let named = try MetCommand.list(names).map(People(notebook).referral)
         let id = try notebook.pledge(Int64(number), by: leader, for: action, naming: named)
         let sheet = try notebook.actionSheet(action)
@@ -198,14 +198,14 @@ struct TurnoutOptions: ParsableArguments {
         _ step: AttendanceNote.Step, role: String? = nil, unnamed: Int64? = nil,
         newcomers: People.Newcomers = .none, _ notebook: Notebook, _ common: Common
     ) throws {
-        let action = try Actions.find(action, notebook).id
+        let action = try Actions.find(action, notebook, common).id
         let (known, new) = try People(notebook).all(
             people, newcomers: newcomers, mayAsk: !common.json)
         var note = AttendanceNote(step, known)
         note.newcomers = new
         note.unnamed = unnamed
         note.role = role.flatMap(MetCommand.filled)
-        note.broughtBy = try broughtBy.map(notebook.findPerson)
+        note.broughtBy = try broughtBy.map { try common.person($0, notebook) }
         let noted = try notebook.note(note, at: action)
         for newcomer in noted.suffix(from: known.count).prefix(new.count).compactMap(\.person) {
             try Namesakes(notebook).warn(about: newcomer)

@@ -103,7 +103,7 @@ struct CampaignTargetCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let campaign = try Campaigns.find(campaign, notebook)
+        let campaign = try Campaigns.find(campaign, notebook, common)
         let day = try on.map { try notebook.day($0, looking: .past) } ?? notebook.today
         let id = try notebook.aim(
             campaign.id, at: who, as: kind, from: day, because: Plain.trimmed(why))

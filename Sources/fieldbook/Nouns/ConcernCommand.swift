@@ -85,7 +85,7 @@ struct ConcernLinkCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let issue = try Issues.find(issue, notebook)
+        let issue = try Issues.find(issue, notebook, common)
         var (known, heard): ([RecordID], [HeardConcern]) = ([], [])
         for words in concerns {
             let (written, said) = try find(words, notebook)
@@ -111,7 +111,7 @@ struct ConcernLinkCommand: NotebookCommand {
         let written = try notebook.concerns(words)
         let heard = try notebook.heardConcerns(words)
         guard written.isEmpty && heard.isEmpty else { return (written, heard) }
-        return ([try Concerns.find(words, notebook).id], [])
+        return ([try Concerns.find(words, notebook, common).id], [])
     }
 
     private struct Linked: Encodable {

@@ -114,7 +114,7 @@ struct DemandAskedCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try Demands.find(options.demand, notebook)
+        let key = try Demands.find(options.demand, notebook, common)
         let facts = [
             Fact(Demand.askedAt, at), Fact(Demand.askedOn, on ?? "today"),
             Fact(Demand.askedBy, by),
@@ -166,7 +166,7 @@ struct DemandAnswerCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try Demands.find(options.demand, notebook)
+        let key = try Demands.find(options.demand, notebook, common)
         let facts = [
             Fact(Demand.answer, answer), Fact(Demand.verbatim, words), Fact(Demand.askedAt, at),
             Fact(Demand.promiseDue, due), Fact(Demand.witness, witness),
@@ -200,7 +200,7 @@ struct DemandKeptCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try Demands.find(options.demand, notebook)
+        let key = try Demands.find(options.demand, notebook, common)
         let facts = [Fact(Demand.kept, kept), Fact(Demand.win, win)]
         try notebook.settleDemand(key.id, facts.assignments(notebook))
         try DemandOptions.show(key, "Settled", notebook, common)

@@ -32,7 +32,7 @@ struct EvaluateCommand<N: Noun>: NotebookCommand {
     func validate() throws { try details.validate() }
 
     func run(in notebook: Notebook) throws {
-        let key = try N.find(name, notebook)
+        let key = try N.find(name, notebook, common)
         let evaluation = try notebook.evaluate(key, details.facts.assignments(notebook))
         let outcome = try RecordOutcome(evaluation, notebook)
         try common.show(outcome) { page in

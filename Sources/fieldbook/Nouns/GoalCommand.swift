@@ -66,7 +66,7 @@ struct GoalSetCommand: NotebookCommand {
     }
 
     func run(in notebook: Notebook) throws {
-        let someone = try owner.map(notebook.findPerson)
+        let someone = try owner.map { try common.person($0, notebook) }
         let whose = everybody ? nil : someone ?? notebook.me.asOrganizer
         let id = try notebook.setGoal(measure, Int64(number), a: period, for: whose)
         let outcome = try RecordOutcome(Goal.key(id), notebook)

@@ -96,7 +96,7 @@ struct IssueCutCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try Issues.find(issue, notebook)
+        let key = try Issues.find(issue, notebook, common)
         let facts = [
             Fact(Issue.votes, votes), Fact(Issue.cutBy, by), Fact(Issue.cutOn, on),
             Fact(Issue.notes, notes),

@@ -93,7 +93,7 @@ struct ListeningListenerCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let campaign = try ListeningCampaigns.find(campaign, notebook)
+        let campaign = try ListeningCampaigns.find(campaign, notebook, common)
         let people = try People(notebook).organizers(people)
         let day = try trained.map { try notebook.day($0, looking: .past) }
         let ids = try notebook.appoint(

@@ -41,8 +41,10 @@ extension Noun {
         try notebook.addRecord(kind.name, assignments)
     }
 
-    static func find(_ text: String, _ notebook: Notebook) throws -> RecordKey {
-        RecordKey(kind.number, try notebook.find(text, kind: kind.name))
+    static func find(
+        _ text: String, _ notebook: Notebook, _ common: Common
+    ) throws -> RecordKey {
+        RecordKey(kind.number, try common.choosing { try notebook.find(text, kind: kind.name) })
     }
 }
 
@@ -124,13 +126,13 @@ struct AddCommand<N: Noun>: NotebookCommand {
         let assignments = try facts.assignments(notebook)
         let before = try Twins<N>(notebook).like(assignments)
         if let before, !common.json,
-            Input.confirm("\(Self.fact(before)) Add another all the same?") == false
+            Asking.confirm("\(Self.fact(before)) Add another all the same?") == false
         {
             throw Complaint(
                 "Nothing was added. To see it: fieldbook \(N.word) show \(before.key.id.shortened)")
         }
         let key = try N.add(assignments, details, notebook, mayAsk: !common.json)
-        if let before, common.json || !Input.isInTerminal {
+        if let before, common.json || !Asking.isInTerminal {
             Screen.note(
                 """
                 \(Self.fact(before)) Name them by their ids from now on; if it is the same, take the new \
@@ -225,7 +227,7 @@ struct ShowCommand<N: Noun>: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try N.find(name, notebook)
+        let key = try N.find(name, notebook, common)
         let page = try RecordPage(key, notebook)
         let related = try notebook.records(naming: key)
         let document = RecordWithRelated(

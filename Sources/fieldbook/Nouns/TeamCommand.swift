@@ -83,7 +83,7 @@ struct TeamJoinCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let team = try Teams.find(membership.team, notebook)
+        let team = try Teams.find(membership.team, notebook, common)
         let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.join(
             team.id, people, as: role.flatMap(MetCommand.filled), from: membership.day(notebook))
@@ -107,7 +107,7 @@ struct TeamLeaveCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let team = try Teams.find(membership.team, notebook)
+        let team = try Teams.find(membership.team, notebook, common)
         let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
         let ids = try notebook.leave(team.id, people, on: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Left", notebook, common)

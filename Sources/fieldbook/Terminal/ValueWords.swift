@@ -51,7 +51,8 @@ extension Notebook {
     /// A moment as people say it.
     func moment(_ milliseconds: UInt64) -> String { zone.moment(milliseconds, today: today) }
 
-    /// The record somebody means by an id, the end of one, or a person's name.
+    /// The record somebody means by an id, the end of one, a person's name, or what a record of another
+    /// kind is called.
     func findAnyRecord(_ text: String) throws -> RecordKey {
         do {
             return try findRecord(text)
@@ -59,8 +60,9 @@ extension Notebook {
             guard case .noSuchRecord = error else { throw error }
             do {
                 return Person.key(try findPerson(text))
-            } catch NotebookError.unknown {
-                throw error
+            } catch let unknown as NotebookError where unknown.isOfUnknown {
+                if let key = try findTitled(text) { return key }
+                throw unknown.hasAlike ? unknown : error
             } catch NotebookError.deleted(_, let candidates) where candidates.count == 1 {
                 // What was deleted has a history all the same.
                 return Person.key(candidates[0].id)
@@ -68,8 +70,43 @@ extension Notebook {
         }
     }
 
+    /// The record of another kind than people that is called so; nil where none is.
+    private func findTitled(_ text: String) throws -> RecordKey? {
+        var found: [(key: RecordKey, candidate: NotebookError.Candidate)] = []
+        for kind in Kinds.all.map(\.schema)
+        where kind.title != nil && ![Person.kind, Member.kind].contains(kind) {
+            let word = FieldWords.kind(kind.number).text
+            do {
+                let key = RecordKey(kind.number, try find(text, kind: kind.name))
+                let name = try title(of: key) ?? word
+                found.append((key, .init(id: key.id, name: name, detail: word)))
+            } catch NotebookError.ambiguous(_, _, let candidates) {
+                found += candidates.map { one in
+                    let detail = [word, one.detail].filter { !$0.isEmpty }.joined(separator: ", ")
+                    return (
+                        RecordKey(kind.number, one.id),
+                        .init(id: one.id, name: one.name, detail: detail)
+                    )
+                }
+            } catch NotebookError.unknown {}
+        }
+        guard found.count > 1 else { return found.first?.key }
+        throw NotebookError.ambiguous(
+            what: "record", name: text, candidates: found.map(\.candidate))
+    }
+
     /// A person's name, for a sentence.
     func name(of person: RecordID?) throws -> String {
         try person.flatMap { try title(of: $0) } ?? said("somebody")
+    }
+}
+
+extension NotebookError {
+    fileprivate var isOfUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+
+    fileprivate var hasAlike: Bool {
+        if case .unknown(_, _, let alike) = self { !alike.isEmpty } else { false }
     }
 }

@@ -34,6 +34,14 @@ struct AcquaintanceTests {
         #expect(known.probability >= 0.5 && known.probability <= 1 && !known.reasons.isEmpty)
     }
 
+    @Test("With an apostrophe, or without it")
+    func apostrophe() throws {
+        let maeve = try desk.add("Maeve O'Brien")
+        #expect(try like("Maeve OBrien").first?.id == maeve)
+        let nia = try desk.add("Nia DAngelo")
+        #expect(try like("Nia D'Angelo").first?.id == nia)
+    }
+
     @Test("In whatever script")
     func scripts() throws {
         let ivan = try desk.add("Ivan Bondarchuk")
