@@ -5,7 +5,8 @@ import Terminal
 import Wording
 
 /// Logs one-to-ones by asking for each thing: Return for what is obvious, Tab for a name, Ctrl-C to
-/// stop. Each meeting is saved when its last question is answered.
+/// stop. Each meeting is saved when its last question is answered; of one that is stopped on the way it
+/// asks whether what was answered is kept.
 struct MetPrompts {
     let notebook: Notebook
 
@@ -15,7 +16,7 @@ struct MetPrompts {
         var isAnyLogged = false
         do {
             repeat {
-                if try logOne() { isAnyLogged = true }
+                try logOne(&isAnyLogged)
             } while try Answer.isYes(ask("Log another? (y/N)"))
         } catch is Stopped {
             guard isAnyLogged else { throw Complaint("Stopped. Nothing was logged.") }
@@ -23,8 +24,8 @@ struct MetPrompts {
         }
     }
 
-    /// Returns whether it was logged: not what was logged before.
-    private func logOne() throws -> Bool {
+    /// Says when it was logged: not what was logged before.
+    private func logOne(_ isAnyLogged: inout Bool) throws {
         let (who, known) = try askUntil("Whom did you meet?", completions: completions, person)
         let regard = Regard(notebook: notebook)
         if let known {
@@ -32,30 +33,50 @@ struct MetPrompts {
         }
         var notes = OneToOneNotes(on: try askPastDay("Which day?", given: said("today")))
         guard try isMeant(known.flatMap { try regard.earlier(on: notes.on, with: $0) }) else {
-            return false
+            return
         }
-        notes.summary = MetCommand.filled(try ask("What did you talk about?"))
-        notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
-        notes.promises =
-            try promises("What did they promise?", isTheirs: true)
-            + promises("What did you promise?", isTheirs: false)
-        notes.referrals = try askUntil(
-            "Whom should you meet next, with commas:", completions: completions
-        ) { try MetCommand.list([$0]).compactMap(referral) }
-        notes.next = MetCommand.filled(try ask("Your next step:"))
-        if notes.next != nil {
-            notes.due = try askUntil("By when?", given: said("in 1 week")) {
-                try notebook.day($0, looking: .coming)
-            }
-        }
+        let isWhole = try askAll(of: &notes)
         guard try isMeant(known.flatMap { try regard.twin(of: notes, with: $0) }) else {
-            return false
+            return
         }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         var page = Page()
         try logged.describe(on: &page)
         try page.show()
-        return true
+        isAnyLogged = true
+        guard isWhole else { throw Stopped() }
+    }
+
+    /// Asks what was said. Returns false where somebody stops on the way and has what they answered
+    /// kept; without an answer there is nothing to keep.
+    private func askAll(of notes: inout OneToOneNotes) throws -> Bool {
+        do {
+            try askConversation(&notes)
+            try askNextStep(&notes)
+            return true
+        } catch is Stopped where notes.hasAnswers {
+            let question: Phrase = "Stopped. Log the one-to-one with what you have answered? (Y/n)"
+            guard try askWhether(question, givenReturn: true) else { throw Stopped() }
+            return false
+        }
+    }
+
+    private func askConversation(_ notes: inout OneToOneNotes) throws {
+        notes.summary = MetCommand.filled(try ask("What did you talk about?"))
+        notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
+        try askPromise("What did they promise?", isTheirs: true, &notes)
+        try askPromise("What did you promise?", isTheirs: false, &notes)
+        notes.referrals = try askUntil(
+            "Whom should you meet next, with commas:", completions: completions
+        ) { try MetCommand.list([$0]).compactMap(referral) }
+    }
+
+    private func askNextStep(_ notes: inout OneToOneNotes) throws {
+        notes.next = MetCommand.filled(try ask("Your next step:"))
+        guard notes.next != nil else { return }
+        notes.due = try askUntil("By when?", given: said("in 1 week")) {
+            try notebook.day($0, looking: .coming)
+        }
     }
 
     /// Whether a meeting beside this one is to be logged; of none there is nothing to ask.
@@ -71,12 +92,13 @@ struct MetPrompts {
         guard !name.isEmpty else { return nil }
         do {
             return (who, try People(notebook).one(who) { try ask($0, given: "1") })
-        } catch NotebookError.unknown {
-            let known = try Namesakes(notebook).meant(by: LinkagePerson(name: name)) { question in
-                try askWhether("\(question) (Y/n)")
+        } catch NotebookError.unknown(_, _, let alike) {
+            let known = try Namesakes(notebook).meant(among: alike) { question in
+                try askWhether("\(question) (Y/n)", givenReturn: true)
             }
             if let known { return (who, known) }
-            let isNew = try askWhether("Nobody here is called \"\(name)\" yet. Add them? (Y/n)")
+            let isNew = try askWhether(
+                "\(People.isToBeAdded(who)) (y/N)", givenReturn: false)
             return isNew ? (who, nil) : nil
         }
     }
@@ -96,18 +118,21 @@ struct MetPrompts {
         return other.isEmpty ? nil : try referral(other)
     }
 
-    /// Return alone is a yes; what is neither that nor a no is asked again.
-    private func askWhether(_ question: Phrase) throws -> Bool {
+    /// What is neither Return alone nor a yes or a no is asked again.
+    private func askWhether(_ question: Phrase, givenReturn: Bool) throws -> Bool {
         try askUntil(question) { answer in
-            answer.isEmpty || Answer.isYes(answer) ? true : Answer.isNo(answer) ? false : nil
+            answer.isEmpty
+                ? givenReturn : Answer.isYes(answer) ? true : Answer.isNo(answer) ? false : nil
         }
     }
 
-    private func promises(
-        _ question: Phrase, isTheirs: Bool
-    ) throws -> [OneToOneNotes.Promise] {
-        guard let what = MetCommand.filled(try ask(question)) else { return [] }
-        return [.init(what, isTheirs: isTheirs, due: try askDay("By when?"))]
+    private func askPromise(
+        _ question: Phrase, isTheirs: Bool, _ notes: inout OneToOneNotes
+    ) throws {
+        guard let what = MetCommand.filled(try ask(question)) else { return }
+        notes.promises.append(.init(what, isTheirs: isTheirs, due: nil))
+        let due = try askDay("By when?")
+        notes.promises[notes.promises.count - 1] = .init(what, isTheirs: isTheirs, due: due)
     }
 
     /// A day on which something was held.
@@ -159,5 +184,12 @@ struct MetPrompts {
         let part = String(text[start...].drop { $0 == " " })
         let found = (try? People(notebook).completions(of: part)) ?? []
         return found.map { text[..<start] + space + $0 }
+    }
+}
+
+extension OneToOneNotes {
+    /// Whether somebody has said anything of the meeting but when it was.
+    fileprivate var hasAnswers: Bool {
+        summary != nil || !heard.isEmpty || !promises.isEmpty || !referrals.isEmpty || next != nil
     }
 }

@@ -14,8 +14,8 @@ struct MetPromptTests {
     @Test("A new person, two concerns, promises, a referral and a next step")
     func whole() throws {
         let answers = [
-            "Omar Khan", "", "yesterday", "His street floods.", "flooding, rent", "host a meeting",
-            "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "", "call him", "", "n",
+            "Omar Khan", "y", "yesterday", "His street floods.", "flooding, rent", "host a meeting",
+            "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "y", "call him", "", "n",
         ]
         let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
@@ -50,6 +50,35 @@ struct MetPromptTests {
         #expect(outcome.shown.contains("What was logged before is saved."))
         let shown = try laptop.succeed("person", "show", "Rosa")
         #expect(shown.components(separatedBy: "One-to-one,").count == 2)
+    }
+
+    @Test(
+        "Who stops in the middle of a meeting keeps what was answered, unless they press it again")
+    func stopsInTheMiddle() throws {
+        let kept = try laptop.typing(
+            "Rosa\n\nHer bus is late.\nbuses\nhost", stoppingAt: "By when?", then: "\n", "met")
+        #expect(kept.shown.contains("Stopped. Log the one-to-one with what you have answered?"))
+        #expect(kept.code == 0 && kept.shown.contains("What was logged before is saved."))
+        let shown = try laptop.succeed("person", "show", "Rosa")
+        for said in ["Her bus is late.", "buses", "host"] {
+            #expect(shown.contains(said), "\(said) in \(shown)")
+        }
+        let left = try laptop.typing(
+            "Rosa\nyesterday", stoppingAt: "What did you talk about?", "met")
+        #expect(left.code == 1 && left.shown.contains("Nothing was logged."), "\(left.shown)")
+        let dropped = try laptop.typing(
+            "Rosa\nyesterday\nThe rent.", stoppingAt: "Concerns you heard", then: "n\n", "met")
+        #expect(dropped.code == 1, "\(dropped.shown)")
+        #expect(!(try laptop.succeed("person", "show", "Rosa").contains("The rent.")))
+    }
+
+    @Test("Return alone adds nobody, here as on the command line")
+    func strangers() throws {
+        let prompts = try laptop.typing("Zed Quill\n\nRosa\n\n\n\n\n\n\n\nn", "met")
+        #expect(prompts.output.contains("one-to-one with Rosa Alvarez"), "\(prompts.shown)")
+        let command = try laptop.typing("", "met", "Zed Quill")
+        #expect(command.code == 1 && command.shown.contains("Add them? [y/N]"))
+        #expect(!(try laptop.succeed("person", "list").contains("Zed")))
     }
 
     @Test("Who stops before anything is logged is told so")
@@ -106,7 +135,7 @@ struct MetPromptTests {
         ]
         let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
-        #expect(outcome.shown.contains("Nobody here is called \"Qwzx Trlp\" yet. Add them? (Y/n)"))
+        #expect(outcome.shown.contains("Nobody here is called \"Qwzx Trlp\" yet. Add them? (y/N)"))
         let people = try laptop.succeed("person", "list")
         #expect(people.contains("Zed Quill"))
         #expect(!people.contains("Qwzx") && !people.contains("Vex"))

@@ -5,15 +5,17 @@ import Testing
 extension Laptop {
     /// Runs a command for somebody at a terminal who types `answer` and Return. Returns what the
     /// terminal showed, and what went to standard output beside it. When a question is named, Ctrl-C
-    /// is pressed at it.
+    /// is pressed at it, and `then` is typed.
     func typing(
-        _ answer: String, stoppingAt question: String? = nil, _ arguments: String...
+        _ answer: String, stoppingAt question: String? = nil, then: String = "",
+        _ arguments: String...
     ) throws -> (code: Int32, shown: String, output: String) {
-        try typing(answer, stoppingAt: question, at: arguments)
+        try typing(answer, stoppingAt: question, then: then, at: arguments)
     }
 
     func typing(
-        _ answer: String, stoppingAt question: String? = nil, at arguments: [String]
+        _ answer: String, stoppingAt question: String? = nil, then: String = "",
+        at arguments: [String]
     ) throws -> (code: Int32, shown: String, output: String) {
         let (near, far) = try Self.openTerminal()
         let terminal = FileHandle(fileDescriptor: near, closeOnDealloc: true)
@@ -28,7 +30,8 @@ extension Laptop {
         process.standardOutput = output
         try process.run()
         try terminal.write(contentsOf: Data((answer + "\n").utf8))
-        let shown = Self.shown(at: near, until: process, stoppingAt: question)
+        let shown = Self.shown(
+            at: near, until: process, stoppingAt: question, then: then)
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
         return (
             process.terminationStatus, String(decoding: shown, as: UTF8.self),
@@ -39,7 +42,7 @@ extension Laptop {
     /// Reads what the terminal shows while the program runs: it holds only little. A program that
     /// waits for more than was typed is ended.
     private static func shown(
-        at near: Int32, until process: Process, stoppingAt question: String?
+        at near: Int32, until process: Process, stoppingAt question: String?, then: String
     ) -> [UInt8] {
         var question = question
         let end = ContinuousClock.now + .seconds(30)
@@ -53,8 +56,8 @@ extension Laptop {
             if count > 0 { shown += buffer[..<count] }
             if let asked = question, String(decoding: shown, as: UTF8.self).contains(asked) {
                 question = nil
-                var interrupt: UInt8 = 3
-                _ = Glibc.write(near, &interrupt, 1)
+                let keys = [3] + Array(then.utf8)
+                _ = Glibc.write(near, keys, keys.count)
             }
             if isOver && count <= 0 { return shown }
             // It may have been started with other signals blocked.
