@@ -129,6 +129,49 @@ struct DayTests {
         #expect(try ana.succeed("commitment", "list") == "No open promises here.\n")
     }
 
+    @Test("A person's name settles the one thing that is open with them, and lists several")
+    func keptByName() throws {
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        for what in ["bring five", "come"] {
+            try ana.succeed("commitment", "add", "Rosa", "--what", what, "--due", "tomorrow")
+        }
+        let several = try ana.run("commitment", "keep", "Rosa")
+        #expect(several.code == 1)
+        for what in ["bring five", "come"] { #expect(several.errors.contains(what)) }
+        let chosen = try ana.typing("1", "commitment", "keep", "Rosa")
+        #expect(chosen.code == 0, "\(chosen.shown)")
+        #expect(try ana.succeed("commitment", "break", "Rosa").hasPrefix("Broken: "))
+        let none = try ana.run("commitment", "keep", "Rosa")
+        #expect(none.code == 1 && none.errors.contains("Nothing is open with Rosa Alvarez."))
+        let step = try ana.json("met", "Rosa", "--next", "call her", "--due", "today")
+        #expect(step.text("id") != nil)
+        #expect(try ana.succeed("commitment", "keep", "Rosa").hasPrefix("Done: the next step of"))
+    }
+
+    @Test("A promise that was broken and is kept after all says both")
+    func keptAfterAll() throws {
+        try ana.succeed("person", "add", "Rosa")
+        let id = try #require(
+            ana.json("commitment", "add", "Rosa", "--what", "come", "--due", "today").text("id"))
+        try ana.succeed("commitment", "break", id)
+        let kept = try ana.succeed("commitment", "keep", id)
+        let day = Days.today.short(today: Days.today)
+        #expect(kept == "Kept: come (Rosa).\nBefore, since \(day), it was broken.\n")
+    }
+
+    @Test("The same promise is asked about before it stands twice, and said in a script")
+    func promisedTwice() throws {
+        try ana.succeed("person", "add", "Rosa")
+        let promise = ["commitment", "add", "Rosa", "--what", "Come ", "--due", "tomorrow"]
+        #expect(try ana.run(promise).errors.isEmpty)
+        let asked = try ana.typing("", at: promise)
+        #expect(asked.code == 1 && asked.shown.contains("The same is written down already"))
+        #expect(try ana.json("commitment", "list").list("commitments").count == 1)
+        #expect(try ana.run(promise + ["--json"]).errors.contains("Now it is there twice."))
+        let ours = try ana.run(promise + ["--ours"])
+        #expect(ours.errors.isEmpty)
+    }
+
     @Test("A person is edited, deleted and restored")
     func people() throws {
         try ana.succeed(

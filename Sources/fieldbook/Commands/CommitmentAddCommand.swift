@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Replication
 import Terminal
 import Wording
 
@@ -33,6 +34,10 @@ struct CommitmentAddCommand: NotebookCommand {
         let person = try People(notebook).one(who, mayAsk: !common.json)
         let day = try notebook.day(due, looking: .coming)
         let what = Plain.trimmed(what)
+        let twin = try twin(of: what, by: person, due: day, notebook)
+        let isMeant = common.json ? nil : twin.flatMap { Asking.confirm("\($0) Add it once more?") }
+        guard isMeant ?? true else { throw Complaint("Nothing was added.") }
+        if let twin, isMeant == nil { Screen.note("\(twin) Now it is there twice.") }
         let id = try notebook.promise(what, by: person, due: day, theirs: !ours)
         Regard(notebook: notebook).note(past: day, of: "the promise")
         try common.show(IDDocument(id)) { page in
@@ -40,6 +45,19 @@ struct CommitmentAddCommand: NotebookCommand {
             let promise: Phrase = ours ? "We promised \(name)" : "\(name) promised"
             page.line(
                 "\(promise): \(what), by \(day.short(today: notebook.today)) (\(id.shortened)).")
+        }
+    }
+
+    /// Says that the same is promised already, and open; nil for most.
+    private func twin(
+        of what: String, by person: RecordID, due: Day, _ notebook: Notebook
+    ) throws -> Phrase? {
+        let same = try notebook.commitments(of: person, openOnly: true).first {
+            Folding.name($0.what) == Folding.name(what) && $0.due == due
+                && ($0.direction == "we") == ours
+        }
+        return same.map {
+            "The same is written down already, for the same day, and open (\($0.id.shortened))."
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebook
 import Replication
 import Store
+import Terminal
 import Wording
 
 /// Settles a promise as broken.
@@ -15,13 +16,15 @@ struct CommitmentBreakCommand: NotebookCommand {
               fieldbook commitment break 1c9e04ab
             """))
 
-    @Argument(help: ArgumentHelp(said("The promise's id, or the end of it."), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(said("The promise's id, or the person's name."), valueName: "id"),
+        completion: .people)
     var id: String
 
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let key = try notebook.findRecord(id)
+        let key = try Settling.find(id, steps: false, notebook, common)
         guard key.kind == Commitment.kind.number else {
             throw try Settling.refusal(of: key, wanted: "a promise", notebook)
         }
