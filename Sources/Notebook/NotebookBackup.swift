@@ -124,7 +124,12 @@ extension NotebookFile {
         let folder = Folder.parent(of: path)
         let start = path.dropFirst(folder == "/" ? 1 : folder.count + 1) + ".before-"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasPrefix(start) && !$0.hasSuffix(".key") }.sorted()
+        // What lies beside a copy, like its key, has other letters after the moment.
+        let isCopy = { (name: String) in
+            name.hasPrefix(start)
+                && name.dropFirst(start.count).allSatisfy { $0.isNumber || "T-".contains($0) }
+        }
+        return names.filter(isCopy).sorted()
             .map { "\(folder)/\($0)" }
     }
 

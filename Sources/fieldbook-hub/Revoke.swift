@@ -24,6 +24,9 @@ struct Revoke: AsyncParsableCommand {
     )
     var device: String
 
+    @Flag(help: ArgumentHelp(said("Do it without asking.")))
+    var yes = false
+
     /// The device that was meant, and all that ended.
     private struct Document: Encodable {
         let ended: [Hub.DeviceLine]
@@ -41,6 +44,11 @@ struct Revoke: AsyncParsableCommand {
         try await Failure.explained {
             let opened = try hub.open()
             await opened.catchUpIfPossible()
+            guard try isMeant(opened) else {
+                try opened.close()
+                Failure.say("Nothing was changed.")
+                throw ExitCode.failure
+            }
             let before = Set(try opened.devices().filter { $0.revoked != nil }.map(\.id))
             let invitations = try opened.openInvitations().count
             let ended = try opened.revoke(device)
@@ -58,6 +66,19 @@ struct Revoke: AsyncParsableCommand {
             }
             try opened.close()
         }
+    }
+
+    /// Asks in a terminal about whom a few digits or a name mean; a script is taken at its word.
+    private func isMeant(_ opened: Hub) throws -> Bool {
+        guard !yes, !hub.json else { return true }
+        let active = try opened.findDevices(device).filter { $0.revoked == nil }
+        guard let first = active.first else { return true }
+        let devices = active.map { line -> Phrase in
+            line.isPhone ? "the phone \(line.id)" : "the laptop \(line.id)"
+        }
+        let name = Plain.oneLine(first.name)
+        return Asking.confirm(
+            "This ends the access of \(name): \(devices.joined(", ")). Do it?") ?? true
     }
 
     /// Of what has ended before, when that was; a hub has one keeper, who did it.

@@ -68,6 +68,33 @@ struct RestoreTests {
         #expect(leftovers == [])
     }
 
+    @Test("At a terminal it is asked before what was never sent is put aside; --yes says so before")
+    func unsent() throws {
+        try ana.succeed("person", "add", "Omar Khan")
+        let refused = try ana.typing("n", "restore", backup)
+        #expect(refused.code == 1, "\(refused.shown)")
+        #expect(refused.shown.contains("that no hub has"), "\(refused.shown)")
+        #expect(try ana.succeed("person", "list").contains("Omar"))
+        #expect(leftovers == [])
+        let done = try ana.typing("", "restore", backup, "--yes")
+        #expect(done.code == 0, "\(done.shown)")
+        #expect(!(try ana.succeed("person", "list").contains("Omar")))
+    }
+
+    @Test(
+        "A copy from before a restore that holds unsent work is not to be removed, but brought in")
+    func keptUnsent() throws {
+        try ana.succeed("person", "add", "Omar Khan")
+        let kept = try #require(ana.json("restore", backup).text("kept"))
+        let status = try ana.succeed("status").split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        #expect(status.contains("with 1 entry that no hub has"), "\(status)")
+        #expect(!status.contains("rm '"))
+        try ana.succeed("export", "--notebook", kept, ana.home + "/before.ndjson")
+        try ana.succeed("import", ana.home + "/before.ndjson")
+        #expect(try ana.succeed("person", "list").contains("Omar"))
+    }
+
     private var leftovers: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: ana.home)) ?? []
         return names.filter {

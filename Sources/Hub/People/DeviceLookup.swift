@@ -9,7 +9,7 @@ extension Hub {
     /// same person come with any of them. The first is the one that was meant.
     ///
     /// Throws `HubError`. Fewer digits would end somebody's access by a slip of the finger.
-    func findDevices(_ text: String) throws -> [DeviceLine] {
+    package func findDevices(_ text: String) throws -> [DeviceLine] {
         let devices = try devices()
         let byID = devices.filter { $0.ids.contains { Self.isPart(text, of: $0) } }
         if byID.count == 1 { return byID + devices.filter { $0.isOtherPhone(beside: byID[0]) } }

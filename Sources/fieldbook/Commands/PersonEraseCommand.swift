@@ -62,13 +62,13 @@ struct PersonEraseCommand: NotebookCommand {
             page.paragraph(
                 "Backups that you made or copied yourself, and paper, have them for ever: destroy those too."
             )
-            common.file.noteCopies(on: &page)
+            common.file.noteCopies(besides: notebook, on: &page)
         }
     }
 
     /// Asks in a terminal; without one nobody has said yes.
     private func isConfirmed(_ fact: Phrase) throws -> Bool {
-        guard let answer = common.json ? nil : Input.confirm("\(fact) Do it?") else {
+        guard let answer = common.json ? nil : Asking.confirm("\(fact) Do it?") else {
             throw Complaint("\(fact) To do it, add --yes.")
         }
         return answer

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Store
 import Terminal
 import Wording
 
@@ -22,6 +23,9 @@ struct RestoreCommand: ParsableCommand {
         completion: .file())
     var source: String
 
+    @Flag(help: .said("Do it without asking, also when there are entries that were never sent."))
+    var yes = false
+
     @OptionGroup var common: Common
 
     func run() throws {
@@ -36,6 +40,7 @@ struct RestoreCommand: ParsableCommand {
         }
         // What is no notebook has no key either; that is not what is wrong with it.
         try NotebookFile(path: path).checkIsOurs()
+        guard isMeant else { throw Complaint("Nothing was restored.") }
         let former = try common.file.restore(from: path)
         let notebook = try common.open()
         let restored = Restored(notebook: common.file.path, name: notebook.me.name, kept: former)
@@ -43,6 +48,22 @@ struct RestoreCommand: ParsableCommand {
             page.line("Restored \(notebook.me.name)'s notebook: \"\(restored.notebook)\"")
             if let former { page.line("What was there is kept: \"\(former)\"") }
         }
+    }
+
+    /// Asks in a terminal before the place is taken of what no hub has.
+    private var isMeant: Bool {
+        guard !yes, !common.json, Asking.isInTerminal, let there = try? common.file.open() else {
+            return true
+        }
+        defer { try? there.store.file.close() }
+        let unsent = Int((try? there.store.meta().pending) ?? 0)
+        guard unsent > 0 else { return true }
+        let entries = counted(unsent, "entry", "entries")
+        return Asking.confirm(
+            """
+            The notebook that is there holds \(entries) that no hub has. What of them the backup lacks \
+            will be in the copy alone that is kept beside it. Put the backup in its place?
+            """) ?? true
     }
 
     private struct Restored: Encodable {

@@ -40,7 +40,7 @@ struct StatusCommand: NotebookCommand {
                 status, membership?.lastSync.map(notebook.moment),
                 ended: membership?.ended.map(notebook.moment),
                 givesBack: try notebook.givesBackFrom.map(notebook.moment), &page)
-            common.file.noteCopies(on: &page)
+            common.file.noteCopies(besides: notebook, on: &page)
         }
     }
 
