@@ -29,6 +29,8 @@ struct NightlyCommand: AsyncParsableCommand {
         }
 
         let merged: Int
+        /// Entries of others since the night before.
+        let received: UInt64
         let conflicts: Int
         /// The first of `duplicateCount`.
         let duplicates: [Pair]
@@ -44,7 +46,8 @@ struct NightlyCommand: AsyncParsableCommand {
             let result = try await Nightly(hub: opened).run()
             try hub.print(
                 Document(
-                    merged: result.merged, conflicts: result.conflicts.count,
+                    merged: result.merged, received: result.received,
+                    conflicts: result.conflicts.count,
                     duplicates: result.duplicates.map {
                         .init(a: $0.a.description, b: $0.b.description, reasons: $0.reasons)
                     }, duplicateCount: result.duplicateCount, backup: result.backup,

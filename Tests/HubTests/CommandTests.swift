@@ -244,7 +244,9 @@ struct CommandTests {
             let night = try await hub.run("nightly").output
             #expect(!night.contains("Everything is in order."))
             #expect(night.contains("look at, below: 1 hub that could not be met."), "\(night)")
-            #expect(night.contains("- 0 new entries were taken in. The hub knows 0 people."))
+            #expect(
+                night.contains(
+                    "- 0 entries have come since the night before. The hub knows 0 people."))
             let list = try await Program.run(["peer", "list", "--data", hub.data]).output
             #expect(list.contains("Turfs that this hub offers"))
             #expect(list.contains(turf))

@@ -52,6 +52,11 @@ struct NightlyTests {
                     one and 1 thing that two wrote differently.
                     """))
             #expect(report.text.contains("phone, by"))
+            // What the laptops sent by day counts, also where the night is done once more.
+            #expect(result.received >= 10)
+            #expect(
+                report.text.contains("\(result.received) entries have come since the night before"))
+            #expect(try await Nightly(hub: parish.hub).run().received == result.received)
             #expect(!report.text.contains("\u{1B}"))
             #expect(!report.text.contains("\nNothing. All is well."))
             #expect(report.html.contains("&lt;script&gt;"))

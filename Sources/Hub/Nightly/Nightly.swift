@@ -11,6 +11,9 @@ package struct NightlyResult: Sendable {
     package let day: Day
     /// Commits that came into the hub's notebook.
     package internal(set) var merged = 0
+    /// Entries of others since the last report of an earlier day: most are in the notebook long before
+    /// the night.
+    package internal(set) var received: UInt64 = 0
     package internal(set) var people = 0
     /// Every entry was looked at, whatever was found.
     package internal(set) var isChecked = false
@@ -170,8 +173,13 @@ package struct Nightly {
 
     private func report(_ result: inout NightlyResult) throws {
         result.deeds = try hub.read { try PeerDeeds.all($0) }
+        let (all, told) = try hub.read { db in
+            (try hub.received(db), try ReportedEntries.told(before: result.day, db))
+        }
+        result.received = all - min(all, told)
         result.report = try NightlyReport(result, hub: hub).write()
         try hub.write { db in
+            try ReportedEntries.note(all, result.day, db)
             for (peer, deeds) in result.deeds { try deeds.forget(of: peer.id, db) }
         }
     }

@@ -82,8 +82,9 @@ package struct NightlyReport {
     private var done: [Phrase] {
         [
             """
-            \(Count.of(result.merged, "new entry was taken in", "new entries were taken in")). The hub \
-            knows \(Count.of(result.people, "person", "people")).
+            \(Count.of(Int(result.received), "entry has", "entries have")) come since the night before. \
+            The hub knows \
+            \(Count.of(result.people, "person", "people")).
             """,
             check,
             result.backup.map { "A backup was made, opened and compared: \($0)" }
