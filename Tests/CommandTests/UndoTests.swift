@@ -227,6 +227,21 @@ struct UndoTests {
         #expect(try ana.json("conflicts").list("conflicts").count == (choice == "kept" ? 1 : 0))
         #expect(try ana.json("person", "show", rosa).text("phone") == "612-555-0199")
     }
+
+    @Test("One that is open again names who deleted, and not who had settled it")
+    func deletedBy() throws {
+        let (ana, bo, rosa) = try Laptop.twoWhoKnowRosa()
+        try bo.succeed("person", "delete", "Rosa")
+        try ana.succeed("person", "edit", "Rosa", "--phone", "612-555-0199")
+        try Laptop.exchange(ana, bo)
+        let outline = { try ana.succeed("conflicts") }
+        let before = try outline()
+        try ana.succeed("conflicts", "settle", rosa, "life", "--value", "kept")
+        try ana.succeed("undo")
+        #expect(try outline() == before)
+        let values = try ana.json("conflicts").list("conflicts").first?["values"]
+        #expect((values as? [[String: Any]])?.map { $0.text("by") } == ["Bo Lind", "Ana Reyes"])
+    }
 }
 
 @Suite("A record in somebody's editor")
@@ -250,6 +265,34 @@ struct DraftTests {
         try Data("#!/bin/sh\n\(editor)\n".utf8).write(to: script)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
         return try ana.run(["edit", "Rosa"], environment: ["EDITOR": script.path])
+    }
+
+    @Test("The text has people's words, in the reader's language, and takes them back")
+    func words() throws {
+        let meeting = try #require(ana.json("met", "Rosa", "--summary", "Her bus.").text("id"))
+        func shown(_ record: String, _ language: String) throws -> String {
+            let copy = "\(ana.home)/shown"
+            let script = "\(ana.home)/copy"
+            try "#!/bin/sh\ncp \"$1\" \(copy)\n".write(
+                toFile: script, atomically: true, encoding: .utf8)
+            _ = try ana.run(
+                ["edit", record],
+                environment: ["EDITOR": "sh \(script)", "FIELDBOOK_LANGUAGE": language])
+            return try String(contentsOfFile: copy, encoding: .utf8)
+        }
+        let person = try shown("Rosa", "en")
+        #expect(person.contains("\ngiven name:") && person.contains("\npoint person:"), "\(person)")
+        try ana.succeed("edit", meeting, "status=noShow")
+        #expect(try shown(meeting, "en").contains("\nstatus: no show\n"))
+        #expect(try shown(meeting, "es").contains("\nestado: no llegó\n"))
+        let edited = try ana.run(
+            ["edit", meeting],
+            environment: [
+                "EDITOR": "sed -i 's/^estado.*/estado: realizado/'", "FIELDBOOK_LANGUAGE": "es",
+            ])
+        #expect(edited.code == 0, "\(edited.errors)")
+        #expect(
+            try ana.succeed("record", "show", meeting, "--json").contains("\"status\":\"held\""))
     }
 
     @Test("An editor that fails leaves no copy of what was not changed")

@@ -44,6 +44,8 @@ struct RevokeTests {
 
             let wiped = try ben.opened()
             #expect(try wiped.names().contains("Written after the theft"))
+            let own = try wiped.notebook.history(of: Person.key(rosa))
+            #expect(own.map(\.by) == ["Ben"], "its member is named, also without a list of members")
             #expect(try wiped.problems() == [])
             for file in ["", "-wal"] {
                 let bytes = FileManager.default.contents(atPath: ben.path + file) ?? Data()

@@ -42,6 +42,15 @@ package struct Names: Sendable {
         for row in try Row.fetchAll(db, sql: "SELECT id, name FROM member WHERE name IS NOT NULL") {
             if let id = row.id("id") { names[id] = row.shown("name") }
         }
+        // Where the hub has ended its access, a notebook knows nobody but its own member.
+        let own = try Setting.all(db)
+        if let name = own["name"] {
+            let ids =
+                [own["member"] ?? ""]
+                + (own["member.former"] ?? "").split(separator: " ")
+                .map(String.init)
+            for id in ids.compactMap({ RecordID($0) }) where names[id] == nil { names[id] = name }
+        }
         self.names = names
     }
 

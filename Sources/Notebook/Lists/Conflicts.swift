@@ -32,8 +32,10 @@ extension Notebook {
                 let title = try Titles.title(of: key, state, people, db, today)
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in
-                    let values = try state.rivals(in: cell).map { write in
-                        ConflictValue(
+                    let past = try History.entries(of: key, db).filter { $0.cell == cell }
+                    let values = try state.rivals(in: cell).map { rival in
+                        let write = past.origin(of: rival)
+                        return ConflictValue(
                             value: write.value, by: try names.name(of: write.author, db),
                             at: write.effective.milliseconds)
                     }
@@ -92,6 +94,24 @@ extension Notebook {
         if conflict.cell.field == CommonField.space, let space = value.id { return .move(space) }
         let rule = Kinds.policy(of: conflict.key.kind)?.schema.field(conflict.cell.field)?.rule
         return .set(conflict.cell.field, rule ?? conflict.rule, value)
+    }
+}
+
+extension [HistoryEntry] {
+    /// Who says a value of a cell, the oldest entry of which comes first: whoever wrote it, and not who
+    /// brought it back by undoing what settled it.
+    fileprivate func origin(of rival: Write) -> Write {
+        guard
+            let place = firstIndex(where: {
+                $0.write.dot == rival.dot && $0.write.value == rival.value
+            })
+        else { return rival }
+        let before = self[..<place]
+        let settling = before.lastIndex {
+            $0.write.author == rival.author && $0.write.value != rival.value
+        }
+        let first = settling.flatMap { before[..<$0].last { $0.write.value == rival.value } }
+        return first?.write ?? rival
     }
 }
 
