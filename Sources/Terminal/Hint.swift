@@ -16,9 +16,16 @@ package struct Hint {
     ) -> String {
         let lines = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let hint = Hint(arguments, program)
-        guard let first = lines.first, !first.contains("Unknown option") else { return message }
+        guard let first = lines.first, first.hasPrefix("Error:"), !first.contains("Unknown option")
+        else { return message }
         guard first.contains("nexpected argument") else {
-            return hint.nearestOption.map { hint.instead(of: message, $0) } ?? message
+            guard let option = hint.unknownOption else { return message }
+            guard let words = hint.nearestOption(to: option) else {
+                return message.replacing(
+                    "Error:", with: "Error: \("There is no option \(option)." as Phrase)",
+                    maxReplacements: 1)
+            }
+            return hint.instead(of: message, words)
         }
         guard let words = hint.nearestVerb ?? hint.quotes else { return message }
         return ([first + "\n" + words.text] + lines.dropFirst()).joined(separator: "\n")
@@ -57,16 +64,24 @@ package struct Hint {
         return Spelling.nearest(to: word, among: names).map { "Did you mean \"\(typed($0))\"?" }
     }
 
-    /// "There is no option --phnoe. Did you mean --phone?" The parser says so itself, unless without
-    /// the option something else is wrong.
-    private var nearestOption: Phrase? {
-        let options = command.options
+    /// What looks like an option and is none. The parser says so itself, unless without the option
+    /// something else is wrong.
+    private var unknownOption: String? {
         let typed = rest.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.prefix { $0 != "=" }) }
-        guard let word = typed.first(where: { !options.contains($0) }) else { return nil }
-        return Spelling.nearest(to: word, among: options).map {
+        return typed.first { !options.contains($0) }
+    }
+
+    /// "There is no option --phnoe. Did you mean --phone?"
+    private func nearestOption(to word: String) -> Phrase? {
+        Spelling.nearest(to: word, among: options).map {
             "There is no option \(word). Did you mean \($0)?"
         }
+    }
+
+    /// Those of the command, and of what it does without a verb.
+    private var options: [String] {
+        command.options + (command.configuration.defaultSubcommand?.options ?? [])
     }
 
     /// What the parser says, with other words before how the command is used.

@@ -3,7 +3,8 @@ import Wording
 /// What the argument parser says of itself, which is English, in the reader's language, and in lines
 /// that a terminal has room for.
 package enum ParserWords {
-    private static let columns = 80
+    /// In how many columns help stands; the parser is to break its lines at the same.
+    package static let columns = 80
     /// Where the help of an argument begins.
     private static let helpColumn = 26
 
@@ -121,7 +122,9 @@ private struct HelpRow {
         guard line.hasPrefix("  "), line.count > column else { return nil }
         let head = line.prefix(column)
         let label = head.reversed().drop { $0 == " " }.reversed()
-        guard head.count - label.count > 0 || label.isEmpty, line.dropFirst(column).first != " "
+        // A sentence, like "See …", is none.
+        guard label.first(where: { $0 != " " })?.isUppercase != true,
+            head.count - label.count > 0 || label.isEmpty, line.dropFirst(column).first != " "
         else { return nil }
         self.init(String(label), String(line.dropFirst(column)))
     }

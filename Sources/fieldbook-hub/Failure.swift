@@ -30,7 +30,8 @@ enum Failure {
         let code = FieldbookHub.exitCode(for: error)
         let message = ParserWords.translated(
             Hint.added(
-                to: FieldbookHub.fullMessage(for: error), Array(CommandLine.arguments.dropFirst()),
+                to: FieldbookHub.fullMessage(for: error, columns: ParserWords.columns),
+                Array(CommandLine.arguments.dropFirst()),
                 of: FieldbookHub.self))
         guard !message.isEmpty, !(error is ExitCode) else { return code.rawValue }
         if code == .success { Output.line(message) } else { Screen.note(message) }

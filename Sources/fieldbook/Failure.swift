@@ -40,7 +40,8 @@ enum Failure {
         }
         let arguments = Array(CommandLine.arguments.dropFirst())
         let message = Hint.added(
-            to: Fieldbook.fullMessage(for: error), arguments, of: Fieldbook.self)
+            to: Fieldbook.fullMessage(for: error, columns: ParserWords.columns), arguments,
+            of: Fieldbook.self)
         return show(message, code)
     }
 

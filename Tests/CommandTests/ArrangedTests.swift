@@ -151,7 +151,7 @@ struct ArrangedTests {
         #expect(meeting?.text("at") == "18:30")
         #expect(meeting?["arranged"] as? Bool == true)
         try ana.succeed("cancel", "Rosa")
-        #expect(try ana.succeed("person", "show", "Rosa").contains("cancelled-by-us ("))
+        #expect(try ana.succeed("person", "show", "Rosa").contains("cancelled by us ("))
     }
 
     @Test("Of two that are arranged, it asks which one, by their days")

@@ -119,4 +119,27 @@ struct HelpTests {
             #expect(try laptop.run(words).code == 0, "\(words)")
         }
     }
+
+    @Test("A wide terminal breaks no line twice")
+    func wide() throws {
+        for verb in [["met"], ["import"], ["action", "came"]] {
+            let usual = try laptop.run(verb + ["--help"]).output
+            let wide = try laptop.run(verb + ["--help"], environment: ["COLUMNS": "90"]).output
+            #expect(wide == usual)
+        }
+    }
+
+    @Test("Who reads Spanish gets examples in Spanish")
+    func examples() throws {
+        for verb in [["met"], ["touch"], ["schedule"], ["cancel"], ["guide", "demand"]] {
+            let help = try laptop.run(
+                verb.count > 1 ? verb : verb + ["--help"], environment: ["FIELDBOOK_LANGUAGE": "es"]
+            ).output
+            for word in [
+                "bus stops", "friday", "kitchen", "Sunday", "Her shift", "council", "on=today",
+            ] {
+                #expect(!help.contains(word), "\(verb): \(word)")
+            }
+        }
+    }
 }

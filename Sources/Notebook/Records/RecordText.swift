@@ -42,7 +42,7 @@ package enum RecordText {
     private static func line(
         _ heading: String, _ field: FieldSchema, _ values: [Value], _ notebook: Notebook
     ) throws -> String {
-        let words = try values.map { try notebook.editable($0) }
+        let words = try values.map { try notebook.editable($0, field) }
         if field.isSet {
             return ([heading + ":"] + words.map { "  - \($0)" }).joined(separator: "\n")
         }
@@ -133,9 +133,12 @@ extension Notebook {
     }
 
     /// A value as an editor shows it and `value(of:for:of:)` reads it.
-    fileprivate func editable(_ value: Value) throws -> String {
+    fileprivate func editable(_ value: Value, _ field: FieldSchema) throws -> String {
         if let id = value.id { return "\(try title(of: id) ?? said("somebody")) (\(id.shortened))" }
         if let day = value.day { return Day(number: day).description }
+        if let text = value.text, field.choices.contains(text) {
+            return FieldWords.readable(text, of: field)
+        }
         return value.text ?? value.int.map(String.init) ?? ""
     }
 }

@@ -36,13 +36,16 @@ package enum FieldWords {
 
     /// "who votes (member)": as it is said, and as it is typed, where these are not the same.
     package static func explained(_ name: String, _ words: Phrase) -> String {
-        Folding.letters(words.text) == Folding.letters(name) ? name : "\(words) (\(name))"
+        guard Folding.letters(words.text) == Folding.letters(name) else {
+            return "\(words) (\(name))"
+        }
+        // "visión" is read as "vision".
+        return Language.current == .english ? name : words.text
     }
 
-    /// What a field is called in a text that is read back: in the reader's language, but where two
-    /// fields of the kind are called the same.
+    /// What a field is called in a text that is read back: in people's words, but where two fields of
+    /// the kind are called the same.
     static func heading(of field: FieldSchema, _ kind: KindSchema) -> String {
-        guard Language.current != .english else { return field.name }
         let words = Self.field(field.name, of: kind.number).text
         return schema(words, of: kind) == field ? words : field.name
     }
@@ -58,8 +61,17 @@ package enum FieldWords {
     /// The field of a kind whose name somebody probably misspelt, as it is shown to be typed; nil when
     /// none is near enough.
     static func nearest(to text: String, of kind: KindSchema) -> String? {
-        Spelling.nearest(to: text, among: kind.fields.map { heading(of: $0, kind) })
+        let typed = Language.current == .english ? [] : kind.fields.map { heading(of: $0, kind) }
+        return Spelling.nearest(to: text, among: typed)
             ?? Spelling.nearest(to: text, among: kind.fields.map(\.name))
+    }
+
+    /// One of the few words that a field takes, as a text that is read back has it: as itself where
+    /// its words mean another one.
+    static func readable(_ word: String, of field: FieldSchema) -> String {
+        let words = choice(word)
+        let meant = field.choices.first { choice($0).isMeant(by: words.text) }
+        return meant == word ? words.text : word
     }
 
     /// One of the few words that a field takes: "no show" for `noShow`.

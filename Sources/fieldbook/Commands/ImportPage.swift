@@ -123,7 +123,8 @@ struct ImportPage {
             page.paragraph(
                 """
                 Only the first \(report.compared) new people of \(new) were compared with those who are \
-                here.
+                here: it takes too long for all. The likeliest of the others are listed by: \
+                fieldbook person duplicates
                 """)
         }
         guard let first = report.alike.first else { return }
@@ -139,7 +140,8 @@ struct ImportPage {
             page.paragraph(
                 """
                 Look like people who are here, and would be second entries: \(report.alike.count). \
-                After the import, an organizer can link them: fieldbook person duplicates
+                After the import, which names their ids, an organizer can link them. The likeliest, \
+                also later: fieldbook person duplicates
                 """)
         }
         for one in report.alike.prefix(Self.shownRemarks) {

@@ -22,6 +22,12 @@ struct RecordRestoreCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let key = try notebook.findRecord(record)
+        if let record = try notebook.readRecord(key),
+            !record.state.conflicts.contains(where: { $0.field == CommonField.life })
+        {
+            throw Complaint(
+                "\(record.title) (\(key.id.shortened)) was not deleted. Nothing was changed.")
+        }
         try notebook.restore(key)
         let outcome = try RecordOutcome(key, notebook)
         try common.show(outcome) { $0.line("\(outcome.title) is back.") }

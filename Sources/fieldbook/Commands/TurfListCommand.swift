@@ -84,6 +84,10 @@ struct TurfListCommand: NotebookCommand {
             page.table(TurfTable.make(rows, notebook.today))
             let overdue = rows.count { $0.state == .overdue }
             page.line("\(counted(rows.count, "person", "people")), \(overdue) overdue", .faint)
+            guard overdue > 0 else { return }
+            page.paragraph(
+                "Overdue is with whom something marked ! has passed its day, or nobody was in contact for too long."
+            )
         }
     }
 

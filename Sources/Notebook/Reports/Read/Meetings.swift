@@ -24,8 +24,8 @@ enum MeetingStatus: Int64, CaseIterable {
         self = Self.allCases.first { $0.words.contains(word) } ?? .unknown
     }
 
-    /// For people: "no-show".
-    var shown: String { words.last ?? "unknown" }
+    /// For people: "no-show", "cancelled by us".
+    var shown: String { (words.last ?? "unknown").replacing("-by-", with: " by ") }
 
     /// The status in a column as a number, in SQL.
     static func sql(_ column: String = "status") -> String {
