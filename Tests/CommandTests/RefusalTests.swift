@@ -37,7 +37,10 @@ struct RefusalTests {
         (["turf", "South", "--unassigned"], 64, "Name a turf, or say --unassigned"),
         (["person", "edit", "Rosa", "--bogus"], 64, "There is no option --bogus."),
         (["touch", "Rosa", "--kind", "wrong"], 64, "There is no option --kind."),
-        (["person", "restore", "Rosa Alvarez"], 1, "called \"Rosa Alvarez\". Rosa Alvarez ("),
+        (
+            ["person", "restore", "Rosa Alvarez"], 1,
+            "There is no deleted person called \"Rosa Alvarez\". Rosa Alvarez ("
+        ),
         (["commitment", "keep", "zzz"], 1, "Nothing here has the id \"zzz\"."),
         (["history", "abcdef"], 1, "Nothing here has the id \"abcdef\"."),
         (["find", " "], 1, "The text to find is empty."),
