@@ -153,6 +153,64 @@ struct RestoreTests {
         }
     }
 
+    /// Ana was the one who knew Omar, and Lena comes before her: what Lena wrote about him was let in
+    /// once, and is refused now that the hub has lost him.
+    @Test func keepsWhatRestsOnSomebodyWhoIsYetToCome() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ana = scene.ana
+            var lena = scene.lena
+            let backup = try await parish.copyHub()
+            let omar = try ana.add("Omar Khan", turf: scene.north)
+            try await parish.syncAll(ana, lena)
+            try lena.meet(omar, "Wants longer library hours.")
+            try await lena.sync()
+            try await parish.putBack(backup)
+            try await lena.sync()
+            lena = try lena.opened()
+            try await lena.sync()
+            #expect(try lena.notebook.oneToOnes(with: omar).count == 1)
+            try await ana.sync()
+            try lena.letAWeekPass()
+            try await parish.hub.catchUp()
+            try await lena.sync()
+            lena = try lena.opened()
+            try await lena.sync()
+            try await parish.hub.catchUp()
+            #expect(try lena.notebook.oneToOnes(with: omar).count == 1)
+            #expect(try parish.hub.own.oneToOnes(with: omar).count == 1)
+            #expect(try lena.problems() == [])
+        }
+    }
+
+    /// Ana's number for Rosa is lost with the hub's disk, and Ana does not come any more. Lena had read
+    /// it, and corrects it: her correction takes the place of what the hub does not know.
+    @Test func keepsWhatTakesThePlaceOfSomethingLost() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ana = scene.ana
+            var lena = scene.lena
+            let backup = try await parish.copyHub()
+            try ana.setPhone("555-0199", of: scene.rosa)
+            try await parish.syncAll(ana, lena)
+            try await parish.putBack(backup)
+            try lena.setPhone("555-0200", of: scene.rosa)
+            try await lena.sync()
+            lena = try lena.opened()
+            try await lena.sync()
+            #expect(try lena.phone(of: scene.rosa) == "555-0200")
+            try await parish.hub.catchUp()
+            try lena.letAWeekPass()
+            try await lena.sync()
+            lena = try lena.opened()
+            try await lena.sync()
+            try await parish.hub.catchUp()
+            #expect(try lena.phone(of: scene.rosa) == "555-0200")
+            #expect(try parish.hub.own.person(scene.rosa)?.phone == "555-0200")
+            #expect(try lena.problems() == [])
+        }
+    }
+
     /// Ana moved Omar before her laptop was stolen. Ben knows it, and the hub that was put back does
     /// not: what Ben wrote about Omar is not moved back and forth between them, and in the end it
     /// lives where Omar does.

@@ -43,8 +43,9 @@ extension Transaction {
     ) throws -> Received {
         var received = Received()
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
+        let letIn = meta.sentOnce
         try acknowledge(answer)
-        received.refused = try note(answer.refused, witness)
+        received.refused = try note(answer.refused, letIn: letIn, witness)
         let outside = try recordsOutside(answer.cursor.scope)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
@@ -118,38 +119,56 @@ extension Transaction {
     }
 
     /// Keeps refusals for review, and wants the records that they touch sent whole: what is here
-    /// of them holds a write that nobody else will ever have.
+    /// of them holds a write that nobody else will ever have. Up to `letIn` the hub had acknowledged
+    /// all before.
     @discardableResult
-    func note(_ refusals: [Refusal], _ witness: Witness? = nil) throws -> Int {
+    func note(
+        _ refusals: [Refusal], letIn: Seq = 0, _ witness: Witness? = nil
+    ) throws -> Int {
         var count = 0
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
-            try db.run(
-                "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
-                [
-                    Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
-                    Int64(environment.milliseconds()),
-                ])
+            let isFirst = try keep(refusal)
             let refusals = try OwnLog.refusals(on: commit.key, of: device, db)
             if refusals.contains(where: { $0.rule == "erased" }) { try eraseRefused(commit.key) }
-            try want(commit.key, after: refusal, first: refusals.first, witness)
+            let wasLetIn = isFirst && refusal.seq <= letIn
+            try want(commit.key, after: refusal, first: refusals.first, wasLetIn: wasLetIn, witness)
             meta.refusalsSeen = refusal.seq
             count += 1
         }
         return count
     }
 
-    /// A record that the hub has lost is not to be lost here too; what it never took in, it has not
-    /// lost. Who gives it back does so once in an exchange: what is refused of that, the next one
-    /// compares.
+    /// Returns whether it was not refused before.
+    private func keep(_ refusal: Refusal) throws -> Bool {
+        try db.run(
+            "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
+            [
+                Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
+                Int64(environment.milliseconds()),
+            ])
+        return db.changesCount > 0
+    }
+
+    /// A record of which the hub has lost something is not to lose it here too; what it never took in,
+    /// it has not lost. Who gives it back does so once in an exchange: what is refused of that, the
+    /// next one compares.
     private func want(
-        _ key: RecordKey, after refusal: Refusal, first: Refusal?, _ witness: Witness?
+        _ key: RecordKey, after refusal: Refusal, first: Refusal?, wasLetIn: Bool,
+        _ witness: Witness?
     ) throws {
-        let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
-        let isLost = refusal.rule == "unknown-record" && !(start?.makesRecord ?? false)
+        let isLost = try wasLetIn && refusal.rule != "erased" || isOfLost(refusal, first)
         if isLost, witness?.isDue ?? false { return }
         try Wanted.insert(key, toCompare: isLost, db)
+    }
+
+    /// Whether it was refused for what it is written upon, which the hub had once: the record, or a
+    /// write that it takes the place of.
+    private func isOfLost(_ refusal: Refusal, _ first: Refusal?) throws -> Bool {
+        if refusal.rule == "dots" { return true }
+        let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
+        return refusal.rule == "unknown-record" && !(start?.makesRecord ?? false)
     }
 
     /// Own commits on a record that the hub has yet to acknowledge.

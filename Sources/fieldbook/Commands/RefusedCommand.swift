@@ -136,7 +136,12 @@ enum RuleWords {
             "Records of this kind do not belong there. Ask an organizer to write it."
         case "full":
             "The hub holds as much of this record as it takes. Write what is new in a new record."
-        case "form", "dots":
+        case "dots":
+            """
+            It takes the place of something that the hub does not know, or has lost. What is here is \
+            given back to the hub within a week or so.
+            """
+        case "form":
             "It was not written as this version of the protocol has it. Tell your hub's keeper."
         case "act":
             "Something that was written together with it was refused."
