@@ -104,8 +104,12 @@ let package = Package(
         .executableTarget(
             name: "fieldbook",
             dependencies: [
-                "Wording", "Interchange", "Notebook", "Replication", "Store", "Sync", "Terminal",
+                "Wording", "Interchange", "Notebook", "Pages", "Replication", "Store", "Sync",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "fieldbook-hub",

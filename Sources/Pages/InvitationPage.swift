@@ -6,7 +6,7 @@ import Hummingbird
 struct InvitationPage: Sendable {
     let host: any PageHost
 
-    private struct Phone {
+    private struct Offer {
         let name: String
         let code: String
         let token: String
@@ -20,17 +20,26 @@ struct InvitationPage: Sendable {
     func show(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let code = parameters.get("code") ?? ""
         switch try await invitation(code) {
+        case .own(let name):
+            return try await offer("own", to: name, code)
         case .page(let name):
-            let token = InvitationCookie.fresh()
-            var response = try await page(
-                "invitation", Phone(name: Shown.line(name), code: code, token: token))
-            response.headers[.setCookie] = InvitationCookie.beginning(token)
-            return response
+            return try await offer("invitation", to: name, code)
         case .laptop(let name, let link):
             return try await page("laptop", Laptop(name: Shown.line(name), link: link))
         case nil:
             return try await unusable()
         }
+    }
+
+    /// A page with the button.
+    private func offer(
+        _ template: String, to name: String, _ code: String
+    ) async throws -> Response {
+        let token = InvitationCookie.fresh()
+        let offer = Offer(name: Shown.line(name), code: code, token: token)
+        var response = try await page(template, offer)
+        response.headers[.setCookie] = InvitationCookie.beginning(token)
+        return response
     }
 
     /// Signs in. Another site could send a code of its own, so as to have a visitor write in
@@ -43,7 +52,7 @@ struct InvitationPage: Sendable {
             return try await unusable()
         }
         if let old = SessionCookie.token(of: request) { try await host.signOut(old) }
-        var response = Response.seeOther("/turf")
+        var response = Response.seeOther(host.isNotebook ? DuePage.address : "/turf")
         response.headers[.setCookie] = try SessionCookie.beginning(token)
         return response
     }

@@ -1,8 +1,11 @@
 package import Notebook
 package import Replication
 
-/// What the pages need of the hub that serves them.
+/// What the pages need of the hub, or of the notebook, that serves them.
 package protocol PageHost: Sendable {
+    /// Whether they are one's own notebook's, on one's own machine: everything in it is the reader's.
+    var isNotebook: Bool { get }
+
     /// The congregation's name, for headings.
     var congregation: String { get async throws }
 
@@ -31,8 +34,14 @@ package protocol PageHost: Sendable {
     func nightlyReport() async throws -> String?
 }
 
+extension PageHost {
+    package var isNotebook: Bool { false }
+}
+
 /// An invitation, for the page that shows it.
 package enum InvitationView: Sendable, Hashable {
+    /// To one's own notebook.
+    case own(name: String)
     /// For a phone: a button signs this person in.
     case page(name: String)
     /// For a laptop: the whole link, to be given to `fieldbook join`.

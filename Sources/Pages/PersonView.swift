@@ -5,6 +5,8 @@ import Wording
 /// One person on the turf list's page.
 struct PersonView: Sendable {
     let name: String
+    /// Where all about them is, in one's own notebook.
+    let page: String?
     /// The style of the state, and its word, so that nobody has to tell colours apart.
     let state: String
     let stateWord: Phrase
@@ -43,9 +45,10 @@ struct PersonView: Sendable {
     }
 
     /// Of the promises those that are to be shown.
-    init(_ row: TurfListRow, showing promises: Set<RecordID>, _ today: Day) {
+    init(_ row: TurfListRow, showing promises: Set<RecordID>, _ today: Day, isOwn: Bool) {
         let owed = row.owed.filter { promises.contains($0.id) }
         name = Shown.line(row.name)
+        page = isOwn ? PersonPage.address(of: row.id) : nil
         state = row.state.rawValue
         stateWord = row.state.word
         met = DateText.met(row.lastMet, today)
@@ -58,7 +61,7 @@ struct PersonView: Sendable {
 
 extension PersonView.Phone {
     /// As they were written down, but for what cannot be shown: "612-555-0100", "or 612-555-0199".
-    fileprivate static func all(_ phones: [String]) -> [Self] {
+    static func all(_ phones: [String]) -> [Self] {
         let written = phones.map { (phone: $0, text: Shown.line($0, upTo: 40)) }
             .filter { !$0.text.isEmpty }
         return written.enumerated().map { index, written in
@@ -71,20 +74,31 @@ extension PersonView.Phone {
 
 extension PersonView.Task {
     fileprivate init(_ step: FollowUp, _ today: Day) {
-        label = "Next:"
-        what = Shown.line(step.what, upTo: Shown.noteLength)
-        due = step.due.map { PersonView.Due($0, today) }
-        tick = PersonView.Tick(id: Hex.encode(step.id.bytes), word: "Mark done", address: nil)
+        self.init(step: step.what, of: step.id, due: step.due, today)
     }
 
-    fileprivate init(_ promise: Commitment, _ today: Day) {
-        let isTheirs = promise.direction != "we"
+    /// The next step after a one-to-one.
+    init(step: String, of meeting: RecordID, due day: Day?, _ today: Day) {
+        label = "Next:"
+        what = Shown.line(step, upTo: Shown.noteLength)
+        due = day.map { PersonView.Due($0, today) }
+        tick = PersonView.Tick(id: Hex.encode(meeting.bytes), word: "Mark done", address: nil)
+    }
+
+    init(_ promise: Commitment, _ today: Day) {
+        self.init(
+            promise: promise.what, promise.id, isTheirs: promise.direction != "we",
+            due: promise.due, today)
+    }
+
+    /// What they promised can be ticked by who hears of it; what we promised, by who did it.
+    init(promise: String, _ id: RecordID, isTheirs: Bool, due day: Day?, _ today: Day) {
         label = isTheirs ? "They promised:" : "We promised:"
-        what = Shown.line(promise.what, upTo: Shown.noteLength)
-        due = promise.due.map { PersonView.Due($0, today) }
+        what = Shown.line(promise, upTo: Shown.noteLength)
+        due = day.map { PersonView.Due($0, today) }
         tick =
             isTheirs
-            ? PersonView.Tick(id: Hex.encode(promise.id.bytes), word: "Kept", address: "/turf/kept")
+            ? PersonView.Tick(id: Hex.encode(id.bytes), word: "Kept", address: "/turf/kept")
             : nil
     }
 }

@@ -4,15 +4,16 @@ import Wording
 
 /// The pages' text, compiled into the program: a hub is one file, wherever it is put.
 enum Templates {
-    /// A page in its frame. The congregation's name stands on top where it is known.
+    /// A page in its frame. The congregation's name stands on top where it is known, and the way to the
+    /// other pages of a notebook that is the reader's own.
     static func page(
-        _ template: String, _ content: Any, congregation: String? = nil,
+        _ template: String, _ content: Any, congregation: String? = nil, isOwn: Bool = false,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let language = Language.current
         let page = Page(
             language: language.rawValue, style: StyleSheet.address,
-            congregation: congregation.map { Shown.line($0) }, content: content)
+            congregation: congregation.map { Shown.line($0) }, isOwn: isOwn, content: content)
         let html = try libraries.get()[language]?.render(page, withTemplate: template)
         guard let html else {
             throw TemplateError.missing(template)
@@ -27,6 +28,7 @@ enum Templates {
         let language: String
         let style: String
         let congregation: String?
+        let isOwn: Bool
         let content: Any
     }
 
@@ -51,6 +53,11 @@ enum Templates {
     static let sources: [String: [UInt8]] = [
         "page": PackageResources.page_mustache,
         "welcome": PackageResources.welcome_mustache,
+        "own": PackageResources.own_mustache,
+        "due": PackageResources.due_mustache,
+        "person": PackageResources.person_mustache,
+        "task": PackageResources.task_mustache,
+        "find": PackageResources.find_mustache,
         "invitation": PackageResources.invitation_mustache,
         "laptop": PackageResources.laptop_mustache,
         "unusable": PackageResources.unusable_mustache,

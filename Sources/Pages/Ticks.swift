@@ -10,25 +10,30 @@ struct Ticks: Sendable {
 
     /// What became of a tick: a word in the address of the list that follows, and what it says.
     enum Outcome: String {
-        case done, kept, already
+        case done, kept, already, logged
 
         var notice: Phrase {
             switch self {
             case .done: "Done: saved."
             case .kept: "Kept: saved."
+            case .logged: "The one-to-one is saved."
             case .already: "That was settled already. Nothing was changed."
             }
         }
+    }
+
+    /// What the page that follows says of it.
+    static func notice(of request: Request) -> Phrase? {
+        request.uri.queryParameters["saved"].flatMap { Outcome(rawValue: String($0)) }?.notice
     }
 
     func finishFollowUp(
         _ request: Request, _ parameters: Parameters
     ) async throws -> Response {
         try await tick(request, OneToOne.kind) { notebook, people, id in
-            let meetings = try people.flatMap { try notebook.oneToOnes(with: $0.id) }
-            guard let meeting = meetings.first(where: { $0.id == id }), meeting.next != nil else {
-                return nil
-            }
+            guard let meeting = try notebook.oneToOne(id), meeting.next != nil,
+                people.hold(meeting.person)
+            else { return nil }
             guard meeting.done == nil else { return .already }
             try notebook.finishFollowUp(id)
             return .done
@@ -39,8 +44,9 @@ struct Ticks: Sendable {
         _ request: Request, _ parameters: Parameters
     ) async throws -> Response {
         try await tick(request, Commitment.kind) { notebook, people, id in
-            let promises = try people.flatMap { try notebook.commitments(of: $0.id) }
-            guard let promise = promises.first(where: { $0.id == id }) else { return nil }
+            guard let promise = try notebook.commitment(id), people.hold(promise.person) else {
+                return nil
+            }
             // A page that was open while somebody settled it must not settle it another way.
             guard promise.status == Commitment.open else { return .already }
             try notebook.settle(id, as: Commitment.kept)
@@ -65,6 +71,21 @@ struct Ticks: Sendable {
             let outcome = try write(notebook, try notebook.people(for: visitor), id)
         else { throw Refusal.notFound }
         if outcome != .already { try await host.publish() }
-        return .seeOther("/turf?saved=\(outcome.rawValue)")
+        return .seeOther("\(list(form["from"]))?saved=\(outcome.rawValue)")
+    }
+
+    /// The page on which the button was.
+    private func list(_ from: String) -> String {
+        guard host.isNotebook else { return "/turf" }
+        return from == "due" ? DuePage.address : RecordID(from).map(PersonPage.address) ?? "/turf"
+    }
+}
+
+extension [Person] {
+    /// Whether somebody, with whichever of their linked records, is among them.
+    fileprivate func hold(_ person: RecordID?) -> Bool {
+        contains { somebody in
+            somebody.id == person || somebody.others.contains { $0.id == person }
+        }
     }
 }

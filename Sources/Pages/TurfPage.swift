@@ -9,11 +9,11 @@ struct TurfPage: Sendable {
     func show(_ request: Request, _ parameters: Parameters) async throws -> Response {
         guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
         let notebook = try await host.notebook()
-        let saved = request.uri.queryParameters["saved"].map { String($0) }
         let view = TurfView(
             visitor: visitor, lists: try notebook.lists(for: visitor), today: notebook.today,
-            notice: saved.flatMap(Ticks.Outcome.init)?.notice)
-        return try await Templates.page("turf", view, congregation: host.congregation)
+            notice: Ticks.notice(of: request), isOwn: host.isNotebook)
+        return try await Templates.page(
+            "turf", view, congregation: host.congregation, isOwn: host.isNotebook)
     }
 }
 

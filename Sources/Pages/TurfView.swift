@@ -8,7 +8,7 @@ struct TurfView: Sendable {
     let today: Phrase
     let visitor: String
     let token: String
-    let isOrganizer: Bool
+    let hasReport: Bool
     let notice: Phrase?
     let emptiness: Phrase?
     let contents: Contents?
@@ -33,20 +33,23 @@ struct TurfView: Sendable {
     fileprivate static let mostPeople = 200
     fileprivate static let mostPromises = 100
 
-    init(visitor: Visitor, lists: [VisibleTurf], today: Day, notice: Phrase?) {
+    init(
+        visitor: Visitor, lists: [VisibleTurf], today: Day, notice: Phrase?, isOwn: Bool = false
+    ) {
         self.visitor = Shown.line(visitor.name)
         self.today = DateText.whole(today)
         self.notice = notice
         token = visitor.formToken
-        isOrganizer = visitor.isOrganizer
+        hasReport = visitor.isOrganizer && !isOwn
         heading = visitor.isOrganizer ? "All turf lists" : "Your turf list"
-        sections = lists.enumerated().map { Section(number: $0 + 1, $1, today) }
+        sections = lists.enumerated().map { Section(number: $0 + 1, $1, today, isOwn: isOwn) }
         contents = sections.count > 1 ? Contents(entries: sections) : nil
-        emptiness = sections.isEmpty ? Self.emptiness(visitor) : nil
+        emptiness = sections.isEmpty ? Self.emptiness(visitor, isOwn: isOwn) : nil
     }
 
-    private static func emptiness(_ visitor: Visitor) -> Phrase {
-        visitor.isOrganizer
+    private static func emptiness(_ visitor: Visitor, isOwn: Bool) -> Phrase {
+        guard !isOwn else { return "Nobody is here yet. Add somebody: fieldbook person add" }
+        return visitor.isOrganizer
             ? """
             There is no turf yet, and nobody to be in one. Add them on a laptop, and they appear \
             here after its next sync.
@@ -59,7 +62,7 @@ struct TurfView: Sendable {
 }
 
 extension TurfView.Section {
-    fileprivate init(number: Int, _ turf: VisibleTurf, _ today: Day) {
+    fileprivate init(number: Int, _ turf: VisibleTurf, _ today: Day, isOwn: Bool) {
         self.number = number
         name = Shown.line(turf.name)
         count = turf.rows.count
@@ -67,7 +70,7 @@ extension TurfView.Section {
         let shown = turf.rows.prefix(TurfView.mostPeople)
         let promises = shown.flatMap(\.owed)
         let urgent = Set(promises.mostUrgent(TurfView.mostPromises).map(\.id))
-        people = shown.map { PersonView($0, showing: urgent, today) }
+        people = shown.map { PersonView($0, showing: urgent, today, isOwn: isOwn) }
         rest =
             turf.rows.count > TurfView.mostPeople
             ? """

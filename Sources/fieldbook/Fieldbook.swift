@@ -76,7 +76,8 @@ struct Fieldbook: ParsableCommand {
         CommandGroup(
             name: said("The notebook"),
             subcommands: [
-                InitCommand.self, MeCommand.self, StatusCommand.self, ImportCommand.self,
+                InitCommand.self, MeCommand.self, OpenCommand.self, StatusCommand.self,
+                ImportCommand.self,
                 ExportCommand.self,
                 BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
                 DecodeCommand.self, DemoCommand.self, GuideCommand.self,

@@ -1,3 +1,5 @@
+// Where C's `stat` comes from, to the compiler, in a module that has Dispatch too.
+import CDispatch
 import Glibc
 import Terminal
 

@@ -74,14 +74,6 @@ struct HelpTests {
         #expect(page.contains("fieldbook guide"))
     }
 
-    @Test("What is not there is not in it")
-    func absent() throws {
-        let help = try laptop.succeed("--help")
-        for verb in ["open"] {
-            #expect(!help.contains("  \(verb) "), "\(verb)")
-        }
-    }
-
     @Test("Completions are made for three shells", arguments: ["bash", "zsh", "fish"])
     func completions(_ shell: String) throws {
         #expect(try laptop.succeed("--generate-completion-script", shell).contains("commitment"))

@@ -92,6 +92,7 @@ extension HelpTests {
         THE NOTEBOOK SUBCOMMANDS:
           init                    Make a notebook on this machine.
           me                      Show whose notebook this is, or correct your own name.
+          open                    Show the notebook as a web page on this machine.
           status                  Show what waits to be sent, settled or looked at.
           import                  Bring in people and records from a file, or take an
                                   import back.

@@ -18,6 +18,7 @@ final class Parish: PageHost {
     struct State: Sendable {
         var invitations: [String: (view: InvitationView, visitor: Visitor)] = [:]
         var sessions: [String: Visitor] = [:]
+        var isNotebook = false
         var published = 0
         var report: String?
         /// What every question is answered with, when something is broken.
@@ -42,6 +43,8 @@ final class Parish: PageHost {
         book = Notebook(store: store, zone: .utc, me: me)
     }
 
+    var isNotebook: Bool { state.withLock { $0.isNotebook } }
+
     var congregation: String {
         get throws {
             try state.withLock { state in
@@ -60,9 +63,8 @@ final class Parish: PageHost {
 
     func signIn(_ code: String) throws -> String? {
         state.withLock { state in
-            guard let (view, visitor) = state.invitations[code], case .page = view else {
-                return nil
-            }
+            guard let (view, visitor) = state.invitations[code] else { return nil }
+            if case .laptop = view { return nil }
             state.invitations[code] = nil
             let token = "session-of-\(code)"
             state.sessions[token] = visitor

@@ -1,0 +1,103 @@
+import Hummingbird
+import Notebook
+import Replication
+import Wording
+
+/// All about a person in one's own notebook, and a form to log a one-to-one with them.
+struct PersonPage: Sendable {
+    let host: any PageHost
+
+    static func address(of person: RecordID) -> String { "/person/\(Hex.encode(person.bytes))" }
+
+    func show(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
+        let notebook = try await host.notebook()
+        let view = try PersonPageView(
+            try person(parameters, notebook), visitor, notebook, LogForm(on: notebook.today),
+            notice: Ticks.notice(of: request))
+        return try await page(view)
+    }
+
+    /// Logs a one-to-one. What was typed stays in the form when something is wrong with it.
+    func log(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let form = try await Form(of: request)
+        guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
+        try form.check(visitor.formToken)
+        let notebook = try await host.notebook()
+        let person = try person(parameters, notebook)
+        let typed = LogForm(form)
+        do {
+            _ = try notebook.log(try typed.notes(today: notebook.today), with: person.id)
+            try await host.publish()
+            return .seeOther("\(Self.address(of: person.id))?saved=logged")
+        } catch let error as any Explained {
+            let view = try PersonPageView(
+                person, visitor, notebook, typed, complaint: error.explanation)
+            return try await page(view, status: .unprocessableContent)
+        }
+    }
+
+    private func person(_ parameters: Parameters, _ notebook: Notebook) throws -> Person {
+        guard let id = parameters.get("id").flatMap({ RecordID($0) }),
+            let person = try notebook.person(id)
+        else { throw Refusal.notFound }
+        return person
+    }
+
+    private func page(
+        _ view: PersonPageView, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        try await Templates.page(
+            "person", view, congregation: host.congregation, isOwn: true, status: status)
+    }
+}
+
+/// A one-to-one as it was typed.
+struct LogForm: Sendable {
+    var on = ""
+    var minutes = ""
+    var summary = ""
+    var heard = ""
+    var next = ""
+    var due = ""
+
+    init(on day: Day) {
+        on = day.description
+    }
+
+    init(_ form: Form) {
+        on = form["on"]
+        minutes = form["minutes"]
+        summary = form["summary"]
+        heard = form["heard"]
+        next = form["next"]
+        due = form["due"]
+    }
+
+    /// Throws `NotebookError` for what is no day or no number.
+    func notes(today: Day) throws -> OneToOneNotes {
+        OneToOneNotes(
+            on: try day(on) ?? today, minutes: try number(minutes), summary: text(summary),
+            heard: heard.split(separator: ",").compactMap { text(String($0)) }, next: text(next),
+            due: try day(due))
+    }
+
+    private func day(_ typed: String) throws -> Day? {
+        guard let typed = text(typed) else { return nil }
+        guard let day = Day(iso: typed) else { throw NotebookError.notADay(typed) }
+        return day
+    }
+
+    private func number(_ typed: String) throws -> Int64? {
+        guard let typed = text(typed) else { return nil }
+        guard let number = Int64(typed) else { throw NotebookError.notANumber(typed) }
+        return number
+    }
+
+    /// Nil for what is empty.
+    private func text(_ typed: String) -> String? {
+        let text = typed.replacing("\r\n", with: "\n").trimmingPrefix(while: \.isWhitespace)
+        let trimmed = String(text.reversed().drop(while: \.isWhitespace).reversed())
+        return trimmed.isEmpty ? nil : trimmed
+    }
+}

@@ -1,0 +1,114 @@
+import Notebook
+import Replication
+import Wording
+
+/// What a person's page shows.
+struct PersonPageView: Sendable {
+    let id: String
+    let name: String
+    let standing: Phrase?
+    let token: String
+    let notice: Phrase?
+    let complaint: Phrase?
+    let phones: [PersonView.Phone]
+    let facts: [Fact]
+    let tasks: [PersonView.Task]
+    let meetings: [Meeting]
+    let rest: Phrase?
+    /// The form, as it was typed.
+    let on: String
+    let minutes: String
+    let summary: String
+    let heard: String
+    let next: String
+    let by: String
+    /// Today: no one-to-one was held later.
+    let day: String
+
+    struct Fact: Sendable {
+        let label: Phrase
+        let value: String
+    }
+
+    struct Meeting: Sendable {
+        let title: Phrase
+        let lines: [Line]
+    }
+
+    struct Line: Sendable {
+        let mark: Phrase?
+        let words: String
+    }
+
+    private static let mostMeetings = 20
+
+    init(
+        _ person: Person, _ visitor: Visitor, _ notebook: Notebook, _ form: LogForm,
+        notice: Phrase? = nil, complaint: Phrase? = nil
+    ) throws {
+        let today = notebook.today
+        let held = try notebook.oneToOnes(with: person.id)
+        let promises = try notebook.commitments(of: person.id, openOnly: true)
+        id = Hex.encode(person.id.bytes)
+        name = Shown.line(person.name)
+        standing = try notebook.title(of: person.space).map { "in \(Shown.line($0))" }
+        token = visitor.formToken
+        self.notice = notice
+        self.complaint = complaint
+        phones = PersonView.Phone.all(person.phone.map { [$0] } ?? [])
+        facts = try Fact.all(of: person, notebook)
+        let steps = held.filter { $0.next != nil && $0.done == nil && !$0.isArranged }
+        tasks =
+            steps.map { PersonView.Task(step: $0.next ?? "", of: $0.id, due: $0.due, today) }
+            + promises.map { PersonView.Task($0, today) }
+        let latest = held.sorted { ($1.on?.number ?? 0, $1.id) < ($0.on?.number ?? 0, $0.id) }
+        meetings = try latest.prefix(Self.mostMeetings).map { try Meeting($0, notebook) }
+        rest =
+            latest.count > Self.mostMeetings
+            ? "These are the last \(Self.mostMeetings) of \(latest.count): fieldbook person show"
+            : nil
+        on = form.on
+        minutes = form.minutes
+        summary = form.summary
+        heard = form.heard
+        next = form.next
+        by = form.due
+        day = today.description
+    }
+}
+
+extension PersonPageView.Fact {
+    /// What somebody wrote down, and no empty line.
+    fileprivate static func all(of person: Person, _ notebook: Notebook) throws -> [Self] {
+        let lists = { (texts: [String]) in texts.isEmpty ? nil : texts.joined(separator: ", ") }
+        let facts: [(Phrase, String?)] = [
+            ("Called", person.preferred), ("Email", person.email), ("Address", person.address),
+            ("Language", person.language),
+            ("Institution", try person.institution.flatMap { try notebook.title(of: $0) }),
+            ("Interests", lists(person.interests)), ("Tags", lists(person.tags)),
+        ]
+        return facts.compactMap { label, value in
+            value.map { Self(label: label, value: Shown.line($0, upTo: Shown.noteLength)) }
+        }
+    }
+}
+
+extension PersonPageView.Meeting {
+    fileprivate init(_ meeting: OneToOne, _ notebook: Notebook) throws {
+        let day = meeting.on?.short(today: notebook.today)
+        let organizer = try meeting.organizer.flatMap { try notebook.title(of: $0) }
+        title =
+            ([day, organizer.map { Shown.line($0) }].compactMap { $0.map(Phrase.verbatim) } + [
+                meeting.status
+            ])
+            .compactMap(\.self).joined(" · ")
+        let heard = meeting.heard.joined(separator: ", ")
+        let lines: [(Phrase?, String?)] = [
+            (nil, meeting.summary), ("Heard:", heard.isEmpty ? nil : heard),
+            ("Next:", meeting.next),
+        ]
+        self.lines = lines.compactMap { mark, words in
+            words.map { .init(mark: mark, words: Shown.line($0, upTo: 2000)) }
+        }
+    }
+}
