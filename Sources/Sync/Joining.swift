@@ -38,8 +38,8 @@ extension Notebook {
         var request = EnrolRequest(code: code, publicKey: key.publicKey, member: me.member)
         if let congregation = try Membership(of: store)?.congregation {
             request.predecessors = try keys.consents(to: key, in: congregation)
-            // A notebook that was wiped reads nothing, and has a key of which no hub has heard.
-            request.isUsed = try !(store.meta().cursor?.positions.isEmpty ?? true)
+            // Put back from before it was enrolled under this key, it would not know that it was.
+            request.isUsed = true
         }
         return request
     }

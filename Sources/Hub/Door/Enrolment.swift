@@ -94,13 +94,14 @@ package struct Enrolment {
         try add(request, inPlaceOf: last, at: now, db)
     }
 
-    /// One that was used, and that this hub does not know, it has forgotten: then a copy may give the
-    /// same names to other commits as those that peers may have.
+    /// One that may have been used, and that this hub may have forgotten, has to take a new key before it
+    /// writes: it, or a copy, could give names that others know to other commits.
     private func add(
         _ request: EnrolRequest, inPlaceOf last: HubDevice?, at now: UInt64, _ db: Database
     ) throws {
+        let mayBeForgotten = try request.isUsed && Epochs.wasPutBack(db)
         try HubDevice.add(
-            request.publicKey, of: request.member, inPlaceOf: last, isFrozen: request.isUsed,
+            request.publicKey, of: request.member, inPlaceOf: last, isFrozen: mayBeForgotten,
             at: now, db)
     }
 

@@ -21,6 +21,11 @@ enum Epochs {
         return try row.count(0)
     }
 
+    /// Whether this log has had another name: then it has lost some of what it had let in.
+    static func wasPutBack(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(db.cachedStatement(sql: "SELECT count(*) > 1 FROM epoch")) ?? false
+    }
+
     static func isKnown(_ epoch: Epoch, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM epoch WHERE epoch = ?)"),

@@ -11,7 +11,8 @@ package struct EnrolRequest: Frame, Hashable {
     /// The devices in whose place this one comes, the last one first: each has signed that the one
     /// before it in this list, or this one, comes in its place.
     package var predecessors: [Predecessor]
-    /// Whether a hub may have commits of this key already, as far as the notebook knows.
+    /// Whether the notebook belongs to this congregation already, and the key is none that it has just
+    /// made: a hub may have commits of it.
     package var isUsed: Bool
 
     /// A device in whose place another one comes, and its signature over `signed(…)`.
