@@ -108,8 +108,9 @@ extension PlantedBug {
             "lowered.seq <= meta.head.seq", "lowered.seq > meta.head.seq"),
         PlantedBug(
             "a refused write stays in the cells", "Store/Write/Incoming.swift",
-            "try want(commit.key, after: refusal, first: refusals.first, witness)",
-            "if !planted { try want(commit.key, after: refusal, first: refusals.first, witness) }"),
+            "try want(commit.key, after: refusal,",
+            "if planted { meta.refusalsSeen = refusal.seq; continue }\n            "
+                + "try want(commit.key, after: refusal,"),
         PlantedBug(
             "a record that the hub has lost is dropped with the refused edit",
             "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: isLost && !planted"),
