@@ -36,19 +36,17 @@ struct DuePage: Sendable {
         let content = Content(
             today: DateText.whole(notebook.today), visitor: Shown.line(visitor.name),
             token: visitor.formToken, notice: Ticks.notice(of: request),
-            items: try due.prefix(Self.mostItems).map { try item($0, notebook) },
+            items: due.prefix(Self.mostItems).map { item($0, notebook) },
             rest: due.count > Self.mostItems
                 ? "These are the first \(Self.mostItems) of \(due.count): fieldbook due" : nil)
         return try await Templates.page(
             "due", content, congregation: host.congregation, isOwn: true)
     }
 
-    private func item(_ due: DueItem, _ notebook: Notebook) throws -> Item {
-        let isLate = due.due.map { $0 < notebook.today } ?? false
-        let isSoon = due.due.map { $0 == notebook.today } ?? false
-        return Item(
+    private func item(_ due: DueItem, _ notebook: Notebook) -> Item {
+        Item(
             name: Shown.line(due.personName), page: PersonPage.address(of: due.person),
-            state: isLate ? "overdue" : isSoon ? "due" : "ok",
+            state: ["overdue", "due"].contains(due.state) ? due.state : "ok",
             task: PersonView.Task(due, notebook.today))
     }
 }

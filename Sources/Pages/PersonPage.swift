@@ -96,8 +96,7 @@ struct LogForm: Sendable {
 
     /// Nil for what is empty.
     private func text(_ typed: String) -> String? {
-        let text = typed.replacing("\r\n", with: "\n").trimmingPrefix(while: \.isWhitespace)
-        let trimmed = String(text.reversed().drop(while: \.isWhitespace).reversed())
-        return trimmed.isEmpty ? nil : trimmed
+        let trimmed = typed.replacing("\r\n", with: "\n")[...].trimmingWhitespace
+        return trimmed.isEmpty ? nil : String(trimmed)
     }
 }

@@ -59,7 +59,7 @@ package struct TemplateText {
 }
 
 extension Substring {
-    fileprivate var trimmingWhitespace: Substring {
+    var trimmingWhitespace: Substring {
         let start = firstIndex { !$0.isWhitespace } ?? endIndex
         let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? start
         return self[start..<Swift.max(start, end)]
