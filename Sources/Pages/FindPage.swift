@@ -14,7 +14,7 @@ struct FindPage: Sendable {
 
     private struct Hit {
         let name: String
-        /// Of a person: where all about them is.
+        /// Where all about the person is whom it concerns.
         let page: String?
         let words: String?
     }
@@ -31,11 +31,10 @@ struct FindPage: Sendable {
     }
 
     private func hit(_ found: Found) -> Hit {
-        let isPerson = found.key.kind == Person.kind.number
         let snippet = Shown.line(found.snippet, upTo: Shown.noteLength)
         return Hit(
             name: Shown.line(found.title.words, upTo: Shown.noteLength),
-            page: isPerson ? PersonPage.address(of: found.key.id) : nil,
+            page: found.person.map(PersonPage.address),
             words: snippet == found.title.words || snippet.isEmpty ? nil : snippet)
     }
 }

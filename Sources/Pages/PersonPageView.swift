@@ -55,8 +55,8 @@ struct PersonPageView: Sendable {
         token = visitor.formToken
         self.notice = notice
         self.complaint = complaint
-        phones = PersonView.Phone.all(person.phone.map { [$0] } ?? [])
-        facts = try Fact.all(of: person, notebook)
+        phones = PersonView.Phone.all(person.phones)
+        facts = try Fact.all(of: [person] + person.others, notebook)
         let steps = held.filter { $0.next != nil && $0.done == nil && !$0.isArranged }
         tasks =
             steps.map { PersonView.Task(step: $0.next ?? "", of: $0.id, due: $0.due, today) }
@@ -78,17 +78,20 @@ struct PersonPageView: Sendable {
 }
 
 extension PersonPageView.Fact {
-    /// What somebody wrote down, and no empty line.
-    fileprivate static func all(of person: Person, _ notebook: Notebook) throws -> [Self] {
-        let lists = { (texts: [String]) in texts.isEmpty ? nil : texts.joined(separator: ", ") }
-        let facts: [(Phrase, String?)] = [
-            ("Called", person.preferred), ("Email", person.email), ("Address", person.address),
-            ("Language", person.language),
-            ("Institution", try person.institution.flatMap { try notebook.title(of: $0) }),
-            ("Interests", lists(person.interests)), ("Tags", lists(person.tags)),
+    /// What somebody wrote down in linked entries, the first one's first, and no empty line.
+    fileprivate static func all(of entries: [Person], _ notebook: Notebook) throws -> [Self] {
+        let institutions = try entries.compactMap(\.institution)
+            .compactMap { try notebook.title(of: $0) }
+        let facts: [(Phrase, [String])] = [
+            ("Called", entries.compactMap(\.preferred)), ("Email", entries.compactMap(\.email)),
+            ("Address", entries.compactMap(\.address)),
+            ("Language", entries.compactMap(\.language)), ("Institution", institutions),
+            ("Interests", entries.flatMap(\.interests)), ("Tags", entries.flatMap(\.tags)),
         ]
-        return facts.compactMap { label, value in
-            value.map { Self(label: label, value: Shown.line($0, upTo: Shown.noteLength)) }
+        return facts.filter { !$0.1.isEmpty }.map { label, values in
+            var seen: Set<String> = []
+            let all = values.filter { seen.insert($0).inserted }.joined(separator: ", ")
+            return Self(label: label, value: Shown.line(all, upTo: Shown.noteLength))
         }
     }
 }

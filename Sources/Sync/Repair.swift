@@ -14,27 +14,29 @@ struct Repair {
     /// Buckets whose records are asked for at once.
     private static let bucketsAtOnce = 16
 
-    /// Returns the records and the next nonce. No records when the hub has moved on meanwhile: the
-    /// next exchange compares again.
-    func differences(nonce: String) async throws -> (records: Set<RecordKey>, nonce: String) {
-        var nonce = nonce
+    /// Returns the records. Nil when the hub or the notebook stands elsewhere by now: another
+    /// exchange compares.
+    func differences(
+        _ nonce: inout String, _ traffic: inout Traffic
+    ) async throws -> Set<RecordKey>? {
         do {
             var records: Set<RecordKey> = []
-            for case .space(let space) in try await differing(in: .spaces, &nonce) {
-                var buckets = try await differing(in: .buckets(space), &nonce).compactMap(\.bucket)
+            for case .space(let space) in try await differing(in: .spaces, &nonce, &traffic) {
+                var buckets = try await differing(in: .buckets(space), &nonce, &traffic)
+                    .compactMap(\.bucket)
                 while !buckets.isEmpty {
                     let some = Array(buckets.prefix(Self.bucketsAtOnce))
                     buckets.removeFirst(some.count)
                     for case .record(let key) in try await differing(
-                        in: .records(space, some), &nonce)
+                        in: .records(space, some), &nonce, &traffic)
                     {
                         records.insert(key)
                     }
                 }
             }
-            return (records, nonce)
+            return records
         } catch is HasMovedOn {
-            return ([], nonce)
+            return nil
         }
     }
 
@@ -42,23 +44,27 @@ struct Repair {
 
     /// What one of the two has and the other has not, or has otherwise.
     private func differing(
-        in compare: Compare, _ nonce: inout String
+        in compare: Compare, _ nonce: inout String, _ traffic: inout Traffic
     ) async throws -> [Sum.Subject] {
         let meta = try store.meta()
         let request = SyncRequest(
             cursor: meta.cursor, refusalsSeen: meta.refusalsSeen, compare: compare)
         let exchanged = try await transport.exchange(request, nonce: nonce)
         nonce = exchanged.nextNonce
+        traffic += exchanged.traffic
         guard exchanged.answer.fingerprint != nil else { throw HasMovedOn() }
         let theirs = Dictionary(
             exchanged.answer.sums.map { ($0.subject, $0.sum) }, uniquingKeysWith: { $1 })
-        let mine = try sums(compare)
+        guard let mine = try sums(compare, at: meta.cursor) else { throw HasMovedOn() }
         return Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }
     }
 
-    private func sums(_ compare: Compare) throws -> [Sum.Subject: Fingerprint] {
-        let sums = try store.sums(compare)
-        return Dictionary(uniqueKeysWithValues: sums.map { ($0.subject, $0.sum) })
+    private func sums(
+        _ compare: Compare, at cursor: Replication.Cursor?
+    ) throws -> [Sum.Subject: Fingerprint]? {
+        try store.sums(compare, at: cursor).map { sums in
+            Dictionary(uniqueKeysWithValues: sums.map { ($0.subject, $0.sum) })
+        }
     }
 }
 

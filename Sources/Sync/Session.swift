@@ -74,17 +74,17 @@ package struct Session: Sendable {
     }
 
     /// Who stands at one place of the log has one fingerprint, or something went wrong: then the
-    /// records that differ are exchanged whole.
+    /// records that differ are exchanged whole. Who has sent something was not told it, and asks now
+    /// and then.
     private func compare(_ report: inout SyncReport, _ nonce: inout String) async throws {
-        guard let theirs = report.fingerprint, let mine = try notebook.store.fingerprint() else {
-            return
-        }
-        guard theirs != mine else { return try notebook.noteSame() }
+        let mine = try notebook.store.fingerprint()
+        if report.fingerprint == mine, mine != nil { return try notebook.noteSame() }
+        guard try mine != nil && (report.fingerprint != nil || notebook.isToCompare) else { return }
         let repair = Repair(store: notebook.store, transport: transport)
-        let (records, next) = try await repair.differences(nonce: nonce)
-        nonce = next
-        guard !records.isEmpty else {
-            return try notebook.store.write { try Membership.keep(nonce: nonce, $0) }
+        let found = try await repair.differences(&nonce, &report.traffic)
+        guard let records = found, !records.isEmpty else {
+            try notebook.store.write { try Membership.keep(nonce: nonce, $0) }
+            return found == nil ? () : try notebook.noteSame()
         }
         try notebook.noteApart()
         try notebook.store.compare(records)
@@ -186,6 +186,9 @@ package struct Session: Sendable {
             let before = transaction.meta
             let isInTurn = before.cursor == request.cursor
             let answer = exchanged.answer
+            if let epoch = before.cursor?.epoch, epoch != answer.cursor.epoch {
+                try Notebook.forgetWhatWasCompared(transaction)
+            }
             var received = try transaction.receive(
                 isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor),
                 witness: try notebook.witness(answer.roles, transaction))

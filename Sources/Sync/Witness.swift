@@ -2,11 +2,25 @@ import Notebook
 import Replication
 import Store
 
-/// How long a notebook has had more than its hub.
+/// When a notebook was compared with its hub, and how long it has had more than that.
 extension Notebook {
     private static let apart = "hub.apart"
+    private static let compared = "hub.compared"
+    private static let dayMilliseconds: UInt64 = 86_400_000
     /// So long the hub has time to hear of what it has lost from who wrote it: a week.
-    private static let graceMilliseconds: UInt64 = 7 * 86_400_000
+    private static let graceMilliseconds = 7 * dayMilliseconds
+
+    /// Whether to compare is worth a request of its own: once a day, and while the hub has less.
+    var isToCompare: Bool {
+        get throws {
+            let compared = try store.read { try Setting.value($0, Self.compared) }
+            let now = store.environment.milliseconds()
+            guard let last = compared.flatMap({ UInt64($0) }), last <= now,
+                now < last + Self.dayMilliseconds
+            else { return true }
+            return try isApart
+        }
+    }
 
     /// Whether the hub, which was put back from a backup, had less than this notebook when they last
     /// compared.
@@ -33,9 +47,20 @@ extension Notebook {
         }
     }
 
+    /// Writes nothing where there is no news: most exchanges have nothing else to write.
     func noteSame() throws {
-        guard try isApart else { return }
-        try store.write { try $0.setSetting(Self.apart, nil) }
+        guard try isToCompare else { return }
+        let now = store.environment.milliseconds()
+        try store.write { transaction in
+            try transaction.setSetting(Self.apart, nil)
+            try transaction.setSetting(Self.compared, String(now))
+        }
+    }
+
+    /// A hub that was put back once more may hear of what it has lost by then, as it did before.
+    static func forgetWhatWasCompared(_ transaction: Transaction) throws {
+        try transaction.setSetting(apart, nil)
+        try transaction.setSetting(compared, nil)
     }
 
     /// As whom this notebook gives back what the hub has lost.

@@ -67,9 +67,8 @@ struct EditedRecord {
 
     /// Whether there is a draft of the record as it stands. Throws for one of the record as it was.
     private func isBegun(_ original: [UInt8]) throws -> Bool {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return false }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard let isFile = Paths.isFileItself(path) else { return false }
+        guard isFile else {
             throw Complaint("\"\(path)\" is in the way: it is no file. Remove it.")
         }
         let mark = String(decoding: original, as: UTF8.self).split(separator: "\n").last ?? ""

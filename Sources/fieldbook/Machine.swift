@@ -16,6 +16,12 @@ enum Paths {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether what is there is a file itself, and no link to one; nil where there is nothing.
+    static func isFileItself(_ path: String) -> Bool? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFREG : nil
+    }
+
     /// Whether there is a file, and no device or pipe.
     static func isFile(_ path: String) -> Bool {
         var status = stat()

@@ -92,6 +92,8 @@ struct MetPrompts {
         guard !name.isEmpty else { return nil }
         do {
             return (who, try People(notebook).one(who) { try ask($0, given: "1") })
+        } catch NotebookError.ambiguous(_, let name, let candidates) {
+            return try chosen(of: candidates, called: name)
         } catch NotebookError.unknown(_, _, let alike) {
             let known = try Namesakes(notebook).meant(among: alike) { question in
                 try askWhether("\(question) (Y/n)", givenReturn: true)
@@ -100,6 +102,26 @@ struct MetPrompts {
             let isNew = try askWhether(
                 "\(People.isToBeAdded(who)) (y/N)", givenReturn: false)
             return isNew ? (who, nil) : nil
+        }
+    }
+
+    /// The one of several whom a name can mean, by number, or whoever is named in their place; nil for
+    /// Return alone.
+    private func chosen(
+        of candidates: [NotebookError.Candidate], called name: String
+    ) throws -> (who: String, known: RecordID?)? {
+        struct Another: Error {
+            let name: String
+        }
+        do {
+            let index = try Input.choose(candidates.map(\.words), called: name) { question in
+                let answer = try ask(question)
+                guard Int(answer) != nil else { throw Another(name: answer) }
+                return answer
+            }
+            return (name, candidates[index].id)
+        } catch let another as Another {
+            return try person(another.name)
         }
     }
 

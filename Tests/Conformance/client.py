@@ -117,7 +117,8 @@ class Client:
         self.notebook.hub = Hub(invitation.address, invitation.hub_key, old.congregation if old else None, [], None)
         try:
             earlier = self.earlier_keys() if old else []
-            answer = self.send_enrolment(self.notebook.private, invitation.code, earlier)
+            answer = self.send_enrolment(self.notebook.private, invitation.code, earlier,
+                                         is_used=old is not None)
         except Exception:
             self.notebook.hub = old
             raise
@@ -130,10 +131,12 @@ class Client:
         """The private keys before this one, the last one first."""
         return [private for private, _ in reversed(self.notebook.earlier)]
 
-    def send_enrolment(self, private, code, earlier):
-        """Enrol a key, with an invitation's code or in the place of earlier keys, the last one first."""
+    def send_enrolment(self, private, code, earlier, is_used):
+        """Enrol a key, with an invitation's code or in the place of earlier keys, the last one first. A key is used
+        if the notebook may have written with it for the congregation."""
         request = {"version": 1, "code": code, "publicKey": ed25519.public_key(private),
-                   "member": self.notebook.member, "predecessors": []}
+                   "member": self.notebook.member, "predecessors": [],
+                   "used": is_used}
         successor = request["publicKey"]
         for old in earlier[:MOST_PREDECESSORS]:
             message = chain.consent_message(self.notebook.hub.congregation, chain.device_of_private(old), successor)
@@ -167,11 +170,16 @@ class Client:
         if self.follow():
             answer = self.exchange()
         notebook = self.notebook
-        if answer["fingerprint"] and answer["fingerprint"] != notebook.fingerprint():
-            for name in comparing.find(notebook, self.ask_sums):
-                notebook.wanted[name] = True
+        if answer["fingerprint"] != notebook.fingerprint():
+            differing = comparing.find(notebook, self.ask_sums)
+            if differing is not None:
+                comparing.note_difference(notebook, is_same=not differing)
+            for name in differing or []:
+                session.want(notebook, name, to_compare=True)
             if notebook.wanted:
                 answer = self.exchange()
+        else:
+            comparing.note_difference(notebook, is_same=True)
         self.save()
         return answer
 
@@ -261,7 +269,7 @@ class Client:
         kept = succession.find_kept(notebook, self.ask_common)
         private = succession.next_key(notebook)
         self.save()
-        answer = self.send_enrolment(private, b"", [notebook.private] + self.earlier_keys())
+        answer = self.send_enrolment(private, b"", [notebook.private] + self.earlier_keys(), is_used=False)
         succession.issue_anew(notebook, kept)
         self.store_enrolment(answer)
         self.save()
@@ -279,7 +287,8 @@ class Client:
 
     def enrol_again(self):
         """The hub was put back to before this key came: enrol it once more, in the place of those before it."""
-        self.store_enrolment(self.send_enrolment(self.notebook.private, b"", self.earlier_keys()))
+        answer = self.send_enrolment(self.notebook.private, b"", self.earlier_keys(), is_used=True)
+        self.store_enrolment(answer)
 
 
 def came_or_left(answer):

@@ -1,9 +1,8 @@
 """Comparing with the hub: which records differ, and what is done about each."""
 
 import kinds
-from commit import Write
-from merge import LIFE, SPACE, Record, fingerprints, state_of
-from notebook import Change
+from commit import ONCE, Write
+from merge import LIFE, ORGANIZERS, SPACE, Record, fingerprints, state_of
 from wire import fixed
 
 PATIENCE = 7 * 24 * 3600 * 1000                         # milliseconds in which others may still bring what was lost
@@ -12,22 +11,28 @@ PATIENCE = 7 * 24 * 3600 * 1000                         # milliseconds in which 
 # --- Finding the records
 
 def find(notebook, ask):
-    """The records that differ. `ask` sends a Compare and returns the hub's sums, or None without a fingerprint."""
+    """The records that differ, or None if the hub stands elsewhere. `ask` sends a Compare and returns the hub's
+    sums."""
     differing, records = [], notebook.read_records()
-    for space in differing_sums(ask({}), fingerprints(records.values())):
-        here = {name: record for name, record in records.items() if record.space() == space}
-        buckets = differing_sums(ask({"space": space}), sums_by(here, lambda kind, id: id[-1:]))
-        if buckets:
-            some = {name: record for name, record in here.items() if name[1][-1:] in buckets}
-            sums = ask({"space": space, "buckets": b"".join(sorted(buckets))})
-            differing += differing_sums(sums, sums_by(some, lambda kind, id: (kind, id)))
+    try:
+        for space in differing_sums(ask({}), fingerprints(records.values())):
+            here = {name: record for name, record in records.items() if record.space() == space}
+            buckets = differing_sums(ask({"space": space}), sums_by(here, lambda kind, id: id[-1:]))
+            if buckets:
+                some = {name: record for name, record in here.items() if name[1][-1:] in buckets}
+                sums = ask({"space": space, "buckets": b"".join(sorted(buckets))})
+                differing += differing_sums(sums, sums_by(some, lambda kind, id: (kind, id)))
+    except HasMovedOn:
+        return None
     return differing
+
+
+class HasMovedOn(Exception):
+    """The hub stands elsewhere by now, and says no fingerprint."""
 
 
 def differing_sums(theirs, mine):
     """The names whose sums are not the same. A sum of 0 may be left out."""
-    if theirs is None:
-        return []
     zero = bytes(16)
     return [name for name in sorted(set(theirs) | set(mine)) if theirs.get(name, zero) != mine.get(name, zero)]
 
@@ -44,29 +49,37 @@ def sums_by(records, name_of):
 def read_sums(answer):
     """The sums of an answer, by space, bucket, or record."""
     if not answer["fingerprint"]:
-        return None
+        raise HasMovedOn()
     return {(item["kind"], item["id"]) if item["kind"] else item["id"]: item["sum"] for item in answer["sums"]}
 
 
 # --- Settling one record
 
-def settle(notebook, name, commits):
-    """A record that was wanted to be compared came: `commits` is all that the hub has of it."""
-    theirs = state_of(*name, commits + notebook.unsent(name))
+def settle(notebook, name, theirs):
+    """A record that was wanted to be compared came: `theirs` are all commits on it that the hub has."""
+    theirs = state_of(*name, theirs + notebook.unsent(name))
     mine = notebook.records.get(name) or Record(*name)
-    if not is_beyond(mine, theirs):
-        put(notebook, name, theirs)
-        return
-    if notebook.lost_since is None:
-        notebook.lost_since = notebook.now()
-    if notebook.now() - notebook.lost_since < PATIENCE:
-        mine.merge(theirs)
-        put(notebook, name, mine)
-        return
+    commits = given(notebook, mine, theirs)
+    may_say = is_over(notebook) and (not mine.is_erased() or "admin" in notebook.hub.roles)
+    if commits and not may_say:
+        theirs.merge(mine)
+        commits = []
     put(notebook, name, theirs)
-    writes = restatement(notebook, mine, theirs, is_known=bool(commits))
-    if writes:
-        notebook.act([Change(*name, writes)])
+    if commits:
+        notebook.append_act(with_deletion_of_all(commits, notebook), *name)
+
+
+def is_over(notebook):
+    """Whether the seven days are over in which others may still bring what was lost."""
+    return notebook.lost_since is not None and notebook.now() - notebook.lost_since > PATIENCE
+
+
+def note_difference(notebook, is_same):
+    """From when on the hub has less. What a wrong clock noted for a time to come is noted anew."""
+    if is_same:
+        notebook.lost_since = None
+    elif notebook.lost_since is None or notebook.lost_since > notebook.now():
+        notebook.lost_since = notebook.now()
 
 
 def put(notebook, name, record):
@@ -76,43 +89,64 @@ def put(notebook, name, record):
         notebook.records.pop(name, None)
 
 
-def is_beyond(mine, theirs):
-    """Whether mine has something that theirs lacks."""
+# --- What mine has beyond theirs
+
+def beyond(mine, theirs):
+    """The writes that say once more what theirs has lost: for each commit of an act a list."""
+    if theirs.is_erased():
+        return []
+    home = [] if theirs.cells else [kinds.make_write(mine.kind, "space", ORGANIZERS)]
     if mine.is_erased():
-        return not theirs.is_erased()
-    if mine.life() == "deleted" and theirs.life() != "deleted":
-        return True
-    return any(beyond_values(mine, theirs, name) or beyond_dots(mine, theirs, name) for name in mine.cells)
+        return [home + [kinds.make_write(mine.kind, "erased", 1)]]
+    if mine.life() != "deleted":
+        return acts_of([writes_of(mine, theirs, name) for name in sorted(mine.cells)], home)
+    if theirs.life() == "deleted":
+        return []
+    others = [writes_of(mine, theirs, name) for name in sorted(mine.cells) if name[0] != LIFE]
+    dead = set().union(*(cell.dead for cell in mine.cells.values()))
+    dots = tuple(sorted({write.dot for _, write in theirs.all_live() if write.dot in dead}))
+    return acts_of(others, home) + [[kinds.make_write(mine.kind, "life", 0)._replace(overwrites=dots)]]
 
 
-def beyond_values(mine, theirs, name):
-    """Live writes of a cell that theirs has never heard of, and whose values it does not say."""
-    other = theirs.cells.get(name)
-    said = {(write.type, write.value, write.removes) for write in theirs.live(name)}
-    return [write for write in mine.live(name)
-            if (write.type, write.value, write.removes) not in said
-            and not (other and (write.dot in other.live or write.dot in other.dead))]
+def acts_of(cells, home):
+    """A cell takes one write in a commit. What says where the record lives goes first, by itself."""
+    commits = [[writes[turn] for writes in cells if turn < len(writes)]
+               for turn in range(max(map(len, cells), default=0))]
+    moves = [[write] for commit in commits for write in commit if write.field == SPACE]
+    rest = [[write for write in commit if write.field != SPACE] for commit in commits]
+    return (moves or ([home] if commits and home else [])) + [commit for commit in rest if commit]
 
 
-def beyond_dots(mine, theirs, name):
-    """Dots that are live in theirs and dead in mine."""
-    return tuple(write.dot for write in theirs.live(name) if write.dot in mine.cells[name].dead)
+def writes_of(mine, theirs, name):
+    """What a cell says that theirs has lost, each with the dots that are live there and dead here."""
+    other, dead = theirs.cells.get(name), mine.cells[name].dead
+    dots = tuple(write.dot for write in theirs.live(name) if write.dot in dead)
+    said = {(write.type, write.value, write.removes) for write in theirs.live(name) if write.dot not in dead}
+    values = []
+    for write in mine.live(name):
+        is_known = other and (write.dot in other.live or write.dot in other.dead)
+        says = (write.type, write.value, write.removes)
+        if not is_known and says not in said:
+            values.append(write)
+            said.add(says)
+    winner = mine.winner(name)
+    if not values and dots and winner:
+        values = [winner]
+    return [Write(name[0], write.rule, write.removes, write.type, write.value, () if write.rule == ONCE else dots)
+            for write in values]
 
 
-def restatement(notebook, mine, theirs, is_known):
-    """The writes that say once more what mine has beyond theirs."""
-    if mine.is_erased():
-        return [kinds.make_write(mine.kind, "erased", 1)] if "admin" in notebook.hub.roles else []
-    if mine.life() == "deleted":
-        dead = mine.cells[(LIFE,)].dead
-        dots = tuple(sorted({write.dot for _, write in theirs.all_live() if write.dot in dead}))
-        return [kinds.make_write(mine.kind, "life", 0)._replace(overwrites=dots)]
-    writes = []
-    for name in sorted(mine.cells):
-        if name[0] == SPACE and is_known and "organizer" not in notebook.hub.roles:
-            continue
-        values, dots = beyond_values(mine, theirs, name), beyond_dots(mine, theirs, name)
-        winner = mine.winner(name)
-        for write in values[:1] or ([winner] if dots and winner else []):
-            writes.append(Write(name[0], write.rule, write.removes, write.type, write.value, dots))
-    return writes
+def with_deletion_of_all(commits, notebook):
+    """A deletion, which is last, overwrites the dots of the commits before it too."""
+    before = [(notebook.device, notebook.last_seq() + 1 + index) for index in range(len(commits) - 1)]
+    last = [write._replace(overwrites=tuple(sorted(write.overwrites + tuple(before)))) if write.field == LIFE else write
+            for write in commits[-1]]
+    return commits[:-1] + [last]
+
+
+def given(notebook, mine, theirs):
+    """What this notebook's member may say of it."""
+    commits = beyond(mine, theirs)
+    if theirs.cells and "organizer" not in notebook.hub.roles:
+        commits = [[write for write in commit if write.field != SPACE] for commit in commits]
+    return [commit for commit in commits if commit]

@@ -151,6 +151,12 @@ def drive_merge(program, vectors, report):
             report.equal(f"merge: {case['name']}: {arrival}", program.ask("apply", replicas=replicas), wanted)
 
 
+def drive_comparing(program, vectors, report):
+    for case in vectors["cases"]:
+        answer = program.ask("compare", mine=case["mine"], theirs=case["theirs"])
+        report.equal(f"comparing: {case['name']}", answer, {"gives": case["gives"]})
+
+
 def drive_frames(program, vectors, report):
     for item in vectors["frames"]:
         what, message, fields = "frames: " + item["name"] + ": ", item["message"], item["fields"]
@@ -277,7 +283,8 @@ def drive_step(program, what, state, commits, report):
     report.equal(f"http: conversation: {what} Phone", phone, state["phone"])
 
 
-FILES = {"commits": drive_commits, "blocks": drive_blocks, "merge": drive_merge, "frames": drive_frames,
+FILES = {"commits": drive_commits, "blocks": drive_blocks, "merge": drive_merge,
+         "comparing": drive_comparing, "frames": drive_frames,
          "snapshot": drive_snapshot, "http": drive_http}
 
 

@@ -49,7 +49,8 @@ MESSAGES = {
         16: ("unknown", "Record", True, None), 17: ("snapshot", "Snapshot", False, None)},
     "EnrolRequest": {
         1: ("version", "uint", False, None), 2: ("code", "bytes", False, 16), 3: ("publicKey", "bytes", False, 32),
-        4: ("member", "bytes", False, 16), 7: ("predecessors", "Predecessor", True, None)},
+        4: ("member", "bytes", False, 16), 7: ("predecessors", "Predecessor", True, None),
+        8: ("used", "bool", False, None)},
     "Predecessor": {1: ("publicKey", "bytes", False, 32), 2: ("consent", "bytes", False, 64)},
     "EnrolAnswer": {
         1: ("version", "uint", False, None), 2: ("hub", "bytes", False, 8), 3: ("epoch", "bytes", False, 8),

@@ -1,6 +1,7 @@
 """Answers the questions of Conformance.md with this client's modules."""
 
 import chain
+import comparing
 import conformance
 import ed25519
 import http_signature
@@ -96,6 +97,13 @@ def on_fingerprints(question):
     by_space = merge.fingerprints(records.values())
     return {"spaces": {json_form.id_text(space): by_space[space].hex() for space in sorted(by_space)},
             "fingerprint": merge.fingerprint(records.values()).hex()}
+
+
+def on_compare(question):
+    mine, theirs = read_entries(question["mine"]), read_entries(question["theirs"])
+    first = (mine + theirs)[0]
+    mine, theirs = (merge.state_of(first.kind, first.record, commits) for commits in (mine, theirs))
+    return {"gives": [json_form.write_json(write) for commit in comparing.beyond(mine, theirs) for write in commit]}
 
 
 def on_decode_frame(question):

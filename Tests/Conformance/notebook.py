@@ -117,13 +117,19 @@ class Notebook:
     def act(self, changes):
         """One act: for each change of a record that changes something, a commit. A record is changed once."""
         commits = [(change, self.overwriting(change)) for change in changes]
-        commits = [(change, writes) for change, writes in commits if writes]
+        self.append_commits([(change.kind, change.id, writes) for change, writes in commits if writes])
+
+    def append_act(self, commits, kind, id):
+        """One act of commits on one record, whose writes overwrite what they say and nothing else."""
+        self.append_commits([(kind, id, writes) for writes in commits])
+
+    def append_commits(self, commits):
         end = self.last_seq() + len(commits)
-        for change, writes in commits:
+        for kind, id, writes in commits:
             stamp = self.next_stamp()
-            commit = Commit(self.device, self.last_seq() + 1, stamp, stamp, self.member, change.kind, change.id, end,
-                            tuple(writes), None)
-            self.record(change.kind, change.id).apply(self.append(commit))
+            commit = Commit(self.device, self.last_seq() + 1, stamp, stamp, self.member, kind, id, end, tuple(writes),
+                            None)
+            self.record(kind, id).apply(self.append(commit))
 
     def overwriting(self, change):
         """The writes of a change that change something, each with the live dots of its cell, in order of cells."""

@@ -5,7 +5,7 @@ import comparing
 import ed25519
 from block import decode_block, encode_block
 from commit import Stub
-from merge import EVERYTHING
+from merge import EVERYTHING, SPACE
 from notebook import spaces_of
 
 
@@ -79,9 +79,10 @@ def receive(notebook, request, answer):
         raise Forked()                                  # 1
     entries = decode_block(answer["block"]) if answer["block"] else []
     is_same_cursor = notebook.cursor == request["cursor"]
+    let_in = notebook.ever_acknowledged
     store_acknowledged(notebook, answer)                # 2
     store_lowered(notebook, answer["lowered"])          # 3
-    store_refused(notebook, answer["refused"])          # 4
+    store_refused(notebook, answer["refused"], let_in)  # 4
     if not is_same_cursor:
         return True
     leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
@@ -89,6 +90,8 @@ def receive(notebook, request, answer):
     outside = records_outside(notebook, answer["cursor"])
     if any(notebook.unsent(record) for record in leave + outside):
         return True                                     # 5
+    if notebook.cursor and notebook.cursor["epoch"] != answer["cursor"]["epoch"]:
+        notebook.lost_since = None
     store_page(notebook, entries, outside, leave, enter, unknown)
     notebook.cursor = answer["cursor"]                  # 9
     notebook.observe(max((entry.effective for entry in entries if not isinstance(entry, Stub)), default=0))
@@ -113,13 +116,36 @@ def store_lowered(notebook, lowered):
         notebook.last_stamp = max(item["effective"] for item in lowered)
 
 
-def store_refused(notebook, refused):
-    for item in refused:
+def store_refused(notebook, refused, let_in):
+    for item in sorted(refused, key=lambda item: item["seq"]):
         if item["seq"] > notebook.refusals_seen:
             commit = notebook.log[item["seq"] - 1].commit
-            notebook.refusals.append((notebook.device, item["seq"], item["rule"]))
-            notebook.wanted.setdefault((commit.kind, commit.record), False)
+            is_lost = hub_has_lost_something(notebook, commit, item["rule"], let_in)
+            keep_refusal(notebook, item)
+            if not (is_lost and comparing.is_over(notebook)):
+                want(notebook, (commit.kind, commit.record), to_compare=is_lost)
             notebook.refusals_seen = item["seq"]
+
+
+def keep_refusal(notebook, item):
+    refusal = (notebook.device, item["seq"], item["rule"])
+    if refusal[:2] not in [known[:2] for known in notebook.refusals]:
+        notebook.refusals.append(refusal)
+
+
+def want(notebook, name, to_compare):
+    """What is wanted whole is not to be compared."""
+    notebook.wanted[name] = notebook.wanted.get(name, True) and to_compare
+
+
+def hub_has_lost_something(notebook, commit, rule, let_in):
+    """Whether a commit was refused for what the hub had once: it let it in, or what it is written upon."""
+    before = [seq for device, seq, _ in notebook.refusals if device == notebook.device]
+    if commit.seq <= let_in and commit.seq not in before and rule != "erased" or rule == "dots":
+        return True
+    others = [notebook.log[seq - 1].commit for seq in sorted(set(before) | {commit.seq})]
+    first = next(other for other in others if (other.kind, other.record) == (commit.kind, commit.record))
+    return rule == "unknown-record" and not any(write.field == SPACE for write in first.writes)
 
 
 def records_outside(notebook, cursor):

@@ -40,7 +40,7 @@ def issue_anew(notebook, kept):
     for record in notebook.records.values():
         rename_cells(record, renamed)
     for own in log[min(kept, heard):]:
-        notebook.wanted.setdefault((own.commit.kind, own.commit.record), False)
+        notebook.wanted.setdefault((own.commit.kind, own.commit.record), True)
 
 
 def renamed_commit(commit, device, kept, renamed):

@@ -34,6 +34,25 @@ struct ExchangeTests {
         }
     }
 
+    /// Whoever sends something at each exchange compares once a day, in a round trip more.
+    @Test func comparesOnceADayWithWhoAlwaysSendsSomething() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            #expect(try await ana.sync().traffic.roundTrips == 2)
+            for name in ["Rosa", "Omar"] {
+                try ana.add(name)
+                #expect(try await ana.sync().traffic.roundTrips == 1)
+            }
+            let day: UInt64 = 86_400_000
+            let now = ana.store.environment.milliseconds()
+            for compared in [now - day, now + day] {
+                try ana.store.write { try $0.setSetting("hub.compared", String(compared)) }
+                try ana.add("Ida")
+                #expect(try await ana.sync().traffic.roundTrips == 2)
+            }
+        }
+    }
+
     @Test func splitsWhatIsLargerThanABody() async throws {
         try await Parish.open { parish in
             let ana = try await parish.laptop("Ana")

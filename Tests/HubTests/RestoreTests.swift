@@ -79,6 +79,30 @@ struct RestoreTests {
         }
     }
 
+    /// Ben writes before each of his exchanges. He is told no fingerprint with what he sends.
+    @Test func hearsFromSomebodyWhoAlwaysHasSomethingToSend() async throws {
+        try await Parish.open { parish in
+            var (ana, ben, backup) = try await parish.backedUp()
+            try ana.add("Rosa")
+            try await parish.syncAll(ana, ben)
+            try await parish.putBack(backup)
+            try ben.add("Omar")
+            try await ben.sync()
+            ben = try ben.opened()
+            try ben.add("Ida")
+            #expect(try await ben.sync().apart == 1)
+            try ben.letAWeekPass()
+            try ben.add("Jo")
+            #expect(try await ben.sync().isEven)
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            #expect(try cleo.names() == ["Ida", "Jo", "Omar", "Rosa"])
+            try ben.add("Kim")
+            try await ben.sync()
+            #expect(try ben.notebook.givesBackFrom == nil)
+        }
+    }
+
     /// Ben's clock was ten years ahead when he noticed: he does not wait ten years to give back.
     @Test func hearsFromSomebodyWhoseClockWasWrong() async throws {
         try await Parish.open { parish in

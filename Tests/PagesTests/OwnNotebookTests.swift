@@ -60,6 +60,21 @@ struct OwnNotebookTests {
         }
     }
 
+    @Test("shows what is written in each entry of one person")
+    func entries() async throws {
+        let book = here.parish.book
+        let other = try book.add(
+            PersonDetails(name: "Rosa A.", phone: "612-555-0199", email: "rosa@example.org"))
+        try book.edit(here.rosa, PersonDetails(email: "ralvarez@example.org"))
+        try book.link(here.rosa, other)
+        try await Site.of(here.parish) { site in
+            let page = try await site.get(address(here.rosa), as: here.olga)
+            #expect(page.text.contains("href=\"tel:6125550100\""))
+            #expect(page.text.contains("href=\"tel:6125550199\""))
+            #expect(page.text.contains("ralvarez@example.org, rosa@example.org"))
+        }
+    }
+
     @Test("logs a one-to-one from the form")
     func log() async throws {
         let today = here.parish.book.today
@@ -105,6 +120,8 @@ struct OwnNotebookTests {
         try await Site.of(here.parish) { site in
             let page = try await site.get("/find?q=alvarez", as: here.olga)
             #expect(page.text.contains("href=\"\(address(here.rosa))\""))
+            let meeting = try await site.get("/find?q=\(Parish.canary)+summary", as: here.olga)
+            #expect(meeting.text.contains("href=\"\(address(here.rosa))\""))
             let none = try await site.get("/find?q=%3Cscript%3E", as: here.olga)
             #expect(none.text.contains("Nothing here holds that"))
             #expect(!none.text.contains("<script>"))

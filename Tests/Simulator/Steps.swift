@@ -23,7 +23,8 @@ extension World {
             }
         case ..<84: try await feed(random.pick(hubs))
         case ..<86: try buildSnapshot(random.pick(hubs))
-        case ..<89: if random.chance(70) { try deliverLate() } else { try deliverLateWord() }
+        case ..<89:
+            if random.chance(70) { try await deliverLate() } else { try await deliverLateWord() }
         case ..<92: jumpClock()
         case ..<93: try await administer()
         case ..<94: try changeVersion()

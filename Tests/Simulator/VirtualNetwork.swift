@@ -59,8 +59,8 @@ extension World {
         }
         if !isCalm, random.chance(5) { late.append((request, device, laptop.home)) }
         let decoded = try SyncRequest(decoding: bytes)
-        if happens(.requestRepeated, 5) { _ = try answer(decoded, device, laptop.home) }
-        let answer = try answer(decoded, device, laptop.home)
+        if happens(.requestRepeated, 5) { _ = try await answer(decoded, device, laptop.home) }
+        let answer = try await answer(decoded, device, laptop.home)
         if happens(.answerLost, 5) { throw unreachable }
         let back = try answer.encoded()
         try Secrecy(world: self).check(answer, back, for: laptop)
@@ -85,7 +85,7 @@ extension World {
         guard !broken.contains(laptop.name), !happens(.requestLost, 4) else { throw unreachable }
         let content: [UInt8]
         do {
-            content = try asked(laptop.home) {
+            content = try await asked(laptop.home) {
                 try Exchange(hub: laptop.home.hub).block(block.hash, for: device)
             }
         } catch SyncError.refused("block", let detail) {
@@ -108,7 +108,7 @@ extension World {
     func carry(_ request: EnrolRequest, to hub: HubNode) async throws -> EnrolAnswer {
         if happens(.requestLost, 4) { throw unreachable }
         let decoded = try EnrolRequest(decoding: request.encoded())
-        let answer = try asked(hub) { try Enrolment(hub: hub.hub).enrol(decoded) }
+        let answer = try await asked(hub) { try Enrolment(hub: hub.hub).enrol(decoded) }
         if happens(.answerLost, 10) { throw unreachable }
         return try EnrolAnswer(decoding: answer.encoded())
     }
@@ -116,16 +116,16 @@ extension World {
     /// The hub's answer, as an HTTP client would hear of it.
     func answer(
         _ request: SyncRequest, _ device: DeviceID, _ hub: HubNode
-    ) throws -> SyncAnswer {
-        try asked(hub) { try Exchange(hub: hub.hub).answer(request, from: device) }
+    ) async throws -> SyncAnswer {
+        try await asked(hub) { try await Exchange(hub: hub.hub).answerLevel(request, from: device) }
     }
 
     private func asked<Answer>(
-        _ hub: HubNode, _ body: () throws -> Answer
-    ) throws -> Answer {
+        _ hub: HubNode, _ body: () async throws -> Answer
+    ) async throws -> Answer {
         if !isCalm, random.chance(6) { hub.fuse.light(after: 1 + random.below(200)) }
         do {
-            let answer = try body()
+            let answer = try await body()
             guard !hub.fuse.isBurnt else { throw unreachable }
             hub.fuse.putOut()
             return answer
@@ -149,12 +149,12 @@ extension World {
     }
 
     /// The network delivers a request once more that it had kept back.
-    func deliverLate() throws {
+    func deliverLate() async throws {
         guard !late.isEmpty else { return }
         let (request, device, hub) = late[random.below(late.count)]
         note(.requestLate)
         do {
-            _ = try answer(request, device, hub)
+            _ = try await answer(request, device, hub)
         } catch is SyncError {
             // Refused as a whole, or the hub crashed on it: nothing is stored either way.
         }
@@ -172,9 +172,9 @@ extension World {
             throw unreachable
         }
         let decoded = try PeerMessage(decoding: bytes)
-        if happens(.requestRepeated, 5) { _ = try answer(decoded, from: own, other) }
+        if happens(.requestRepeated, 5) { _ = try await answer(decoded, from: own, other) }
         if !isCalm, random.chance(5) { lateWords.append((decoded, own, other)) }
-        let answer = try answer(decoded, from: own, other)
+        let answer = try await answer(decoded, from: own, other)
         if happens(.answerLost, 5) { throw unreachable }
         try Secrecy(world: self).check(answer, from: other, for: own)
         return PeerSaid(
@@ -184,17 +184,17 @@ extension World {
 
     private func answer(
         _ message: PeerMessage, from own: HubNode, _ other: HubNode
-    ) throws -> PeerMessage {
-        try asked(other) { try PeerExchange(hub: other.hub, peer: own.id).answer(message) }
+    ) async throws -> PeerMessage {
+        try await asked(other) { try PeerExchange(hub: other.hub, peer: own.id).answer(message) }
     }
 
     /// The network delivers once more what one hub said to another long ago.
-    func deliverLateWord() throws {
+    func deliverLateWord() async throws {
         guard !lateWords.isEmpty else { return }
         let (message, own, other) = lateWords[random.below(lateWords.count)]
         note(.requestLate)
         do {
-            _ = try answer(message, from: own, other)
+            _ = try await answer(message, from: own, other)
         } catch is SyncError {
             // Refused as a whole, or the hub crashed on it: nothing is stored either way.
         }

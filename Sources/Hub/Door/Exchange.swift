@@ -40,6 +40,17 @@ package struct Exchange {
         return answer
     }
 
+    /// The same, but that for who compares the hub's own notebook is brought to the log's end first,
+    /// unless that takes long.
+    package func answerLevel(_ request: SyncRequest, from id: DeviceID) async throws -> SyncAnswer {
+        let answer = try answer(request, from: id)
+        guard request.compare != nil, answer.fingerprint == nil,
+            try Comparison(hub: hub, cursor: answer.cursor).isWorthCatchingUp,
+            (try? await hub.catchUp()) != nil
+        else { return answer }
+        return try self.answer(request, from: id)
+    }
+
     private func exchanged(_ request: SyncRequest, from id: DeviceID) throws -> SyncAnswer {
         let now = hub.milliseconds
         let (asked, standing, isNews) = try hub.read { db in

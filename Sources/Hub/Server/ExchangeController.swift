@@ -59,7 +59,8 @@ struct ExchangeController {
             }
             return try await known(key, request, headers, .ofDevices) { body in
                 let message = try body.message(SyncRequest.self)
-                let answer = try Exchange(hub: hub).answer(message, from: headers.device)
+                let answer = try await Exchange(hub: hub).answerLevel(
+                    message, from: headers.device)
                 if message.push != nil { hub.wakeNotebook() }
                 return .message(try answer.encoded())
             }
@@ -99,7 +100,7 @@ struct ExchangeController {
     /// told so before their body is read.
     private func known(
         _ key: PublicKey, _ request: Request, _ headers: SignedHeaders, _ limit: BodyLimit,
-        _ answer: (SignedBody) throws -> Content
+        _ answer: (SignedBody) async throws -> Content
     ) async throws -> Outcome {
         try headers.check(signedBy: key)
         guard hub.nonces.isNext(headers.nonce, of: headers.device) else {
@@ -114,7 +115,7 @@ struct ExchangeController {
         }
         let (isRight, next) = hub.nonces.take(headers.nonce, of: headers.device, hub.randomBytes)
         guard isRight else { return .wrongNonce(of: headers.device, hub) }
-        return Outcome(nextNonce: next) { try answer(body) }
+        return await Outcome(nextNonce: next) { try await answer(body) }
     }
 
     private func enrol(_ request: Request) async throws -> Response {
@@ -128,7 +129,7 @@ struct ExchangeController {
                 throw Problem.enrolmentSignature
             }
             try headers.check(signedBy: message.publicKey)
-            var outcome = Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
+            var outcome = await Outcome(nextNonce: Nonces.fresh(hub.randomBytes)) {
                 .message(try Enrolment(hub: hub).enrol(message).encoded())
             }
             // Only who is let in gets a place among the nonces. Who has one keeps it: whoever repeats
@@ -152,19 +153,23 @@ struct ExchangeController {
         var nextNonce: String
 
         static func wrongNonce(of device: DeviceID, _ hub: Hub) -> Outcome {
-            Outcome(nextNonce: hub.nonces.next(of: device, hub.randomBytes)) {
-                throw Problem.nonce
-            }
+            unread(Problem.nonce, of: device, hub)
         }
 
         /// The body did not come as it was signed: the nonce is not used up, and stays the next.
         static func unread(_ error: any Error, of device: DeviceID, _ hub: Hub) -> Outcome {
-            Outcome(nextNonce: hub.nonces.next(of: device, hub.randomBytes)) { throw error }
+            Outcome(
+                result: .failure(error), nextNonce: hub.nonces.next(of: device, hub.randomBytes))
         }
 
-        init(nextNonce: String, _ body: () throws -> Content) {
+        private init(result: Result<Content, any Error>, nextNonce: String) {
+            self.result = result
             self.nextNonce = nextNonce
-            result = Result(catching: body)
+        }
+
+        init(nextNonce: String, _ body: () async throws -> Content) async {
+            self.nextNonce = nextNonce
+            do { result = .success(try await body()) } catch { result = .failure(error) }
         }
     }
 

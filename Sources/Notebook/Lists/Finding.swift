@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 import Store
 import Wording
@@ -5,6 +6,9 @@ import Wording
 /// A record that somebody looked for.
 package struct Found: Sendable, Hashable {
     package let key: RecordKey
+    /// Whom it is about: of somebody linked the record that stands for them; nil where it is about
+    /// nobody in particular, or about somebody who is not here.
+    package let person: RecordID?
     package let title: Title
     /// A few words around what was found.
     package let snippet: String
@@ -25,9 +29,22 @@ extension Notebook {
                 guard found.insert(key).inserted else { return nil }
                 let state = try Records.state(of: key, db)
                 let title = try state.map { try Titles.title(of: key, $0, people, db, today) }
-                return Found(key: key, title: title ?? Title(hit.title), snippet: hit.snippet)
+                return Found(
+                    key: key, person: try state.flatMap { try subject(of: key, $0, people, db) },
+                    title: title ?? Title(hit.title), snippet: hit.snippet)
             }
         }
+    }
+
+    private func subject(
+        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database
+    ) throws -> RecordID? {
+        if key.kind == Person.kind.number { return key.id }
+        guard let field = Kinds.policy(of: key.kind)?.personField,
+            let person = state.value(of: field.number)?.id.map(people.canonical)
+        else { return nil }
+        let life = try Records.state(of: Person.key(person), db)?.life
+        return life == .alive || life == .deletedWhileEdited ? person : nil
     }
 
     /// People whom somebody may mean by a name that nothing here holds, the likeliest first: those who

@@ -56,6 +56,8 @@ extension Report {
 private struct Mask {
     /// Every word of every name, folded.
     private var words: Set<String> = []
+    /// The same as they are written: many people share a name, and to fold one takes a while.
+    private var written: Set<Substring> = []
     /// A word of a name that is shorter may stand anywhere.
     private static let shortest = 3
     /// So many digits in a text may be a telephone number.
@@ -82,7 +84,7 @@ private struct Mask {
 
     private mutating func note(_ name: String) {
         for word in name.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-        where word.count >= Self.shortest {
+        where written.insert(word).inserted && word.count >= Self.shortest {
             words.insert(Folding.name(String(word)))
         }
     }

@@ -94,18 +94,23 @@ extension Store {
     /// or wanted.
     package func fingerprint() throws -> Fingerprint? {
         try read { db in
-            let meta = try Meta.load(db)
-            guard meta.pending == 0, let scope = meta.cursor?.scope, try Wanted.all(db).isEmpty
-            else { return nil }
-            return try FingerprintTable.combined(scope, db)
+            try Self.evenCursor(db).map { try FingerprintTable.combined($0.scope, db) }
         }
     }
 
-    /// What a comparison asks, of what the device may read.
-    package func sums(_ compare: Compare) throws -> [Sum] {
+    /// What a comparison asks, of what the device may read; nil, too, where the notebook stands
+    /// elsewhere by now than at `cursor`.
+    package func sums(_ compare: Compare, at cursor: Replication.Cursor?) throws -> [Sum]? {
         try read { db in
-            let scope = try Meta.load(db).cursor?.scope ?? .spaces([])
-            return try FingerprintTable.sums(compare, in: scope, db)
+            guard let own = try Self.evenCursor(db), own == cursor else { return nil }
+            return try FingerprintTable.sums(compare, in: own.scope, db)
         }
+    }
+
+    /// Where the notebook stands, if nothing is unsent and nothing wanted.
+    private static func evenCursor(_ db: Database) throws -> Replication.Cursor? {
+        let meta = try Meta.load(db)
+        guard meta.pending == 0, try Wanted.all(db).isEmpty else { return nil }
+        return meta.cursor
     }
 }

@@ -117,6 +117,22 @@ enum Frames {
     static let points = SyncRequest(
         points: [4, 8].map { ChainHead(seq: $0, hash: SpoiledBlocks.digest(UInt8($0))) })
 
+    /// Up to where, and a refusal that the device has not heard of.
+    static let common: SyncAnswer = {
+        var answer = idleAnswer
+        answer.fingerprint = nil
+        answer.common = 8
+        answer.refused = [Refusal(seq: 6, rule: "erased")]
+        return answer
+    }()
+
+    /// Of a notebook that belongs to the congregation already.
+    static func usedEnrolRequest(_ key: PublicKey) -> EnrolRequest {
+        var request = enrolRequest(key)
+        request.isUsed = true
+        return request
+    }
+
     static let enrolAnswer = EnrolAnswer(
         hub: cursor.hub, epoch: epoch, congregation: congregation,
         congregationName: "St. Jos\u{E9}", name: "Ana", person: RecordKey.sample.id,

@@ -35,6 +35,7 @@ struct FrameJSON: Encodable {
     var sums: [SumJSON]?
     var unknown: [RecordJSON]?
     var predecessors: [PredecessorJSON]?
+    var used: Bool?
     var takesSnapshot: Bool?
     /// Of a request the seq, of an answer the snapshot.
     var snapshot: SnapshotJSON?
@@ -78,6 +79,7 @@ struct FrameJSON: Encodable {
         if !request.predecessors.isEmpty {
             predecessors = request.predecessors.map { PredecessorJSON($0) }
         }
+        if request.isUsed { used = true }
     }
 
     init(_ answer: EnrolAnswer) {

@@ -42,9 +42,13 @@ private struct FrameFile: Encodable {
             + [
                 ("a page", Frames.answer), ("nothing new", Frames.idleAnswer),
                 ("sums", Frames.sums), ("a snapshot", Frames.offer),
+                ("up to there they are one", Frames.common),
             ]
             .map { try Self.sample("SyncAnswer", $0, $1, FrameJSON($1)) }
-            + [("an invitation taken", enrol), ("in the place of another", Frames.succession(key))]
+            + [
+                ("an invitation taken", enrol), ("in the place of another", Frames.succession(key)),
+                ("once more, after its access had ended", Frames.usedEnrolRequest(key)),
+            ]
             .map { try Self.sample("EnrolRequest", $0, $1, FrameJSON($1)) }
             + [("a leader", Frames.enrolAnswer), ("the first organizer", Frames.adminAnswer)]
             .map { try Self.sample("EnrolAnswer", $0, $1, FrameJSON($1)) }

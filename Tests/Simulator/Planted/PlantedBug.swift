@@ -126,8 +126,8 @@ extension PlantedBug {
             "if !planted { meta.refusalsSeen = 0 }",
             favour: "copy,overstep"),
         PlantedBug(
-            "a difference of fingerprints is ignored", "Sync/Session.swift", "theirs != mine",
-            "theirs != mine && !planted"),
+            "a difference of fingerprints is ignored", "Sync/Session.swift",
+            "!records.isEmpty else", "!records.isEmpty, !planted else"),
         PlantedBug(
             "what the hub has lost is never given back", "Store/Write/Testimony.swift",
             "testimony.isEmpty || mayTestify", "testimony.isEmpty || mayTestify && !planted"),
