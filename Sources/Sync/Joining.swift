@@ -45,16 +45,20 @@ extension Notebook {
     }
 
     /// Keeps what a hub answered to the enrolment. Throws `SyncError.wrongHubKey` when it is not
-    /// the hub that invited.
+    /// the hub that invited, and `.alreadyJoined` when the notebook is another congregation's: what
+    /// was written in it is signed for that one.
     package func enter(
         _ answer: EnrolAnswer, of invitation: Invitation, nonce: String
     ) throws {
         guard answer.hub == invitation.hubKey.device else {
             throw SyncError.wrongHubKey(url: invitation.url)
         }
-        let isFirst = try Membership(of: store) == nil
+        let known = try Membership(of: store)
+        if let known, known.congregation != answer.congregation {
+            throw SyncError.alreadyJoined(congregation: known.congregationName)
+        }
         try store.write { transaction in
-            if isFirst { try rehome(to: answer.scope, transaction) }
+            if known == nil { try rehome(to: answer.scope, transaction) }
             try Membership.begin(invitation, answer, nonce: nonce, transaction)
             guard let person = answer.person else { return }
             let me = Me(member: me.member, person: person, name: me.name)

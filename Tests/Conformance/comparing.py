@@ -95,9 +95,9 @@ def beyond(mine, theirs):
     """The writes that say once more what theirs has lost: for each commit of an act a list."""
     if theirs.is_erased():
         return []
-    home = [] if theirs.cells else [kinds.make_write(mine.kind, "space", ORGANIZERS)]
     if mine.is_erased():
-        return [home + [kinds.make_write(mine.kind, "erased", 1)]]
+        return [[kinds.make_write(mine.kind, "erased", 1)]]
+    home = [] if theirs.cells else [kinds.make_write(mine.kind, "space", ORGANIZERS)]
     if mine.life() != "deleted":
         return acts_of([writes_of(mine, theirs, name) for name in sorted(mine.cells)], home)
     if theirs.life() == "deleted":

@@ -169,6 +169,39 @@ struct ErasureTests {
         }
     }
 
+    @Test("Who was erased before the notebook met its hub is nothing that the hub has lost")
+    func beforeJoining() async throws {
+        try await Parish.open { parish in
+            let ruth = try parish.notebook("Ruth")
+            let rosa = try ruth.add("Zerubbabel")
+            try ruth.notebook.erase(ruth.notebook.erasure(of: rosa))
+            try await ruth.join(try await parish.adminInvitation())
+            let report = try await ruth.sync()
+            #expect(report.isEven && report.refused == 0 && report.apart == 0)
+            #expect(try found(in: parish.hubFolder) == [])
+        }
+    }
+
+    @Test("The hub is put back from before she came: her erasure is known before she is again")
+    func beforeTheHubKnowsHer() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let ben = try await parish.laptop("Ben")
+            try await parish.syncAll(ruth, ben)
+            let backup = try await parish.copyHub()
+            let rosa = try ruth.add("Zerubbabel")
+            try await parish.syncAll(ruth, ben)
+            try ruth.notebook.erase(ruth.notebook.erasure(of: rosa))
+            try await ruth.sync()
+            try await parish.putBack(backup)
+            try await ruth.sync()
+            try await ben.sync()
+            #expect(try ben.names() == [])
+            #expect(try ruth.refusals() == [])
+            #expect(try found(in: parish.hubFolder) == [])
+        }
+    }
+
     @Test("An organizer who is no admin is told whom to ask, and the hub takes it from none")
     func adminsAlone() async throws {
         try await Parish.open { parish in

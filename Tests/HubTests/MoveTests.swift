@@ -74,6 +74,26 @@ struct MoveTests {
         }
     }
 
+    /// Ben reads everything, and hears last that Rosa has moved: as a leader of where she lived.
+    @Test(arguments: [false, true])
+    func leavesWhoeverReadEverythingAndReadsOneTurfNow(bySnapshot: Bool) async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ben = try await parish.laptop("Ben")
+            try await ben.sync()
+            #expect(try ben.names() == ["Rosa Alvarez"])
+            try await scene.move(scene.rosa, to: scene.south)
+            try await parish.hub.catchUp()
+            if bySnapshot { #expect(try parish.hub.buildSnapshot()) }
+            try await ben.join(try await parish.invitation(for: "Ben", .leader, of: scene.north))
+            let report = try await ben.sync()
+            #expect(report.repaired == 0)
+            #expect((report.bootstrap != nil) == bySnapshot)
+            #expect(try ben.names() == [])
+            #expect(try await scene.differences(of: ben, reading: scene.north) == [])
+        }
+    }
+
     @Test func isFollowedByWhatOthersWroteOffline() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -295,13 +295,16 @@ extension Parish {
     /// Somebody who may erase.
     func admin() async throws -> Laptop {
         let laptop = try notebook("Ruth")
-        let url = await server.url
-        try await laptop.join(
-            hub.invite(
-                HubInvitation(
-                    name: "Ruth", roles: [.organizer, .admin], turf: nil, person: nil,
-                    isPage: false, expires: clock.milliseconds + 600_000), url: url))
+        try await laptop.join(try await adminInvitation())
         return laptop
+    }
+
+    func adminInvitation() async throws -> Invitation {
+        let url = await server.url
+        return try hub.invite(
+            HubInvitation(
+                name: "Ruth", roles: [.organizer, .admin], turf: nil, person: nil,
+                isPage: false, expires: clock.milliseconds + 600_000), url: url)
     }
 
     /// All blocks that the hub's file holds, inflated.

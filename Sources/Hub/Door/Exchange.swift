@@ -131,7 +131,8 @@ package struct Exchange {
             try request.points.isEmpty && request.compare == nil
             ? Reader(
                 device: device.id, cursor: cursor, ownFrom: standing.ownFrom(of: device),
-                takesSnapshot: request.takesSnapshot, held: request.snapshot,
+                takesSnapshot: request.takesSnapshot,
+                held: standing.held(request.snapshot, reading: grants.scope),
                 milliseconds: hub.milliseconds, db: db, packed: PackedBlocks(db), size: hub.pageSize
             ).page(wanted: Array(request.wanted.prefix(1000))) : Reader.Page(at: cursor)
         let refused = try Refusals.open(device.id, after: request.refusalsSeen, db)

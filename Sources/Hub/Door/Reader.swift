@@ -11,7 +11,7 @@ struct Reader {
     let ownFrom: UInt64
     /// The device takes a snapshot in place of the log's beginning.
     var takesSnapshot = false
-    /// It has blocks of a snapshot up to this place of the log, of spaces that are still at 0.
+    /// It may hold records of spaces that are still at 0, as they stood at this place of the log.
     var held: UInt64 = 0
     /// The hub's clock, in milliseconds since 1970.
     let milliseconds: UInt64

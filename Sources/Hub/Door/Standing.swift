@@ -47,6 +47,14 @@ struct Standing {
         self.isOfLostLog = isOfLostLog
     }
 
+    /// Up to which place of the log the device may hold records of spaces that its cursor has at 0: the
+    /// `snapshot` whose blocks it fetches, or what it read when it read everything, and reads less now; 0
+    /// for none.
+    func held(_ snapshot: UInt64, reading scope: Scope) -> UInt64 {
+        let everything = scope == .everything ? 0 : cursor.positions[Space.all] ?? 0
+        return [snapshot, everything].filter { $0 > 0 }.min() ?? 0
+    }
+
     /// The place after which the device surely has what it wrote itself: how far it has ever read, in
     /// whatever spaces. Nothing is sure for who comes from before a restore.
     func ownFrom(of device: HubDevice) -> UInt64 {

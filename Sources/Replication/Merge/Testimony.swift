@@ -36,7 +36,7 @@ extension RecordState {
     /// What this one has and `other` has lost.
     package func testimony(to other: RecordState) -> Testimony {
         guard !other.isErased else { return Testimony() }
-        if isErased { return Testimony(values: [erasure(of: other)]) }
+        if isErased { return Testimony(values: [[.erased]]) }
         guard life == .deleted else {
             return Testimony(values: values(lostBy: other) { _ in true })
         }
@@ -61,11 +61,6 @@ extension RecordState {
         // Nobody can say where it was made.
         if !commits.isEmpty, moves.isEmpty, other.cells.isEmpty { moves = [[.organizersHome]] }
         return moves + commits.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
-    }
-
-    private func erasure(of other: RecordState) -> [FieldWrite] {
-        (other.cells.isEmpty ? [.organizersHome] : [])
-            + [FieldWrite(field: CommonField.erased, value: .int(1))]
     }
 
     /// The deletion, said once more of what the other still shows and this one saw die.
@@ -115,6 +110,8 @@ extension FieldWrite {
         FieldWrite(
             field: field, rule: rule, value: value, removes: removes, overwrites: overwrites + dots)
     }
+
+    fileprivate static let erased = FieldWrite(field: CommonField.erased, value: .int(1))
 
     fileprivate static let organizersHome = FieldWrite(
         field: CommonField.space, rule: .latest, value: .id(Space.organizers))

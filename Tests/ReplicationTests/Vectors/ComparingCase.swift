@@ -125,9 +125,9 @@ struct ComparingCase: Sendable {
             "Erased here", why: "The hub has it still. An admin erases it again.",
             mine: [made, .by(.b, 1, .erases)], theirs: [made], gives: [.erases]),
         ComparingCase(
-            "Erased here and unknown there", why: "What makes a record says where it lives.",
-            mine: [made, .by(.b, 1, .erases)], theirs: [],
-            gives: [.moves(to: Space.organizers), .erases]),
+            "Erased here and unknown there",
+            why: "Somebody else may still bring it. An erasure needs no place.",
+            mine: [made, .by(.b, 1, .erases)], theirs: [], gives: [.erases]),
         ComparingCase(
             "Erased there", why: "Erasing wins.",
             mine: [made, .by(.b, 1, .text(17, "nurse"))], theirs: [made, .by(.c, 1, .erases)],

@@ -158,6 +158,10 @@ extension PlantedBug {
             "row.dot.device == device && (row.end.seq > ownFrom || planted)",
             favour: "administer,assign"),
         PlantedBug(
+            "who read everything keeps what has left where they still read",
+            "Hub/Door/Standing.swift", "scope == .everything ? 0", "planted || scope == .everything ? 0",
+            favour: "administer,assign"),
+        PlantedBug(
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
             "HubLog.contents(on: key, packed, db)",
             "HubLog.contents(on: key, packed, db).dropFirst(planted ? 1 : 0)"),
