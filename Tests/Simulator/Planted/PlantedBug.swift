@@ -159,7 +159,8 @@ extension PlantedBug {
             favour: "administer,assign"),
         PlantedBug(
             "who read everything keeps what has left where they still read",
-            "Hub/Door/Standing.swift", "scope == .everything ? 0", "planted || scope == .everything ? 0",
+            "Hub/Door/Standing.swift", "scope == .everything ? 0",
+            "planted || scope == .everything ? 0",
             favour: "administer,assign"),
         PlantedBug(
             "a record that enters comes without its first commit", "Hub/Door/Reader.swift",
