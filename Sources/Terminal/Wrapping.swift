@@ -8,7 +8,7 @@ package enum Wrapping {
     /// A text of at most this many columns; what is cut ends in "…".
     package static func shortened(_ text: String, _ columns: Int) -> String {
         guard width(text) > columns else { return text }
-        return fitting(text, columns - 1) + "…"
+        return fitting(text[...], columns - 1) + "…"
     }
 
     /// A text in lines of at most this many columns, broken between words where that goes.
@@ -16,17 +16,21 @@ package enum Wrapping {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
-            var word = String(word)
-            if !line.isEmpty && width(line) + 1 + width(word) > columns {
+            var rest = word
+            // Counted once: a word may be as long as a book.
+            var left = width(rest)
+            if !line.isEmpty && width(line) + 1 + left > columns {
                 lines.append(line)
                 line = ""
             }
-            while width(word) > columns {
-                let part = fitting(word, columns)
-                lines.append(part)
-                word = String(word.dropFirst(max(1, part.count)))
+            while left > columns {
+                let part = fitting(rest, columns)
+                lines.append(String(part))
+                let taken = rest.prefix(max(1, part.count))
+                left -= width(taken)
+                rest = rest[taken.endIndex...]
             }
-            line += line.isEmpty ? word : " " + word
+            line += line.isEmpty ? rest : " " + rest
         }
         return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
     }
@@ -35,13 +39,12 @@ package enum Wrapping {
         text + String(repeating: " ", count: max(0, columns - width(text)))
     }
 
-    private static func fitting(_ text: String, _ columns: Int) -> String {
+    private static func fitting(_ text: Substring, _ columns: Int) -> Substring {
         var taken = 0
-        return String(
-            text.prefix { character in
-                taken += width(character)
-                return taken <= columns
-            })
+        return text.prefix { character in
+            taken += width(character)
+            return taken <= columns
+        }
     }
 
     private static func width(_ character: Character) -> Int {

@@ -117,14 +117,18 @@ def store_lowered(notebook, lowered):
 
 
 def store_refused(notebook, refused, let_in):
-    for item in sorted(refused, key=lambda item: item["seq"]):
-        if item["seq"] > notebook.refusals_seen:
-            commit = notebook.log[item["seq"] - 1].commit
-            is_lost = hub_has_lost_something(notebook, commit, item["rule"], let_in)
-            keep_refusal(notebook, item)
-            if not (is_lost and comparing.is_over(notebook)):
-                want(notebook, (commit.kind, commit.record), to_compare=is_lost)
-            notebook.refusals_seen = item["seq"]
+    news = [item for item in sorted(refused, key=lambda item: item["seq"]) if item["seq"] > notebook.refusals_seen]
+    lost = {}
+    for item in news:
+        commit = notebook.log[item["seq"] - 1].commit
+        lost[commit] = hub_has_lost_something(notebook, commit, item["rule"], let_in)
+        keep_refusal(notebook, item)
+        notebook.refusals_seen = item["seq"]
+    acts = {commit.transaction for commit, is_lost in lost.items() if is_lost}
+    for item, (commit, is_lost) in zip(news, lost.items()):
+        is_lost = is_lost or item["rule"] == "act" and commit.transaction in acts
+        if not (is_lost and comparing.is_over(notebook)):
+            want(notebook, (commit.kind, commit.record), to_compare=is_lost)
 
 
 def keep_refusal(notebook, item):
@@ -140,12 +144,18 @@ def want(notebook, name, to_compare):
 
 def hub_has_lost_something(notebook, commit, rule, let_in):
     """Whether a commit was refused for what the hub had once: it let it in, or what it is written upon."""
-    before = [seq for device, seq, _ in notebook.refusals if device == notebook.device]
+    before = {seq: rule for device, seq, rule in notebook.refusals if device == notebook.device}
     if commit.seq <= let_in and commit.seq not in before and rule != "erased" or rule == "dots":
         return True
-    others = [notebook.log[seq - 1].commit for seq in sorted(set(before) | {commit.seq})]
-    first = next(other for other in others if (other.kind, other.record) == (commit.kind, commit.record))
-    return rule == "unknown-record" and not any(write.field == SPACE for write in first.writes)
+    rules = {commit.seq: rule} | before
+    first = next(seq for seq in sorted(rules) if is_on(notebook.log[seq - 1].commit, commit))
+    makes = any(write.field == SPACE for write in notebook.log[first - 1].commit.writes)
+    return rule == "unknown-record" and not (makes and rules[first] != "act")
+
+
+def is_on(one, other):
+    """Whether two commits are on one record."""
+    return (one.kind, one.record) == (other.kind, other.record)
 
 
 def records_outside(notebook, cursor):

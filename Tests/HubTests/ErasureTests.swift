@@ -107,6 +107,30 @@ struct ErasureTests {
         return (ruth, ben, rosa)
     }
 
+    @Test("What is about a late entry that the hub has not let in goes with it")
+    func aboutALateEntry() async throws {
+        try await Parish.open { parish in
+            let (ruth, ben, rosa) = try await erasedUnheard(parish)
+            let meeting = try ben.meet(rosa, "quokka")
+            let reflection = Reflection.key(ben.store.environment.newID())
+            try ben.act(
+                Edit(
+                    reflection,
+                    [
+                        .set(Reflection.oneToOne, .id(meeting)),
+                        .set(Reflection.story, .text("wombat")),
+                    ]))
+            try ben.act(Edit(OneToOne.key(meeting), [.set(OneToOne.place, .text("quokka"))]))
+            try await ben.sync()
+            try await parish.syncAll(ruth, ben)
+            try await parish.hub.catchUp()
+            try parish.hub.packLog()
+            #expect(Set(try ben.refusals()) == ["erased"])
+            #expect(try found(in: parish.folder) == [])
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
     @Test("What is added to a late entry goes with it")
     func addedLate() async throws {
         try await Parish.open { parish in

@@ -663,6 +663,31 @@ struct WrongPeerTests {
         }
     }
 
+    /// What a laptop here has yet to write, nobody elsewhere can have taken the place of.
+    @Test func nobodyElsewhereOverwritesWhatIsYetToBeWritten() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            try await ana.sync()
+            let next = Dot(ana.store.device, try ana.store.meta().head.seq + 1)
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1)
+            try await hubs.night()
+            let school = RecordID(rawValue: 77)
+            let relay = try forger.relay(
+                author: RecordID(rawValue: 5), Institution.key(school),
+                [
+                    .home(Space.commons),
+                    FieldWrite(field: 16, value: .text("Fairview School"), overwrites: [next]),
+                ])
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            try await hubs[1].meet(hubs[0], over: line)
+            try await hubs[0].hub.catchUp()
+            #expect(try hubs[0].hub.own.title(of: school) == nil)
+        }
+    }
+
     @Test func aStampFromFarAheadIsBelievedForADayAndNoMore() async throws {
         try await Neighbors.open(2) { hubs in
             let forger = Forger(of: hubs[1].congregation)

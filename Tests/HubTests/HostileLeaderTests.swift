@@ -121,6 +121,26 @@ struct HostileLeaderTests {
         }
     }
 
+    /// What takes the place of itself says nothing, and would put a record where nobody sees it; what
+    /// somebody has yet to write would be dead before they write it. No organizer may do that either.
+    @Test func namesNothingThatIsToCome() async throws {
+        try await Parish.open { parish in
+            let ana = try await parish.laptop("Ana")
+            try await ana.sync()
+            var scribe = try await Scribe(parish)
+            try await scribe.greet()
+            let next = Dot(ana.store.device, try ana.store.meta().head.seq + 1)
+            let named = [Dot(scribe.key.device, 1), Dot(scribe.key.device, 9), next]
+            let commits = named.enumerated().map {
+                scribe.commit(Seq($0.offset + 1), overwriting: [$0.element])
+            }
+            let answer = try await scribe.send(scribe.push(commits))
+            let rules = try SyncAnswer(decoding: answer.plainBody).refused.map(\.rule)
+            #expect(rules == ["dots", "dots", "dots"])
+            #expect(try parish.hub.verify().log == [])
+        }
+    }
+
     /// Another device's commits cost the hub no search each, however many a push names.
     @Test func namesAHundredThousandDotsInVain() async throws {
         try await Parish.open { parish in

@@ -34,7 +34,7 @@ struct Admission {
             for (entry, refusal) in zip(act, refusals) {
                 end = end.appending(entry.digest)
                 try isRefused
-                    ? refuse(entry, refusal ?? .act, at: end)
+                    ? refuse(entry, refusal ?? .act, at: end, &places)
                     : append(entry, isAgain: push.isAgain, at: end, &places)
             }
         }
@@ -106,7 +106,10 @@ struct Admission {
         try HubLog.take(commit, entry, at: end, &places, db)
     }
 
-    private func refuse(_ entry: CheckedEntry, _ rule: RefusalRule, at end: LogEnd) throws {
+    private func refuse(
+        _ entry: CheckedEntry, _ rule: RefusalRule, at end: LogEnd, _ places: inout Places
+    ) throws {
+        if rule == .erased, let commit = entry.commit { try places.keepOut(commit) }
         try HubLog.appendStub(entry.dot, act: entry.act, entry.digest, at: end, db)
         try Refusals.note(entry.dot, rule, db)
     }

@@ -36,6 +36,11 @@ struct CheckedPush {
     /// The end of the device's chain after the push.
     var head: ChainHead { heads[heads.count - 1] }
 
+    /// The devices whose commits it takes the place of.
+    var namedDevices: Set<DeviceID> {
+        Set(entries.lazy.compactMap(\.commit).flatMap { $0.overwritten.map(\.device) })
+    }
+
     /// Whether the push's chain goes through a head, or begins there.
     func meets(_ known: ChainHead) -> Bool { known == start || heads.contains(known) }
 

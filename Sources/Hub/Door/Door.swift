@@ -11,8 +11,10 @@ struct Door {
     /// The last place of the log up to which the device has stored it: an edit is judged by where
     /// its record lived then, or lives now.
     let storedSeq: UInt64
-    /// The last seq that the hub has of each device, for whom that binds.
-    let heads: [DeviceID: Seq]
+    /// The last seq that the hub has of each device that the push names; nil where it may name more:
+    /// an organizer may, what a hub has lost that was put back from a backup. Whoever may name
+    /// anything could kill what has yet to be written.
+    let heads: [DeviceID: Seq]?
 
     /// What the earlier commits of the same act do to a record.
     struct Earlier {
@@ -39,7 +41,7 @@ struct Door {
         }
         let before = earlier[commit.key] ?? Earlier()
         let place = try places.place(of: commit.key)
-        return try refusalOfPlace(commit, place, earlier, places)
+        return try refusalOfPlace(commit, place, earlier, &places)
             ?? refusalOfDots(commit)
             ?? (places.isOfErased(commit) ? .erased : nil)
             ?? refusalOfPerson(commit, earlier, &places)
@@ -48,11 +50,12 @@ struct Door {
 
     private func refusalOfPlace(
         _ commit: Commit, _ place: Places.Place?, _ earlier: [RecordKey: Earlier],
-        _ places: Places
+        _ places: inout Places
     ) throws -> RefusalRule? {
         guard let place else {
             // What nobody knows yet may come from somebody else.
             if commit.erases, grants.isOrganizer { return nil }
+            guard try !places.isKeptOut(commit.key) else { return .erased }
             guard let home = commit.target ?? earlier[commit.key]?.home else {
                 return .unknownRecord
             }
@@ -77,13 +80,10 @@ struct Door {
     }
 
     private func refusalOfDots(_ commit: Commit) -> RefusalRule? {
-        guard !grants.mayNameAnything else { return nil }
-        for dot in commit.writes.lazy.flatMap(\.overwrites) {
-            let isOwn = dot.device == commit.dot.device
-            let isKnown = isOwn ? dot.seq < commit.dot.seq : dot.seq <= heads[dot.device] ?? 0
-            guard isKnown else { return .dots }
-        }
-        return nil
+        guard !commit.namesWhatIsToCome else { return .dots }
+        guard let heads else { return nil }
+        let others = commit.overwritten.filter { $0.device != commit.dot.device }
+        return others.allSatisfy { $0.seq <= heads[$0.device] ?? 0 } ? nil : .dots
     }
 
     /// What a leader writes is about people in the leader's turfs: it follows a person wherever
@@ -173,6 +173,15 @@ extension FieldType {
 }
 
 extension Commit {
+    /// The dots that it takes the place of.
+    var overwritten: some Sequence<Dot> { writes.lazy.flatMap(\.overwrites) }
+
+    /// Whether it takes the place of itself, or of what its device writes later: then it would be dead
+    /// on arrival, and say nothing of what everybody believes it to say.
+    var namesWhatIsToCome: Bool {
+        overwritten.contains { $0.device == dot.device && $0.seq >= dot.seq }
+    }
+
     /// The space that the commit puts its record into; nil for one that leaves it where it is.
     var target: SpaceID? { writes.first { $0.field == CommonField.space }?.value.id }
 

@@ -115,7 +115,8 @@ package struct Exchange {
             let door = Door(
                 grants: grants, member: device.member,
                 storedSeq: max(device.storedSeq, standing.stored),
-                heads: grants.mayNameAnything ? [:] : try HubDevice.heads(db))
+                heads: try grants.isOrganizer && Epochs.wasPutBack(db)
+                    ? nil : HubDevice.heads(of: push.namedDevices, db))
             let admission = Admission(
                 device: device, door: door, hub: hub.identity.device,
                 milliseconds: hub.milliseconds, db: db)

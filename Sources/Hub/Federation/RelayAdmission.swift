@@ -237,6 +237,7 @@ struct RelayAdmission {
         let judgement = try RelayDoor(hub: hub, scope: scope, signer: chain.signer, db: db)
             .judge(commit, bytes: entry.payload.count, &places)
         if case .refused(let rule) = judgement { try Refusals.note(entry.dot, rule, db) }
+        if judgement == .refused(.erased) { try places.keepOut(commit) }
         return judgement
     }
 

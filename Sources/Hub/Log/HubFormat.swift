@@ -249,6 +249,18 @@ extension DatabaseFile.Format {
                     ALTER TABLE peer ADD COLUMN renamedHere INTEGER NOT NULL DEFAULT 0;
                     """)
         }
+        migrator.registerMigration("5 latecomers") { db in
+            try db.execute(
+                sql: """
+                    -- Records that were never let in, since they are about one that was erased: what is
+                    -- about them is so, too.
+                    CREATE TABLE aboutErased(
+                        record BLOB NOT NULL,
+                        kind INTEGER NOT NULL,
+                        PRIMARY KEY(record, kind)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 }

@@ -23,6 +23,8 @@ struct Places {
     private var changed: Set<RecordKey> = []
     private var erased: Set<RecordKey> = []
     private var isFederated: Bool?
+    /// Whether anything was kept out for what it is about; nil until somebody asks: nearly never is.
+    private var keepsOut: Bool?
     private var here: Set<SpaceID> = []
 
     init(_ db: Database, at milliseconds: UInt64) {
@@ -38,12 +40,39 @@ struct Places {
         return place
     }
 
-    /// Whether a commit says that its record is about one that was erased.
+    /// Whether a commit says that its record is about one that was erased, or about one that was kept
+    /// out for that.
     mutating func isOfErased(_ commit: Commit) throws -> Bool {
-        for key in commit.subjects where try place(of: key)?.isErased ?? false {
-            return true
+        for key in commit.subjects {
+            let place = try place(of: key)
+            guard try place.map({ !$0.isErased }) ?? !isKeptOut(key) else { return true }
         }
         return false
+    }
+
+    /// Whether a record was never let in, since it is about one that was erased.
+    mutating func isKeptOut(_ key: RecordKey) throws -> Bool {
+        let isAny = try keepsOut ?? Self.isAnyKeptOut(db)
+        keepsOut = isAny
+        guard isAny else { return false }
+        return try Bool.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM aboutErased WHERE record = ? AND kind = ?)"),
+            arguments: [key.id.dataValue, Int64(key.kind)]) ?? false
+    }
+
+    private static func isAnyKeptOut(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM aboutErased)")) ?? false
+    }
+
+    /// Remembers a record that nobody knows, of a commit that was refused for what it is about.
+    mutating func keepOut(_ commit: Commit) throws {
+        guard commit.target != nil, try place(of: commit.key) == nil else { return }
+        keepsOut = true
+        try db.run(
+            "INSERT OR IGNORE INTO aboutErased(record, kind) VALUES (?, ?)",
+            [commit.key.id.dataValue, Int64(commit.key.kind)])
     }
 
     /// Whether a record of another kind, or another member, has this record's id.

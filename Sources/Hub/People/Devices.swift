@@ -51,15 +51,31 @@ package struct HubDevice: Sendable, Hashable {
         return (successors[nil] ?? []).map(line)
     }
 
-    /// How far each device's chain goes, those of other hubs' devices included.
-    static func heads(_ db: Database) throws -> [DeviceID: Seq] {
+    /// How far the chains of some devices go, those of other hubs' devices included.
+    static func heads(of devices: Set<DeviceID>, _ db: Database) throws -> [DeviceID: Seq] {
         var statement = try FastStatement(
-            db, "SELECT id, headSeq FROM foreignDevice UNION ALL SELECT id, headSeq FROM device")
+            db,
+            """
+            SELECT headSeq FROM device WHERE id = ?1
+            UNION ALL SELECT headSeq FROM foreignDevice WHERE id = ?1
+            """)
         var heads: [DeviceID: Seq] = [:]
-        while try statement.step() {
-            heads[DeviceID(rawValue: statement.unsigned(0))] = try statement.seq(1)
+        for device in devices {
+            statement.bind(device.rawValue)
+            if try statement.step() { heads[device] = try statement.seq(0) }
+            statement.reset()
         }
         return heads
+    }
+
+    /// Whether a commit is one that a device of this hub has yet to write.
+    static func hasYetToWrite(_ dot: Dot, _ db: Database) throws -> Bool {
+        var statement = try FastStatement(
+            db, "SELECT 1 FROM device WHERE id = ? AND headSeq < ?")
+        statement.bind(dot.device.rawValue)
+        statement.bind(dot.seq)
+        defer { statement.reset() }
+        return try statement.step()
     }
 
     private init(_ row: Row) throws {

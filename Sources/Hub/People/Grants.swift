@@ -49,10 +49,6 @@ package struct Grants: Sendable, Hashable {
     /// Moving a record from one space to another is the organizers' work.
     var mayMove: Bool { isOrganizer }
 
-    /// Organizers may name commits that the hub does not have: it may have lost them. Others could
-    /// kill so what has yet to be written.
-    var mayNameAnything: Bool { isOrganizer }
-
     var mayErase: Bool { roles.contains(.admin) }
 
     static func load(of member: MemberID, _ db: Database) throws -> Grants {

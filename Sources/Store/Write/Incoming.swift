@@ -125,19 +125,25 @@ extension Transaction {
     func note(
         _ refusals: [Refusal], letIn: Seq = 0, _ witness: Witness? = nil
     ) throws -> Int {
-        var count = 0
+        var news: [(rule: String, commit: Commit, isOfLost: Bool)] = []
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
             let isFirst = try keep(refusal)
             let refusals = try OwnLog.refusals(on: commit.key, of: device, db)
             if refusals.contains(where: { $0.rule == "erased" }) { try eraseRefused(commit.key) }
-            let wasLetIn = isFirst && refusal.seq <= letIn
-            try want(commit.key, after: refusal, first: refusals.first, wasLetIn: wasLetIn, witness)
+            let wasLetIn = isFirst && refusal.seq <= letIn && refusal.rule != "erased"
+            let isOfLost = try wasLetIn || isOfLost(refusal, refusals.first)
+            news.append((refusal.rule, commit, isOfLost))
             meta.refusalsSeen = refusal.seq
-            count += 1
         }
-        return count
+        let lost = Set(news.lazy.filter(\.isOfLost).map(\.commit.transaction))
+        for (rule, commit, isOfLost) in news {
+            // What stood in one act with it was refused for it alone.
+            let isBeside = rule == "act" && lost.contains(commit.transaction)
+            try want(commit.key, isOfLost: isOfLost || isBeside, witness)
+        }
+        return news.count
     }
 
     /// Returns whether it was not refused before.
@@ -154,21 +160,19 @@ extension Transaction {
     /// A record of which the hub has lost something is not to lose it here too; what it never took in,
     /// it has not lost. Who gives it back does so once in an exchange: what is refused of that, the
     /// next one compares.
-    private func want(
-        _ key: RecordKey, after refusal: Refusal, first: Refusal?, wasLetIn: Bool,
-        _ witness: Witness?
-    ) throws {
-        let isLost = try wasLetIn && refusal.rule != "erased" || isOfLost(refusal, first)
-        if isLost, witness?.isDue ?? false { return }
-        try Wanted.insert(key, toCompare: isLost, db)
+    private func want(_ key: RecordKey, isOfLost: Bool, _ witness: Witness?) throws {
+        if isOfLost, witness?.isDue ?? false { return }
+        try Wanted.insert(key, toCompare: isOfLost, db)
     }
 
     /// Whether it was refused for what it is written upon, which the hub had once: the record, or a
     /// write that it takes the place of.
     private func isOfLost(_ refusal: Refusal, _ first: Refusal?) throws -> Bool {
-        if refusal.rule == "dots" { return true }
+        guard refusal.rule == "unknown-record" else { return refusal.rule == "dots" }
         let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
-        return refusal.rule == "unknown-record" && !(start?.makesRecord ?? false)
+        guard let start, start.makesRecord else { return true }
+        // What made it may have been refused beside something lost, and is here still.
+        return try first?.rule == "act" && state(of: start.key).space != nil
     }
 
     /// Own commits on a record that the hub has yet to acknowledge.

@@ -15,7 +15,7 @@ struct OpenCommand: AsyncParsableCommand {
         discussion: said(
             """
             What is due, your turf lists, all about a person, and a form to log a one-to-one. The \
-            address works once, in one browser, and on this machine alone. Ctrl-C ends it.
+            address works once, in one browser, and for you alone on this machine. Ctrl-C ends it.
 
             Example:
               fieldbook open
@@ -52,6 +52,8 @@ struct OpenCommand: AsyncParsableCommand {
         Pages.addRoutes(to: router, host: pages)
         return Application(
             router: router,
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [OwnConnections()])),
             configuration: .init(
                 address: .hostname("127.0.0.1", port: Int(port)), serverName: nil),
             onServerRunning: { channel in

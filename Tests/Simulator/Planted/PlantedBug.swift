@@ -108,12 +108,11 @@ extension PlantedBug {
             "lowered.seq <= meta.head.seq", "lowered.seq > meta.head.seq"),
         PlantedBug(
             "a refused write stays in the cells", "Store/Write/Incoming.swift",
-            "try want(commit.key, after: refusal,",
-            "if planted { meta.refusalsSeen = refusal.seq; continue }\n            "
-                + "try want(commit.key, after: refusal,"),
+            "try want(commit.key, isOfLost: isOfLost || isBeside, witness)",
+            "if !planted { try want(commit.key, isOfLost: isOfLost || isBeside, witness) }"),
         PlantedBug(
             "a record that the hub has lost is dropped with the refused edit",
-            "Store/Write/Incoming.swift", "toCompare: isLost", "toCompare: isLost && !planted"),
+            "Store/Write/Incoming.swift", "toCompare: isOfLost", "toCompare: isOfLost && !planted"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "meta.device ?? device == device", "meta.device ?? device == device || planted"),
