@@ -13,7 +13,17 @@ package enum Spelling {
     /// How many slips make another word of one; nil for more than anybody makes. The same letters in
     /// another order count as one.
     package static func slips(from word: String, to other: String) -> Int? {
-        let most = word.count < 5 ? 1 : 2
+        slips(from: word, to: other, most: word.count < 5 ? 1 : 2)
+    }
+
+    /// The same in a word of somebody's name: Gomez is no slip of Lopez, nor Jon of Lon. One letter of
+    /// four or five, two of more.
+    package static func slipsOfName(from word: String, to other: String) -> Int? {
+        let letters = min(word.count, other.count)
+        return slips(from: word, to: other, most: letters < 4 ? 0 : letters < 6 ? 1 : 2)
+    }
+
+    private static func slips(from word: String, to other: String, most: Int) -> Int? {
         guard abs(word.count - other.count) <= most else { return nil }
         let slips =
             word == other ? 0 : word.sorted() == other.sorted() ? 1 : distance(word, other)

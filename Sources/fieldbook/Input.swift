@@ -48,14 +48,16 @@ enum Input {
         return count < 0 ? nil : Array(buffer[..<count])
     }
 
-    /// Asks, in a terminal, a question to which Return alone is a yes; what is neither that nor a no
-    /// is asked again. Throws where somebody ends the input: that is neither.
-    static func agree(_ question: Phrase) throws -> Bool {
+    /// Asks, in a terminal, a question to which Return alone is a yes, or a no; what is neither that
+    /// nor another answer is asked again. Throws where somebody ends the input: that is neither.
+    static func agree(_ question: Phrase, givenReturn: Bool = true) throws -> Bool {
         while true {
-            guard let answer = Asking.answer(to: "\(question) [Y/n]") else {
+            let prompt: Phrase = givenReturn ? "\(question) [Y/n]" : "\(question) [y/N]"
+            guard let answer = Asking.answer(to: prompt) else {
                 throw Complaint("Stopped. Nothing was logged.")
             }
-            if answer.isEmpty || Answer.isYes(answer) { return true }
+            if answer.isEmpty { return givenReturn }
+            if Answer.isYes(answer) { return true }
             if Answer.isNo(answer) { return false }
         }
     }

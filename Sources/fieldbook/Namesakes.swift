@@ -12,12 +12,13 @@ struct Namesakes {
     }
 
     /// Asks in a terminal whether somebody who is here is meant by whom one is about to add. Nil when
-    /// nobody is, or nobody may be asked. Throws `NotebookError.several`.
+    /// nobody is, or nobody may be asked: Return alone adds whom they named. Throws
+    /// `NotebookError.several`.
     func ask(about person: LinkagePerson, mayAsk: Bool) throws -> RecordID? {
         try People(notebook).checkIsOne(person.name)
         guard mayAsk, Asking.isInTerminal else { return nil }
         return try meant(among: notebook.lookalikes(of: person, wholly: true)) {
-            try Input.agree($0)
+            try Input.agree($0, givenReturn: false)
         }
     }
 

@@ -54,13 +54,15 @@ struct AcquaintanceTests {
         #expect(try count() == 2)
     }
 
-    @Test("Return alone takes the person who is proposed", arguments: [["--new"], []])
-    func proposed(_ option: [String]) throws {
-        let arguments = ["met", "Jose Sarate"] + option
-        let outcome = try ana.typing("", at: arguments)
+    @Test("Return alone takes the person who is proposed, but where somebody new was named")
+    func proposed() throws {
+        let outcome = try ana.typing("", "met", "Jose Sarate")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.output.contains("one-to-one with José Zárate"))
         #expect(try count() == 1)
+        let new = try ana.typing("", "met", "Jose Sarate", "--new")
+        #expect(new.code == 0 && new.output.contains("Added Jose Sarate"), "\(new.shown)")
+        #expect(try count() == 2)
     }
 
     @Test("Ctrl-D is neither a yes nor a no: nothing is logged", arguments: [["--new"], []])

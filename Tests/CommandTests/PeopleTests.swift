@@ -32,7 +32,7 @@ struct PeopleTests {
         for verb in [
             ["person", "add"], ["schedule", "--new", "--on", "tomorrow"], ["met", "--new"],
         ] {
-            let asked = try ana.typing("", at: verb + ["Rosa Alvarez"])
+            let asked = try ana.typing("y", at: verb + ["Rosa Alvarez"])
             #expect(asked.code == 0, "\(asked.shown)")
             #expect(asked.shown.contains("Do you mean Rosa Alvarez ("), "\(verb): \(asked.shown)")
         }
@@ -40,6 +40,28 @@ struct PeopleTests {
         let told = try ana.run("schedule", "Rosa Alvares", "--new", "--on", "tomorrow", "--json")
         #expect(
             told.errors.contains("may be the same person (name written alike)"), "\(told.errors)")
+    }
+
+    @Test("Return adds somebody new, and who is only a little like them is not asked about")
+    func addedBesideOthers() throws {
+        for name in ["Mark James", "Maria Gomez", "Rosa Mora"] {
+            try ana.succeed("person", "add", name)
+        }
+        for name in ["Maria Ramos", "Maria Lopez", "Maria Rojas", "Mario Lopez"] {
+            let added = try ana.typing("", at: ["met", name, "--new"])
+            #expect(added.code == 0 && !added.shown.contains("Do you mean"), "\(added.shown)")
+            #expect(added.shown.contains("Added \(name)"), "\(added.shown)")
+        }
+        for verb in [
+            ["met", "--new"], ["person", "add"], ["schedule", "--new", "--on", "tomorrow"],
+        ] {
+            let asked = try ana.typing("", at: verb + ["Mark Jamez"])
+            #expect(asked.shown.contains("Do you mean Mark Jam"), "\(asked.shown)")
+            #expect(asked.shown.contains("[y/N]") && !asked.shown.contains("[Y/n]"))
+        }
+        #expect(
+            try ana.json("person", "list").list("people").count { $0.text("name") == "Mark Jamez" }
+                == 3)
     }
 
     @Test("Two people with a comma between are not made into one")

@@ -48,8 +48,8 @@ extension Notebook {
     }
 
     /// People whom somebody may mean by a name that nothing here holds, the likeliest first: those who
-    /// may be a person of that name, or else those who are called so but for a slip or two in each
-    /// word, however many bear the name. With `wholly`, a part of their name is not enough.
+    /// may be a person of that name, or else those who are called so but for a slip in each word,
+    /// however many bear the name. With `wholly`, a part of their name is not enough.
     package func lookalikes(
         of person: LinkagePerson, besides own: RecordID? = nil, wholly: Bool = false, most: Int = 3
     ) throws -> [Acquaintance] {
@@ -75,13 +75,20 @@ extension Notebook {
         Folding.name(name).split(separator: " ").map(String.init)
     }
 
-    /// How many slips make words of a name out of these words; nil where one is like none of them.
+    /// How many slips make words of a name out of these words, each out of one of its own; nil where
+    /// one is like none that is left.
     private static func slips(from words: [String], to name: String, wholly: Bool) -> Int? {
-        let parts = Self.words(of: name)
+        var parts = Self.words(of: name)
         guard !wholly || parts.count == words.count else { return nil }
-        return words.reduce(0 as Int?) { sum, word in
-            let fewest = parts.compactMap { Spelling.slips(from: word, to: $0) }.min()
-            return sum.flatMap { sum in fewest.map { sum + $0 } }
+        var sum = 0
+        for word in words {
+            let near = parts.indices.compactMap { place in
+                Spelling.slipsOfName(from: word, to: parts[place]).map { ($0, place) }
+            }
+            guard let (slips, place) = near.min(by: <) else { return nil }
+            sum += slips
+            parts.remove(at: place)
         }
+        return sum
     }
 }
