@@ -59,6 +59,41 @@ struct SamePersonTests {
         #expect(try ana.json("verify")["ok"] as? Bool == true)
     }
 
+    @Test("With an entry in a turf and one in none she is one person there, with both numbers")
+    func inATurf() throws {
+        try ana.succeed("turf", "add", "North Side")
+        try ana.succeed("turf", "assign", "North Side", other)
+        try ana.succeed(
+            "person", "edit", other, "--phone", "612-555-0199", "--email", "rosa@example.org")
+        try ana.succeed("person", "merge", rosa, other)
+        for verb in [["turf", "North Side"], ["turf", "North Side", "--print"]] {
+            let page = try ana.run(verb).output
+            #expect(
+                page.contains("612-555-0100") && page.contains("612-555-0199"), "\(verb): \(page)")
+        }
+        let people = try ana.json("turf", "North Side").list("people")
+        #expect(people.map { ($0["phones"] as? [String])?.count } == [2])
+        #expect(try ana.json("turf", "--unassigned").list("people").isEmpty)
+        #expect((try ana.json("turf")["unassigned"] as? [String: Any])?["people"] as? Int == 0)
+    }
+
+    @Test("A list in a file has her once, with both numbers, and a whole copy both entries")
+    func inFiles() throws {
+        try ana.succeed(
+            "person", "edit", other, "--phone", "612-555-0199", "--email", "rosa@example.org")
+        try ana.succeed("person", "merge", rosa, other)
+        let list = try ana.succeed("export", "--format", "csv")
+        #expect(list.split(whereSeparator: \.isNewline).count == 2, "\(list)")
+        for words in ["Rosa Alvarez", "612-555-0100; 612-555-0199", "rosa@example.org"] {
+            #expect(list.contains(words), "\(words): \(list)")
+        }
+        let cards = try ana.succeed("export", "--format", "vcard")
+        #expect(cards.ranges(of: "BEGIN:VCARD").count == 1 && cards.contains("FN:Rosa Alvarez"))
+        #expect(cards.ranges(of: "TEL;").count == 2 && cards.contains("EMAIL:rosa@example.org"))
+        let whole = try ana.succeed("export")
+        #expect(whole.ranges(of: "\"kind\":\"person\"").count == 2, "\(whole)")
+    }
+
     @Test("Told apart, she is not proposed again; who merges them all the same is warned")
     func distinct() throws {
         let said = try ana.succeed("person", "distinct", rosa, other)

@@ -103,6 +103,19 @@ struct TurfPageTests {
         }
     }
 
+    @Test("shows no number of an entry elsewhere to who may not read it")
+    func numbersElsewhere() async throws {
+        let book = here.parish.book
+        let other = try book.add(PersonDetails(name: "Rosa A.", phone: "612-555-0199"))
+        try book.link(here.rosa, other)
+        try await Site.of(here.parish) { site in
+            let leaders = try await site.get("/turf", as: here.lena).text
+            #expect(leaders.contains("tel:6125550100") && !leaders.contains("6125550199"))
+            let organizers = try await site.get("/turf", as: here.olga).text
+            #expect(organizers.contains("tel:6125550199") && !organizers.contains("Rosa A."))
+        }
+    }
+
     @Test("takes two for one by nothing that its leader may not read")
     func linkedElsewhere() async throws {
         let book = here.parish.book

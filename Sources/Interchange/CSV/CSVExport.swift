@@ -3,7 +3,8 @@ import Notebook
 import Replication
 import Store
 
-/// The people of a notebook, one a row: every field of theirs, with names in the place of ids.
+/// The people of a notebook, one a row: every field of theirs, with names in the place of ids. Who has
+/// several numbers in linked records has them in one cell.
 struct CSVExport {
     private let db: Database
 
@@ -13,26 +14,21 @@ struct CSVExport {
         let fields = Person.kind.fields
         try put(CSVCells.row(["id"] + fields.map(\.name) + ["turf"]))
         var names: [RecordID: String] = [:]
-        let people = try PeopleByName.ids(db)
-        var count = 0
-        for id in people {
-            guard let state = try Records.state(of: Person.key(id), db) else { continue }
-            let cells = try fields.map { try cell($0, state, &names) }
-            let turf = state.space.flatMap { $0 == Space.organizers ? nil : $0 }
-            let turfName = try turf.map { try name(of: $0, &names) } ?? ""
-            try put(CSVCells.row([id.description] + cells + [turfName]))
-            count += 1
+        return try WholePerson.each(db) { person in
+            let cells = try fields.map { try cell($0, person, &names) }
+            let turfName = try person.turf.map { try name(of: $0, &names) } ?? ""
+            try put(CSVCells.row([person.id.description] + cells + [turfName]))
         }
-        return count
     }
 
     private func cell(
-        _ field: FieldSchema, _ state: RecordState, _ names: inout [RecordID: String]
+        _ field: FieldSchema, _ person: WholePerson, _ names: inout [RecordID: String]
     ) throws -> String {
-        if field.isSet {
-            return CSVCells.joined(state.elements(of: field.number).compactMap(\.text))
+        if field.isSet { return CSVCells.joined(person.texts(of: field)) }
+        if [Person.phone, Person.email].contains(field) {
+            return person.texts(of: field).joined(separator: "; ")
         }
-        guard let value = state.value(of: field.number) else { return "" }
+        guard let value = person.value(of: field) else { return "" }
         if let id = value.id { return try name(of: id, &names) }
         return value.text ?? value.int.map(String.init)
             ?? value.day.map { Day(number: $0).description } ?? ""
@@ -43,17 +39,6 @@ struct CSVExport {
         let name = try NamedRecords.name(of: id, db) ?? ""
         names[id] = name
         return name
-    }
-}
-
-/// Everybody in the order of their names.
-enum PeopleByName {
-    static func ids(_ db: Database) throws -> [RecordID] {
-        var row = try FastStatement(
-            db, "SELECT id FROM person ORDER BY name COLLATE NOCASE, id")
-        var ids: [RecordID] = []
-        while try row.step() { ids.append(try row.id(0)) }
-        return ids
     }
 }
 

@@ -15,39 +15,40 @@ struct VCardExport {
     }
 
     func write(_ put: (String) throws -> Void) throws -> Int {
-        var count = 0
-        for id in try PeopleByName.ids(db) {
-            guard let state = try Records.state(of: Person.key(id), db) else { continue }
-            for line in try lines(id, state) { try put(ContentLine.folded(line)) }
-            count += 1
+        try WholePerson.each(db) { person in
+            for line in try lines(person) { try put(ContentLine.folded(line)) }
         }
-        return count
     }
 
-    private func lines(_ id: RecordID, _ state: RecordState) throws -> [String] {
+    private func lines(_ person: WholePerson) throws -> [String] {
         func text(_ field: FieldSchema) -> String? {
-            state.value(of: field.number)?.text.map(ContentLine.escaped)
+            person.value(of: field)?.text.map(ContentLine.escaped)
+        }
+        func texts(_ field: FieldSchema) -> [String] {
+            person.texts(of: field).map(ContentLine.escaped)
         }
         func list(_ field: FieldSchema) -> String? {
-            let texts = state.elements(of: field.number).compactMap(\.text)
-            return texts.isEmpty ? nil : texts.map(ContentLine.escaped).joined(separator: ",")
+            let texts = texts(field)
+            return texts.isEmpty ? nil : texts.joined(separator: ",")
         }
         let name = text(Person.name) ?? said("(no name)")
         let (given, family) = (text(Person.given), text(Person.family))
         let parts = given == nil && family == nil ? ("", name) : (family ?? "", given ?? "")
-        let body = try state.value(of: Person.institution.number)?.id
+        let body = try person.value(of: Person.institution)?.id
             .flatMap { try NamedRecords.name(of: $0, db) }.map(ContentLine.escaped)
-        let lines: [String?] = [
-            "BEGIN:VCARD", "VERSION:\(version.rawValue)", "UID:urn:uuid:\(id)", "FN:\(name)",
-            "N:\(parts.0);\(parts.1);;;", text(Person.phone).map(phone),
-            text(Person.email).map { "EMAIL:\($0)" },
+        let head: [String] = [
+            "BEGIN:VCARD", "VERSION:\(version.rawValue)", "UID:urn:uuid:\(person.id)", "FN:\(name)",
+            "N:\(parts.0);\(parts.1);;;",
+        ]
+        let ways = texts(Person.phone).map(phone) + texts(Person.email).map { "EMAIL:\($0)" }
+        let rest: [String?] = [
             text(Person.address).map { "ADR:;;\($0);;;;" },
             text(Person.birthday).flatMap { Birthday($0) }?.line(version), body.map { "ORG:\($0)" },
             list(Person.tags).map { "CATEGORIES:\($0)" },
             text(Person.language).map { "X-FIELDBOOK-LANGUAGE:\($0)" },
             list(Person.interests).map { "X-FIELDBOOK-INTERESTS:\($0)" }, "END:VCARD",
         ]
-        return lines.compactMap { $0 }
+        return head + ways + rest.compactMap { $0 }
     }
 
     private func phone(_ text: String) -> String {

@@ -279,7 +279,7 @@ extension Notebook {
         try store.read { try Self.entry(id, $0) }
     }
 
-    private static func entry(_ id: RecordID, _ db: Database) throws -> Person? {
+    static func entry(_ id: RecordID, _ db: Database) throws -> Person? {
         let apart = try Records.state(of: Person.key(id), db).map { Apart($0) }
         var row = try FastStatement(db, Person.selection + " WHERE id = ?")
         row.bind(id.bytes)

@@ -140,7 +140,7 @@ extension SamePeople {
 
     /// Puts together what belongs to one person. Each group is in order of id, and stands where its
     /// first stood.
-    func together<Thing>(_ things: [Thing], _ id: (Thing) -> RecordID) -> [[Thing]] {
+    package func together<Thing>(_ things: [Thing], _ id: (Thing) -> RecordID) -> [[Thing]] {
         guard !isEmpty else { return things.map { [$0] } }
         let groups = Dictionary(grouping: things) { all(of: id($0))[0] }
             .mapValues { $0.sorted { id($0) < id($1) } }

@@ -34,10 +34,10 @@ package struct FollowUp: Sendable, Hashable {
 
 extension Notebook {
     /// A turf's people, those first with whom something is overdue. A nil `turf` lists the people
-    /// whom no turf has yet; with a tag, only those who have it.
+    /// whom no turf has yet, by no entry of theirs; with a tag, only those who have it.
     ///
-    /// Who is linked with an entry elsewhere stands here as this turf's entry says, with the meetings
-    /// and promises of all their entries that `scope` may read.
+    /// Who is linked with an entry elsewhere stands here by the name that this turf's entry has, with
+    /// the telephone numbers, meetings and promises of all their entries that `scope` may read.
     package func turfList(
         _ turf: RecordID?, tagged tag: String? = nil, readableTo scope: Scope = .everything
     ) throws -> [TurfListRow] {
@@ -47,20 +47,29 @@ extension Notebook {
             let records = try TurfRecords(db, of: space, people, readableTo: scope, by: today)
             let cadences = try Cadences(db)
             let together = try people.together(Self.entries(in: space, db), \.id)
-            return together.compactMap { entries in
-                let person = Person(entries)
-                guard tag.map(person.isTagged) ?? true else { return nil }
+            return try together.compactMap { entries in
                 let all = people.all(of: entries[0].id)
+                let elsewhere = try Self.entries(all, outside: space, readableTo: scope, db)
+                guard turf != nil || elsewhere.allSatisfy({ $0.turf == nil }) else { return nil }
+                let person = Person(entries + elsewhere)
+                guard tag.map(person.isTagged) ?? true else { return nil }
                 let contact = Contact(
                     met: all.compactMap { records.met[$0] }.max(),
                     touched: all.compactMap { records.touched[$0] }.max(),
-                    cadence: cadences.of(
-                        entries.lazy.compactMap(\.tier).first,
-                        own: entries.lazy.compactMap(\.cadence).first))
+                    cadence: cadences.of(person.tier, own: person.cadence))
                 return listRow(
                     person, contact, records.steps[all[0]], records.promises[all[0]] ?? [])
             }.sorted(by: Self.order)
         }
+    }
+
+    /// Those of somebody's entries that live elsewhere: few people have any.
+    private static func entries(
+        _ all: [RecordID], outside space: SpaceID, readableTo scope: Scope, _ db: Database
+    ) throws -> [Person] {
+        guard all.count > 1 else { return [] }
+        return try all.compactMap { try entry($0, db) }
+            .filter { $0.space != space && scope.contains($0.space) }
     }
 
     /// When somebody was last met or spoken to, and how often that should be.
