@@ -14,6 +14,8 @@ package enum NotebookError: Error, Equatable {
     case ambiguous(what: Phrase, name: String, candidates: [Candidate])
     case turfExists(name: String, id: RecordID)
     case notADay(String)
+    /// A day by which something is to be done, and nothing to do.
+    case dayOfNoStep
     /// Either figure may be the month.
     case ambiguousDay(String)
     case notABirthday(String)
@@ -159,6 +161,8 @@ extension NotebookError: Explained {
             """
         case .notABirthday(let text):
             """
+        case .dayOfNoStep:
+            "That is the day of a next step. Say the step too, or leave the day out."
             "\(text.cut)" is not a birthday. Write it like 05-24 or "may 24", or with the year, like \
             1956-05-24.
             """

@@ -18,7 +18,8 @@ struct PersonPage: Sendable {
         return try await page(view)
     }
 
-    /// Logs a one-to-one. What was typed stays in the form when something is wrong with it.
+    /// Logs a one-to-one. What was typed stays in the form when something is wrong with it, or when
+    /// there is one of that day already: a button that is pressed twice sends the form twice.
     func log(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let form = try await Form(of: request)
         guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
@@ -27,7 +28,15 @@ struct PersonPage: Sendable {
         let person = try person(parameters, notebook)
         let typed = LogForm(form)
         do {
-            _ = try notebook.log(try typed.notes(today: notebook.today), with: person.id)
+            let notes = try typed.notes(today: notebook.today)
+            if let twin = try notebook.anyTwin(of: notes, with: person.id),
+                typed.anyway != Hex.encode(twin.id.bytes)
+            {
+                let view = try PersonPageView(
+                    person, visitor, notebook, typed.beside(twin), complaint: twin.question)
+                return try await page(view, status: .conflict)
+            }
+            _ = try notebook.log(notes, with: person.id)
             try await host.publish()
             return .seeOther("\(Self.address(of: person.id))?saved=logged")
         } catch let error as any Explained {
@@ -60,6 +69,8 @@ struct LogForm: Sendable {
     var heard = ""
     var next = ""
     var due = ""
+    /// The one-to-one beside which this is to be logged all the same.
+    var anyway: String?
 
     init(on day: Day) {
         on = day.description
@@ -72,14 +83,24 @@ struct LogForm: Sendable {
         heard = form["heard"]
         next = form["next"]
         due = form["due"]
+        anyway = form["anyway"].isEmpty ? nil : form["anyway"]
     }
 
-    /// Throws `NotebookError` for what is no day or no number.
+    /// The same, to be sent again by who means it.
+    func beside(_ twin: Twin) -> Self {
+        var form = self
+        form.anyway = Hex.encode(twin.id.bytes)
+        return form
+    }
+
+    /// Throws `NotebookError` for what is no day or no number, and for the day of no step.
     func notes(today: Day) throws -> OneToOneNotes {
-        OneToOneNotes(
+        let (next, due) = (text(next), try day(due))
+        guard due == nil || next != nil else { throw NotebookError.dayOfNoStep }
+        return OneToOneNotes(
             on: try day(on) ?? today, minutes: try number(minutes), summary: text(summary),
-            heard: heard.split(separator: ",").compactMap { text(String($0)) }, next: text(next),
-            due: try day(due))
+            heard: heard.split(separator: ",").compactMap { text(String($0)) }, next: next,
+            due: due)
     }
 
     private func day(_ typed: String) throws -> Day? {

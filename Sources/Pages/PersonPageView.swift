@@ -22,6 +22,7 @@ struct PersonPageView: Sendable {
     let heard: String
     let next: String
     let by: String
+    let anyway: String?
     /// Today: no one-to-one was held later.
     let day: String
 
@@ -73,6 +74,7 @@ struct PersonPageView: Sendable {
         heard = form.heard
         next = form.next
         by = form.due
+        anyway = form.anyway
         day = today.description
     }
 }

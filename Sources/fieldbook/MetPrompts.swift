@@ -32,11 +32,11 @@ struct MetPrompts {
             try regard.check([known]) { Answer.isYes(try ask("\($0) (y/N)")) }
         }
         var notes = OneToOneNotes(on: try askPastDay("Which day?", given: said("today")))
-        guard try isMeant(known.flatMap { try regard.earlier(on: notes.on, with: $0) }) else {
+        guard try isMeant(known.flatMap { try notebook.earlier(on: notes.on, with: $0) }) else {
             return
         }
         let isWhole = try askAll(of: &notes)
-        guard try isMeant(known.flatMap { try regard.twin(of: notes, with: $0) }) else {
+        guard try isMeant(known.flatMap { try notebook.twin(of: notes, with: $0) }) else {
             return
         }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
@@ -80,7 +80,7 @@ struct MetPrompts {
     }
 
     /// Whether a meeting beside this one is to be logged; of none there is nothing to ask.
-    private func isMeant(_ twin: Regard.Twin?) throws -> Bool {
+    private func isMeant(_ twin: Twin?) throws -> Bool {
         guard let twin, !Answer.isYes(try ask("\(twin.question) (y/N)")) else { return true }
         Screen.note("Nothing was logged. \(twin.advice)")
         return false

@@ -35,58 +35,6 @@ struct Regard {
         }
     }
 
-    /// A one-to-one that is there already, of the same day.
-    struct Twin {
-        let question: Phrase
-        /// What to say to whom nobody could ask that it has been saved all the same.
-        let note: Phrase
-        fileprivate let id: RecordID
-
-        /// What to do about it for who says that they are one.
-        var advice: Phrase {
-            "To correct the one that is there: fieldbook edit \(id.shortened)"
-        }
-    }
-
-    /// What was written down already of these notes, in the same words; nil for most.
-    func twin(of notes: OneToOneNotes, with person: RecordID) throws -> Twin? {
-        guard notes.hasWords,
-            let before = try notebook.oneToOnes(with: person, on: notes.on)
-                .first(where: notes.isSame(as:))
-        else { return nil }
-        let name = try notebook.name(of: person)
-        let day = notes.on.short(today: notebook.today)
-        let fact: Phrase =
-            "This one-to-one with \(name), \(day), is written down already (\(before.id.shortened))."
-        return Twin(
-            question: "\(fact) Log it once more?",
-            note: """
-                \(fact) Now it is there twice. If it was one meeting: fieldbook record delete \
-                \(before.id.shortened)
-                """, id: before.id)
-    }
-
-    /// What the member has logged already of a day with somebody, in whatever words; nil for most.
-    func earlier(on day: Day, with person: RecordID) throws -> Twin? {
-        let same = try notebook.samePeople()
-        let mine = Set(notebook.me.ids.flatMap(same.all))
-        let before = try notebook.oneToOnes(with: person, on: day).first { meeting in
-            meeting.status == nil && meeting.organizer.map(mine.contains) ?? false
-        }
-        guard let before else { return nil }
-        let name = try notebook.name(of: person)
-        let when: Phrase =
-            day == notebook.today ? "today" : .verbatim(day.short(today: notebook.today))
-        let fact: Phrase =
-            "You already logged a one-to-one with \(name), \(when) (\(before.id.shortened))."
-        return Twin(
-            question: "\(fact) Log another?",
-            note: """
-                \(fact) Now there are two. If it was one meeting, take this one back with \
-                "fieldbook undo", and correct the other: fieldbook edit \(before.id.shortened)
-                """, id: before.id)
-    }
-
     /// Says of a day by which something is to be done that it has passed.
     func note(past day: Day?, of what: Phrase) {
         guard let day, day < notebook.today else { return }
@@ -105,12 +53,22 @@ struct AnywayOption: ParsableArguments {
     }
 }
 
-extension OneToOneNotes {
-    fileprivate var hasWords: Bool { summary != nil || !heard.isEmpty || next != nil }
+extension Twin {
+    /// What to do about it for who says that they are one.
+    var advice: Phrase {
+        "To correct the one that is there: fieldbook edit \(id.shortened)"
+    }
 
-    /// Whether a meeting that was held that day has the same words.
-    fileprivate func isSame(as meeting: OneToOne) -> Bool {
-        meeting.status == nil && meeting.on == on && meeting.summary == summary
-            && Set(meeting.heard) == Set(heard) && meeting.next == next
+    /// What to say to whom nobody could ask that it has been saved all the same.
+    var note: Phrase {
+        isSame
+            ? """
+            \(fact) Now it is there twice. If it was one meeting: fieldbook record delete \
+            \(id.shortened)
+            """
+            : """
+            \(fact) Now there are two. If it was one meeting, take this one back with \
+            "fieldbook undo", and correct the other: fieldbook edit \(id.shortened)
+            """
     }
 }

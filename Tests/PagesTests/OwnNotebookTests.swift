@@ -115,6 +115,46 @@ struct OwnNotebookTests {
         #expect(try here.parish.fingerprint() == before)
     }
 
+    @Test("keeps the day of a next step until the step is said")
+    func dayOfNoStep() async throws {
+        let before = try here.parish.fingerprint()
+        let day = here.parish.book.today + 2
+        try await Site.of(here.parish) { site in
+            let answer = try await site.post(
+                address(here.rosa) + "/met", as: here.olga,
+                "token=form-OlgaOrganizer&on=&summary=The+buses&next=+&due=\(day)")
+            #expect(answer.status == 422)
+            #expect(answer.text.contains("Say the step too, or leave the day out."))
+            #expect(answer.text.contains("The buses</textarea>"))
+            #expect(answer.text.contains("value=\"\(day)\""))
+        }
+        #expect(try here.parish.fingerprint() == before)
+    }
+
+    @Test("asks before the same one-to-one is logged twice")
+    func twice() async throws {
+        let book = here.parish.book
+        let form = "token=form-OlgaOrganizer&on=\(book.today)&summary=The+buses"
+        let path = address(here.rosa) + "/met"
+        let before = try book.oneToOnes(with: here.rosa).count
+        try await Site.of(here.parish) { site in
+            #expect(try await site.post(path, as: here.olga, form).status == 303)
+            let again = try await site.post(path, as: here.olga, form)
+            #expect(again.status == 409)
+            #expect(again.text.contains("is written down already"))
+            #expect(again.text.contains("Log it once more?"))
+            #expect(again.text.contains("The buses</textarea>"))
+            let other = try await site.post(path, as: here.olga, form + "+and+rent")
+            #expect(other.status == 409 && other.text.contains("You already logged a one-to-one"))
+            #expect(try book.oneToOnes(with: here.rosa).count == before + 1)
+            let first = try #require(try book.oneToOnes(with: here.rosa, on: book.today).first)
+            let meant = form + "&anyway=\(Hex.encode(first.id.bytes))"
+            #expect(again.text.contains("value=\"\(Hex.encode(first.id.bytes))\""))
+            #expect(try await site.post(path, as: here.olga, meant).status == 303)
+        }
+        #expect(try book.oneToOnes(with: here.rosa).count == before + 2)
+    }
+
     @Test("finds people and notes")
     func find() async throws {
         try await Site.of(here.parish) { site in

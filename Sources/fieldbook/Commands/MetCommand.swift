@@ -113,18 +113,12 @@ struct MetCommand: NotebookCommand {
         let regard = Regard(notebook: notebook)
         if let known { try regard.check([known], anyway: anyway, common) }
         let notes = try notes(notebook)
-        let twin = anyway ? nil : try known.flatMap { try self.twin(of: notes, with: $0, regard) }
+        let twin = anyway ? nil : try known.flatMap { try notebook.anyTwin(of: notes, with: $0) }
         let isMeant = mayAsk ? twin.flatMap { Asking.confirm($0.question) } : nil
         if let twin, isMeant == false { throw Complaint("Nothing was saved. \(twin.advice)") }
         let logged = try LoggedMeeting(notes, with: known, called: who, notebook)
         if let twin, isMeant == nil { Screen.note(twin.note) }
         try common.show(logged) { try logged.describe(on: &$0) }
-    }
-
-    private func twin(
-        of notes: OneToOneNotes, with person: RecordID, _ regard: Regard
-    ) throws -> Regard.Twin? {
-        try regard.twin(of: notes, with: person) ?? regard.earlier(on: notes.on, with: person)
     }
 
     private func notes(_ notebook: Notebook) throws -> OneToOneNotes {
