@@ -96,7 +96,7 @@ struct PeopleReportTests {
         let promise = try ana.promise(rosa, due: nil, status: "kept", settled: March.third + -15)
         try ana.change(Commitment.key(promise), .set(Commitment.oneToOne, .id(meeting)))
         let table = try ana.report("funnel")
-        #expect(table.column("medianDays") == [.none, .number(10), .number(5)])
+        #expect(table.column("medianDays") == [.none, .none, .number(10), .number(5)])
     }
 
     @Test("The funnel goes from met to committed to kept, and names whom nobody has asked")
@@ -106,12 +106,27 @@ struct PeopleReportTests {
         try ana.promise(rosa, due: nil, status: "kept", settled: March.third)
         try ana.promise(luis, due: nil)
         let table = try ana.report("funnel")
-        #expect(table.column("people") == [.count(3), .count(2), .count(1)])
-        #expect(table.column("rate") == [.none, .ratio(2.0 / 3), .ratio(0.5)])
-        #expect(table.column("medianDays") == [.none, .number(4), .number(0)])
+        #expect(table.column("people") == [.count(3), .count(2), .count(2), .count(1)])
+        #expect(table.column("rate") == [.none, .ratio(2.0 / 3), .ratio(1), .ratio(0.5)])
+        #expect(table.column("medianDays") == [.none, .none, .number(4), .number(0)])
         let open = try ana.report("never-asked")
         #expect(open.column("name") == [.text("Amina Yusuf")])
         #expect(open[0, "met"] == .count(2) && open[0, "lastMet"] == .day(March.third))
+    }
+
+    @Test("Who was asked, pledged people or is in a team is not among those never asked")
+    func neverAsked() throws {
+        for person in [rosa, luis, amina] { try ana.meet(person, on: March.third + -4) }
+        var notes = OneToOneNotes(on: March.third)
+        notes.ask = "chair the meeting"
+        try ana.notebook.log(notes, with: amina)
+        try ana.write(TurnoutPledge.kind, [.set(TurnoutPledge.leader, .id(luis))])
+        #expect(try ana.report("never-asked").column("name") == [.text("Rosa Alvarez")])
+        let funnel = try ana.report("funnel")
+        #expect(funnel.column("people") == [.count(3), .count(2), .count(0), .count(0)])
+        #expect(funnel.figure("neverAsked") == .count(1))
+        try ana.write(TeamMember.kind, [.set(TeamMember.person, .id(rosa))])
+        #expect(try ana.report("never-asked").rows.isEmpty)
     }
 
     @Test("The ladder shows who rose, stayed, slipped, came and went")

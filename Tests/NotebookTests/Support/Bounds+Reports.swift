@@ -106,16 +106,19 @@ extension Bounds {
     }
 
     private mutating func funnel(_ table: ReportTable) {
-        for (row, name) in ["met", "committed", "kept"].enumerated() {
+        for (row, name) in ["met", "asked", "committed", "kept"].enumerated() {
             people(name, table[row, "people"])
         }
         people("never", table.figure("neverAsked"))
-        sum("met", ["committed", "never"])
+        sum("met", ["asked", "never"])
+        split("asked", "committed", rest: "asked, not committed")
         split("committed", "kept", rest: "committed, not kept")
-        share("committed", of: "met", table[1, "rate"])
-        share("committed", of: "met", table[1, "ofMet"])
-        share("kept", of: "committed", table[2, "rate"])
-        share("kept", of: "met", table[2, "ofMet"])
+        for (row, name) in ["met", "asked", "committed", "kept"].enumerated().dropFirst() {
+            share(name, of: "met", table[row, "ofMet"])
+        }
+        share("asked", of: "met", table[1, "rate"])
+        share("committed", of: "asked", table[2, "rate"])
+        share("kept", of: "committed", table[3, "rate"])
     }
 
     private mutating func coverage(_ table: ReportTable) {
