@@ -54,6 +54,8 @@ package enum NotebookError: Error, Equatable {
     /// What was done last is an import, which is taken back as a whole.
     case lastIsImport(id: String)
     case outOfRange(Int64, field: Phrase, ClosedRange<Int64>)
+    /// An answer to a survey that its scale does not have.
+    case beyondScale(score: String, scale: String)
     /// Records of the kind are written by other verbs.
     case hasItsOwnVerb(String)
     /// Other fields of the record are in conflict; that one is not.
@@ -159,10 +161,10 @@ extension NotebookError: Explained {
             "\(text.cut)" is not a day. Write it like 2026-11-20, today, yesterday, "last friday", \
             "next friday", "in 2 weeks" or "nov 20".
             """
-        case .notABirthday(let text):
-            """
         case .dayOfNoStep:
             "That is the day of a next step. Say the step too, or leave the day out."
+        case .notABirthday(let text):
+            """
             "\(text.cut)" is not a birthday. Write it like 05-24 or "may 24", or with the year, like \
             1956-05-24.
             """
@@ -225,6 +227,8 @@ extension NotebookError: Explained {
             """
         case .nothingToUndo:
             "There is nothing to take back: this laptop has written nothing more in your name."
+        case .beyondScale(let score, let scale):
+            "The scale is \(scale.cut), and \(score) lies outside it. Correct the scores."
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
         case .leftAlready(let name, let team, let day):

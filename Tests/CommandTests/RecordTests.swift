@@ -187,6 +187,20 @@ struct RecordTests {
         #expect(kind.contains("who votes (member)    actor, by name or id\n"), "\(kind)")
     }
 
+    @Test("An answer to a survey lies on its scale")
+    func beyondScale() throws {
+        let laptop = try Laptop()
+        _ = try add(
+            laptop, "surveyInstrument", "name=Partners", "items=trust,shared work", "scale=1-5")
+        _ = try add(laptop, "surveyWave", "name=Spring", "instrument=Partners", "end=today")
+        let refused = try laptop.run(
+            "record", "add", "surveyResponse", "wave=Spring", "scores=4,99")
+        #expect(refused.code == 1 && refused.errors.contains("99 lies outside it"))
+        let answer = try add(laptop, "surveyResponse", "wave=Spring", "scores=4,5")
+        #expect(try laptop.run("edit", answer.id, "scores=0,5").code == 1)
+        #expect(try laptop.json("record", "list", "surveyResponse").list("records").count == 1)
+    }
+
     @Test("Every kind says what it takes")
     func kinds() throws {
         let laptop = try Laptop()

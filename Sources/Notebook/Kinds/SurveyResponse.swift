@@ -14,4 +14,39 @@ package enum SurveyResponse {
         fields: [wave, person, scores, group, on])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
+
+    /// The number for each item; nil for what is none.
+    package static func numbers(_ scores: String) -> [Double?] {
+        scores.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
+            Double($0).flatMap { abs($0) <= 1000 ? $0 : nil }
+        }
+    }
+}
+
+extension Notebook {
+    /// Throws `NotebookError.beyondScale` for a score that the wave's instrument does not have.
+    func checkScores(_ changes: [Change], _ state: RecordState?) throws {
+        func value(_ field: FieldSchema) -> Value? {
+            for case .set(field.number, _, let value) in changes { return value }
+            return state?.value(of: field.number)
+        }
+        guard let wave = value(SurveyResponse.wave)?.id,
+            let scores = value(SurveyResponse.scores)?.text,
+            let instrument = try readRecord(SurveyWave.key(wave))?.state
+                .value(of: SurveyWave.instrument.number)?.id,
+            let scale = try readRecord(SurveyInstrument.key(instrument))?.state
+                .value(of: SurveyInstrument.scale.number)?.text,
+            let range = SurveyInstrument.range(of: scale),
+            let outside = SurveyResponse.numbers(scores).compactMap(\.self)
+                .first(where: { !range.contains($0) })
+        else { return }
+        throw NotebookError.beyondScale(score: outside.formattedScore, scale: scale)
+    }
+}
+
+extension Double {
+    /// "99", "2.5"
+    fileprivate var formattedScore: String {
+        self == rounded() ? "\(Int(self))" : "\(self)"
+    }
 }

@@ -48,7 +48,7 @@ extension Notebook {
         guard !changes.isEmpty else {
             throw NotebookError.empty(what: FieldWords.kind(policy.schema.number))
         }
-        try Plausible(kind: policy.schema, changes: changes, state: nil, today: today).check()
+        try check(changes, of: policy.schema, in: nil)
         let edit = try addition(policy, changes)
         try commit([edit] + others(edit.key))
         return edit.key
@@ -77,13 +77,21 @@ extension Notebook {
             throw NotebookError.noSuchRecord(key.id.shortened)
         }
         let state = try store.read { try Records.state(of: key, $0) }
-        try Plausible(kind: policy.schema, changes: changes, state: state, today: today).check()
+        try check(changes, of: policy.schema, in: state)
         let isNamingPerson = policy.personField.map { field in
             changes.contains { $0.sets(field) }
         }
         let home = isNamingPerson ?? false ? try self.home(of: key, policy, changes) : here
         let moves = home == here ? [] : [Edit(key, [.move(home)])]
         try commit([Edit(key, changes)] + moves)
+    }
+
+    /// Throws what `Plausible` throws, and `.beyondScale`.
+    private func check(
+        _ changes: [Change], of kind: KindSchema, in state: RecordState?
+    ) throws {
+        try Plausible(kind: kind, changes: changes, state: state, today: today).check()
+        if kind.number == SurveyResponse.kind.number { try checkScores(changes, state) }
     }
 
     /// A record that is here and not deleted; nil for another one.

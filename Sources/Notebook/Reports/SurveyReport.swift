@@ -8,12 +8,14 @@ extension Report {
         "survey", "How partners judge the coalition, wave by wave.", .days(1095),
         formula: """
             For each wave of a survey that ended, or else began, in these days, and each scale: mean of \
-            the answers, n = who answered, rate = n / invited, change = against the wave before. Scales \
-            are the lines of the instrument's scoring that read like "trust: 1 2 3", with the numbers \
-            of its items; without such lines each item is its own. An answer that is no number is left \
-            out. One person counts once in a wave, by their last answer. Nothing is shown of fewer than \
-            \(SmallCells.least) answers, or than the instrument's own minimum where that is more. \
-            With --shared, a rate that would tell of 1 to 4 who did not answer is left out.
+            the answers, n = who answered one of its items, rate = who answered anything / invited, \
+            change = against the wave before. Scales are the lines of the instrument's scoring that \
+            read like "trust: 1 2 3", with the numbers of its items; without such lines each item is \
+            its own. Items stand each on a line, or on one line with commas between. An answer that is \
+            no number, or lies outside the instrument's scale, like 1-5, is left out. One person counts \
+            once in a wave, by their last answer. Nothing is shown of fewer than \(SmallCells.least) \
+            answers, or than the instrument's own minimum where that is more. With --shared, a rate or \
+            an n that would tell of 1 to 4 who did not answer is left out.
             """
     ) { scope in
         var table = ReportTable(
@@ -25,7 +27,8 @@ extension Report {
         for instrument in try Instruments(scope).all {
             var before: [String: Double] = [:]
             for wave in instrument.waves {
-                let means = instrument.means(of: wave)
+                let scored = instrument.scores(of: wave)
+                let means = scored.compactMapValues(instrument.mean(of:))
                 if scope.days.contains(wave.day) {
                     for scale in instrument.scales {
                         let mean = means[scale.name]
@@ -33,7 +36,7 @@ extension Report {
                         table.row(
                             .text(instrument.name), .text(wave.name), .id(wave.id),
                             .day(wave.day), .text(scale.name), ReportValue(number: mean),
-                            instrument.shown(wave.answers.count),
+                            instrument.count(of: scored[scale.name] ?? [], in: wave, scope),
                             instrument.rate(of: wave, scope), ReportValue(number: change))
                     }
                 }
@@ -64,13 +67,18 @@ private struct Instruments {
     struct Instrument {
         let name: String
         let least: Int
+        /// What an answer can be; nil where the instrument does not say.
+        let range: ClosedRange<Double>?
         let scales: [Scale]
         /// The earliest first.
         let waves: [Wave]
 
-        func shown(_ count: Int) -> ReportValue {
+        /// How many answered a scale, where that may be shown.
+        func count(of scores: [Double], in wave: Wave, _ scope: ReportScope) -> ReportValue {
+            let count = scores.count
             if count > 0, count < least { return SmallCells.isSmall(count) ? .few : .none }
-            return .count(count)
+            let silent = wave.answers.count - count
+            return scope.question.isShared && SmallCells.isSmall(silent) ? .none : .count(count)
         }
 
         func rate(of wave: Wave, _ scope: ReportScope) -> ReportValue {
@@ -78,20 +86,25 @@ private struct Instruments {
             return scope.share(wave.answers.count, of: invited)
         }
 
-        /// The mean of each scale, of as many answers as may be shown.
-        func means(of wave: Wave) -> [String: Double] {
-            var means: [String: Double] = [:]
-            for scale in scales {
-                let own = wave.answers.compactMap { answer -> Double? in
-                    let scores = scale.items.compactMap { place in
-                        answer.indices.contains(place) ? answer[place] : nil
+        /// The mean of as many answers as may be shown.
+        func mean(of scores: [Double]) -> Double? {
+            scores.count < least ? nil : scores.reduce(0, +) / Double(scores.count)
+        }
+
+        /// What each who answered a scale gave it.
+        func scores(of wave: Wave) -> [String: [Double]] {
+            let scores = scales.map { scale in
+                (
+                    scale.name,
+                    wave.answers.compactMap { answer -> Double? in
+                        let own = scale.items.compactMap { place in
+                            answer.indices.contains(place) ? answer[place] : nil
+                        }.filter { range?.contains($0) ?? true }
+                        return own.isEmpty ? nil : own.reduce(0, +) / Double(own.count)
                     }
-                    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
-                }
-                guard own.count >= least else { continue }
-                means[scale.name] = own.reduce(0, +) / Double(own.count)
+                )
             }
-            return means
+            return Dictionary(scores, uniquingKeysWith: { _, last in last })
         }
     }
 
@@ -102,7 +115,7 @@ private struct Instruments {
         for row in try Row.fetchAll(
             scope.db,
             sql: """
-                SELECT id, name, scoring, minimumCell FROM surveyInstrument
+                SELECT id, name, scoring, minimumCell, scale FROM surveyInstrument
                 ORDER BY name COLLATE NOCASE, id
                 """)
         {
@@ -114,6 +127,7 @@ private struct Instruments {
                 Instrument(
                     name: row.shown("name") ?? said("(no name)"),
                     least: max(SmallCells.least, least ?? 1),
+                    range: SurveyInstrument.range(of: row.shown("scale")),
                     scales: Self.scales(
                         row.shown("scoring"), items: items ?? "",
                         count: own.flatMap(\.answers).map(\.count).max() ?? 0),
@@ -156,9 +170,7 @@ private struct Instruments {
         row.bind(scope.to.number)
         while try row.step() {
             let wave = try row.id(0)
-            let scores = row.text(2).split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
-                Double($0).flatMap { abs($0) <= 1000 ? $0 : nil }
-            }
+            let scores = SurveyResponse.numbers(row.text(2))
             guard scores.contains(where: { $0 != nil }) else { continue }
             if let person = try row.optionalID(1) {
                 named[wave, default: [:]][scope.people.canonical(of: person)] = scores
@@ -182,10 +194,12 @@ private struct Instruments {
                     items: places.filter { (1...1000).contains($0) }.map { $0 - 1 })
         }
         guard scored.isEmpty else { return scored }
-        let names = items.split(whereSeparator: \.isNewline).map(Self.trimmed)
+        let lines = items.split(whereSeparator: \.isNewline)
+        let names = (lines.count == 1 && count > 1 ? lines[0].split(separator: ",") : lines)
+            .map(Self.trimmed)
         return (0..<min(max(names.count, count), 1000)).map { place in
             Scale(
-                name: names.indices.contains(place) ? names[place] : "item \(place + 1)",
+                name: names.indices.contains(place) ? names[place] : said("item \(place + 1)"),
                 items: [place])
         }
     }

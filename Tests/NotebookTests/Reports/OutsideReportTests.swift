@@ -43,6 +43,23 @@ struct OutsideReportTests {
         try ana.write(SurveyResponse.kind, changes)
     }
 
+    @Test("Items on one line are told apart by commas, each with its own answers on the scale")
+    func items() throws {
+        try ana.change(
+            SurveyInstrument.key(instrument), .set(SurveyInstrument.scoring, .null),
+            .set(SurveyInstrument.items, .text("trust, shared work")),
+            .set(SurveyInstrument.scale, .text("1-5")))
+        _ = try wave(
+            "Spring", on: March.third, invited: 9,
+            Array(repeating: "2 4", count: 6) + ["3", "5 99"])
+        let table = try ana.report("survey")
+        #expect(table.column("scale") == [.text("trust"), .text("shared work")])
+        #expect(table.column("n") == [.count(8), .count(6)])
+        #expect(table.column("mean") == [.number(2.5), .number(4)])
+        let shared = try ana.report("survey", ReportQuestion(isShared: true))
+        #expect(shared.column("n") == [.count(8), .none])
+    }
+
     @Test("Means of each scale, the response rate, and the change since the wave before")
     func survey() throws {
         _ = try wave(
@@ -58,7 +75,7 @@ struct OutsideReportTests {
         #expect(
             table.column("scale")
                 == ["trust", "leadership", "trust", "leadership"].map { .text($0) })
-        #expect(table.column("n") == [.count(5), .count(5), .count(5), .count(5)])
+        #expect(table.column("n") == [.count(5), .count(5), .count(5), .few])
         #expect(table.column("rate") == [.ratio(0.5), .ratio(0.5), .ratio(0.625), .ratio(0.625)])
         // Four answers have no third score but one: too few to be shown.
         #expect(table.column("mean") == [.number(3), .number(5), .number(4), .none])
