@@ -137,6 +137,23 @@ struct ConflictTests {
         #expect(try ana.json("person", "list").list("people").isEmpty)
     }
 
+    @Test("Who deleted, took it back and deleted again has deleted when they did so last")
+    func deletedAgain() throws {
+        try ana.succeed("conflicts", "settle", "Rosa", "phone", "--take", "1")
+        try Laptop.exchange(ana, bo)
+        try ana.succeed("person", "delete", "Rosa")
+        try ana.succeed("person", "restore", "Rosa")
+        Thread.sleep(forTimeInterval: 1.1)
+        let between = Date()
+        try ana.succeed("person", "delete", "Rosa")
+        try bo.succeed("person", "edit", "Rosa", "--email", "rosa@example.org")
+        try Laptop.exchange(ana, bo)
+        let values = try #require(bo.json("conflicts").list("conflicts").first).list("values")
+        let deleted = try #require(values.first { $0.text("by") == "Ana Reyes" }?.text("at"))
+        let at = try #require(ISO8601DateFormatter().date(from: deleted))
+        #expect(at.timeIntervalSince(between) > -1, "\(deleted)")
+    }
+
     @Test("The value is taken by who wrote it, whatever its number is by now, and is said")
     func takeByName() throws {
         let said = try ana.succeed("conflicts", "settle", "Rosa", "phone", "--take", "bo")

@@ -99,7 +99,8 @@ extension Notebook {
 
 extension [HistoryEntry] {
     /// Who says a value of a cell, the oldest entry of which comes first: whoever wrote it, and not who
-    /// brought it back by undoing what settled it.
+    /// brought it back by undoing what settled it. Who takes a delete of their own back and deletes again
+    /// has done so anew.
     fileprivate func origin(of rival: Write) -> Write {
         guard
             let place = firstIndex(where: {
@@ -111,7 +112,10 @@ extension [HistoryEntry] {
             $0.write.author == rival.author && $0.write.value != rival.value
         }
         let first = settling.flatMap { before[..<$0].last { $0.write.value == rival.value } }
-        return first?.write ?? rival
+        guard let first, rival.value != .deleted || first.write.author != rival.author else {
+            return rival
+        }
+        return first.write
     }
 }
 
