@@ -9,15 +9,18 @@ import NIOCore
 /// with another site's request, the browser says where the request is from, the form brings the
 /// session's token, and its type is one that no other site can choose without asking first.
 struct Form: Sendable {
+    /// Of a button.
     static let maxBytes = 16 * 1024
+    /// Of notes: every letter of a text may be written as nine.
+    static let notesBytes = 1024 * 1024
 
     private let fields: [String: String]
 
     /// Reads a request's form. Throws `Refusal`.
-    init(of request: Request) async throws {
+    init(of request: Request, upTo maxBytes: Int = maxBytes) async throws {
         guard request.isFromHere else { throw Refusal.otherSite }
         guard request.isForm else { throw Refusal.notAForm }
-        fields = try Self.fields(try await Self.text(of: request))
+        fields = try Self.fields(try await Self.text(of: request, upTo: maxBytes))
     }
 
     subscript(_ name: String) -> String { fields[name] ?? "" }
@@ -27,7 +30,9 @@ struct Form: Sendable {
         guard Self.isEqual(self["token"], token), !token.isEmpty else { throw Refusal.wrongToken }
     }
 
-    private static func text(of request: Request) async throws -> String {
+    private static func text(
+        of request: Request, upTo maxBytes: Int
+    ) async throws -> String {
         do {
             return String(buffer: try await request.body.collect(upTo: maxBytes))
         } catch is NIOTooManyBytesError {

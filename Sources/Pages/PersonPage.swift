@@ -21,12 +21,12 @@ struct PersonPage: Sendable {
     /// Logs a one-to-one. What was typed stays in the form when something is wrong with it, or when
     /// there is one of that day already: a button that is pressed twice sends the form twice.
     func log(_ request: Request, _ parameters: Parameters) async throws -> Response {
-        let form = try await Form(of: request)
-        guard let visitor = try await host.visitor(of: request) else { return .seeOther("/") }
+        let form = try await Form(of: request, upTo: Form.notesBytes)
+        let typed = LogForm(form)
+        guard let visitor = try await host.visitor(of: request) else { return try unsaved(typed) }
         try form.check(visitor.formToken)
         let notebook = try await host.notebook()
         let person = try person(parameters, notebook)
-        let typed = LogForm(form)
         do {
             let notes = try typed.notes(today: notebook.today)
             if let twin = try notebook.anyTwin(of: notes, with: person.id),
@@ -44,6 +44,18 @@ struct PersonPage: Sendable {
                 person, visitor, notebook, typed, complaint: error.explanation)
             return try await page(view, status: .unprocessableContent)
         }
+    }
+
+    /// The page was of a notebook that has been closed: what was typed is shown, for whoever sent it to
+    /// take along.
+    private func unsaved(_ typed: LogForm) throws -> Response {
+        let words = [typed.summary, typed.heard, typed.next].filter { !$0.isEmpty }
+        return try Templates.page(
+            "unsaved", Unsaved(typed: words.joined(separator: "\n\n")), status: .forbidden)
+    }
+
+    private struct Unsaved {
+        let typed: String
     }
 
     private func person(_ parameters: Parameters, _ notebook: Notebook) throws -> Person {
@@ -98,7 +110,7 @@ struct LogForm: Sendable {
         let (next, due) = (text(next), try day(due))
         guard due == nil || next != nil else { throw NotebookError.dayOfNoStep }
         return OneToOneNotes(
-            on: try day(on) ?? today, minutes: try number(minutes), summary: text(summary),
+            on: try day(on) ?? today, minutes: try count(minutes), summary: text(summary),
             heard: heard.split(separator: ",").compactMap { text(String($0)) }, next: next,
             due: due)
     }
@@ -109,9 +121,12 @@ struct LogForm: Sendable {
         return day
     }
 
-    private func number(_ typed: String) throws -> Int64? {
+    private func count(_ typed: String) throws -> Int64? {
         guard let typed = text(typed) else { return nil }
         guard let number = Int64(typed) else { throw NotebookError.notANumber(typed) }
+        if let range = OneToOne.minutes.range, !range.contains(number) {
+            throw NotebookError.outOfRange(number, field: "minutes", range)
+        }
         return number
     }
 

@@ -100,7 +100,8 @@ struct OwnNotebookTests {
     @Test(
         "saves nothing that is no day or no number, and keeps what was typed",
         arguments: [
-            "on=31.12.2026&minutes=", "on=2026-11-24&minutes=many", "on=2030-01-01&minutes=",
+            "on=31.12.2026&minutes=", "on=2026-11-24&minutes=many", "on=2026-11-24&minutes=-5",
+            "on=2030-01-01&minutes=",
         ])
     func mistyped(_ fields: String) async throws {
         let before = try here.parish.fingerprint()
@@ -153,6 +154,34 @@ struct OwnNotebookTests {
             #expect(try await site.post(path, as: here.olga, meant).status == 303)
         }
         #expect(try book.oneToOnes(with: here.rosa).count == before + 2)
+    }
+
+    @Test("shows what was typed when the notebook was closed meanwhile")
+    func closed() async throws {
+        let before = try here.parish.fingerprint()
+        try await Site.of(here.parish) { site in
+            let answer = try await site.post(
+                address(here.rosa) + "/met",
+                "token=old&on=2026-11-24&summary=The+%3Cbuses%3E+are+late&next=call+her")
+            #expect(answer.status == 403)
+            #expect(answer.text.contains("This was not saved"))
+            #expect(answer.text.contains("The &lt;buses&gt; are late\n\ncall her</textarea>"))
+        }
+        #expect(try here.parish.fingerprint() == before)
+    }
+
+    @Test("takes a note of many letters of any script")
+    func long() async throws {
+        let note = String(repeating: "%D0%B6", count: 20_000)
+        try await Site.of(here.parish) { site in
+            let answer = try await site.post(
+                address(here.rosa) + "/met", as: here.olga,
+                "token=form-OlgaOrganizer&on=\(here.parish.book.today)&summary=\(note)")
+            #expect(answer.status == 303)
+        }
+        #expect(
+            try here.parish.book.oneToOnes(with: here.rosa, on: here.parish.book.today)
+                .first?.summary?.count == 20_000)
     }
 
     @Test("finds people and notes")
