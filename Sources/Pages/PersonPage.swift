@@ -1,6 +1,7 @@
 import Hummingbird
 import Notebook
 import Replication
+import Store
 import Wording
 
 /// All about a person in one's own notebook, and a form to log a one-to-one with them.

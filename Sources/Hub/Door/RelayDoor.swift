@@ -29,9 +29,7 @@ struct RelayDoor {
         guard commit.writes.allSatisfy({ $0.isWellFormed(in: schema) }) else {
             return .refused(.form)
         }
-        if try commit.namesWhatIsToCome || !isOwn && namesMoreThanOursHaveWritten(commit) {
-            return .refused(.dots)
-        }
+        if commit.namesWhatIsToCome { return .refused(.dots) }
         // Nobody at another hub writes in the name of a member of this one.
         if !isOwn, try HubMember.find(commit.author, db) != nil { return .refused(.author) }
         if let target = commit.target, !Door.mayLive(commit.key, in: target) {
@@ -46,13 +44,6 @@ struct RelayDoor {
         if place.isErased { return .refused(.erased) }
         if commit.erases, try !mayErase(commit.key) { return .refused(.grant) }
         return try concerns(commit, place, &places) ? .letIn : .deferred
-    }
-
-    /// What this hub's own devices have yet to write nobody can have read; but where it was put back
-    /// from a backup, others know more of it.
-    private func namesMoreThanOursHaveWritten(_ commit: Commit) throws -> Bool {
-        guard try !Epochs.wasPutBack(db) else { return false }
-        return try commit.overwritten.contains { try HubDevice.hasYetToWrite($0, db) }
     }
 
     /// People, and what is about them, are erased wherever somebody asks for it. What a congregation has

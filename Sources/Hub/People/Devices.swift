@@ -68,16 +68,6 @@ package struct HubDevice: Sendable, Hashable {
         return heads
     }
 
-    /// Whether a commit is one that a device of this hub has yet to write.
-    static func hasYetToWrite(_ dot: Dot, _ db: Database) throws -> Bool {
-        var statement = try FastStatement(
-            db, "SELECT 1 FROM device WHERE id = ? AND headSeq < ?")
-        statement.bind(dot.device.rawValue)
-        statement.bind(dot.seq)
-        defer { statement.reset() }
-        return try statement.step()
-    }
-
     private init(_ row: Row) throws {
         guard let key = PublicKey(bytes: Array(try row.value(1) as Data)),
             let member = MemberID(bytes: try row.value(2) as Data),
