@@ -200,10 +200,10 @@ extension NotebookError: Explained {
             characters or more.
             """
         case .noSuchField(let kind, let field, let nearest?):
-            "A \(kind) has no field \"\(field.cut)\". Did you mean \"\(nearest)\"?"
+            "No \(kind) has a field \"\(field.cut)\". Did you mean \"\(nearest)\"?"
         case .noSuchField(let kind, let field, nil):
             """
-            A \(kind) has no field "\(field.cut)". "fieldbook record kinds" lists what each kind has.
+            No \(kind) has a field "\(field.cut)". "fieldbook record kinds" lists what each kind has.
             """
         case .noSuchKind(let name):
             "There is no kind of record called \"\(name.cut)\". \"fieldbook record kinds\" lists them."

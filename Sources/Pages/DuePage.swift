@@ -57,6 +57,8 @@ extension PersonView.Task {
             self.init(step: item.what, of: item.id, due: item.due, today)
             return
         }
-        self.init(promise: item.what, item.id, isTheirs: direction != "we", due: item.due, today)
+        self.init(
+            promise: item.what, item.id, isTheirs: direction != "we", due: item.due, today,
+            isOwn: true)
     }
 }

@@ -61,7 +61,7 @@ struct PersonPageView: Sendable {
         let steps = held.filter { $0.next != nil && $0.done == nil && !$0.isArranged }
         tasks =
             steps.map { PersonView.Task(step: $0.next ?? "", of: $0.id, due: $0.due, today) }
-            + promises.map { PersonView.Task($0, today) }
+            + promises.map { PersonView.Task($0, today, isOwn: true) }
         let latest = held.sorted { ($1.on?.number ?? 0, $1.id) < ($0.on?.number ?? 0, $0.id) }
         meetings = try latest.prefix(Self.mostMeetings).map { try Meeting($0, notebook) }
         rest =

@@ -53,7 +53,9 @@ struct PersonView: Sendable {
         stateWord = row.state.word
         met = DateText.met(row.lastMet, today)
         phones = Phone.all(row.phones)
-        tasks = (row.followUp.map { [Task($0, today)] } ?? []) + owed.map { Task($0, today) }
+        tasks =
+            (row.followUp.map { [Task($0, today)] } ?? [])
+            + owed.map { Task($0, today, isOwn: isOwn) }
         let others = row.owed.count - owed.count
         otherTasks = others > 0 ? "and \(counted(others, "more promise", "more promises"))" : nil
     }
@@ -85,19 +87,22 @@ extension PersonView.Task {
         tick = PersonView.Tick(id: Hex.encode(meeting.bytes), word: "Mark done", address: nil)
     }
 
-    init(_ promise: Commitment, _ today: Day) {
+    init(_ promise: Commitment, _ today: Day, isOwn: Bool) {
         self.init(
             promise: promise.what, promise.id, isTheirs: promise.direction != "we",
-            due: promise.due, today)
+            due: promise.due, today, isOwn: isOwn)
     }
 
-    /// What they promised can be ticked by who hears of it; what we promised, by who did it.
-    init(promise: String, _ id: RecordID, isTheirs: Bool, due day: Day?, _ today: Day) {
+    /// What they promised can be ticked by who hears of it; what we promised, by who did it: in one's
+    /// own notebook.
+    init(
+        promise: String, _ id: RecordID, isTheirs: Bool, due day: Day?, _ today: Day, isOwn: Bool
+    ) {
         label = isTheirs ? "They promised:" : "We promised:"
         what = Shown.line(promise, upTo: Shown.noteLength)
         due = day.map { PersonView.Due($0, today) }
         tick =
-            isTheirs
+            isTheirs || isOwn
             ? PersonView.Tick(id: Hex.encode(id.bytes), word: "Kept", address: "/turf/kept")
             : nil
     }

@@ -19,7 +19,7 @@ package struct TemplateText {
                 parts.append(.tag(rest[..<end]))
             } else if first == "<" {
                 end = Self.endOfTag(rest)
-                parts.append(.tag(rest[..<end]))
+                parts += Self.parts(of: rest[..<end])
             } else {
                 end = rest.firstIndex { $0 == "<" || $0 == "{" } ?? rest.endIndex
                 parts.append(.words(rest[..<end]))
@@ -27,6 +27,16 @@ package struct TemplateText {
             rest = rest[end...]
         }
         self.parts = parts
+    }
+
+    /// The label of a tag is heard: it is words too.
+    private static func parts(of tag: Substring) -> [Part] {
+        guard let label = tag.firstRange(of: "aria-label=\""),
+            let end = tag[label.upperBound...].firstIndex(of: "\"")
+        else { return [.tag(tag)] }
+        return [
+            .tag(tag[..<label.upperBound]), .words(tag[label.upperBound..<end]), .tag(tag[end...]),
+        ]
     }
 
     /// A tag may have places of its own, with signs that look like its end.

@@ -1,6 +1,7 @@
 import Glibc
 import Notebook
 import Replication
+import Store
 import Terminal
 import Wording
 
@@ -62,6 +63,12 @@ struct MetPrompts {
     }
 
     private func askConversation(_ notes: inout OneToOneNotes) throws {
+        notes.minutes = try askUntil("How many minutes did it take?") { text in
+            .some(
+                try notebook.value(
+                    of: text, for: OneToOne.minutes, of: OneToOne.kind.number
+                ).int)
+        }
         notes.summary = MetCommand.filled(try ask("What did you talk about?"))
         notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
         try askPromise("What did they promise?", isTheirs: true, &notes)
@@ -212,6 +219,7 @@ struct MetPrompts {
 extension OneToOneNotes {
     /// Whether somebody has said anything of the meeting but when it was.
     fileprivate var hasAnswers: Bool {
-        summary != nil || !heard.isEmpty || !promises.isEmpty || !referrals.isEmpty || next != nil
+        minutes != nil || summary != nil || !heard.isEmpty || !promises.isEmpty
+            || !referrals.isEmpty || next != nil
     }
 }

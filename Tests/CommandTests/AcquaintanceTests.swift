@@ -75,7 +75,7 @@ struct AcquaintanceTests {
 
     @Test("The prompts ask, too")
     func prompts() throws {
-        let answers = ["Jose Sarate", "y", "", "", "", "", "", "", "", "n"]
+        let answers = ["Jose Sarate", "y", "", "", "", "", "", "", "", "", "n"]
         let outcome = try ana.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("Do you mean José Zárate"))

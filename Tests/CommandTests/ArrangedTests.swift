@@ -119,6 +119,10 @@ struct ArrangedTests {
     func movedOfTwo() throws {
         let first = try schedule("Rosa", "--on", "tomorrow")
         let second = try schedule("Rosa", "--on", "in 2 days", "--at", "18:30")
+        let third = try ana.run("schedule", "Rosa", "--on", "in 5 days")
+        #expect(third.errors.contains("You have arranged a one-to-one with Rosa Alvarez already: "))
+        #expect(third.errors.contains("--instead"))
+        try ana.succeed("undo")
         let unclear = try ana.run("schedule", "Rosa", "--on", "in 3 days", "--instead")
         #expect(unclear.code == 1)
         for id in [first, second] { #expect(unclear.errors.contains(id.suffix(8))) }

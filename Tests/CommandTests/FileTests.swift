@@ -35,6 +35,14 @@ struct FileTests {
         #expect(try bo.json("import", "all.ndjson")["batch"] is NSNull)
     }
 
+    @Test("A dash is standard output")
+    func standardOutput() throws {
+        try ana.succeed("person", "add", "Rosa Alvarez")
+        let list = try ana.succeed("export", "-", "--format", "csv")
+        #expect(list.contains("Rosa Alvarez"), "\(list)")
+        #expect(!FileManager.default.fileExists(atPath: "\(ana.home)/-"))
+    }
+
     @Test("A trial says who of a list looks like somebody who is here")
     func lookalikes() throws {
         let rosa = try #require(

@@ -14,12 +14,14 @@ struct MetPromptTests {
     @Test("A new person, two concerns, promises, a referral and a next step")
     func whole() throws {
         let answers = [
-            "Omar Khan", "y", "yesterday", "His street floods.", "flooding, rent", "host a meeting",
+            "Omar Khan", "y", "yesterday", "45", "His street floods.", "flooding, rent",
+            "host a meeting",
             "in 2 weeks", "send the flyer", "", "Rosa, Lou Brown", "y", "call him", "", "n",
         ]
         let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.output.contains("Added Omar Khan"))
+        #expect(outcome.output.contains(", 45 minutes"))
         #expect(outcome.output.contains("They promised: host a meeting"))
         #expect(outcome.output.contains("Added Lou Brown, whom they named."))
         let person = try laptop.succeed("person", "show", "Omar")
@@ -36,7 +38,7 @@ struct MetPromptTests {
 
     @Test("Tab completes a name, and a day that cannot be read is asked for again")
     func completes() throws {
-        let outcome = try laptop.typing("ros\t\nyesterdy\nyesterday\n\n\n\n\n\n\nn", "met")
+        let outcome = try laptop.typing("ros\t\nyesterdy\nyesterday\n\n\n\n\n\n\n\nn", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("\"yesterdy\" is not a day"))
         #expect(outcome.output.contains("one-to-one with Rosa Alvarez"))
@@ -45,7 +47,7 @@ struct MetPromptTests {
     @Test("Who stops in the middle keeps what was logged before")
     func stops() throws {
         let outcome = try laptop.typing(
-            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown", stoppingAt: "called \"Lou Brown\"", "met")
+            "Rosa\n\n\n\n\n\n\n\n\ny\nLou Brown", stoppingAt: "called \"Lou Brown\"", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("What was logged before is saved."))
         let shown = try laptop.succeed("person", "show", "Rosa")
@@ -56,7 +58,7 @@ struct MetPromptTests {
         "Who stops in the middle of a meeting keeps what was answered, unless they press it again")
     func stopsInTheMiddle() throws {
         let kept = try laptop.typing(
-            "Rosa\n\nHer bus is late.\nbuses\nhost", stoppingAt: "By when?", then: "\n", "met")
+            "Rosa\n\n\nHer bus is late.\nbuses\nhost", stoppingAt: "By when?", then: "\n", "met")
         #expect(kept.shown.contains("Stopped. Log the one-to-one with what you have answered?"))
         #expect(kept.code == 0 && kept.shown.contains("What was logged before is saved."))
         let shown = try laptop.succeed("person", "show", "Rosa")
@@ -64,10 +66,10 @@ struct MetPromptTests {
             #expect(shown.contains(said), "\(said) in \(shown)")
         }
         let left = try laptop.typing(
-            "Rosa\nyesterday", stoppingAt: "What did you talk about?", "met")
+            "Rosa\nyesterday\n", stoppingAt: "What did you talk about?", "met")
         #expect(left.code == 1 && left.shown.contains("Nothing was logged."), "\(left.shown)")
         let dropped = try laptop.typing(
-            "Rosa\nyesterday\nThe rent.", stoppingAt: "Concerns you heard", then: "n\n", "met")
+            "Rosa\nyesterday\n\nThe rent.", stoppingAt: "Concerns you heard", then: "n\n", "met")
         #expect(dropped.code == 1, "\(dropped.shown)")
         #expect(!(try laptop.succeed("person", "show", "Rosa").contains("The rent.")))
     }
@@ -75,7 +77,7 @@ struct MetPromptTests {
     @Test("Of several whom a name can mean one is chosen, or Return asks for another name")
     func severalOfAName() throws {
         try laptop.succeed("person", "add", "Rosa Lind")
-        let outcome = try laptop.typing("Rosa\n\nRosa\n2\n\n\n\n\n\n\n\nn", "met")
+        let outcome = try laptop.typing("Rosa\n\nRosa\n2\n\n\n\n\n\n\n\n\nn", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         #expect(outcome.shown.contains("\"Rosa\" can be one of these:"), "\(outcome.shown)")
         #expect(outcome.output.contains("Logged: one-to-one with Rosa"), "\(outcome.shown)")
@@ -83,7 +85,7 @@ struct MetPromptTests {
 
     @Test("Return alone adds nobody, here as on the command line")
     func strangers() throws {
-        let prompts = try laptop.typing("Zed Quill\n\nRosa\n\n\n\n\n\n\n\nn", "met")
+        let prompts = try laptop.typing("Zed Quill\n\nRosa\n\n\n\n\n\n\n\n\nn", "met")
         #expect(prompts.output.contains("one-to-one with Rosa Alvarez"), "\(prompts.shown)")
         let command = try laptop.typing("", "met", "Zed Quill")
         #expect(command.code == 1 && command.shown.contains("Add them? [y/N]"))
@@ -100,7 +102,7 @@ struct MetPromptTests {
     @Test("Who is asked by mistake whether to add somebody names another person")
     func names() throws {
         let outcome = try laptop.typing(
-            "Rosa\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn\nRosa\n\ny\n\n\n\n\n\n\nn", "met")
+            "Rosa\n\n\n\n\n\n\n\n\ny\nLou Brown\nwhat\nn\nRosa\n\ny\n\n\n\n\n\n\n\nn", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         let shown = try laptop.succeed("person", "show", "Rosa")
         #expect(shown.components(separatedBy: "One-to-one,").count == 3)
@@ -112,7 +114,8 @@ struct MetPromptTests {
         try laptop.succeed("person", "add", "Rosa Park")
         let answers = [
             // Two are called Rosa; nobody is called so, and is not to be added.
-            "Rosa", "Zed Quill", "n", "Rosa Alvarez", "tomorrow", "today", "Her bus.", "", "", "",
+            "Rosa", "Zed Quill", "n", "Rosa Alvarez", "tomorrow", "today", "many", "", "Her bus.",
+            "", "", "",
             "",
             "", "n",
         ]
@@ -126,7 +129,7 @@ struct MetPromptTests {
     @Test("An answer that is longer than the line stays on one line of the terminal")
     func longAnswer() throws {
         let long = String(repeating: "Walks her mother to dialysis. ", count: 8)
-        let outcome = try laptop.typing("Rosa\ntoday\n\(long)\n\n\n\n\n\nn", "met")
+        let outcome = try laptop.typing("Rosa\ntoday\n\n\(long)\n\n\n\n\n\nn", "met")
         #expect(outcome.code == 0, "\(outcome.shown)")
         let drawn = outcome.shown.split { $0.isNewline || $0 == "\r" }
             .filter { $0.contains("What did you talk about?") }
@@ -138,7 +141,7 @@ struct MetPromptTests {
     func misspelt() throws {
         try laptop.succeed("person", "add", "Lou Brown")
         let answers = [
-            "Rosa", "", "The bus.", "", "", "", "Qwzx Trlp, Zed Quill, Vex Urb",
+            "Rosa", "", "", "The bus.", "", "", "", "Qwzx Trlp, Zed Quill, Vex Urb",
             // The first was Lou, the second is new, and the third was a slip.
             "n", "Lou Brown", "y", "n", "", "", "n",
         ]
@@ -158,7 +161,7 @@ struct MetPromptTests {
             try laptop.succeed("person", "add", name)
         }
         let answers = [
-            "Rosa", "", "Her bus.", "", "", "", "Lou, Bo, Zed Quill", "Bo Lind", "y", "", "n",
+            "Rosa", "", "", "Her bus.", "", "", "", "Lou, Bo, Zed Quill", "Bo Lind", "y", "", "n",
         ]
         let outcome = try laptop.typing(answers.joined(separator: "\n"), "met")
         #expect(outcome.code == 0, "\(outcome.shown)")

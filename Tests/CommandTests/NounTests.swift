@@ -302,6 +302,8 @@ struct NounTests {
         #expect(try id("relate", "Rosa", "Bo", "--as", "recruits", "--strength", "5") == tie)
         #expect(try fields(tie)["strength"] as? Int == 5)
         #expect(try id("relate", "Rosa", "Bo", "--as", "in conflict") != tie)
+        let shown = try ana.succeed("person", "show", "Rosa")
+        #expect(shown.contains("recruits") && shown.contains("Bo Lind"), "\(shown)")
         #expect(try ana.run("relate", "Rosa", "Rosa", "--as", "friend").code == 1)
         #expect(try ana.run("relate", "Rosa", "Bo", "--as", "friend", "--strength", "6").code == 1)
     }
@@ -321,6 +323,9 @@ struct NounTests {
         // Each stays.
         let all = try ana.json("record", "list", "assessment")["records"] as? [Any]
         #expect(all?.count == 3)
+        let shown = try ana.succeed("person", "show", "Rosa")
+        #expect(shown.contains("basis Brought nine"), "\(shown)")
+        #expect(try ana.json("person", "show", "Rosa").list("assessments").count == 3)
         #expect(try ana.run("assess", "Rosa", "7").errors.contains("It is 1 to 5"))
         #expect(try ana.run("assess", "Rosa", "2", "--on", "tomorrow").code == 1)
     }

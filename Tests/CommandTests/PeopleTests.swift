@@ -64,6 +64,34 @@ struct PeopleTests {
                 == 3)
     }
 
+    @Test("A telephone number finds who has it, however it is written")
+    func number() throws {
+        try ana.succeed("person", "edit", rosa, "--phone", "612-555-0100")
+        for number in ["6125550100", "(612) 555 0100", "+1 612 555 0100", "612-555-0100"] {
+            #expect(try ana.succeed("find", number).contains("Rosa Alvarez"), "\(number)")
+        }
+        #expect(try !ana.succeed("find", "6125550199").contains("Rosa Alvarez"))
+    }
+
+    @Test("What is no number or address says what it has replaced")
+    func replaced() throws {
+        try ana.succeed(
+            "person", "edit", rosa, "--phone", "612-555-0100", "--email", "r@example.org")
+        let edited = try ana.run("person", "edit", rosa, "--phone", "abc", "--email", "notanemail")
+        for words in ["It has replaced 612-555-0100.", "It has replaced r@example.org."] {
+            #expect(edited.errors.contains(words), "\(edited.errors)")
+        }
+    }
+
+    @Test("A field that there is not is said so, and a turf with its verb")
+    func wrongField() throws {
+        let issue = try ana.json("issue", "add", "Bus stops").text("id")
+        let refused = try ana.run("edit", String(try #require(issue).suffix(8)), "colour=red")
+        #expect(refused.errors.contains("No issue has a field"), "\(refused.errors)")
+        let turf = try ana.run("edit", rosa, "turf=North Side")
+        #expect(turf.errors.contains("fieldbook person edit --turf"), "\(turf.errors)")
+    }
+
     @Test("Two people with a comma between are not made into one")
     func list() throws {
         for name in ["Sukarno Wijaya", "Hương Trần"] { try ana.succeed("person", "add", name) }

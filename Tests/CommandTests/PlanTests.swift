@@ -135,6 +135,7 @@ struct PlanTests {
             page.hasPrefix(
                 "Week of \(Week(of: Days.today).monday.inMonth(today: Days.today))\n"))
         #expect(page.contains("40 of 80"))
+        #expect(page.contains("One-to-ones: 40 held, 0 ahead, 0 fallen out."), "\(page)")
         #expect(page.contains("and 33 more: fieldbook report week --all"))
         let document = try ana.json("plan")
         #expect(try document.list("goals").first?["share"] as? Double == 0.5)

@@ -94,7 +94,7 @@ struct RecordTests {
             (["concern", "words=Bus", "person=Nobody"], "Nobody here is called"),
             (["issue", "title="], "The issue's title is empty"),
             (["issue", "category=transit"], "The issue's title is empty"),
-            (["issue", "title=Bus", "colour=red"], "has no field \"colour\""),
+            (["issue", "title=Bus", "colour=red"], "has a field \"colour\""),
             (["issue", "Bus"], "is not like field=value"),
             (["miracle", "title=Bus"], "no kind of record called"),
             (["samePerson", "a=Rosa"], "fieldbook person merge"),

@@ -47,7 +47,7 @@ struct RefusalTests {
         (["conflicts", "settle", "Rosa", "phone", "--take", "1"], 1, "There is nothing to settle"),
         (
             ["conflicts", "settle", "Rosa", "fon", "--value", "1"], 1,
-            "A person has no field \"fon\"."
+            "No person has a field \"fon\"."
         ),
         (["conflicts", "settle", "Rosa", "phone"], 64, "Say either --take with a number"),
         (["sync"], 1, "This notebook belongs to no hub yet"),
@@ -211,7 +211,7 @@ struct RefusalTests {
             (["due", "--dyas", "3"], 64, "Unknown option '--dyas'. Did you mean '--days'?"),
             (
                 ["edit", "Rosa", "phnoe=1"], 1,
-                "A person has no field \"phnoe\". Did you mean \"phone\"?"
+                "No person has a field \"phnoe\". Did you mean \"phone\"?"
             ),
             (["record", "add", "issue", "titel=Bus"], 1, "Did you mean \"title\"?"),
             (

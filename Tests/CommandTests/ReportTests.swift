@@ -94,6 +94,12 @@ struct ReportTests {
             row.text("week") == "\(Week(of: Days.today))" && row.text("organizer") == "Ana Reyes")
     }
 
+    @Test("A goal's bar is as long as its share of the target")
+    func goalBar() throws {
+        try ana.succeed("goal", "set", "one-to-ones", "1000")
+        #expect(!(try ana.succeed("report", "goals").contains("████")))
+    }
+
     @Test("What a spreadsheet would take for a formula is text there")
     func formula() throws {
         let csv = try ana.succeed("report", "stale", "--csv")

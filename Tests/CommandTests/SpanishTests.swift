@@ -16,6 +16,18 @@ struct SpanishTests {
         return outcome.output + outcome.errors
     }
 
+    @Test("The kind of a one-to-one is taken as people say it")
+    func kindOfMeeting() throws {
+        _ = try say("init", "--name", "Ana Reyes")
+        try ana.succeed("person", "add", "Zoila Paz")
+        for word in ["presentación", "de presentación"] {
+            let outcome = try ana.run(
+                ["schedule", "Zoila", "--on", "tomorrow", "--kind", word], environment: Self.spanish
+            )
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+    }
+
     @Test("A day's work is answered in Spanish")
     func day() throws {
         #expect(

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Notebook
 import Pages
 import Replication
@@ -114,6 +115,23 @@ struct OwnNotebookTests {
             #expect(answer.text.contains("role=\"alert\""))
         }
         #expect(try here.parish.fingerprint() == before)
+    }
+
+    @Test("has a button for what we promised, and words in Spanish for who hears the page")
+    func ourPromise() async throws {
+        let promise = try here.parish.book.promise(
+            "bring the flyer", by: here.rosa, due: nil, theirs: false)
+        try await Site.of(here.parish) { site in
+            for path in ["/due", address(here.rosa)] {
+                let page = try await site.get(path, as: here.olga).text
+                #expect(page.contains("value=\"\(Hex.encode(promise.bytes))\""), "\(path)")
+            }
+            let page = try await site.send(
+                .get, "/due", as: here.olga, ["Accept-Language": "es"])
+            for label in ["aria-label=\"Páginas\"", "aria-label=\"Palabras que buscar\""] {
+                #expect(page.text.contains(label), "\(label)")
+            }
+        }
     }
 
     @Test("keeps the day of a next step until the step is said")

@@ -120,7 +120,7 @@ private struct NameSearch {
 }
 
 /// The words by which records of a telephone number or an e-mail address are looked up.
-private struct ContactSearch {
+struct ContactSearch {
     let forms: [[[SearchWord]]]
 
     init(_ person: LinkagePerson) {

@@ -16,10 +16,13 @@ package struct Found: Sendable, Hashable {
 
 extension Notebook {
     /// The records that hold all the words of `text`, or words that begin with them, the best first.
-    /// A nickname finds its name. Somebody with several linked records is found once, by the name that
+    /// A nickname finds its name, and a telephone number who has it, however it is written. Somebody with several linked records is found once, by the name that
     /// lists show.
     package func find(_ text: String) throws -> [Found] {
-        let hits = try store.find(text) { Nicknames.others(of: Folding.name($0)) }
+        let hits =
+            try bearers(ofPhone: text)
+            + store.find(text) { Nicknames.others(of: Folding.name($0)) }
+            .map { (key: $0.key, title: $0.title, snippet: $0.snippet) }
         return try store.read { db in
             let people = try SamePeople(db)
             var found: Set<RecordKey> = []
@@ -33,6 +36,20 @@ extension Notebook {
                     key: key, person: try state.flatMap { try subject(of: key, $0, people, db) },
                     title: title ?? Title(hit.title), snippet: hit.snippet)
             }
+        }
+    }
+
+    private func bearers(
+        ofPhone text: String
+    ) throws -> [(key: RecordKey, title: String, snippet: String)] {
+        let signs = "0123456789+-./() "
+        guard let number = Folding.phone(text), text.allSatisfy(signs.contains) else { return [] }
+        let forms = ContactSearch(LinkagePerson(name: "", phones: [text])).forms
+        return try store.keys(of: Person.kind.number, holding: forms).compactMap { id in
+            guard let person = try entry(id),
+                let phone = person.phones.first(where: { Folding.phone($0) == number })
+            else { return nil }
+            return (Person.key(id), person.name, phone)
         }
     }
 

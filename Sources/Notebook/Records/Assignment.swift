@@ -77,7 +77,10 @@ extension Notebook {
     }
 
     /// What people say as well.
-    private static let otherWords = ["mensaje": "text", "parcialmente": "partly"]
+    private static let otherWords = [
+        "mensaje": "text", "parcialmente": "partly", "presentacion": "introductory",
+        "seguimiento": "maintenance",
+    ]
 
     private func find(_ text: String, for field: FieldSchema) throws -> RecordID {
         var failure: NotebookError?
@@ -114,6 +117,11 @@ extension Notebook {
 
     private func changes(_ assignment: Assignment, of kind: KindSchema) throws -> [Change] {
         guard let field = FieldWords.schema(assignment.field, of: kind) else {
+            if kind.number == Person.kind.number,
+                FieldWords.kind(Turf.kind.number).isMeant(by: assignment.field)
+            {
+                throw NotebookError.hasItsOwnVerb("fieldbook person edit --turf")
+            }
             throw NotebookError.noSuchField(
                 kind: FieldWords.kind(kind.number), field: assignment.field,
                 nearest: FieldWords.nearest(to: assignment.field, of: kind))

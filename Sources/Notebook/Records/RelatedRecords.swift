@@ -1,6 +1,6 @@
 import GRDB
 package import Replication
-import Store
+package import Store
 
 extension Notebook {
     /// The records that name another one, by kind: a campaign's demands, a team's members. People are
@@ -11,6 +11,18 @@ extension Notebook {
             let records = try records(of: kind, naming: key)
             return records.isEmpty ? nil : (kind.number, records)
         }
+    }
+
+    /// The records of a kind that name a person in one of these fields, by whichever of their linked
+    /// records.
+    package func records(
+        of kind: KindSchema, naming person: RecordID, in fields: [FieldSchema]
+    ) throws -> [KnownRecord] {
+        let entries = try samePeople().all(of: person)
+        let conditions = fields.map { "\"\($0.name)\" IN (\(entries.marks))" }
+        return try records(
+            of: kind, where: conditions.joined(separator: " OR "),
+            StatementArguments(fields.flatMap { _ in entries.map(\.data) }))
     }
 
     private func records(of kind: KindSchema, naming key: RecordKey) throws -> [KnownRecord] {

@@ -11,8 +11,8 @@ extension Report {
             For the member whose notebook this is, the ISO week of --to (else of today) and the next \
             one: one-to-ones that were held, that lie ahead or fell out, by their day; promises that I \
             wrote down, both ways, and my next steps, open, and due by the end of next week; everybody's \
-            actions that were not cancelled. Planned = held, ahead and fallen out in this week; done = \
-            held / planned; of the goal = held / --goal, or else my goal for a week, or everybody's.
+            actions that were not cancelled. Ahead and fallen out are those of this week; all = these and \
+            the held ones; done = held / all; of the goal = held / --goal, or else my goal for a week, or everybody's.
             """,
         columns: """
             Columns: time = that for which it is arranged; who = with whom it is; place = where; \
@@ -44,7 +44,10 @@ extension Report {
         let held = this.count { $0.what == MeetingStatus.held.shown }
         table.figure("week", "Week", .week(week))
         table.figure("held", "Held", .count(held))
-        table.figure("planned", "Planned", .count(this.count))
+        table.figure("ahead", "Ahead", .count(this.count { $0.isAhead }))
+        table.figure(
+            "fallenOut", "Fallen out", .count(this.count { !$0.isAhead } - held))
+        table.figure("planned", "All", .count(this.count))
         table.figure("done", "Done", ReportValue(held, of: this.count))
         var organizers = try Organizers(scope)
         let me = organizers.canonical(of: scope.notebook.me.asOrganizer)
@@ -67,6 +70,11 @@ private struct Mine {
         let what: String
         /// `oneToOne`, `promise`, `ourPromise` or `nextStep`.
         let kind: String
+        /// Whether it is a one-to-one that is arranged.
+        var isAhead: Bool {
+            [MeetingStatus.scheduled, .proposed].contains { what == $0.shown }
+        }
+
         /// Of a one-to-one, the time for which it is arranged, and where it is.
         let at: String?
         let place: String?

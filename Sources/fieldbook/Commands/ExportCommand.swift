@@ -41,10 +41,12 @@ struct ExportCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
+        // As everywhere, - stands for what comes and goes without a file.
+        let file = file == "-" ? nil : file
         if let file, Paths.isFolder(file) {
             throw Complaint("\"\(file)\" is a folder. Name a file in it.")
         }
-        try checkMayReplace()
+        try checkMayReplace(file)
         let form = try format ?? file.map(Self.form) ?? .ndjson
         let count = try notebook.export(
             as: form, to: try TargetFile(file), cards: vcardVersion)
@@ -57,7 +59,7 @@ struct ExportCommand: NotebookCommand {
 
     /// Somebody at a terminal may have named a list of their own by mistake; a script writes again what
     /// it wrote yesterday.
-    private func checkMayReplace() throws {
+    private func checkMayReplace(_ file: String?) throws {
         guard let file, access(file, F_OK) == 0,
             Asking.confirm("\"\(file)\" is there already. Write over it?") == false
         else { return }

@@ -49,6 +49,7 @@ struct PersonEditCommand: NotebookCommand {
         if before.person?.name != after.person?.name {
             try Namesakes(notebook).warn(about: id)
         }
+        noteOdd(before: before.person)
         let settled = before.open.filter { conflict in
             !after.open.contains { $0.fieldNumber == conflict.fieldNumber }
         }
@@ -62,6 +63,24 @@ struct PersonEditCommand: NotebookCommand {
                 page.line("This settles what was written apart: \(values).")
             }
         }
+    }
+
+    /// Says of a number or an address that is none what it has replaced.
+    private func noteOdd(before person: Person?) {
+        if let phone = options.phone, !phone.isEmpty, Folding.phone(phone) == nil,
+            let before = person?.phone, before != phone
+        {
+            note("\"\(phone)\" has fewer than 7 digits: is it a phone number?", before)
+        }
+        if let email = options.email, !email.isEmpty, Folding.email(email) == nil,
+            let before = person?.email, before != email
+        {
+            note("\"\(email)\" has no @: is it an e-mail address?", before)
+        }
+    }
+
+    private func note(_ doubt: Phrase, _ before: String) {
+        Screen.note("\(doubt) It has replaced \(before). To take that back: fieldbook undo")
     }
 
     /// The tags of theirs that are meant, as they are written.

@@ -29,6 +29,10 @@ struct PersonShowCommand: NotebookCommand {
         let memory = try Memories(of: id, notebook)
         let promises = try notebook.commitments(of: id)
         let referrals = try notebook.referrals(of: id)
+        let assessments = try notebook.records(
+            of: Assessment.kind, naming: id, in: [Assessment.person])
+        let ties = try notebook.records(
+            of: Relationship.kind, naming: id, in: [Relationship.from, Relationship.to])
         let document = Document(
             person: PersonDocument(person),
             entries: try ([person.id] + person.others.map(\.id)).compactMap(notebook.entry)
@@ -36,8 +40,9 @@ struct PersonShowCommand: NotebookCommand {
             oneToOnes: memory.meetings.map(OneToOneDocument.init),
             touches: memory.touches.map(TouchDocument.init),
             commitments: promises.map { CommitmentDocument($0, personName: person.name) },
-            referredBy: referrals.by.map(\.description), referred: referrals.of.map(\.description)
-        )
+            referredBy: referrals.by.map(\.description), referred: referrals.of.map(\.description),
+            assessments: assessments.map(RecordDocument.init),
+            relationships: ties.map(RecordDocument.init))
         try common.show(document) { page in
             try describe(person, referrals, notebook, &page)
             for entry in memory.entries {
@@ -51,6 +56,16 @@ struct PersonShowCommand: NotebookCommand {
                 page.line()
                 page.line("Promises", .bold)
                 page.table(CommitmentListCommand.table(promises, names: nil, notebook.today))
+            }
+            // Who named whom stands above.
+            let others = ties.filter { tie in
+                tie.state.value(of: Relationship.sort.number)?.text != "refers"
+            }
+            for records in [assessments, others] {
+                guard let kind = records.first?.key.kind else { continue }
+                page.line()
+                page.line(FieldWords.kinds(kind), .bold)
+                try RecordList.fill(&page, records, of: kind, notebook)
             }
         }
     }
@@ -117,9 +132,12 @@ struct PersonShowCommand: NotebookCommand {
         /// People who named them as worth meeting, and whom they named, by their ids.
         let referredBy: [String]
         let referred: [String]
+        let assessments: [RecordDocument]
+        let relationships: [RecordDocument]
 
         enum CodingKeys: CodingKey {
             case entries, names, phones, oneToOnes, touches, commitments, referredBy, referred
+            case assessments, relationships
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -133,6 +151,8 @@ struct PersonShowCommand: NotebookCommand {
             try container.encode(commitments, forKey: .commitments)
             try container.encode(referredBy, forKey: .referredBy)
             try container.encode(referred, forKey: .referred)
+            try container.encode(assessments, forKey: .assessments)
+            try container.encode(relationships, forKey: .relationships)
         }
     }
 }

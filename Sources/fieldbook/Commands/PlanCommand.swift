@@ -69,9 +69,12 @@ private struct Plan {
 
     func fill(_ page: inout Page) {
         page.line("Week \(week.figure("week")?.words(today: today) ?? "")", .bold)
-        let done = week.figure("held")?.words(today: today) ?? "0"
-        let planned = week.figure("planned")?.words(today: today) ?? "0"
-        page.line("One-to-ones: \(done) held of \(planned) planned.")
+        let count = { (name: String) in week.figure(name)?.words(today: today) ?? "0" }
+        page.line(
+            """
+            One-to-ones: \(count("held")) held, \(count("ahead")) ahead, \(count("fallenOut")) fallen \
+            out.
+            """)
         fillGoals(&page)
         fill(
             &page, "One-to-ones this week", rows("oneToOne", part: "this week"), Self.most.meetings)

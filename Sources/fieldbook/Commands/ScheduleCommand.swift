@@ -81,12 +81,29 @@ struct ScheduleCommand: NotebookCommand {
             : try People(notebook).find(who, mayAsk: mayAsk)
         if let known {
             try regard.check([known], notebook, common)
+            try note(arrangedWith: known, besides: plan.on, notebook)
             return (try notebook.schedule(plan, with: known), known)
         }
         let details = PersonDetails(name: Plain.name(who))
         let (meeting, person) = try notebook.schedule(plan, withNew: details)
         try Namesakes(notebook).warn(about: person)
         return (meeting, person)
+    }
+
+    /// Says what the member has arranged with them for another day: it may be meant instead.
+    private func note(
+        arrangedWith person: RecordID, besides day: Day, _ notebook: Notebook
+    ) throws {
+        let others = try notebook.arranged(with: person, onlyMine: true).filter { other in
+            other.on.map { $0 >= notebook.today && $0 != day } ?? false
+        }
+        guard !others.isEmpty else { return }
+        let days = others.map { $0.words(today: notebook.today) }.joined(separator: "; ")
+        Screen.note(
+            """
+            You have arranged a one-to-one with \(try notebook.name(of: person)) already: \(days). If \
+            this one is in its place: "fieldbook undo", then the same with --instead.
+            """)
     }
 
     /// Moves one that is arranged, by its id or with somebody.

@@ -19,7 +19,7 @@ struct ListeningGuide: Guide {
           fieldbook listening listener "Spring listening" Rosa --assigned 10 --trained today
 
         Each meeting is logged as always, with the concerns that were heard, in people's own words:
-          fieldbook met Bo --heard "rent,bus stops" --summary "Pays half of what he earns for two rooms."
+          fieldbook met Bo --campaign "Spring listening" --heard "rent,bus stops" --summary "Pays half of what he earns for two rooms."
 
         House meetings gather a host's own people:
           fieldbook house-meeting add "At Rosa's" --host Rosa --campaign "Spring listening" --invited 20 --unnamed 9

@@ -53,7 +53,9 @@ struct ReportPage {
         guard values.contains(where: \.isNumber) else { return [(Self.column(column), words)] }
         let numbers = (column: Table.Column.number(column.title), words: words)
         guard column.look == .bar else { return [numbers] }
-        let greatest = values.compactMap(\.length).max() ?? 0
+        // A share is drawn as a part of all, however small the others are.
+        let whole = values.contains(where: \.isShare) ? 1.0 : 0
+        let greatest = max(whole, values.compactMap(\.length).max() ?? 0)
         let bars = values.map {
             Bars.bar($0.length ?? 0, of: greatest, columns: Self.barColumns)
         }

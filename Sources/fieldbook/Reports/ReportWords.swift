@@ -4,6 +4,8 @@ import Terminal
 import Wording
 
 extension ReportValue {
+    var isShare: Bool { if case .ratio = self { true } else { false } }
+
     /// As a page has it: `83 %`, `0.42`, `Fri 20 Nov`.
     func words(today: Day) -> String {
         switch self {
