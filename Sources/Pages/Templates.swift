@@ -61,6 +61,7 @@ enum Templates {
         "invitation": PackageResources.invitation_mustache,
         "laptop": PackageResources.laptop_mustache,
         "unusable": PackageResources.unusable_mustache,
+        "unsaved": PackageResources.unsaved_mustache,
         "turf": PackageResources.turf_mustache,
         "report": PackageResources.report_mustache,
         "problem": PackageResources.problem_mustache,
