@@ -81,7 +81,13 @@ package struct Session: Sendable {
         if report.fingerprint == mine, mine != nil { return try notebook.noteSame() }
         guard try mine != nil && (report.fingerprint != nil || notebook.isToCompare) else { return }
         let repair = Repair(store: notebook.store, transport: transport)
-        let found = try await repair.differences(&nonce, &report.traffic)
+        let found: Set<RecordKey>?
+        do {
+            found = try await repair.differences(&nonce, &report.traffic)
+        } catch SyncError.unreachable where report.fingerprint == nil {
+            // Everything has been exchanged. Another time compares.
+            return
+        }
         guard let records = found, !records.isEmpty else {
             try notebook.store.write { try Membership.keep(nonce: nonce, $0) }
             return found == nil ? () : try notebook.noteSame()
