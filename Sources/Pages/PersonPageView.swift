@@ -91,8 +91,7 @@ extension PersonPageView.Fact {
             ("Interests", entries.flatMap(\.interests)), ("Tags", entries.flatMap(\.tags)),
         ]
         return facts.filter { !$0.1.isEmpty }.map { label, values in
-            var seen: Set<String> = []
-            let all = values.filter { seen.insert($0).inserted }.joined(separator: ", ")
+            let all = values.uniqued.joined(separator: ", ")
             return Self(label: label, value: Shown.line(all, upTo: Shown.noteLength))
         }
     }

@@ -28,17 +28,22 @@ struct Comparison {
     /// Whether the hub's notebook is behind the device's cursor, and not far.
     var isWorthCatchingUp: Bool {
         get throws {
-            guard cursor.lowest == cursor.highest, !cursor.positions.isEmpty else { return false }
+            guard isWhole else { return false }
             let own = try hub.own.store.meta().cursor?.highest ?? 0
             return own < cursor.highest && cursor.highest - own <= Self.mostEntries
         }
+    }
+
+    /// Whether the device has read all its spaces up to one place.
+    private var isWhole: Bool {
+        cursor.lowest == cursor.highest && !cursor.positions.isEmpty
     }
 
     /// What the notebook takes in within a second.
     private static let mostEntries: UInt64 = 16_384
 
     private func level<Result>(_ body: (Database) throws -> Result) throws -> Result? {
-        guard cursor.lowest == cursor.highest, !cursor.positions.isEmpty else { return nil }
+        guard isWhole else { return nil }
         return try hub.own.store.read { db in
             let meta = try Meta.load(db)
             guard meta.pending == 0, let own = meta.cursor, own.mark == cursor.mark,

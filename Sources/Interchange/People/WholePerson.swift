@@ -41,8 +41,7 @@ struct WholePerson {
                 ? state.elements(of: field.number).compactMap(\.text)
                 : [state.value(of: field.number)?.text].compactMap(\.self)
         }
-        var seen: Set<String> = []
-        return texts.filter { seen.insert(Self.fold($0, field)).inserted }
+        return texts.uniqued { Self.fold($0, field) }
     }
 
     private static func fold(_ text: String, _ field: FieldSchema) -> String {

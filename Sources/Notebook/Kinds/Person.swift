@@ -99,18 +99,13 @@ package struct Person: Sendable, Hashable {
     /// Every name in use: one, unless two wrote apart or records are linked; then the one that is
     /// shown is the first.
     package var names: [String] {
-        unique(apart.texts(Self.name, shown: name) + others.flatMap(\.names), Folding.name)
+        (apart.texts(Self.name, shown: name) + others.flatMap(\.names)).uniqued(by: Folding.name)
     }
 
     /// Every phone number in use; none, one, or what was written apart or in linked records.
     package var phones: [String] {
-        unique(apart.texts(Self.phone, shown: phone) + others.flatMap(\.phones), Folding.phone)
-    }
-
-    /// Those that differ by more than how they are written.
-    private func unique(_ texts: [String], _ fold: (String) -> String?) -> [String] {
-        var seen: Set<String> = []
-        return texts.filter { seen.insert(fold($0) ?? $0).inserted }
+        (apart.texts(Self.phone, shown: phone) + others.flatMap(\.phones))
+            .uniqued { Folding.phone($0) ?? $0 }
     }
 
     /// What `init(_:_:)` reads, in its order.

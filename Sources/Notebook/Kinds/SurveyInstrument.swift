@@ -16,9 +16,10 @@ package enum SurveyInstrument {
     /// What an answer can be by the numbers that a scale names, "1-5" or "1 = never, 5 = always"; nil
     /// where it does not name two, or some below 0.
     package static func range(of scale: String?) -> ClosedRange<Double>? {
-        let words = (scale ?? "").split(whereSeparator: \.isWhitespace)
+        guard let scale else { return nil }
+        let words = scale.split(whereSeparator: \.isWhitespace)
         guard !words.contains(where: { $0.hasPrefix("-") && $0.count > 1 }) else { return nil }
-        let numbers = (scale ?? "").split { !$0.isNumber }.compactMap { Double($0) }
+        let numbers = scale.split { !$0.isNumber }.compactMap { Double($0) }
         guard let least = numbers.min(), let most = numbers.max(), least < most else { return nil }
         return least...most
     }

@@ -16,8 +16,8 @@ package struct Found: Sendable, Hashable {
 
 extension Notebook {
     /// The records that hold all the words of `text`, or words that begin with them, the best first.
-    /// A nickname finds its name, and a telephone number who has it, however it is written. Somebody with several linked records is found once, by the name that
-    /// lists show.
+    /// A nickname finds its name, and a telephone number who has it, however it is written. Somebody
+    /// with several linked records is found once, by the name that lists show.
     package func find(_ text: String) throws -> [Found] {
         let hits =
             try bearers(ofPhone: text)
@@ -60,8 +60,7 @@ extension Notebook {
         guard let field = Kinds.policy(of: key.kind)?.personField,
             let person = state.value(of: field.number)?.id.map(people.canonical)
         else { return nil }
-        let life = try Records.state(of: Person.key(person), db)?.life
-        return life == .alive || life == .deletedWhileEdited ? person : nil
+        return try Self.entry(person, db).map(\.id)
     }
 
     /// People whom somebody may mean by a name that nothing here holds, the likeliest first: those who

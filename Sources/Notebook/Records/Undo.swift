@@ -261,11 +261,3 @@ extension Change {
         }
     }
 }
-
-extension Sequence where Element: Hashable {
-    /// Each once, in the order of the first.
-    fileprivate var uniqued: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

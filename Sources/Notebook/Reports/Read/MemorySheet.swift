@@ -54,8 +54,7 @@ struct MemorySheet {
                 SELECT phone FROM person
                 WHERE id IN (\(entries.marks)) AND phone <> '' ORDER BY id
                 """, arguments: StatementArguments(entries.map(\.data)))
-        var seen: Set<String> = []
-        return phones.filter { seen.insert(Folding.phone($0) ?? $0).inserted }
+        return phones.uniqued { Folding.phone($0) ?? $0 }
     }
 
     /// "Talked about the clinic. Heard: asthma. Next: call her (open, due Thu 5 Mar)."
