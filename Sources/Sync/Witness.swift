@@ -67,10 +67,18 @@ extension Notebook {
     func witness(_ roles: [String], _ transaction: Transaction) throws -> Witness {
         let since = try Self.apartSince(transaction)
         let now = store.environment.milliseconds()
+        let member = me.member
+        let isOrganizer = roles.contains("organizer")
         return Witness(
-            member: me.member,
-            isDue: since.map { now > $0 + Self.graceMilliseconds } ?? false,
-            mayMove: roles.contains("organizer"), mayErase: roles.contains("admin"))
+            member: member, isDue: since.map { now > $0 + Self.graceMilliseconds } ?? false,
+            mayMove: isOrganizer, mayErase: roles.contains("admin"),
+            mayWrite: { key in
+                switch Kinds.policy(of: key.kind)?.writers {
+                case .leadersInTheirTurfs: isOrganizer || roles.contains("leader")
+                case .everyoneTheirOwn: isOrganizer || key.id == member
+                case .organizersOnly, nil: isOrganizer
+                }
+            })
     }
 
     private static func apartSince(_ transaction: Transaction) throws -> UInt64? {

@@ -174,8 +174,7 @@ class Client:
             differing = comparing.find(notebook, self.ask_sums)
             if differing is not None:
                 comparing.note_difference(notebook, is_same=not differing)
-            for name in differing or []:
-                session.want(notebook, name, to_compare=True)
+            notebook.wanted.update(differing or [])
             if notebook.wanted:
                 answer = self.exchange()
         else:
@@ -282,7 +281,7 @@ class Client:
             if not answer["refused"]:
                 return answer["common"]
             for item in answer["refused"]:
-                self.notebook.refusals.append((self.notebook.device, item["seq"], item["rule"]))
+                session.keep_refusal(self.notebook, item, is_lost=False)
                 self.notebook.refusals_seen = max(self.notebook.refusals_seen, item["seq"])
 
     def enrol_again(self):

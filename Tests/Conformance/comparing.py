@@ -56,17 +56,30 @@ def read_sums(answer):
 # --- Settling one record
 
 def settle(notebook, name, theirs):
-    """A record that was wanted to be compared came: `theirs` are all commits on it that the hub has."""
+    """A record that is here came: `theirs` are all commits on it that the hub has."""
     theirs = state_of(*name, theirs + notebook.unsent(name))
-    mine = notebook.records.get(name) or Record(*name)
+    mine = notebook.records[name]
+    if notebook.is_refused_as_erased(name):
+        mine = Record(*name)
+    mine.withdraw(notebook.refused_commits(name))
+    for commit in notebook.unsent(name):
+        mine.apply(commit)
     commits = given(notebook, mine, theirs)
-    may_say = is_over(notebook) and (not mine.is_erased() or "admin" in notebook.hub.roles)
-    if commits and not may_say:
+    if commits and not (is_over(notebook) and may_give(notebook, mine)):
         theirs.merge(mine)
         commits = []
     put(notebook, name, theirs)
     if commits:
         notebook.append_act(with_deletion_of_all(commits, notebook), *name)
+
+
+def may_give(notebook, mine):
+    """Whether this notebook's member may write the record, or erase it again."""
+    roles = notebook.hub.roles
+    if mine.is_erased() and "admin" not in roles:
+        return False
+    own = (mine.kind, mine.id) == (kinds.MEMBER, notebook.member)
+    return "organizer" in roles or own or "leader" in roles and mine.kind in kinds.LEADERS_WRITE
 
 
 def is_over(notebook):

@@ -153,7 +153,7 @@ def drive_merge(program, vectors, report):
 
 def drive_comparing(program, vectors, report):
     for case in vectors["cases"]:
-        answer = program.ask("compare", mine=case["mine"], theirs=case["theirs"])
+        answer = program.ask("compare", **{name: case[name] for name in ("mine", "refused", "theirs")})
         report.equal(f"comparing: {case['name']}", answer, {"gives": case["gives"]})
 
 

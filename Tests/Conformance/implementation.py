@@ -9,7 +9,7 @@ import json_form
 import merge
 import snapshot
 from block import decode_block, encode_block
-from commit import Stub, check_writes, decode_payload, encode_payload, header_of
+from commit import Stub, check_writes, decode_payload, dot_of, encode_payload, header_of
 from frames import decode_frame, encode_frame
 from wire import fixed
 
@@ -102,7 +102,9 @@ def on_fingerprints(question):
 def on_compare(question):
     mine, theirs = read_entries(question["mine"]), read_entries(question["theirs"])
     first = (mine + theirs)[0]
+    refused = [commit for commit in mine if json_form.dot_text(dot_of(commit)) in question.get("refused", [])]
     mine, theirs = (merge.state_of(first.kind, first.record, commits) for commits in (mine, theirs))
+    mine.withdraw(refused)
     return {"gives": [json_form.write_json(write) for commit in comparing.beyond(mine, theirs) for write in commit]}
 
 

@@ -7,6 +7,9 @@ EVERY = {"life": (1, KEEP, INT), "space": (2, LATEST, ID), "erased": (3, KEEP, I
 
 PERSON, ONE_TO_ONE, COMMITMENT, ASSESSMENT, REFLECTION, TURF, INSTITUTION, MEMBER = range(1, 9)
 
+LEADERS_WRITE = {1, 2, 3, 18, 19, 20, 45}               # in their turfs
+PERSON_FIELDS = {2: 16, 3: 16, 18: 16, 19: 16, 45: 16, 20: 17}  # the field of which the rule `person` speaks
+
 
 def numbered(text):
     """Fields from 16 on, from words like "name:text tags:text:set"."""

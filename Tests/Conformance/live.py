@@ -233,7 +233,7 @@ def turfs(world, ben, rosa, meeting):
     even(world, "a refused commit", dora)
     world.check("it was refused", dora.notebook.refusals and (PERSON, rosa) not in dora.notebook.records,
                 dora.notebook.refusals)
-    print("        refusals:", [(seq, rule) for _, seq, rule in dora.notebook.refusals])
+    print("        refusals:", [(refusal.seq, refusal.rule) for refusal in dora.notebook.refusals])
     return dora, turf, hers
 
 

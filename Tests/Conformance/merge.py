@@ -19,17 +19,18 @@ Live = namedtuple("Live", "dot stamp effective author rule removes type value")
 
 
 class Cell:
-    """The live writes of a cell, by dot, and the dots that some write named."""
+    """The live writes of a cell, by dot; the dots that some write named, and what is known of their writes."""
 
     def __init__(self):
         self.live = {}
         self.dead = set()
+        self.past = {}
 
     def kill(self, dot):
         """A write named this dot, which may not have arrived."""
         self.dead.add(dot)
         if dot in self.live and self.live[dot].rule != ONCE:
-            del self.live[dot]
+            self.past[dot] = self.live.pop(dot)
 
     def add(self, write):
         """A write arrived, perhaps again."""
@@ -38,6 +39,13 @@ class Cell:
             self.live[write.dot] = known._replace(effective=min(known.effective, write.effective))
         elif write.rule == ONCE or write.dot not in self.dead:
             self.live[write.dot] = write
+        else:
+            self.past[write.dot] = write
+
+    def withdraw(self, dot, overwritten):
+        """Take a write back that was refused, and that it named others."""
+        self.live.pop(dot, None)
+        self.dead.difference_update(overwritten)
 
     def has_once(self):
         return any(write.rule == ONCE for write in self.live.values())
@@ -80,8 +88,20 @@ class Record:
             mine = self.cell(name)
             for dot in cell.dead:
                 mine.kill(dot)
-            for write in cell.live.values():
+            for write in [*cell.past.values(), *cell.live.values()]:
                 mine.add(write)
+
+    def withdraw(self, commits):
+        """Take back what was refused: nobody else has it."""
+        refused = {dot_of(commit) for commit in commits}
+        for commit in commits:
+            for write in commit.writes:
+                self.cell(cell_of(write)).withdraw(dot_of(commit), write.overwrites)
+        for cell in self.cells.values():
+            past, cell.past = cell.past, {}
+            for dot in sorted(set(past) - refused):
+                cell.add(past[dot])
+        self.cells = {name: cell for name, cell in self.cells.items() if cell.live or cell.dead}
 
     def cell(self, name):
         return self.cells.setdefault(name, Cell())

@@ -16,6 +16,7 @@ from merge import COMMONS, EVERYTHING, Record, fingerprint, fingerprints
 from wire import fixed
 
 Own = namedtuple("Own", "commit digest chain")          # an entry of the own log, with the chain's hash after it
+Refusal = namedtuple("Refusal", "device seq rule is_lost")     # is_lost: for something that the hub has lost
 Change = namedtuple("Change", "kind id writes")         # what an act does to one record
 
 
@@ -38,8 +39,8 @@ class Notebook:
         self.next_private = None                        # the key that will come in the place of this one
         self.last_stamp = 0
         self.hub, self.cursor = None, None
-        self.wanted = {}                                # (kind, id): whether it is wanted to be compared
-        self.refusals = []                              # (device, seq, rule): for the person to see
+        self.wanted = set()                             # (kind, id)
+        self.refusals = []                              # for the person to see
         self.lost_since = None                          # when it was first seen that the hub has lost something
         self.records = {}                               # (kind, id): Record
         self.begin_key(random(32))
@@ -113,6 +114,16 @@ class Notebook:
     def record(self, kind, id):
         """The record, made if it is not there."""
         return self.records.setdefault((kind, id), Record(kind, id))
+
+    def refused_commits(self, name):
+        """The own commits on a record that were refused, and not for something lost; of all keys it has had."""
+        logs = {chain.device_of_private(private): log for private, log in self.earlier} | {self.device: self.log}
+        commits = [logs[refusal.device][refusal.seq - 1].commit for refusal in self.refusals if not refusal.is_lost]
+        return [commit for commit in commits if (commit.kind, commit.record) == name]
+
+    def is_refused_as_erased(self, name):
+        dots = {(refusal.device, refusal.seq) for refusal in self.refusals if refusal.rule == "erased"}
+        return any(dot_of(commit) in dots for commit in self.refused_commits(name))
 
     def act(self, changes):
         """One act: for each change of a record that changes something, a commit. A record is changed once."""

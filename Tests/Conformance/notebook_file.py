@@ -6,7 +6,7 @@ import os
 import chain
 from json_form import dot_bytes, dot_text, entry_json, read_entry
 from merge import Cell, Live, Record
-from notebook import Hub, Notebook, Own
+from notebook import Hub, Notebook, Own, Refusal
 
 PLAIN = ("last_stamp", "acknowledged", "ever_acknowledged", "refusals_seen", "lost_since")
 
@@ -36,8 +36,8 @@ def to_json(notebook):
         "log": log_json(notebook.log),
         "secrets": [[first, secret.hex()] for first, secret in notebook.secrets],
         "hub": hub_json(notebook.hub), "cursor": cursor_json(notebook.cursor),
-        "wanted": [[kind, id.hex(), compared] for (kind, id), compared in sorted(notebook.wanted.items())],
-        "refusals": [[device.hex(), seq, rule] for device, seq, rule in notebook.refusals],
+        "wanted": [[kind, id.hex()] for kind, id in sorted(notebook.wanted)],
+        "refusals": [[device.hex(), *rest] for device, *rest in notebook.refusals],
         "records": [record_json(record) for record in notebook.records.values()]}
 
 
@@ -51,8 +51,8 @@ def from_json(json, notebook):
     notebook.log = read_log(json["log"])
     notebook.secrets = [(first, bytes.fromhex(secret)) for first, secret in json["secrets"]]
     notebook.hub, notebook.cursor = read_hub(json["hub"]), read_cursor(json["cursor"])
-    notebook.wanted = {(kind, bytes.fromhex(id)): compared for kind, id, compared in json["wanted"]}
-    notebook.refusals = [(bytes.fromhex(device), seq, rule) for device, seq, rule in json["refusals"]]
+    notebook.wanted = {(kind, bytes.fromhex(id)) for kind, id in json["wanted"]}
+    notebook.refusals = [Refusal(bytes.fromhex(device), *rest) for device, *rest in json["refusals"]]
     notebook.records = {(record.kind, record.id): record for record in map(read_record, json["records"])}
     return notebook
 
@@ -103,17 +103,19 @@ def read_cursor(json):
 
 def record_json(record):
     cells = [[[name[0]] + ([name[1], name[2].hex()] if len(name) > 1 else []),
-              [live_json(write) for write in cell.live.values()], [dot_text(dot) for dot in sorted(cell.dead)]]
+              [live_json(write) for write in cell.live.values()], [dot_text(dot) for dot in sorted(cell.dead)],
+              [live_json(write) for write in cell.past.values()]]
              for name, cell in sorted(record.cells.items())]
     return {"kind": record.kind, "id": record.id.hex(), "cells": cells}
 
 
 def read_record(json):
     record = Record(json["kind"], bytes.fromhex(json["id"]))
-    for name, live, dead in json["cells"]:
+    for name, live, dead, past in json["cells"]:
         cell = record.cells[tuple(name[:2]) + (bytes.fromhex(name[2]),) if len(name) > 1 else (name[0],)] = Cell()
         cell.live = {write.dot: write for write in map(read_live, live)}
         cell.dead = {dot_bytes(dot) for dot in dead}
+        cell.past = {write.dot: write for write in map(read_live, past)}
     return record
 
 

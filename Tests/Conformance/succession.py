@@ -40,7 +40,7 @@ def issue_anew(notebook, kept):
     for record in notebook.records.values():
         rename_cells(record, renamed)
     for own in log[min(kept, heard):]:
-        notebook.wanted.setdefault((own.commit.kind, own.commit.record), True)
+        notebook.wanted.add((own.commit.kind, own.commit.record))
 
 
 def renamed_commit(commit, device, kept, renamed):
@@ -53,15 +53,16 @@ def rename_cells(record, renamed):
     """The dots of a record's live and dead writes."""
     for cell in record.cells.values():
         cell.dead = {renamed(dot) for dot in cell.dead}
-        cell.live = {renamed(dot): write._replace(dot=renamed(dot)) for dot, write in cell.live.items()}
+        cell.live, cell.past = ({renamed(dot): write._replace(dot=renamed(dot)) for dot, write in writes.items()}
+                                for writes in (cell.live, cell.past))
 
 
 def wipe(notebook):
     """The device's access has ended: what was never acknowledged is issued anew, and everything else goes."""
     issue_anew(notebook, notebook.ever_acknowledged)
     notebook.earlier = [(private, []) for private, _ in notebook.earlier]
-    notebook.records, notebook.wanted, notebook.refusals, notebook.cursor = {}, {}, [], None
+    notebook.records, notebook.wanted, notebook.refusals, notebook.cursor = {}, set(), [], None
     for own in notebook.log:
         commit = own.commit
-        notebook.wanted[(commit.kind, commit.record)] = False
+        notebook.wanted.add((commit.kind, commit.record))
         notebook.records.setdefault((commit.kind, commit.record), Record(commit.kind, commit.record)).apply(commit)

@@ -76,6 +76,14 @@ package struct Cell: Hashable, Sendable {
         return nil
     }
 
+    /// Takes a write back, and what it named.
+    mutating func withdraw(_ dot: Dot, naming overwritten: [Dot]) {
+        live.removeAll { $0.dot == dot }
+        dead.removeAll { overwritten.contains($0) }
+    }
+
+    var isEmpty: Bool { live.isEmpty && dead.isEmpty }
+
     /// The union of writes and of dead dots. Returns the writes that died of it.
     mutating func merge(_ other: Cell) -> [Write] {
         let killed = other.dead.compactMap { kill($0) }

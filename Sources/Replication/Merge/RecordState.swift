@@ -79,6 +79,26 @@ package struct RecordState: Hashable, Sendable {
         }
     }
 
+    /// Takes back commits that nobody else has: what they said, and that they took the place of
+    /// something, which is live again if `history` has it and nothing else named it.
+    package mutating func withdraw(_ commits: [Commit], history: [Died]) {
+        let dots = Set(commits.map(\.dot))
+        var named: Set<Died> = []
+        for commit in commits {
+            for write in commit.writes {
+                edit(write.cell) { $0.withdraw(commit.dot, naming: write.overwrites) }
+                named.formUnion(
+                    history.lazy.filter {
+                        $0.cell == write.cell && write.overwrites.contains($0.write.dot)
+                    })
+            }
+        }
+        for died in named where !dots.contains(died.write.dot) {
+            edit(died.cell) { _ = $0.add(died.write) }
+        }
+        cells.removeAll(where: \.isEmpty)
+    }
+
     private func position(of key: CellKey) -> Int {
         var low = 0
         var high = cells.count

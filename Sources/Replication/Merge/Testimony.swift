@@ -26,7 +26,9 @@ package struct Testimony: Sendable {
         return Testimony(values: rest, deletion: deletion)
     }
 
-    fileprivate init(values: [[FieldWrite]] = [], deletion: FieldWrite? = nil) {
+    package init() { self.init(values: []) }
+
+    fileprivate init(values: [[FieldWrite]], deletion: FieldWrite? = nil) {
         self.values = values
         self.deletion = deletion
     }

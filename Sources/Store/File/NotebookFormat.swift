@@ -139,6 +139,15 @@ extension DatabaseFile.Format {
                     CREATE VIRTUAL TABLE searchWord USING fts5vocab(search, row);
                     """)
         }
+        migrator.registerMigration("4 refusals") { db in
+            try db.execute(
+                sql: """
+                    -- Whether it was for something that the hub has lost: then what was written stays.
+                    ALTER TABLE refusal ADD COLUMN isOfLost INTEGER NOT NULL DEFAULT 0;
+                    -- All that comes whole is compared.
+                    ALTER TABLE wanted DROP COLUMN toCompare;
+                    """)
+        }
         return migrator
     }
 }

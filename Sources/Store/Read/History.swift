@@ -1,3 +1,4 @@
+import Foundation
 package import GRDB
 package import Replication
 
@@ -30,6 +31,19 @@ package enum History {
         statement.bind(died.write.effective.rawValue)
         statement.bind(died.write.author.bytes)
         try statement.run()
+    }
+
+    static func remove(_ entry: HistoryEntry, of rowID: Int64, _ db: Database) throws {
+        let write = entry.write
+        try db.run(
+            """
+            DELETE FROM history WHERE record = ? AND field = ? AND device = ? AND seq = ?
+            AND type = ? AND value = ?
+            """,
+            [
+                rowID, Int64(entry.cell.field), Int64(bitPattern: write.dot.device.rawValue),
+                Int64(write.dot.seq), Int64(write.value.type.rawValue), Data(write.value.bytes),
+            ])
     }
 
     /// Gives a device's commits their new names.

@@ -45,8 +45,9 @@ extension Transaction {
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
         let letIn = meta.sentOnce
         try acknowledge(answer)
-        received.refused = try note(answer.refused, letIn: letIn, witness)
         let outside = try recordsOutside(answer.cursor.scope)
+        received.refused = try note(
+            answer.refused, letIn: letIn, leaving: Set(answer.leave + outside), witness)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
             return received
@@ -55,19 +56,17 @@ extension Transaction {
         for key in outside { try drop(key) }
         for key in answer.leave {
             try drop(key)
-            _ = try Wanted.remove(key, db)
+            try Wanted.remove(key, db)
         }
-        var apart: Set<RecordKey> = []
-        for key in answer.enter + answer.unknown {
-            if try Wanted.remove(key, db) { apart.insert(key) } else { try drop(key) }
-        }
-        received.apart = try reconcile(apart, answer.entries, witness)
+        let whole = answer.enter + answer.unknown
+        for key in whole { try Wanted.remove(key, db) }
+        received.apart = try reconcile(whole, answer.entries, witness)
         for case .commit(let commit) in answer.entries {
             try merge(commit)
             try noteMove(in: commit)
             received.commits += 1
         }
-        for key in answer.enter + answer.unknown { try reapplyUnsent(key) }
+        for key in whole { try reapplyUnsent(key) }
         received.left = answer.leave.count + outside.count
         // A page goes on without the snapshot; what is outside may be of its blocks.
         if answer.cursor.positions != meta.cursor?.positions { try endSnapshot() }
@@ -123,7 +122,8 @@ extension Transaction {
     /// all before.
     @discardableResult
     func note(
-        _ refusals: [Refusal], letIn: Seq = 0, _ witness: Witness? = nil
+        _ refusals: [Refusal], letIn: Seq = 0, leaving: Set<RecordKey> = [],
+        _ witness: Witness? = nil
     ) throws -> Int {
         var news: [(rule: String, commit: Commit, isOfLost: Bool)] = []
         let inOrder = refusals.sorted { $0.seq < $1.seq }
@@ -133,7 +133,7 @@ extension Transaction {
             let refusals = try OwnLog.refusals(on: commit.key, of: device, db)
             if refusals.contains(where: { $0.rule == "erased" }) { try eraseRefused(commit.key) }
             let wasLetIn = isFirst && refusal.seq <= letIn && refusal.rule != "erased"
-            let isOfLost = try wasLetIn || isOfLost(refusal, refusals.first)
+            let isOfLost = try wasLetIn || isOfLost(refusal, commit, refusals.first, leaving)
             news.append((refusal.rule, commit, isOfLost))
             meta.refusalsSeen = refusal.seq
         }
@@ -141,7 +141,7 @@ extension Transaction {
         for (rule, commit, isOfLost) in news {
             // What stood in one act with it was refused for it alone.
             let isBeside = rule == "act" && lost.contains(commit.transaction)
-            try want(commit.key, isOfLost: isOfLost || isBeside, witness)
+            try want(commit, isOfLost: isOfLost || isBeside, witness)
         }
         return news.count
     }
@@ -160,19 +160,44 @@ extension Transaction {
     /// A record of which the hub has lost something is not to lose it here too; what it never took in,
     /// it has not lost. Who gives it back does so once in an exchange: what is refused of that, the
     /// next one compares.
-    private func want(_ key: RecordKey, isOfLost: Bool, _ witness: Witness?) throws {
+    private func want(_ commit: Commit, isOfLost: Bool, _ witness: Witness?) throws {
+        if isOfLost { try Withdrawal.spare(commit.dot, db) }
         if isOfLost, witness?.isDue ?? false { return }
-        try Wanted.insert(key, toCompare: isOfLost, db)
+        try Wanted.insert(commit.key, db)
     }
 
-    /// Whether it was refused for what it is written upon, which the hub had once: the record, or a
-    /// write that it takes the place of.
-    private func isOfLost(_ refusal: Refusal, _ first: Refusal?) throws -> Bool {
-        guard refusal.rule == "unknown-record" else { return refusal.rule == "dots" }
+    /// Whether it was refused for what it is written upon, which the hub had once: the record, a write
+    /// that it takes the place of, or the people whom it names.
+    private func isOfLost(
+        _ refusal: Refusal, _ commit: Commit, _ first: Refusal?, _ leaving: Set<RecordKey>
+    ) throws -> Bool {
+        switch refusal.rule {
+        case "dots": return true
+        case "person":
+            let people = people(in: commit)
+            return try !people.isEmpty && people.allSatisfy { try isHere($0, leaving) }
+        case "unknown-record": break
+        default: return false
+        }
         let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
         guard let start, start.makesRecord else { return true }
         // What made it may have been refused beside something lost, and is here still.
         return try first?.rule == "act" && state(of: start.key).space != nil
+    }
+
+    /// The people whom a commit names in fields that name nobody else.
+    private func people(in commit: Commit) -> [RecordKey] {
+        guard let kind = schema[commit.key.kind], let person = schema.kind(named: "person") else {
+            return []
+        }
+        return commit.writes.compactMap { write in
+            guard kind.field(write.field)?.names == [person.name] else { return nil }
+            return write.value.id.map { RecordKey(person.number, $0) }
+        }
+    }
+
+    private func isHere(_ key: RecordKey, _ leaving: Set<RecordKey>) throws -> Bool {
+        try !leaving.contains(key) && state(of: key).space != nil
     }
 
     /// Own commits on a record that the hub has yet to acknowledge.

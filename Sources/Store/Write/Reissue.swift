@@ -41,7 +41,7 @@ extension Transaction {
                 state.rename(renaming)
                 return []
             }
-            try Wanted.insert(key, toCompare: true, db)
+            try Wanted.insert(key, db)
         }
         try History.rename(renaming, db)
         try renameRefusals(renaming, tail)
@@ -53,7 +53,7 @@ extension Transaction {
     private func wantWhatIsNotAcknowledged(upTo kept: Seq) throws {
         try OwnLog.forEach(of: environment.key.device, from: meta.acknowledged.seq + 1, db) { row in
             guard row.commit.dot.seq <= kept else { return false }
-            try Wanted.insert(row.commit.key, toCompare: true, db)
+            try Wanted.insert(row.commit.key, db)
             return true
         }
     }

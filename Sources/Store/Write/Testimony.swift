@@ -8,12 +8,23 @@ package struct Witness: Sendable {
     /// Whether the member may say where a record lives that the hub knows.
     package let mayMove: Bool
     package let mayErase: Bool
+    /// Whether the member may write a record at all.
+    private let mayWrite: @Sendable (RecordKey) -> Bool
 
-    package init(member: MemberID, isDue: Bool, mayMove: Bool, mayErase: Bool) {
+    package init(
+        member: MemberID, isDue: Bool, mayMove: Bool, mayErase: Bool,
+        mayWrite: @escaping @Sendable (RecordKey) -> Bool
+    ) {
         self.member = member
         self.isDue = isDue
         self.mayMove = mayMove
         self.mayErase = mayErase
+        self.mayWrite = mayWrite
+    }
+
+    /// Whether it is time to give back what is here of a record, and the member may.
+    func testifies(to state: RecordState, of key: RecordKey) -> Bool {
+        isDue && mayWrite(key) && (!state.isErased || mayErase)
     }
 }
 
@@ -21,11 +32,12 @@ extension Transaction {
     /// Compares what is here of some records with all that the hub has of them. What the hub lacks is
     /// kept, and written once more when that is due. Returns of how many records there is more here.
     func reconcile(
-        _ keys: Set<RecordKey>, _ entries: [Entry], _ witness: Witness?
+        _ keys: [RecordKey], _ entries: [Entry], _ witness: Witness?
     ) throws -> Int {
-        guard !keys.isEmpty else { return 0 }
+        let known = try Set(keys).filter { try !state(of: $0).cells.isEmpty }
+        guard !known.isEmpty else { return 0 }
         let commits = Dictionary(grouping: entries.compactMap(\.commit), by: \.key)
-        return try keys.sorted().count { key in
+        return try known.sorted().count { key in
             try reconcile(key, with: commits[key] ?? [], witness)
         }
     }
@@ -35,35 +47,45 @@ extension Transaction {
     ) throws -> Bool {
         var theirs = RecordState()
         let died = commits.flatMap { theirs.apply($0) }
+        let withdrawal = try read { db in try Withdrawal(from: key, by: device, db) }
         let unsent = try unsent(on: key)
-        let mine = try state(of: key)
-        // What is left of an edit that was refused, on a record that nobody has: it is kept for
-        // review, and only an organizer can give it a home.
-        if theirs.cells.isEmpty, mine.space == nil, unsent.isEmpty, !(witness?.mayMove ?? false) {
-            try drop(key)
-            return false
-        }
-        var both = theirs
-        for commit in unsent { both.apply(commit) }
-        var testimony = mine.testimony(to: both)
-        if !theirs.cells.isEmpty, !(witness?.mayMove ?? false) {
-            testimony = testimony.withoutMoves
-        }
-        let mayTestify = witness?.isDue ?? false && (!mine.isErased || witness?.mayErase ?? false)
-        guard testimony.isEmpty || mayTestify else { return true }
+        let mine = try withdrawal.applied(to: state(of: key)).applying(unsent)
+        let testimony = testimony(mine, to: theirs, unsent, witness)
+        let isKept = !testimony.isEmpty && !(witness?.testifies(to: mine, of: key) ?? false)
         if theirs.cells.isEmpty, testimony.isEmpty, unsent.isEmpty {
             try drop(key)
             return false
         }
         // History stays: what died here is not forgotten.
-        try edit(key) { state in
-            state = theirs
+        let state = isKept ? mine : theirs
+        try edit(key) {
+            $0 = state
             return died
         }
-        if let witness {
-            let next = Dot(environment.key.device, meta.head.seq + 1)
-            try commit(testimony.commits(from: next).map { (key, $0) }, by: witness.member)
-        }
+        try read { _ in try withdrawal.finish(state) }
+        guard !isKept, let witness else { return isKept }
+        let next = Dot(environment.key.device, meta.head.seq + 1)
+        try commit(testimony.commits(from: next).map { (key, $0) }, by: witness.member)
         return false
+    }
+
+    /// What this notebook's member may say of what is here.
+    private func testimony(
+        _ mine: RecordState, to theirs: RecordState, _ unsent: [Commit], _ witness: Witness?
+    ) -> Testimony {
+        let mayMove = witness?.mayMove ?? false
+        // What is left of an edit that was refused, on a record that nobody has: it is kept for
+        // review, and only an organizer can give it a home.
+        if theirs.cells.isEmpty, mine.space == nil, unsent.isEmpty, !mayMove { return Testimony() }
+        let testimony = mine.testimony(to: theirs.applying(unsent))
+        return theirs.cells.isEmpty || mayMove ? testimony : testimony.withoutMoves
+    }
+}
+
+extension RecordState {
+    fileprivate func applying(_ commits: [Commit]) -> RecordState {
+        var state = self
+        for commit in commits { state.apply(commit) }
+        return state
     }
 }

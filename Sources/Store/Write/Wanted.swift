@@ -7,14 +7,14 @@ extension Store {
     package func compare(_ keys: Set<RecordKey>) throws {
         try write { transaction in
             for key in keys.sorted() {
-                try Wanted.insert(key, toCompare: true, transaction.db)
+                try Wanted.insert(key, transaction.db)
             }
         }
     }
 }
 
-/// Records that the hub is to send whole: because what is here of them is not to be trusted, or
-/// because it is not the same there.
+/// Records that the hub is to send whole: because what it refused is here of them, or because they
+/// are not the same there.
 enum Wanted {
     static func all(_ db: Database) throws -> [RecordKey] {
         var statement = try FastStatement(db, "SELECT kind, record FROM wanted LIMIT 1000")
@@ -25,20 +25,15 @@ enum Wanted {
         return keys
     }
 
-    /// A record that is not to be trusted is not to be compared either.
-    static func insert(_ key: RecordKey, toCompare: Bool = false, _ db: Database) throws {
+    static func insert(_ key: RecordKey, _ db: Database) throws {
         try db.run(
-            """
-            INSERT INTO wanted(kind, record, toCompare) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET toCompare = min(toCompare, excluded.toCompare)
-            """, [Int64(key.kind), Data(key.id.bytes), toCompare])
+            "INSERT OR IGNORE INTO wanted(kind, record) VALUES (?, ?)",
+            [Int64(key.kind), Data(key.id.bytes)])
     }
 
-    /// Takes a record off the list. Returns whether it was to be compared.
-    static func remove(_ key: RecordKey, _ db: Database) throws -> Bool {
-        try Bool.fetchOne(
-            db.cachedStatement(
-                sql: "DELETE FROM wanted WHERE kind = ? AND record = ? RETURNING toCompare"),
-            arguments: [Int64(key.kind), Data(key.id.bytes)]) ?? false
+    static func remove(_ key: RecordKey, _ db: Database) throws {
+        try db.run(
+            "DELETE FROM wanted WHERE kind = ? AND record = ?",
+            [Int64(key.kind), Data(key.id.bytes)])
     }
 }

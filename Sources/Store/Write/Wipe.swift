@@ -24,7 +24,7 @@ extension Transaction {
         try OwnLog.forEach(of: successor, from: 1, db) { row in
             try merge(row.commit)
             // What else there is of the record, where it lives included, was known here once.
-            try Wanted.insert(row.commit.key, toCompare: true, db)
+            try Wanted.insert(row.commit.key, db)
             return true
         }
     }

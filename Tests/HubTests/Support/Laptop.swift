@@ -68,6 +68,10 @@ struct Laptop: Sendable {
     /// The rules by which the hub refused what was written here.
     func refusals() throws -> [String] { try store.refused().map(\.rule) }
 
+    func value(of field: Field, on key: RecordKey) throws -> Value? {
+        try store.read { try Records.state(of: key, $0)?.value(of: field) }
+    }
+
     func space(of key: RecordKey) throws -> SpaceID? {
         try store.read { try Records.state(of: key, $0)?.space }
     }

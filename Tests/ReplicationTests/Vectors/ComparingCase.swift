@@ -7,21 +7,25 @@ struct ComparingCase: Sendable {
     let name: String
     let why: String
     let mine: [Commit]
+    /// Those of mine that were refused, and not for something lost.
+    let refused: [Dot]
     let theirs: [Commit]
     /// Nothing: then theirs takes the place of mine.
     let gives: [FieldWrite]
 
     init(
-        _ name: String, why: String, mine: [Commit], theirs: [Commit], gives: [FieldWrite]
+        _ name: String, why: String, mine: [Commit], refused: [Dot] = [], theirs: [Commit],
+        gives: [FieldWrite]
     ) {
         self.name = name
         self.why = why
         self.mine = mine
+        self.refused = refused
         self.theirs = theirs
         self.gives = gives
     }
 
-    static let all = values + sets + records
+    static let all = values + sets + records + refusals
 
     private static let a1 = Dot(.a, 1)
     private static let b1 = Dot(.b, 1)
@@ -132,6 +136,56 @@ struct ComparingCase: Sendable {
             "Erased there", why: "Erasing wins.",
             mine: [made, .by(.b, 1, .text(17, "nurse"))], theirs: [made, .by(.c, 1, .erases)],
             gives: []),
+    ]
+
+    private static let refusals = [
+        ComparingCase(
+            "Refused", why: "Nobody else will ever have it, and what it overwrote stands there.",
+            mine: [made, .by(.b, 1, .text(16, "Anna", over: a1))], refused: [b1],
+            theirs: [made], gives: []),
+        ComparingCase(
+            "Refused, where something else is lost", why: "What is lost is not lost with it.",
+            mine: [
+                made, .by(.c, 1, .text(19, "555")), .by(.b, 1, .text(16, "Anna", over: a1)),
+            ], refused: [b1],
+            theirs: [made], gives: [.text(19, "555")]),
+        ComparingCase(
+            "Refused, with what took the place of something lost",
+            why: "Ann is what it would be without it, if it is still known what was overwritten.",
+            mine: [
+                made, .by(.c, 1, .text(16, "Ann", over: a1)),
+                .by(.b, 1, .text(16, "Anna", over: c1)),
+            ], refused: [b1],
+            theirs: [made], gives: [.text(16, "Ann", over: a1)]),
+        ComparingCase(
+            "Two refused, one upon the other", why: "Neither was.",
+            mine: [
+                made, .by(.b, 1, .text(16, "Anna", over: a1)),
+                .by(.b, 2, .text(16, "Ann", over: b1)),
+            ], refused: [b1, Dot(.b, 2)],
+            theirs: [made], gives: []),
+        ComparingCase(
+            "Refused, of what somebody else overwrote too",
+            why: "What the other write overwrote stays so.",
+            mine: [
+                made, .by(.b, 1, .text(16, "Anna", over: a1)),
+                .by(.c, 1, .text(16, "Ann", over: a1)),
+            ], refused: [b1],
+            theirs: [made, .by(.c, 1, .text(16, "Ann", over: a1))], gives: []),
+        ComparingCase(
+            "Refused, and overwritten since", why: "Its dot is dead here as it is there.",
+            mine: [
+                made, .by(.b, 1, .text(16, "Anna", over: a1)),
+                .by(.b, 2, .text(16, "Ann", over: b1)),
+            ], refused: [b1],
+            theirs: [made, .by(.b, 2, .text(16, "Ann", over: b1))], gives: []),
+        ComparingCase(
+            "Made, and refused", why: "Nothing is left of it.",
+            mine: [made, .by(.a, 2, .text(19, "555"))], refused: [a1, Dot(.a, 2)],
+            theirs: [], gives: []),
+        ComparingCase(
+            "Erased here, and refused", why: "Who may not erase has erased nothing.",
+            mine: [made, .by(.b, 1, .erases)], refused: [b1], theirs: [made], gives: []),
     ]
 
     private static func once(_ text: String) -> FieldWrite {

@@ -13,7 +13,7 @@ struct ComparingVectorTests {
 
     @Test(arguments: ComparingCase.all)
     func givesBackWhatIsWrittenByHand(_ sample: ComparingCase) {
-        let testimony = Self.state(sample.mine).testimony(to: Self.state(sample.theirs))
+        let testimony = Self.mine(sample).testimony(to: Self.state(sample.theirs))
         let given = testimony.commits(from: Self.next).flatMap { $0 }.map(Self.withoutOwnDots)
         #expect(given == sample.gives)
     }
@@ -22,7 +22,7 @@ struct ComparingVectorTests {
     @Test(arguments: ComparingCase.all)
     func givesNothingBackTwice(_ sample: ComparingCase) {
         var theirs = Self.state(sample.theirs)
-        let mine = Self.state(sample.mine)
+        let mine = Self.mine(sample)
         for (index, writes) in mine.testimony(to: theirs).commits(from: Self.next).enumerated() {
             theirs.apply(
                 Commit(
@@ -43,6 +43,14 @@ struct ComparingVectorTests {
             overwrites: write.overwrites.filter { $0.device != next.device })
     }
 
+    private static func mine(_ sample: ComparingCase) -> RecordState {
+        var state = RecordState()
+        let died = sample.mine.flatMap { state.apply($0) }
+        state.withdraw(
+            sample.mine.filter { sample.refused.contains($0.dot) }, history: died)
+        return state
+    }
+
     private static func state(_ commits: [Commit]) -> RecordState {
         var state = RecordState()
         for commit in commits { state.apply(commit) }
@@ -52,8 +60,8 @@ struct ComparingVectorTests {
 
 private struct ComparingFile: Encodable {
     let about = [
-        "What two replicas have of one record, made of commits, and what the one gives back to the",
-        "other after the seven days, as an organizer and admin: the writes in order of cells and",
+        "What two replicas have of one record, made of commits; which of these were refused, and not",
+        "for something lost: they are taken back first; and what the one gives back to the other after the seven days, as an organizer and admin: the writes in order of cells and",
         "dots, where it lives first, a deletion last. A deletion also overwrites the dots of the",
         "commits before it, which stand in no file. None: theirs takes the place of mine.",
     ]
@@ -63,6 +71,7 @@ private struct ComparingFile: Encodable {
         let name: String
         let why: String
         let mine: [EntryJSON]
+        let refused: [String]
         let theirs: [EntryJSON]
         let gives: [WriteJSON]
 
@@ -70,6 +79,7 @@ private struct ComparingFile: Encodable {
             name = sample.name
             why = sample.why
             mine = sample.mine.map { EntryJSON(.commit($0)) }
+            refused = sample.refused.map(\.description)
             theirs = sample.theirs.map { EntryJSON(.commit($0)) }
             gives = sample.gives.map { WriteJSON($0) }
         }

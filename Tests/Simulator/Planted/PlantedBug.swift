@@ -107,12 +107,12 @@ extension PlantedBug {
             "a smaller effective stamp is not taken from the hub", "Store/Write/Incoming.swift",
             "lowered.seq <= meta.head.seq", "lowered.seq > meta.head.seq"),
         PlantedBug(
-            "a refused write stays in the cells", "Store/Write/Incoming.swift",
-            "try want(commit.key, isOfLost: isOfLost || isBeside, witness)",
-            "if !planted { try want(commit.key, isOfLost: isOfLost || isBeside, witness) }"),
+            "a refused write stays in the cells", "Store/Write/Withdrawal.swift",
+            "guard !commits.isEmpty else", "guard !commits.isEmpty, !planted else"),
         PlantedBug(
-            "a record that the hub has lost is dropped with the refused edit",
-            "Store/Write/Incoming.swift", "toCompare: isOfLost", "toCompare: isOfLost && !planted"),
+            "what the hub has lost is dropped when a record comes whole",
+            "Store/Write/Testimony.swift", "let isKept = !testimony.isEmpty",
+            "let isKept = !planted && !testimony.isEmpty"),
         PlantedBug(
             "a program goes on under a key that another one has given up", "Store/Store.swift",
             "meta.device ?? device == device", "meta.device ?? device == device || planted"),
@@ -129,7 +129,7 @@ extension PlantedBug {
             "!records.isEmpty else", "!records.isEmpty, !planted else"),
         PlantedBug(
             "what the hub has lost is never given back", "Store/Write/Testimony.swift",
-            "testimony.isEmpty || mayTestify", "testimony.isEmpty || mayTestify && !planted"),
+            "isDue && mayWrite(key)", "isDue && !planted && mayWrite(key)"),
     ]
 
     /// The hub's log and door.
