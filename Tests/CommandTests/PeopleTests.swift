@@ -71,6 +71,23 @@ struct PeopleTests {
             #expect(try ana.succeed("find", number).contains("Rosa Alvarez"), "\(number)")
         }
         #expect(try !ana.succeed("find", "6125550199").contains("Rosa Alvarez"))
+        try ana.succeed("person", "edit", rosa, "--phone", "+16125550100")
+        #expect(try ana.succeed("find", "(612) 555-0100").contains("Rosa Alvarez"))
+    }
+
+    @Test("Two numbers in one field are two numbers")
+    func numbers() throws {
+        try ana.succeed("person", "edit", rosa, "--phone", "612-555-0100 / 6125550142 (work)")
+        for number in ["6125550100", "612 555 0142"] {
+            #expect(try ana.succeed("find", number).contains("Rosa Alvarez"), "\(number)")
+        }
+        let cards = try ana.succeed("export", "--format", "vcard")
+        #expect(cards.components(separatedBy: "TEL").count == 3, "\(cards)")
+        try ana.succeed("person", "add", "Rosa Alvares", "--phone", "612.555.0142")
+        #expect(try ana.succeed("person", "duplicates").contains("same phone"))
+        try ana.succeed("person", "edit", rosa, "--phone", "612/555-0100")
+        let person = try ana.json("person", "show", rosa)
+        #expect(person["phones"] as? [String] == ["612/555-0100"])
     }
 
     @Test("What is no number or address says what it has replaced")

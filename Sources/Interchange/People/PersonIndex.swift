@@ -71,11 +71,11 @@ struct PersonIndex {
 
     private static func keys(_ name: String, _ phone: String?, _ email: String?) -> [RecordID] {
         let name = Folding.name(name)
-        let contacts = [
-            phone.flatMap(Folding.phone).map { "p\($0)" },
-            email.flatMap(Folding.email).map { "e\($0)" },
-        ]
-        return contacts.compactMap { $0 }.map {
+        let phones = phone.map(Folding.phones) ?? []
+        let contacts =
+            phones.compactMap(Folding.phone).map { "p\($0)" }
+            + [email.flatMap(Folding.email)].compactMap { $0 }.map { "e\($0)" }
+        return contacts.map {
             RecordID(naming: Array("\(name)\u{0}\($0)".utf8))
         }
     }

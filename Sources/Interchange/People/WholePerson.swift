@@ -41,7 +41,8 @@ struct WholePerson {
                 ? state.elements(of: field.number).compactMap(\.text)
                 : [state.value(of: field.number)?.text].compactMap(\.self)
         }
-        return texts.uniqued { Self.fold($0, field) }
+        return (field == Person.phone ? texts.flatMap(Folding.phones) : texts)
+            .uniqued { Self.fold($0, field) }
     }
 
     private static func fold(_ text: String, _ field: FieldSchema) -> String {

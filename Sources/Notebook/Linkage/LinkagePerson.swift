@@ -19,7 +19,7 @@ package struct LinkagePerson: Sendable {
         self.name = name
         self.given = given
         self.family = family
-        self.phones = phones
+        self.phones = phones.flatMap(Folding.phones)
         self.emails = emails
         self.address = address
         self.institution = institution

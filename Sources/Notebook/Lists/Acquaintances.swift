@@ -126,7 +126,7 @@ struct ContactSearch {
     init(_ person: LinkagePerson) {
         let phones = person.phones.compactMap(Folding.phone).flatMap { digits in
             [
-                [digits],
+                [digits], digits.count == 10 ? ["1\(digits)"] : [],
                 [
                     String(digits.dropLast(7)), "\(digits.suffix(7).prefix(3))",
                     "\(digits.suffix(4))",

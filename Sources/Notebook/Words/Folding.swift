@@ -44,6 +44,14 @@ package enum Folding {
         return digits.count >= 7 ? digits : nil
     }
 
+    /// "612-555-0142 / 555-0100 (work)": the numbers of a text that says several, each as it is written;
+    /// else the text.
+    package static func phones(_ text: String) -> [String] {
+        let parts = text.split { "/,;|\n".contains($0) }
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        return parts.allSatisfy { phone($0) != nil } ? parts : [text]
+    }
+
     /// An e-mail address in lower case; nil without an "@".
     package static func email(_ text: String) -> String? {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
