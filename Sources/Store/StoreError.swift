@@ -76,8 +76,8 @@ extension StoreError: Explained {
             """
         case .diskFull(let path):
             """
-            The disk that holds "\(path)" is full. This entry was not saved; everything saved \
-            before is safe. Free some space and try again.
+            The disk that holds "\(path)" is full. What was being written was not saved; \
+            everything saved before is safe. Free some space and try again.
             """
         case .tooManyOpen(let path):
             """
@@ -86,8 +86,8 @@ extension StoreError: Explained {
             """
         case .disk(let path):
             """
-            The disk that holds "\(path)" reported an error. This entry was not saved. Make a \
-            backup on another disk before you go on.
+            The disk that holds "\(path)" reported an error. What was being written was not saved. \
+            Make a backup on another disk before you go on.
             """
         case .busy(let path):
             """

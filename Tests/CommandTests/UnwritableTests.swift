@@ -72,7 +72,8 @@ struct UnwritableTests {
         #expect(refused.code == 1)
         #expect(
             refused.errors.contains(
-                "The disk that holds \"\(disk.notebook)\" is full. This entry was not saved"))
+                "The disk that holds \"\(disk.notebook)\" is full. What was being written was not saved"
+            ))
         unlink(disk.path + "/filler")
         let saved = try disk.run("met", "Rosa", "--anyway")
         #expect(saved.code == 0 && saved.errors == "", "\(saved.errors)")

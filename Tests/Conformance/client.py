@@ -281,7 +281,7 @@ class Client:
             if not answer["refused"]:
                 return answer["common"]
             for item in answer["refused"]:
-                session.keep_refusal(self.notebook, item, is_lost=False)
+                session.keep_refusal(self.notebook, item)
                 self.notebook.refusals_seen = max(self.notebook.refusals_seen, item["seq"])
 
     def enrol_again(self):

@@ -12,11 +12,11 @@ import chain
 import kinds
 from commit import NULL, SET, Commit, cell_of, check_writes, dot_of
 from kinds import MEMBER
-from merge import COMMONS, EVERYTHING, Record, fingerprint, fingerprints
+from merge import COMMONS, EVERYTHING, SPACE, Record, fingerprint, fingerprints
 from wire import fixed
 
 Own = namedtuple("Own", "commit digest chain")          # an entry of the own log, with the chain's hash after it
-Refusal = namedtuple("Refusal", "device seq rule is_lost")     # is_lost: for something that the hub has lost
+Refusal = namedtuple("Refusal", "device seq rule was_let_in")
 Change = namedtuple("Change", "kind id writes")         # what an act does to one record
 
 
@@ -117,9 +117,33 @@ class Notebook:
 
     def refused_commits(self, name):
         """The own commits on a record that were refused, and not for something lost; of all keys it has had."""
+        return [commit for commit, refusal in self.refused() if (commit.kind, commit.record) == name
+                and not self.is_of_lost(commit, refusal)]
+
+    def refused(self):
+        """Pairs of an own commit and its refusal, in the order of the chain."""
         logs = {chain.device_of_private(private): log for private, log in self.earlier} | {self.device: self.log}
-        commits = [logs[refusal.device][refusal.seq - 1].commit for refusal in self.refusals if not refusal.is_lost]
-        return [commit for commit in commits if (commit.kind, commit.record) == name]
+        return [(logs[refusal.device][refusal.seq - 1].commit, refusal) for refusal in sorted(self.refusals)]
+
+    def is_of_lost(self, commit, refusal):
+        """Whether it was refused for what the hub had once: itself, or what it is written upon."""
+        rule = refusal.rule
+        if rule == "erased":
+            return False
+        if refusal.was_let_in or rule == "dots":
+            return True
+        own = [pair for pair in self.refused() if pair[0].device == commit.device]
+        if rule == "act":
+            return any(other.rule != "act" and self.is_of_lost(mate, other) for mate, other in own
+                       if mate.transaction == commit.transaction)
+        if rule == "person":
+            people = [write.value for write in commit.writes if write.field == kinds.PERSON_FIELDS.get(commit.kind)]
+            return bool(people) and all((kinds.PERSON, id) in self.records for id in people)
+        if rule != "unknown-record":
+            return False
+        first = next(pair for pair in own if (pair[0].kind, pair[0].record) == (commit.kind, commit.record))
+        makes = any(write.field == SPACE for write in first[0].writes)
+        return not makes or first[0].transaction < commit.transaction and self.is_of_lost(*first)
 
     def is_refused_as_erased(self, name):
         dots = {(refusal.device, refusal.seq) for refusal in self.refusals if refusal.rule == "erased"}

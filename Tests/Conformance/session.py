@@ -5,8 +5,7 @@ import comparing
 import ed25519
 from block import decode_block, encode_block
 from commit import Stub
-from kinds import PERSON, PERSON_FIELDS
-from merge import EVERYTHING, SPACE
+from merge import EVERYTHING
 from notebook import Refusal, spaces_of
 
 
@@ -83,12 +82,12 @@ def receive(notebook, request, answer):
     let_in = notebook.ever_acknowledged
     store_acknowledged(notebook, answer)                # 2
     store_lowered(notebook, answer["lowered"])          # 3
+    store_refused(notebook, answer["refused"], let_in)  # 4
+    if not is_same_cursor:
+        return True
     leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
                              for name in ("leave", "enter", "unknown"))
     outside = records_outside(notebook, answer["cursor"])
-    store_refused(notebook, answer["refused"], let_in, leave + outside)     # 4
-    if not is_same_cursor:
-        return True
     if any(notebook.unsent(record) for record in leave + outside):
         return True                                     # 5
     if notebook.cursor and notebook.cursor["epoch"] != answer["cursor"]["epoch"]:
@@ -117,50 +116,23 @@ def store_lowered(notebook, lowered):
         notebook.last_stamp = max(item["effective"] for item in lowered)
 
 
-def store_refused(notebook, refused, let_in, leaving):
+def store_refused(notebook, refused, let_in):
     news = [item for item in sorted(refused, key=lambda item: item["seq"]) if item["seq"] > notebook.refusals_seen]
-    lost = {}
+    for item in news:
+        keep_refusal(notebook, item, let_in)
+        notebook.refusals_seen = item["seq"]
     for item in news:
         commit = notebook.log[item["seq"] - 1].commit
-        lost[commit] = hub_has_lost_something(notebook, commit, item["rule"], let_in, leaving)
-        keep_refusal(notebook, item, lost[commit])
-        notebook.refusals_seen = item["seq"]
-    acts = {commit.transaction for commit, is_lost in lost.items() if is_lost}
-    for item, (commit, is_lost) in zip(news, lost.items()):
-        if item["rule"] == "act" and commit.transaction in acts:
-            is_lost = True
-            keep_refusal(notebook, item, is_lost)
-        if not (is_lost and comparing.is_over(notebook)):
+        refusal = next(refusal for other, refusal in notebook.refused() if other is commit)
+        if not (comparing.is_over(notebook) and notebook.is_of_lost(commit, refusal)):
             notebook.wanted.add((commit.kind, commit.record))
 
 
-def keep_refusal(notebook, item, is_lost):
-    """It is kept once. What was refused for something lost stays so."""
-    device, seq, rule = notebook.device, item["seq"], item["rule"]
-    known = [refusal for refusal in notebook.refusals if (refusal.device, refusal.seq) == (device, seq)]
-    for refusal in known:
-        notebook.refusals.remove(refusal)
-        rule, is_lost = refusal.rule, is_lost or refusal.is_lost
-    notebook.refusals.append(Refusal(device, seq, rule, is_lost))
-
-
-def hub_has_lost_something(notebook, commit, rule, let_in, leaving):
-    """Whether a commit was refused for what the hub had once: it let it in, or what it is written upon."""
-    before = {refusal.seq: refusal.rule for refusal in notebook.refusals if refusal.device == notebook.device}
-    if commit.seq <= let_in and commit.seq not in before and rule != "erased" or rule == "dots":
-        return True
-    if rule == "person":
-        people = [(PERSON, write.value) for write in commit.writes if write.field == PERSON_FIELDS.get(commit.kind)]
-        return all(name in notebook.records and name not in leaving for name in people)
-    rules = {commit.seq: rule} | before
-    first = next(seq for seq in sorted(rules) if is_on(notebook.log[seq - 1].commit, commit))
-    makes = any(write.field == SPACE for write in notebook.log[first - 1].commit.writes)
-    return rule == "unknown-record" and not (makes and rules[first] != "act")
-
-
-def is_on(one, other):
-    """Whether two commits are on one record."""
-    return (one.kind, one.record) == (other.kind, other.record)
+def keep_refusal(notebook, item, let_in=0):
+    """It is kept once."""
+    device, seq = notebook.device, item["seq"]
+    if not any((refusal.device, refusal.seq) == (device, seq) for refusal in notebook.refusals):
+        notebook.refusals.append(Refusal(device, seq, item["rule"], seq <= let_in))
 
 
 def records_outside(notebook, cursor):

@@ -912,6 +912,35 @@ struct RestoredPeerTests {
         }
     }
 
+    /// Hub and peer had Omar in the north when Ana took him to the south, and her hub was put back to
+    /// before he came: her move comes first (simulator seed 2030 of restoreHub).
+    @Test func whoWasTakenAwayBeforeHeCameBackIsInOnePlaceAtBoth() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            let copy = try await hubs[0].copyHub()
+            let bo = try await hubs[0].laptop("Bo")
+            let omar = try bo.add("Omar Khan", turf: scene.north)
+            try await bo.sync()
+            try await scene.ana.sync()
+            try await hubs.night()
+            #expect(try hubs[1].hub.own.people().contains { $0.id == omar })
+            try scene.ana.notebook.assign([omar], to: scene.south)
+            // Bo's laptop is stolen the day the hub's disk fails.
+            try await hubs[0].putBack(copy)
+            try hubs[0].hub.wasRestored()
+            try await scene.ana.sync()
+            hubs[0].clock.advance(days: 8)
+            for _ in 1...3 { try await hubs.night() }
+            try await hubs[0].hub.catchUp()
+            try await hubs[1].hub.catchUp()
+            #expect(try hubs[0].hub.own.people().first { $0.id == omar }?.name == "Omar Khan")
+            #expect(try !hubs[1].hub.own.people().contains { $0.id == omar })
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     /// A laptop that is its hub is put back with it, and comes before any peer: the hub has asked its
     /// peers by then, and lets no name be given twice (simulator seed 45398).
     @Test func whatWasPutBackWithItsLaptopGivesNoNameTwice() async throws {

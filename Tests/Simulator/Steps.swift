@@ -319,7 +319,7 @@ extension SyncError {
     /// What the schedule's own doings lead to.
     fileprivate var isExpected: Bool {
         switch self {
-        case .revoked, .lapsed, .notKnown: true
+        case .revoked, .lapsed, .notKnown, .refused("too-many-keys", _): true
         default: false
         }
     }

@@ -48,8 +48,15 @@ struct Offering {
                         add(content.commit.dot)
                     }
                 }
-            } else if let content = row.content, try isNews(row.end.seq, content, &places) {
-                add(content.commit.dot)
+            } else if let content = row.content {
+                if scope.entersLate(content), whole.insert(content.commit.key).inserted {
+                    let contents = try HubLog.contents(on: content.commit.key, packed, db)
+                    for content in contents where try scope.shows(content, &places) {
+                        add(content.commit.dot)
+                    }
+                } else if try isNews(row.end.seq, content, &places) {
+                    add(content.commit.dot)
+                }
             }
             rows += 1
             end = row.end.seq

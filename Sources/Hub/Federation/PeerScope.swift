@@ -25,6 +25,13 @@ struct PeerScope {
         return try isShared(content.commit.key, &places)
     }
 
+    /// Whether a commit puts a record into what the peer may see that had been taken elsewhere when it
+    /// came: its moves are to be told.
+    func entersLate(_ content: HubLog.Row.Content) -> Bool {
+        guard let target = content.commit.target, spaces.contains(target) else { return false }
+        return !spaces.contains(content.space)
+    }
+
     /// Whether a record lives in one of the spaces now.
     func isShared(_ key: RecordKey, _ places: inout Places) throws -> Bool {
         try places.place(of: key).map { spaces.contains($0.space) } ?? false

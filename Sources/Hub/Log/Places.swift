@@ -14,6 +14,11 @@ struct Places {
         var isErased = false
         /// How much the log holds of the record.
         var size = RecordSize()
+
+        /// Whether some move has taken the record from where a commit put it.
+        func hasLeft(_ dot: Dot) -> Bool {
+            moves[CommonField.space]?.dead.contains(dot) ?? false
+        }
     }
 
     private let db: Database
@@ -191,6 +196,9 @@ struct Places {
         place.isErased = place.isErased || commit.erases
         known[commit.key] = place
         changed.insert(commit.key)
+        if let named = commit.target, named != place.space {
+            try remember(named, of: commit, at: seq)
+        }
         guard !isNew, place.space != old else { return (place.space, nil) }
         try remember(old, of: commit.key, until: seq)
         return (place.space, old)
@@ -253,8 +261,8 @@ struct Places {
         var row = try FastStatement(
             db,
             """
-            SELECT kind, record, untilSeq FROM formerPlace \(isOfAll ? "" : "WHERE space = ?")
-            ORDER BY untilSeq
+            SELECT kind, record, untilSeq FROM formerPlace
+            WHERE untilSeq > 0 \(isOfAll ? "" : "AND space = ?") ORDER BY untilSeq
             """)
         if !isOfAll { row.bind(space.bytes) }
         var former: [(RecordKey, UInt64)] = []
@@ -264,14 +272,24 @@ struct Places {
         return former
     }
 
+    /// A move came when another one had already taken the record on: nobody here has read it there, and
+    /// yet it has been there.
+    private func remember(_ space: SpaceID, of late: Commit, at seq: UInt64) throws {
+        try insertFormer(space, of: late.key, -Int64(seq))
+    }
+
     private func remember(_ space: SpaceID, of key: RecordKey, until seq: UInt64) throws {
+        try insertFormer(space, of: key, Int64(seq))
+    }
+
+    private func insertFormer(_ space: SpaceID, of key: RecordKey, _ untilSeq: Int64) throws {
         try db.run(
             """
             INSERT OR REPLACE INTO formerPlace(record, kind, untilSeq, movedAt, space)
             VALUES (?, ?, ?, ?, ?)
             """,
             [
-                Data(key.id.bytes), Int64(key.kind), Int64(seq), Int64(now), Data(space.bytes),
+                Data(key.id.bytes), Int64(key.kind), untilSeq, Int64(now), Data(space.bytes),
             ])
     }
 }

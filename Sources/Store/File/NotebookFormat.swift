@@ -142,8 +142,8 @@ extension DatabaseFile.Format {
         migrator.registerMigration("4 refusals") { db in
             try db.execute(
                 sql: """
-                    -- Whether it was for something that the hub has lost: then what was written stays.
-                    ALTER TABLE refusal ADD COLUMN isOfLost INTEGER NOT NULL DEFAULT 0;
+                    -- Whether the hub had acknowledged the commit before, and not refused it.
+                    ALTER TABLE refusal ADD COLUMN wasLetIn INTEGER NOT NULL DEFAULT 0;
                     -- All that comes whole is compared.
                     ALTER TABLE wanted DROP COLUMN toCompare;
                     """)

@@ -45,9 +45,8 @@ extension Transaction {
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
         let letIn = meta.sentOnce
         try acknowledge(answer)
+        received.refused = try note(answer.refused, letIn: letIn, witness)
         let outside = try recordsOutside(answer.cursor.scope)
-        received.refused = try note(
-            answer.refused, letIn: letIn, leaving: Set(answer.leave + outside), witness)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
             return received
@@ -122,82 +121,42 @@ extension Transaction {
     /// all before.
     @discardableResult
     func note(
-        _ refusals: [Refusal], letIn: Seq = 0, leaving: Set<RecordKey> = [],
-        _ witness: Witness? = nil
+        _ refusals: [Refusal], letIn: Seq = 0, _ witness: Witness? = nil
     ) throws -> Int {
-        var news: [(rule: String, commit: Commit, isOfLost: Bool)] = []
+        var news: [Dot: RecordKey] = [:]
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
-            let isFirst = try keep(refusal)
-            let refusals = try OwnLog.refusals(on: commit.key, of: device, db)
-            if refusals.contains(where: { $0.rule == "erased" }) { try eraseRefused(commit.key) }
-            let wasLetIn = isFirst && refusal.seq <= letIn && refusal.rule != "erased"
-            let isOfLost = try wasLetIn || isOfLost(refusal, commit, refusals.first, leaving)
-            news.append((refusal.rule, commit, isOfLost))
+            try keep(refusal, wasLetIn: refusal.seq <= letIn)
+            let rules = try refusedCommits.on(commit.key).map(\.rule)
+            if rules.contains("erased") { try eraseRefused(commit.key) }
+            news[commit.dot] = commit.key
             meta.refusalsSeen = refusal.seq
         }
-        let lost = Set(news.lazy.filter(\.isOfLost).map(\.commit.transaction))
-        for (rule, commit, isOfLost) in news {
-            // What stood in one act with it was refused for it alone.
-            let isBeside = rule == "act" && lost.contains(commit.transaction)
-            try want(commit, isOfLost: isOfLost || isBeside, witness)
+        for key in Set(news.values) {
+            let refused = try refusedCommits.on(key).filter { news[$0.commit.dot] != nil }
+            if try isWanted(refused, witness) { try Wanted.insert(key, db) }
         }
         return news.count
     }
 
-    /// Returns whether it was not refused before.
-    private func keep(_ refusal: Refusal) throws -> Bool {
+    /// What is refused again keeps its rule.
+    private func keep(_ refusal: Refusal, wasLetIn: Bool) throws {
         try db.run(
-            "INSERT OR IGNORE INTO refusal(device, seq, rule, at) VALUES (?, ?, ?, ?)",
+            """
+            INSERT OR IGNORE INTO refusal(device, seq, rule, at, wasLetIn) VALUES (?, ?, ?, ?, ?)
+            """,
             [
                 Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,
-                Int64(environment.milliseconds()),
+                Int64(environment.milliseconds()), wasLetIn,
             ])
-        return db.changesCount > 0
     }
 
-    /// A record of which the hub has lost something is not to lose it here too; what it never took in,
-    /// it has not lost. Who gives it back does so once in an exchange: what is refused of that, the
-    /// next one compares.
-    private func want(_ commit: Commit, isOfLost: Bool, _ witness: Witness?) throws {
-        if isOfLost { try Withdrawal.spare(commit.dot, db) }
-        if isOfLost, witness?.isDue ?? false { return }
-        try Wanted.insert(commit.key, db)
-    }
-
-    /// Whether it was refused for what it is written upon, which the hub had once: the record, a write
-    /// that it takes the place of, or the people whom it names.
-    private func isOfLost(
-        _ refusal: Refusal, _ commit: Commit, _ first: Refusal?, _ leaving: Set<RecordKey>
-    ) throws -> Bool {
-        switch refusal.rule {
-        case "dots": return true
-        case "person":
-            let people = people(in: commit)
-            return try !people.isEmpty && people.allSatisfy { try isHere($0, leaving) }
-        case "unknown-record": break
-        default: return false
-        }
-        let start = try first.flatMap { try OwnLog.commit(of: device, at: $0.seq, db) }
-        guard let start, start.makesRecord else { return true }
-        // What made it may have been refused beside something lost, and is here still.
-        return try first?.rule == "act" && state(of: start.key).space != nil
-    }
-
-    /// The people whom a commit names in fields that name nobody else.
-    private func people(in commit: Commit) -> [RecordKey] {
-        guard let kind = schema[commit.key.kind], let person = schema.kind(named: "person") else {
-            return []
-        }
-        return commit.writes.compactMap { write in
-            guard kind.field(write.field)?.names == [person.name] else { return nil }
-            return write.value.id.map { RecordKey(person.number, $0) }
-        }
-    }
-
-    private func isHere(_ key: RecordKey, _ leaving: Set<RecordKey>) throws -> Bool {
-        try !leaving.contains(key) && state(of: key).space != nil
+    /// A record of which the hub has lost something is not to lose it here too. Who gives it back does
+    /// so once in an exchange: what is refused of that, the next one compares.
+    private func isWanted(_ news: [RefusedCommits.One], _ witness: Witness?) throws -> Bool {
+        guard witness?.isDue ?? false else { return true }
+        return try news.contains { try !isOfLost($0) }
     }
 
     /// Own commits on a record that the hub has yet to acknowledge.

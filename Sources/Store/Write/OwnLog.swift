@@ -118,26 +118,6 @@ enum OwnLog {
         return try statement.step()
     }
 
-    /// The refusals of commits on a record, in the order of the chain.
-    static func refusals(
-        on key: RecordKey, of device: DeviceID, _ db: Database
-    ) throws -> [Refusal] {
-        var statement = try FastStatement(
-            db,
-            """
-            SELECT seq, rule FROM refusal JOIN log USING (seq)
-            WHERE device = ? AND record = ? AND kind = ? ORDER BY seq
-            """)
-        statement.bind(device.rawValue)
-        statement.bind(key.id.bytes)
-        statement.bind(Int64(key.kind))
-        var refusals: [Refusal] = []
-        while try statement.step() {
-            refusals.append(Refusal(seq: try statement.seq(0), rule: statement.text(1)))
-        }
-        return refusals
-    }
-
     /// Makes a stub of a commit.
     static func erase(_ seq: Seq, _ db: Database) throws {
         var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")

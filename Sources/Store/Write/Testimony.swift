@@ -47,7 +47,7 @@ extension Transaction {
     ) throws -> Bool {
         var theirs = RecordState()
         let died = commits.flatMap { theirs.apply($0) }
-        let withdrawal = try read { db in try Withdrawal(from: key, by: device, db) }
+        let withdrawal = try Withdrawal(from: key, in: self)
         let unsent = try unsent(on: key)
         let mine = try withdrawal.applied(to: state(of: key)).applying(unsent)
         let testimony = testimony(mine, to: theirs, unsent, witness)

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Replication
 
@@ -15,12 +14,13 @@ struct Withdrawal {
     private let db: Database
 
     /// Of a record: by this device, and by those in whose place it has come.
-    init(from key: RecordKey, by device: DeviceID, _ db: Database) throws {
-        rowID = try Records.find(key, db)?.rowID
-        let refused = try Self.refused(on: key, of: device, db)
+    init(from key: RecordKey, in transaction: Transaction) throws {
+        let refused = try transaction.refusedCommits.on(key)
+            .filter { try !transaction.isOfLost($0) }
         commits = refused.map(\.commit)
         isOfErased = refused.contains { $0.rule == "erased" }
-        self.db = db
+        rowID = try transaction.read { try Records.find(key, $0)?.rowID }
+        db = transaction.db
     }
 
     /// The state as it is without what was refused.
@@ -47,35 +47,5 @@ struct Withdrawal {
 
     private func history() throws -> [HistoryEntry] {
         try rowID.map { try History.dead(of: $0, db) } ?? []
-    }
-
-    /// Notes that a commit was refused for something that the hub has lost.
-    static func spare(_ dot: Dot, _ db: Database) throws {
-        try db.run(
-            "UPDATE refusal SET isOfLost = 1 WHERE device = ? AND seq = ?",
-            [Int64(bitPattern: dot.device.rawValue), Int64(dot.seq)])
-    }
-
-    private static func refused(
-        on key: RecordKey, of device: DeviceID, _ db: Database
-    ) throws -> [(commit: Commit, rule: String)] {
-        try ["log USING (seq) WHERE device =", "formerLog USING (device, seq) WHERE device <>"]
-            .flatMap { log in
-                var row = try FastStatement(
-                    db,
-                    """
-                    SELECT \(OwnLog.columns), device, rule FROM refusal JOIN \(log) ?
-                    AND record = ? AND kind = ? AND isOfLost = 0
-                    """)
-                row.bind(device.rawValue)
-                row.bind(key.id.bytes)
-                row.bind(Int64(key.kind))
-                var refused: [(commit: Commit, rule: String)] = []
-                while try row.step() {
-                    let device = DeviceID(rawValue: row.unsigned(9))
-                    refused.append((try OwnLog.row(row, device).commit, row.text(10)))
-                }
-                return refused
-            }
     }
 }

@@ -66,7 +66,7 @@ struct DiskFaultTests {
 
     private func sentence(_ path: String) -> String {
         """
-        The disk that holds "\(path)" reported an error. This entry was not saved. Make a backup on \
+        The disk that holds "\(path)" reported an error. What was being written was not saved. Make a backup on \
         another disk before you go on.
         """
     }

@@ -35,7 +35,7 @@ struct DiskFullTests {
         }
         #expect(
             refusal.map { "\($0)" } == """
-                The disk that holds "\(path)" is full. This entry was not saved; everything saved \
+                The disk that holds "\(path)" is full. What was being written was not saved; everything saved \
                 before is safe. Free some space and try again.
                 """)
         #expect(try store.meta() == before)
