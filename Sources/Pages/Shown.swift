@@ -56,6 +56,9 @@ enum Shown {
     /// What a phone dials for a number as it was written down; nil when there is nothing to dial.
     static func dialled(_ phone: String) -> String? {
         let number = phone.prefix { !$0.isLetter }
+        // "555-01OO" is no number yet.
+        let rest = phone.dropFirst(number.count)
+        guard rest.isEmpty || number.last.map({ !$0.isWholeNumber }) ?? true else { return nil }
         let digits = number.filter { $0.isASCII && $0.isWholeNumber }
         guard (3...20).contains(digits.count) else { return nil }
         return (number.drop { $0.isWhitespace }.first == "+" ? "+" : "") + digits

@@ -138,7 +138,7 @@ package struct Session: Sendable {
             let moved =
                 !outcome.isInTurn || before.cursor != after.cursor
                 || before.acknowledged != after.acknowledged
-                || received.commits > 0 || received.left > 0 || stored > 0
+                || received.commits > 0 || received.left > 0 || received.whole > 0 || stored > 0
             idleRounds = moved ? 0 : idleRounds + 1
             guard idleRounds < 3 else { throw SyncError.stuck }
         }
@@ -199,6 +199,7 @@ package struct Session: Sendable {
                 isInTurn ? answer : answer.withoutPage(at: transaction.meta.cursor),
                 witness: try notebook.witness(answer.roles, transaction))
             received.isHeld = received.isHeld || !isInTurn
+            if received.isGiftRefused { try notebook.waitToGiveBack(transaction) }
             try Membership.keep(
                 roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
             if !exchanged.answer.more { try Membership.noteSync(now, transaction) }

@@ -47,6 +47,11 @@ extension Notebook {
         }
     }
 
+    /// What the hub does not take back today it may take when others have brought more: a week from now.
+    func waitToGiveBack(_ transaction: Transaction) throws {
+        try transaction.setSetting(Self.apart, String(store.environment.milliseconds()))
+    }
+
     /// Writes nothing where there is no news: most exchanges have nothing else to write.
     func noteSame() throws {
         guard try isToCompare else { return }

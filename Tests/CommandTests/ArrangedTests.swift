@@ -121,6 +121,8 @@ struct ArrangedTests {
         let second = try schedule("Rosa", "--on", "in 2 days", "--at", "18:30")
         let third = try ana.run("schedule", "Rosa", "--on", "in 5 days")
         #expect(third.errors.contains("You have arranged a one-to-one with Rosa Alvarez already: "))
+        let failed = try ana.run("schedule", "Rosa Alvarez", "--on", "in 9 days", "--at", "25:00")
+        #expect(failed.code != 0 && !failed.errors.contains("already"), "\(failed.errors)")
         #expect(third.errors.contains("--instead"))
         try ana.succeed("undo")
         let unclear = try ana.run("schedule", "Rosa", "--on", "in 3 days", "--instead")

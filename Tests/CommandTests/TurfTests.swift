@@ -26,6 +26,16 @@ struct TurfTests {
         #expect(spaces.map { $0.text("value") } == [turf])
     }
 
+    @Test("Who has died is not on the list of whom to meet")
+    func gone() throws {
+        try ana.succeed("turf", "add", "South Side")
+        for name in ["Ida Moe", "Sam Poe"] { try ana.succeed("person", "add", name) }
+        try ana.succeed("turf", "assign", "South Side", "Ida Moe", "Sam Poe")
+        try ana.succeed("edit", "Ida Moe", "status=deceased")
+        let list = try ana.succeed("turf", "list", "South Side")
+        #expect(list.contains("Sam Poe") && !list.contains("Ida Moe"), "\(list)")
+    }
+
     @Test("Its list has the overdue first, and null for what is not there")
     func list() throws {
         try ana.succeed("turf", "assign", "North Side", "Zoë Able", "Luis", "Rosa")

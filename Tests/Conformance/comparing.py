@@ -2,9 +2,10 @@
 
 import kinds
 from commit import ONCE, Write
-from merge import LIFE, ORGANIZERS, SPACE, Record, fingerprints, state_of
+from merge import EVERYTHING, LIFE, ORGANIZERS, SPACE, Record, fingerprints, state_of
 from wire import fixed
 
+MOST_ACT = 786_432                                      # bytes of payload
 PATIENCE = 7 * 24 * 3600 * 1000                         # milliseconds in which others may still bring what was lost
 
 
@@ -55,22 +56,40 @@ def read_sums(answer):
 
 # --- Settling one record
 
-def settle(notebook, name, theirs):
-    """A record that is here came: `theirs` are all commits on it that the hub has."""
+def settle(notebook, name, theirs, spaces):
+    """A record that is here, or of which something was refused, came: `theirs` are all commits on it that the hub
+    has."""
+    is_known = bool(theirs)
     theirs = state_of(*name, theirs + notebook.unsent(name))
-    mine = notebook.records[name]
-    if notebook.is_refused_as_erased(name):
-        mine = Record(*name)
-    mine.withdraw(notebook.refused_commits(name))
-    for commit in notebook.unsent(name):
-        mine.apply(commit)
-    commits = given(notebook, mine, theirs)
-    if commits and not (is_over(notebook) and may_give(notebook, mine)):
+    mine = mine_of(notebook, name)
+    if not theirs.cells and mine.cells and EVERYTHING not in spaces and mine.space() not in spaces:
+        notebook.records.pop(name, None)
+        return
+    commits = given(notebook, mine, theirs, is_known)
+    is_kept = bool(commits) and not (is_over(notebook) and may_give(notebook, mine))
+    notebook.settle(name, with_lost=not is_kept)
+    if is_kept:
         theirs.merge(mine)
         commits = []
     put(notebook, name, theirs)
-    if commits:
-        notebook.append_act(with_deletion_of_all(commits, notebook), *name)
+    moved_at = mine.winner((SPACE,)).stamp if mine.winner((SPACE,)) else None
+    for act in acts_that_fit(with_deletion_of_all(commits, notebook)):
+        first = notebook.last_seq() + 1
+        notebook.append_act(act, *name, moved_at)
+        notebook.given_back.update(range(first, notebook.last_seq() + 1))
+
+
+def mine_of(notebook, name):
+    """What is here without what was refused, and with what was refused for something lost."""
+    if notebook.is_made_about_erased(name):
+        return Record(*name)
+    mine = notebook.records.get(name) or Record(*name)
+    for commit in notebook.unsettled(name, of_lost=True):
+        mine.apply(commit)
+    mine.withdraw(notebook.unsettled(name, of_lost=False))
+    for commit in notebook.unsent(name):
+        mine.apply(commit)
+    return mine
 
 
 def may_give(notebook, mine):
@@ -117,7 +136,9 @@ def beyond(mine, theirs):
         return []
     others = [writes_of(mine, theirs, name) for name in sorted(mine.cells) if name[0] != LIFE]
     dead = set().union(*(cell.dead for cell in mine.cells.values()))
-    dots = tuple(sorted({write.dot for _, write in theirs.all_live() if write.dot in dead}))
+    live = {write.dot for _, write in theirs.all_live()}
+    known = live.union(*(cell.dead for cell in theirs.cells.values()))
+    dots = tuple(sorted(dead & live | dead - known))
     return acts_of(others, home) + [[kinds.make_write(mine.kind, "life", 0)._replace(overwrites=dots)]]
 
 
@@ -131,7 +152,7 @@ def acts_of(cells, home):
 
 
 def writes_of(mine, theirs, name):
-    """What a cell says that theirs has lost, each with the dots that are live there and dead here."""
+    """What a cell says that theirs has lost, each with the dots that are dead here, and live or unknown there."""
     other, dead = theirs.cells.get(name), mine.cells[name].dead
     dots = tuple(write.dot for write in theirs.live(name) if write.dot in dead)
     said = {(write.type, write.value, write.removes) for write in theirs.live(name) if write.dot not in dead}
@@ -145,21 +166,41 @@ def writes_of(mine, theirs, name):
     winner = mine.winner(name)
     if not values and dots and winner:
         values = [winner]
-    return [Write(name[0], write.rule, write.removes, write.type, write.value, () if write.rule == ONCE else dots)
-            for write in values]
+    lost = tuple(dead - (other.dead | set(other.live) if other else set()))
+    named = [tuple(sorted(dots + lost))] + [dots] * len(values)     # one that names the lost ones is enough
+    return [Write(name[0], write.rule, write.removes, write.type, write.value, () if write.rule == ONCE else overwrites)
+            for write, overwrites in zip(values, named)]
+
+
+def acts_that_fit(commits):
+    """The commits as acts, each of which a push takes."""
+    acts, size = [], 0
+    for commit in commits:
+        more = sum(24 + len(write.value) + 15 * len(write.overwrites) for write in commit)
+        if not acts or size + more > MOST_ACT:
+            acts.append([])
+            size = 0
+        acts[-1].append(commit)
+        size += more
+    return acts
 
 
 def with_deletion_of_all(commits, notebook):
     """A deletion, which is last, overwrites the dots of the commits before it too."""
+    if not commits:
+        return []
     before = [(notebook.device, notebook.last_seq() + 1 + index) for index in range(len(commits) - 1)]
     last = [write._replace(overwrites=tuple(sorted(write.overwrites + tuple(before)))) if write.field == LIFE else write
             for write in commits[-1]]
     return commits[:-1] + [last]
 
 
-def given(notebook, mine, theirs):
-    """What this notebook's member may say of it."""
+def given(notebook, mine, theirs, is_known):
+    """What this notebook's member may say of it: who is no organizer names nothing that the hub does not know, and
+    moves nothing that it knows."""
     commits = beyond(mine, theirs)
-    if theirs.cells and "organizer" not in notebook.hub.roles:
-        commits = [[write for write in commit if write.field != SPACE] for commit in commits]
+    if "organizer" not in notebook.hub.roles:
+        known = {write.dot for _, write in theirs.all_live()}
+        commits = [[write._replace(overwrites=tuple(dot for dot in write.overwrites if dot in known))
+                    for write in commit if not (is_known and write.field == SPACE)] for commit in commits]
     return [commit for commit in commits if commit]

@@ -16,7 +16,7 @@ from merge import COMMONS, EVERYTHING, SPACE, Record, fingerprint, fingerprints
 from wire import fixed
 
 Own = namedtuple("Own", "commit digest chain")          # an entry of the own log, with the chain's hash after it
-Refusal = namedtuple("Refusal", "device seq rule was_let_in")
+Refusal = namedtuple("Refusal", "device seq rule was_let_in is_settled")
 Change = namedtuple("Change", "kind id writes")         # what an act does to one record
 
 
@@ -41,6 +41,7 @@ class Notebook:
         self.hub, self.cursor = None, None
         self.wanted = set()                             # (kind, id)
         self.refusals = []                              # for the person to see
+        self.given_back = set()                         # own seqs that say again what the hub has lost
         self.lost_since = None                          # when it was first seen that the hub has lost something
         self.records = {}                               # (kind, id): Record
         self.begin_key(random(32))
@@ -115,10 +116,16 @@ class Notebook:
         """The record, made if it is not there."""
         return self.records.setdefault((kind, id), Record(kind, id))
 
-    def refused_commits(self, name):
-        """The own commits on a record that were refused, and not for something lost; of all keys it has had."""
+    def unsettled(self, name, of_lost):
+        """The own commits on a record that were refused, for something lost or not; of all keys it has had."""
         return [commit for commit, refusal in self.refused() if (commit.kind, commit.record) == name
-                and not self.is_of_lost(commit, refusal)]
+                and not refusal.is_settled and self.is_of_lost(commit, refusal) == of_lost]
+
+    def settle(self, name, with_lost):
+        """What was refused of a record has been taken back, or given back."""
+        for commit, refusal in self.refused():
+            if (commit.kind, commit.record) == name and (with_lost or not self.is_of_lost(commit, refusal)):
+                self.refusals[self.refusals.index(refusal)] = refusal._replace(is_settled=True)
 
     def refused(self):
         """Pairs of an own commit and its refusal, in the order of the chain."""
@@ -141,27 +148,32 @@ class Notebook:
             return bool(people) and all((kinds.PERSON, id) in self.records for id in people)
         if rule != "unknown-record":
             return False
-        first = next(pair for pair in own if (pair[0].kind, pair[0].record) == (commit.kind, commit.record))
-        makes = any(write.field == SPACE for write in first[0].writes)
-        return not makes or first[0].transaction < commit.transaction and self.is_of_lost(*first)
+        makers = [pair for pair in self.refused() if (pair[0].kind, pair[0].record) == (commit.kind, commit.record)
+                  and makes_record(pair[0])]
+        return not makers or any(
+            (maker.device != commit.device or maker.transaction < commit.transaction) and self.is_of_lost(maker, other)
+            for maker, other in makers)
 
-    def is_refused_as_erased(self, name):
-        dots = {(refusal.device, refusal.seq) for refusal in self.refusals if refusal.rule == "erased"}
-        return any(dot_of(commit) in dots for commit in self.refused_commits(name))
+    def is_made_about_erased(self, name):
+        """Whether the record was made about somebody whom others had erased: nothing is left of it."""
+        return any(refusal.rule == "erased" and not refusal.is_settled and makes_record(commit)
+                   for commit, refusal in self.refused() if (commit.kind, commit.record) == name)
 
     def act(self, changes):
         """One act: for each change of a record that changes something, a commit. A record is changed once."""
         commits = [(change, self.overwriting(change)) for change in changes]
         self.append_commits([(change.kind, change.id, writes) for change, writes in commits if writes])
 
-    def append_act(self, commits, kind, id):
+    def append_act(self, commits, kind, id, moved_at):
         """One act of commits on one record, whose writes overwrite what they say and nothing else."""
-        self.append_commits([(kind, id, writes) for writes in commits])
+        self.append_commits([(kind, id, writes) for writes in commits], moved_at)
 
-    def append_commits(self, commits):
+    def append_commits(self, commits, moved_at=None):
+        """What only moves keeps the stamp with which it was moved, if there is one."""
         end = self.last_seq() + len(commits)
         for kind, id, writes in commits:
-            stamp = self.next_stamp()
+            is_move = all(write.field == SPACE for write in writes)
+            stamp = moved_at if is_move and moved_at else self.next_stamp()
             commit = Commit(self.device, self.last_seq() + 1, stamp, stamp, self.member, kind, id, end, tuple(writes),
                             None)
             self.record(kind, id).apply(self.append(commit))
@@ -220,6 +232,10 @@ class Notebook:
     def fingerprint(self):
         """What the hub's fingerprint is compared with."""
         return fingerprint(self.read_records().values())
+
+
+def makes_record(commit):
+    return any(write.field == SPACE and not write.overwrites for write in commit.writes)
 
 
 def spaces_of(cursor):

@@ -37,6 +37,7 @@ def to_json(notebook):
         "secrets": [[first, secret.hex()] for first, secret in notebook.secrets],
         "hub": hub_json(notebook.hub), "cursor": cursor_json(notebook.cursor),
         "wanted": [[kind, id.hex()] for kind, id in sorted(notebook.wanted)],
+        "given_back": sorted(notebook.given_back),
         "refusals": [[device.hex(), *rest] for device, *rest in notebook.refusals],
         "records": [record_json(record) for record in notebook.records.values()]}
 
@@ -52,6 +53,7 @@ def from_json(json, notebook):
     notebook.secrets = [(first, bytes.fromhex(secret)) for first, secret in json["secrets"]]
     notebook.hub, notebook.cursor = read_hub(json["hub"]), read_cursor(json["cursor"])
     notebook.wanted = {(kind, bytes.fromhex(id)) for kind, id in json["wanted"]}
+    notebook.given_back = set(json["given_back"])
     notebook.refusals = [Refusal(bytes.fromhex(device), *rest) for device, *rest in json["refusals"]]
     notebook.records = {(record.kind, record.id): record for record in map(read_record, json["records"])}
     return notebook

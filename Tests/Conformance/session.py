@@ -14,7 +14,7 @@ class Forked(Exception):
 
 
 MOST_PUSHED_PAYLOAD = 600_000                           # so that the body fits, compressed or not
-MOST_WANTED = 1000
+MOST_WANTED = MOST_REFUSED = 1000
 
 
 # --- What is sent
@@ -88,11 +88,14 @@ def receive(notebook, request, answer):
     leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
                              for name in ("leave", "enter", "unknown"))
     outside = records_outside(notebook, answer["cursor"])
+    if spaces_of(answer["cursor"]) != spaces_of(notebook.cursor):
+        notebook.wanted |= {(commit.kind, commit.record) for commit, refusal in notebook.refused()
+                            if not refusal.is_settled}
     if any(notebook.unsent(record) for record in leave + outside):
         return True                                     # 5
     if notebook.cursor and notebook.cursor["epoch"] != answer["cursor"]["epoch"]:
         notebook.lost_since = None
-    store_page(notebook, entries, outside, leave, enter, unknown)
+    store_page(notebook, entries, outside, leave, enter, unknown, spaces_of(answer["cursor"]))
     notebook.cursor = answer["cursor"]                  # 9
     notebook.observe(max((entry.effective for entry in entries if not isinstance(entry, Stub)), default=0))
     return False
@@ -117,6 +120,7 @@ def store_lowered(notebook, lowered):
 
 
 def store_refused(notebook, refused, let_in):
+    """Keep what was refused. What was given back is given back again in a week."""
     news = [item for item in sorted(refused, key=lambda item: item["seq"]) if item["seq"] > notebook.refusals_seen]
     for item in news:
         keep_refusal(notebook, item, let_in)
@@ -126,13 +130,20 @@ def store_refused(notebook, refused, let_in):
         refusal = next(refusal for other, refusal in notebook.refused() if other is commit)
         if not (comparing.is_over(notebook) and notebook.is_of_lost(commit, refusal)):
             notebook.wanted.add((commit.kind, commit.record))
+    if notebook.given_back & {item["seq"] for item in news}:
+        notebook.lost_since = notebook.now()
+    if len(refused) < MOST_REFUSED:
+        notebook.given_back = {seq for seq in notebook.given_back if seq > notebook.acknowledged}
 
 
 def keep_refusal(notebook, item, let_in=0):
     """It is kept once."""
     device, seq = notebook.device, item["seq"]
-    if not any((refusal.device, refusal.seq) == (device, seq) for refusal in notebook.refusals):
-        notebook.refusals.append(Refusal(device, seq, item["rule"], seq <= let_in))
+    known = [refusal for refusal in notebook.refusals if (refusal.device, refusal.seq) == (device, seq)]
+    for refusal in known:
+        notebook.refusals[notebook.refusals.index(refusal)] = refusal._replace(is_settled=False)
+    if not known:
+        notebook.refusals.append(Refusal(device, seq, item["rule"], seq <= let_in or seq in notebook.given_back, False))
 
 
 def records_outside(notebook, cursor):
@@ -143,14 +154,15 @@ def records_outside(notebook, cursor):
     return [name for name, record in notebook.records.items() if record.space() not in spaces]
 
 
-def store_page(notebook, entries, outside, leave, enter, unknown):
-    compared = [name for name in dict.fromkeys(enter + unknown) if name in notebook.records]
+def store_page(notebook, entries, outside, leave, enter, unknown, spaces):
+    waiting = {(commit.kind, commit.record) for commit, refusal in notebook.refused() if not refusal.is_settled}
+    compared = [name for name in dict.fromkeys(enter + unknown) if name in notebook.records or name in waiting]
     for name in outside + leave:                        # 6
         notebook.records.pop(name, None)
     notebook.wanted.difference_update(leave, enter, unknown)
     commits = [entry for entry in entries if not isinstance(entry, Stub)]
     for name in compared:
-        comparing.settle(notebook, name, [commit for commit in commits if (commit.kind, commit.record) == name])
+        comparing.settle(notebook, name, [commit for commit in commits if (commit.kind, commit.record) == name], spaces)
     for commit in commits:                              # 7
         if (commit.kind, commit.record) not in compared:
             notebook.record(commit.kind, commit.record).apply(commit)

@@ -39,6 +39,7 @@ def issue_anew(notebook, kept):
         notebook.append(renamed_commit(own.commit, notebook.device, kept, renamed))
     for record in notebook.records.values():
         rename_cells(record, renamed)
+    notebook.given_back = {seq - kept for seq in notebook.given_back if seq > kept}
     for own in log[min(kept, heard):]:
         notebook.wanted.add((own.commit.kind, own.commit.record))
 
@@ -62,6 +63,7 @@ def wipe(notebook):
     issue_anew(notebook, notebook.ever_acknowledged)
     notebook.earlier = [(private, []) for private, _ in notebook.earlier]
     notebook.records, notebook.wanted, notebook.refusals, notebook.cursor = {}, set(), [], None
+    notebook.given_back = set()
     for own in notebook.log:
         commit = own.commit
         notebook.wanted.add((commit.kind, commit.record))

@@ -285,6 +285,136 @@ struct RestoreTests {
         }
     }
 
+    /// Omar comes to the north after the backup, and Lena writes down his number. Her hub, which was put
+    /// back, has him elsewhere: he leaves, and is here with his number when Ana brings him again.
+    @Test func keepsWhatWasWrittenOfSomebodyWhoLeavesMeanwhile() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            var lena = scene.lena
+            let omar = try scene.ana.add("Omar Khan")
+            try await scene.ana.sync()
+            let backup = try await parish.copyHub()
+            try scene.ana.notebook.assign([omar], to: scene.north)
+            try await parish.syncAll(scene.ana, lena)
+            try lena.setPhone("555-0177", of: omar)
+            try await lena.sync()
+            try await parish.putBack(backup)
+            try await lena.sync()
+            #expect(try lena.opened().names() == ["Rosa Alvarez"])
+            try await scene.ana.sync()
+            lena = try lena.opened()
+            try await lena.sync()
+            #expect(try lena.phone(of: omar) == "555-0177")
+            try lena.letAWeekPass()
+            for _ in 1...2 {
+                lena = try lena.opened()
+                try await lena.sync()
+            }
+            let ana = try scene.ana.opened()
+            try await ana.sync()
+            #expect(try ana.phone(of: omar) == "555-0177")
+            #expect(try lena.opened().problems() == [])
+        }
+    }
+
+    /// Ben comes late, and nobody who gave back had heard of all: the number that he had overwritten, and
+    /// the entry that was deleted, do not come up again.
+    @Test func whatWasOverwrittenDoesNotComeUpAgain() async throws {
+        try await Parish.open { parish in
+            var (ana, ben, _) = try await parish.backedUp()
+            var cleo = try await parish.laptop("Cleo")
+            let backup = try await parish.copyHub()
+            let rosa = try ana.add("Rosa", phone: "1")
+            let omar = try ana.add("Omar")
+            try await parish.syncAll(ana, cleo)
+            try await ben.sync()
+            try ben.setPhone("2", of: rosa)
+            try ben.notebook.deletePerson(omar)
+            try await ben.sync()
+            try await cleo.sync()
+            try await parish.putBack(backup)
+            try await cleo.sync()
+            try cleo.letAWeekPass()
+            for _ in 1...2 {
+                cleo = try cleo.opened()
+                try await cleo.sync()
+                try await parish.hub.catchUp()
+            }
+            for _ in 1...3 {
+                ana = try ana.opened()
+                try await ana.sync()
+                try await parish.hub.catchUp()
+            }
+            #expect(try ana.names() == ["Rosa"])
+            #expect(try ana.phone(of: rosa) == "2")
+            #expect(try ana.notebook.conflicts().isEmpty)
+            ben = try ben.opened()
+            try await ben.sync()
+            #expect(try ben.notebook.conflicts().isEmpty)
+        }
+    }
+
+    /// What is known of Rosa is more than fits into one act.
+    @Test func givesBackMoreThanAnActHolds() async throws {
+        try await Parish.open { parish in
+            let (ana, first, backup) = try await parish.backedUp()
+            var ben = first
+            let rosa = try ana.add("Rosa")
+            let long = String(repeating: "lorem ", count: 10_000)
+            for number in 0..<20 {
+                try ana.act(
+                    Edit(
+                        Person.key(rosa),
+                        [.insert(Person.interests, .text("\(number) \(long)"))]))
+                try await ana.sync()
+            }
+            try await ben.sync()
+            try await parish.putBack(backup)
+            try await ben.sync()
+            try ben.letAWeekPass()
+            for _ in 1...2 {
+                ben = try ben.opened()
+                try await ben.sync()
+            }
+            #expect(try ben.store.meta().pending == 0)
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            let person = try #require(try cleo.notebook.person(rosa))
+            #expect(person.interests.count == 20)
+        }
+    }
+
+    /// Who was erased meanwhile is not to be the one with whom Ben met: his edit goes, and the meeting,
+    /// which is Ana's, stays when the hub loses it.
+    @Test func losesNoMeetingByAnEditThatWasRefused() async throws {
+        try await Parish.open { parish in
+            let (ana, first, backup) = try await parish.backedUp()
+            let rosa = try ana.add("Rosa")
+            let pilar = try ana.add("Pilar")
+            let meeting = try ana.meet(rosa, "Wants longer library hours.")
+            var ben = first
+            try await parish.syncAll(ana, ben)
+            try await ben.sync()
+            let ruth = try await parish.admin()
+            try await ruth.sync()
+            try ruth.notebook.erase(ruth.notebook.erasure(of: pilar))
+            try await ruth.sync()
+            try ben.act(
+                Edit(OneToOne.key(meeting), [.set(OneToOne.person, .id(pilar))]))
+            try await ben.sync()
+            ben = try ben.opened()
+            #expect(try ben.refusals() == ["erased"])
+            #expect(try ben.notebook.oneToOnes(with: rosa).count == 1)
+            try await parish.putBack(backup)
+            for _ in 1...2 {
+                ben = try ben.opened()
+                try await ben.sync()
+            }
+            #expect(try ben.opened().notebook.oneToOnes(with: rosa).count == 1)
+            #expect(try ben.opened().problems() == [])
+        }
+    }
+
     /// An institution is lost with the hub's disk. Lena may not write it, and keeps it until somebody
     /// comes who may.
     @Test func leadersKeepWhatTheyMayNotGiveBack() async throws {

@@ -55,6 +55,27 @@ struct CSVTests {
                 "The quotation mark that opens a cell on line 9"))
     }
 
+    @Test("Every number of a row comes in, and what is left out is said")
+    func several() throws {
+        let text = """
+            Name,Phone,Mobile,Work Phone,Email,Email 2,Status,Contact
+            Rosa,612-555-0100,612-555-0101,(612) 555 0100,r@example.org,rosa@example.org,Deceased,Do Not Contact
+            Luis,612-555-0102,,,,,resting,
+            """
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.counts == "2 created, 0 updated, 0 skipped, 0 rejected")
+        let rosa = try ana.person("Rosa")
+        #expect(rosa.phones == ["612-555-0100", "612-555-0101"])
+        #expect(rosa.email == "r@example.org")
+        #expect(rosa.status == .deceased && rosa.contact == .doNotContact)
+        #expect(try ana.person("Luis").status == nil)
+        let remarks = report.remarks.map { "\($0.reason)" }.joined(separator: "\n")
+        #expect(remarks.contains("was left out: a person has one."), "\(remarks)")
+        #expect(remarks.contains("\"resting\" is no status"), "\(remarks)")
+        let again = try ana.bring(text, as: "people.csv")
+        #expect(again.counts == "0 created, 0 updated, 2 skipped, 0 rejected")
+    }
+
     @Test("Rejected rows go to a file, and come in from there once they are corrected")
     func rejected() throws {
         var settings = ImportSettings()

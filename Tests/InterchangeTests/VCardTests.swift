@@ -60,7 +60,7 @@ struct VCardTests {
         let report = try ana.bring(text, as: "contacts.vcf")
         #expect(report.counts == "3 created, 0 updated, 1 skipped, 0 rejected")
         let jose = try ana.person("José Núñez")
-        #expect(jose.phone == "612-555-0100")
+        #expect(jose.phones == ["612-555-0100", "612-555-0101"])
         let rosa = try ana.person("Rosa Alvarez")
         #expect(rosa.email == "rosa@example.org" && rosa.tags == ["bus,train", "choir"])
         #expect(rosa.address == "1 Elm St, rear, Edina, MN 55424, USA")

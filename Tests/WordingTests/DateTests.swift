@@ -53,6 +53,16 @@ import Wording
         #expect(read.description == day)
     }
 
+    /// What is planned, or was held and is written down late: said at the end of November.
+    @Test(arguments: [
+        ("jan 10", "2027-01-10"), ("dec 3", "2026-12-03"), ("oct 20", "2026-10-20"),
+        ("monday", "2026-11-30"), ("tuesday", "2026-11-24"),
+    ])
+    func aPlanIsNearIt(_ said: String, _ day: String) throws {
+        let today = try #require(Day(iso: "2026-11-27"))
+        #expect(try DateWords.day(said, today: today, looking: .nearest).description == day)
+    }
+
     /// Said on a Thursday, and on the Monday before.
     @Test(arguments: [
         ("next friday", "2026-12-04", "2026-12-04"), ("friday", "2026-11-27", "2026-11-27"),

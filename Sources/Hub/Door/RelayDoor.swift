@@ -72,8 +72,8 @@ struct RelayDoor {
     ) throws -> Bool {
         guard try isShared(commit.key, at: place, in: scope.spaces, places) else {
             guard let target = commit.target, scope.spaces.contains(target) else { return false }
-            // What somebody here has taken it away by was lost, or came first.
-            if isOwn || place.hasLeft(commit.dot) { return true }
+            // It was made there, and what took it away came first.
+            if commit.makesRecord, isOwn || place.hasLeft(commit.dot) { return true }
             return try isOffered(commit.dot) {
                 try isShared(commit.key, at: place, in: $0, places)
             }

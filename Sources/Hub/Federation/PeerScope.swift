@@ -25,10 +25,12 @@ struct PeerScope {
         return try isShared(content.commit.key, &places)
     }
 
-    /// Whether a commit puts a record into what the peer may see that had been taken elsewhere when it
-    /// came: its moves are to be told.
+    /// Whether a commit made a record in what the peer may see that had been taken elsewhere when it came:
+    /// its moves are to be told.
     func entersLate(_ content: HubLog.Row.Content) -> Bool {
-        guard let target = content.commit.target, spaces.contains(target) else { return false }
+        guard content.commit.makesRecord, let target = content.commit.target,
+            spaces.contains(target)
+        else { return false }
         return !spaces.contains(content.space)
     }
 

@@ -196,7 +196,7 @@ struct Places {
         place.isErased = place.isErased || commit.erases
         known[commit.key] = place
         changed.insert(commit.key)
-        if let named = commit.target, named != place.space {
+        if commit.makesRecord, let named = commit.target, named != place.space {
             try remember(named, of: commit, at: seq)
         }
         guard !isNew, place.space != old else { return (place.space, nil) }
@@ -272,8 +272,8 @@ struct Places {
         return former
     }
 
-    /// A move came when another one had already taken the record on: nobody here has read it there, and
-    /// yet it has been there.
+    /// What made a record came when it had already been taken on: nobody here has read it there, and yet
+    /// it has been there.
     private func remember(_ space: SpaceID, of late: Commit, at seq: UInt64) throws {
         try insertFormer(space, of: late.key, -Int64(seq))
     }

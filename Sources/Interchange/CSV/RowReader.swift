@@ -57,6 +57,13 @@ struct RowReader {
                 throw LineProblem(Self.askForOrder(text, field))
             }
             try person.put(Birthday(written: text, dates, today: today), written: text)
+        case .text where !field.choices.isEmpty:
+            guard let choice = Notebook.choice(text, of: field.choices) else {
+                return person.remarks.append(
+                    "\"\(text.cut)\" is no \(field.words) that the notebook knows, and was left out."
+                )
+            }
+            try person.put(field, .text(choice))
         case .text:
             let texts = field.isSet ? CSVCells.elements(text) : [text]
             for text in texts { try person.put(field, .text(Self.tidy(text, field))) }

@@ -89,5 +89,5 @@ struct Filling {
 
 extension FieldSchema {
     /// What people call a field of a person.
-    fileprivate var words: Phrase { FieldWords.field(name, of: Person.kind.number) }
+    var words: Phrase { FieldWords.field(name, of: Person.kind.number) }
 }

@@ -34,19 +34,40 @@ struct PersonRow {
 
     var name: String { text(Person.name) ?? "" }
 
-    /// Sets a field that has no value yet: of several phone numbers the first one counts. Throws
-    /// `LineProblem` for what the notebook would not take.
+    /// Sets a field that has no value yet. Several phone numbers stand one after the other; of other
+    /// values the first one counts, and the rest is remarked. Throws `LineProblem` for what the notebook
+    /// would not take.
     mutating func put(_ field: FieldSchema, _ value: Value) throws {
         do {
             let value = try TypedValue.checked(value)
             if field.isSet {
                 elements.append((field, value))
-            } else if !values.contains(where: { $0.field.number == field.number }) {
+            } else if let index = values.firstIndex(where: { $0.field.number == field.number }) {
+                try add(value, to: index)
+            } else {
                 values.append((field, value))
             }
         } catch let unfit as Unfit {
             throw LineProblem("Its \(field.name) is \(unfit.words). Shorten or correct it.")
         }
+    }
+
+    private mutating func add(_ value: Value, to index: Int) throws {
+        let (field, old) = values[index]
+        guard let one = old.text, let other = value.text, one != other else { return }
+        guard field == Person.phone else {
+            if field == Person.email {
+                remarks.append("Another \(field.words) was left out: a person has one.")
+            }
+            return
+        }
+        let known = Folding.phones(one).compactMap(Folding.phone)
+        let news = Folding.phones(other).filter {
+            Folding.phone($0).map { !known.contains($0) } ?? true
+        }
+        guard !news.isEmpty else { return }
+        values[index].value = try TypedValue.checked(
+            .text(([one] + news).joined(separator: " / ")))
     }
 
     mutating func put(_ field: FieldSchema, _ text: String) throws {
@@ -63,7 +84,7 @@ struct PersonRow {
             let name = isCommonWord ? Folding.name(self.name) : ""
             return Self.id(["id", source.system, source.text, name])
         }
-        let phone = text(Person.phone).flatMap(Folding.phone)
+        let phone = text(Person.phone).flatMap { Folding.phones($0).first }.flatMap(Folding.phone)
         let email = text(Person.email).flatMap(Folding.email)
         let rest =
             phone == nil && email == nil

@@ -43,10 +43,10 @@ extension PersonRow {
     init(_ card: VCardReader.Card, today: Day) throws {
         self.init(line: card.line)
         try putNames(card)
-        if let phone = Self.preferred(card.all("TEL"), "CELL") {
+        for phone in Self.inOrder(card.all("TEL"), "CELL") {
             try put(Person.phone, Self.stripped(phone.text, "tel:"))
         }
-        if let email = Self.preferred(card.all("EMAIL"), "HOME") {
+        for email in Self.inOrder(card.all("EMAIL"), "HOME") {
             try put(Person.email, Self.stripped(email.text, "mailto:"))
         }
         if let address = Self.preferred(card.all("ADR"), "HOME") {
@@ -88,9 +88,15 @@ extension PersonRow {
 
     /// The one that is marked as preferred, or is of this type, or stands first.
     private static func preferred(_ lines: [ContentLine], _ type: String) -> ContentLine? {
+        inOrder(lines, type).first
+    }
+
+    /// What is preferred first, then what is of a type, then the rest.
+    private static func inOrder(_ lines: [ContentLine], _ type: String) -> [ContentLine] {
         let filled = lines.filter { !CSVCells.plain($0.text).isEmpty }
-        return filled.first { $0.has("PREF") || $0.parameter("PREF") == "1" }
-            ?? filled.first { $0.has(type) } ?? filled.first
+        let preferred = filled.filter { $0.has("PREF") || $0.parameter("PREF") == "1" }
+        let others = filled.filter { !$0.has("PREF") && $0.parameter("PREF") != "1" }
+        return preferred + others.filter { $0.has(type) } + others.filter { !$0.has(type) }
     }
 
     private static func stripped(_ text: String, _ scheme: String) -> String {

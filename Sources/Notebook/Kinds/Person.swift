@@ -105,7 +105,7 @@ package struct Person: Sendable, Hashable {
     /// Every phone number in use; none, one, or what was written apart or in linked records.
     package var phones: [String] {
         (apart.texts(Self.phone, shown: phone).flatMap(Folding.phones) + others.flatMap(\.phones))
-            .uniqued { Folding.phone($0) ?? $0 }
+            .prefix(32).uniqued { Folding.phone($0) ?? $0 }
     }
 
     /// What `init(_:_:)` reads, in its order.

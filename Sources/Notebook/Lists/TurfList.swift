@@ -34,7 +34,8 @@ package struct FollowUp: Sendable, Hashable {
 
 extension Notebook {
     /// A turf's people, those first with whom something is overdue. A nil `turf` lists the people
-    /// whom no turf has yet, by no entry of theirs; with a tag, only those who have it.
+    /// whom no turf has yet, by no entry of theirs; with a tag, only those who have it. Who has died, or
+    /// has asked to be removed, is not on it.
     ///
     /// Who is linked with an entry elsewhere stands here by the name that this turf's entry has, with
     /// the telephone numbers, meetings and promises of all their entries that `scope` may read.
@@ -52,7 +53,8 @@ extension Notebook {
                 let elsewhere = try Self.entries(all, outside: space, readableTo: scope, db)
                 guard turf != nil || elsewhere.allSatisfy({ $0.turf == nil }) else { return nil }
                 let person = Person(entries + elsewhere)
-                guard tag.map(person.isTagged) ?? true else { return nil }
+                guard tag.map(person.isTagged) ?? true, !(person.status?.isGone ?? false)
+                else { return nil }
                 let contact = Contact(
                     met: all.compactMap { records.met[$0] }.max(),
                     touched: all.compactMap { records.touched[$0] }.max(),

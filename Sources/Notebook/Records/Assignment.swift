@@ -64,14 +64,14 @@ extension Notebook {
             guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
             return .int(number)
         case .day:
-            return .day(try day(text, looking: field.isToCome ? .coming : .past).number)
+            return .day(try day(text, looking: field.looks).number)
         case .id:
             return .id(try find(text, for: field))
         }
     }
 
     /// "no show" and "No-Show" are `noShow`, and so is "no llegó" for who reads Spanish.
-    private static func choice(_ text: String, of choices: [String]) -> String? {
+    package static func choice(_ text: String, of choices: [String]) -> String? {
         choices.first { FieldWords.choice($0).isMeant(by: text) }
             ?? otherWords[Folding.letters(text)].flatMap { choices.contains($0) ? $0 : nil }
     }
@@ -152,9 +152,16 @@ extension KindSchema {
 }
 
 extension FieldSchema {
-    /// Whether a day without a year is meant to come: a promise is due in the future, a meeting was in
-    /// the past.
-    fileprivate var isToCome: Bool {
-        ["due", "by", "end", "until", "promiseDue", "renegotiatedTo"].contains(name)
+    /// Which year is meant by a day without one: a promise is due in the future, a meeting was in the
+    /// past, and what is planned may be written down before or after.
+    fileprivate var looks: DateWords.Direction {
+        if ["due", "by", "end", "until", "promiseDue", "renegotiatedTo"].contains(name) {
+            return .coming
+        }
+        let planned = [
+            ListeningCampaign.start, Campaign.start, Initiative.start, HouseMeeting.on, Training.on,
+            ResearchAction.on, Action.on,
+        ]
+        return planned.contains(self) ? .nearest : .past
     }
 }

@@ -6,6 +6,8 @@ package enum DateWords {
     package enum Direction: Sendable {
         case past
         case coming
+        /// What is planned or was held: whichever is nearer, and of two as near the one to come.
+        case nearest
 
         /// The day of a month that is nearest, looking this way.
         func nearest(month: Int64, day: Int64, to today: Day) -> Day? {
@@ -13,8 +15,15 @@ package enum DateWords {
             let candidates = (year - 8...year + 8).compactMap {
                 Day(year: $0, month: month, day: day)
             }
-            return self == .past
-                ? candidates.last { $0 <= today } : candidates.first { $0 >= today }
+            let before = candidates.last { $0 <= today }
+            let after = candidates.first { $0 >= today }
+            switch self {
+            case .past: return before
+            case .coming: return after
+            case .nearest:
+                guard let before, let after else { return before ?? after }
+                return after - today <= today - before ? after : before
+            }
         }
     }
 
@@ -86,7 +95,13 @@ private struct DateReader {
         else { return nil }
         let ahead = Int64((wanted - today.weekday + 7) % 7)
         guard words.count > 1 else {
-            return today + (direction == .coming || ahead == 0 ? ahead : ahead - 7)
+            let isToCome =
+                switch direction {
+                case .coming: true
+                case .past: ahead == 0
+                case .nearest: ahead < 4
+                }
+            return today + (isToCome ? ahead : ahead - 7)
         }
         let other = (words[..<place] + words[(place + 1)...]).joined(separator: " ")
         if vocabulary.last.contains(other) { return today + (ahead == 0 ? -7 : ahead - 7) }

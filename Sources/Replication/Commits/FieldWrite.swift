@@ -24,6 +24,9 @@ package struct FieldWrite: Hashable, Sendable {
     /// The dots whose values the person saw when they saved. In ascending order.
     package let overwrites: [Dot]
 
+    /// About as many bytes as the write takes in a payload.
+    package var size: Int { value.bytes.count + 24 + overwrites.count * 15 }
+
     /// `overwrites` may come in any order.
     package init(
         field: Field, rule: MergeRule = .keep, value: Value, removes: Bool = false,

@@ -2,13 +2,14 @@
 ///
 /// A hub that was put back from a backup has lost commits whose devices may never come again. What
 /// is left of them are the values here. They are written once more, in the witness's name; equal
-/// values are one for the reader should the lost commits come after all. Nothing is named but
-/// what the other has.
+/// values are one for the reader should the lost commits come after all.
 package struct Testimony: Sendable {
     /// For each commit its writes.
     private let values: [[FieldWrite]]
     /// What deletes the record there as it is deleted here.
     private let deletion: FieldWrite?
+    /// When the record was put where it lives here: what says so again is no newer.
+    package private(set) var movedAt: Stamp?
 
     package var isEmpty: Bool { values.isEmpty && deletion == nil }
 
@@ -20,40 +21,63 @@ package struct Testimony: Sendable {
         return values + [[deletion.overwriting(given)]]
     }
 
+    /// The same, as acts that fit into a push each.
+    package func acts(from next: Dot) -> [[[FieldWrite]]] {
+        var acts: [[[FieldWrite]]] = []
+        var bytes = 0
+        for commit in commits(from: next) {
+            let size = commit.reduce(0) { $0 + $1.size }
+            if acts.isEmpty || bytes + size > Limits.actBytes {
+                acts.append([])
+                bytes = 0
+            }
+            acts[acts.count - 1].append(commit)
+            bytes += size
+        }
+        return acts
+    }
+
     /// Without what says where the record lives.
     package var withoutMoves: Testimony {
         let rest = values.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
-        return Testimony(values: rest, deletion: deletion)
+        return Testimony(values: rest, deletion: deletion, movedAt: movedAt)
     }
 
     package init() { self.init(values: []) }
 
-    fileprivate init(values: [[FieldWrite]], deletion: FieldWrite? = nil) {
+    fileprivate init(
+        values: [[FieldWrite]], deletion: FieldWrite? = nil, movedAt: Stamp? = nil
+    ) {
+        self.movedAt = movedAt
         self.values = values
         self.deletion = deletion
     }
 }
 
 extension RecordState {
-    /// What this one has and `other` has lost.
-    package func testimony(to other: RecordState) -> Testimony {
+    /// What this one has and `other` has lost. With `namingLost` it names, too, what was overwritten here
+    /// and is unknown there, so that it does not come up again when somebody brings it: whoever gives
+    /// back before may not have heard of that.
+    package func testimony(to other: RecordState, namingLost: Bool = true) -> Testimony {
         guard !other.isErased else { return Testimony() }
         if isErased { return Testimony(values: [[.erased]]) }
+        let movedAt = self[CommonField.space]?.winner?.stamp
         guard life == .deleted else {
-            return Testimony(values: values(lostBy: other) { _ in true })
+            return Testimony(
+                values: values(lostBy: other, namingLost) { _ in true }, movedAt: movedAt)
         }
         guard other.life != .deleted else { return Testimony() }
         return Testimony(
-            values: values(lostBy: other) { $0.field != CommonField.life },
-            deletion: deletion(of: other))
+            values: values(lostBy: other, namingLost) { $0.field != CommonField.life },
+            deletion: deletion(of: other, namingLost), movedAt: movedAt)
     }
 
     private func values(
-        lostBy other: RecordState, in included: (CellKey) -> Bool
+        lostBy other: RecordState, _ namingLost: Bool, in included: (CellKey) -> Bool
     ) -> [[FieldWrite]] {
         var commits: [[FieldWrite]] = []
         for cell in cells where included(cell.key) {
-            for (index, write) in cell.testimony(to: other[cell.key]).enumerated() {
+            for (index, write) in cell.testimony(to: other[cell.key], namingLost).enumerated() {
                 if index == commits.count { commits.append([]) }
                 commits[index].append(write)
             }
@@ -62,21 +86,39 @@ extension RecordState {
         var moves = commits.flatMap { $0.filter(\.isMove) }.map { [$0] }
         // Nobody can say where it was made.
         if !commits.isEmpty, moves.isEmpty, other.cells.isEmpty { moves = [[.organizersHome]] }
-        return moves + commits.map { $0.filter { !$0.isMove } }.filter { !$0.isEmpty }
+        return moves + commits.flatMap { Self.parts(of: $0.filter { !$0.isMove }) }
+    }
+
+    /// The writes, in commits that fit into an act.
+    private static func parts(of writes: [FieldWrite]) -> [[FieldWrite]] {
+        var parts: [[FieldWrite]] = []
+        var bytes = 0
+        for write in writes {
+            let isFull = parts.last?.count == Limits.commitWrites
+            if parts.isEmpty || isFull || bytes + write.size > Limits.actBytes / 2 {
+                parts.append([])
+                bytes = 0
+            }
+            parts[parts.count - 1].append(write)
+            bytes += write.size
+        }
+        return parts
     }
 
     /// The deletion, said once more of what the other still shows and this one saw die.
-    private func deletion(of other: RecordState) -> FieldWrite {
+    private func deletion(of other: RecordState, _ namingLost: Bool) -> FieldWrite {
         let dead = Set(cells.flatMap(\.dead))
         let live = Set(other.cells.flatMap { $0.live.map(\.dot) })
+        let known = namingLost ? live.union(other.cells.flatMap(\.dead)) : []
+        let lost = namingLost ? dead.subtracting(known) : []
         return FieldWrite(
             field: CommonField.life, value: .deleted,
-            overwrites: Array(live.intersection(dead)))
+            overwrites: Array(live.intersection(dead)) + lost.prefix(Limits.writeOverwrites / 2))
     }
 }
 
 extension Cell {
-    fileprivate func testimony(to other: Cell?) -> [FieldWrite] {
+    fileprivate func testimony(to other: Cell?, _ namingLost: Bool) -> [FieldWrite] {
         let theirs = other ?? Cell(key: key)
         let overwritten = theirs.live.map(\.dot).filter { dead.containsSorted($0) }
         var said = Set(theirs.live.filter { !dead.containsSorted($0.dot) }.map(Said.init))
@@ -86,11 +128,20 @@ extension Cell {
         var writes = missing.filter { said.insert(Said($0)).inserted }
         // What was overwritten in between is not to come up again.
         if writes.isEmpty, !overwritten.isEmpty, let winner { writes = [winner] }
-        return writes.map { write in
+        let lost = namingLost ? lostDots(of: theirs) : []
+        // One that names them is enough.
+        return writes.enumerated().map { index, write in
             FieldWrite(
                 field: key.field, rule: write.rule, value: write.value, removes: write.removes,
-                overwrites: write.rule == .once ? [] : overwritten)
+                overwrites: write.rule == .once ? [] : overwritten + (index == 0 ? lost : []))
         }
+    }
+
+    /// What was overwritten here and is unknown to the other.
+    private func lostDots(of other: Cell) -> ArraySlice<Dot> {
+        dead.filter { dot in
+            !other.dead.containsSorted(dot) && !other.live.contains { $0.dot == dot }
+        }.prefix(Limits.writeOverwrites / 2)
     }
 
     /// What a write says, whoever wrote it.

@@ -144,6 +144,10 @@ extension DatabaseFile.Format {
                 sql: """
                     -- Whether the hub had acknowledged the commit before, and not refused it.
                     ALTER TABLE refusal ADD COLUMN wasLetIn INTEGER NOT NULL DEFAULT 0;
+                    -- Whether what it wrote has been taken back, or given back.
+                    ALTER TABLE refusal ADD COLUMN isSettled INTEGER NOT NULL DEFAULT 0;
+                    -- Own commits that say again what the hub has lost, until it has them.
+                    CREATE TABLE givenBack(seq INTEGER PRIMARY KEY) STRICT;
                     -- All that comes whole is compared.
                     ALTER TABLE wanted DROP COLUMN toCompare;
                     """)

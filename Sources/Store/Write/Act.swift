@@ -65,20 +65,27 @@ extension Transaction {
         guard write.value.isCanonical else { throw StoreError.notText(field: name) }
     }
 
-    /// Commits writes that name what they overwrite already, as one act.
-    func commit(_ drafts: [(RecordKey, [FieldWrite])], by author: MemberID) throws {
-        let last = meta.head.seq + Seq(drafts.count)
-        for (key, writes) in drafts { _ = try append(key, writes, act: last, by: author) }
+    /// Commits writes of one record that name what they overwrite already, as one act. A move that was
+    /// made long ago keeps its stamp, so that newer ones stand.
+    func commit(
+        _ commits: [[FieldWrite]], on key: RecordKey, movedAt: Stamp?, by author: MemberID
+    ) throws {
+        let last = meta.head.seq + Seq(commits.count)
+        for writes in commits {
+            let isMove = writes.allSatisfy { $0.field == CommonField.space }
+            _ = try append(key, writes, act: last, at: isMove ? movedAt : nil, by: author)
+        }
     }
 
     private func append(
-        _ key: RecordKey, _ writes: [FieldWrite], act: Seq, by author: MemberID
+        _ key: RecordKey, _ writes: [FieldWrite], act: Seq, at stamp: Stamp? = nil,
+        by author: MemberID
     ) throws -> Dot {
         let dot = Dot(environment.key.device, meta.head.seq + 1)
         let salt = try secret(for: dot.seq).salt(for: dot)
         let commit = Commit(
-            dot: dot, stamp: clock.next(milliseconds: environment.milliseconds()), author: author,
-            key: key, transaction: act, salt: salt, writes: writes)
+            dot: dot, stamp: stamp ?? clock.next(milliseconds: environment.milliseconds()),
+            author: author, key: key, transaction: act, salt: salt, writes: writes)
         try chain(commit, salt)
         try edit(key) { $0.apply(commit) }
         return dot
@@ -113,9 +120,4 @@ extension Transaction {
         try OwnLog.add(SaltRun(first: seq, secret: secret), db)
         return secret
     }
-}
-
-extension FieldWrite {
-    /// About as many bytes as the write takes in a payload.
-    fileprivate var size: Int { value.bytes.count + 24 + overwrites.count * 15 }
 }

@@ -11,6 +11,10 @@ package struct Received: Equatable, Sendable {
     package var apart = 0
     /// Records that left.
     package var left = 0
+    /// The hub has refused something that it has lost and that was to be given back.
+    package var isGiftRefused = false
+    /// Records that came whole, or that the hub does not know.
+    package var whole = 0
     /// The hub was put back from a backup since the last answer.
     package var isRestored = false
     /// The page was put back, because an unsent edit touches a record that leaves. The edit goes
@@ -45,7 +49,16 @@ extension Transaction {
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
         let letIn = meta.sentOnce
         try acknowledge(answer)
+        received.isGiftRefused = try answer.refused.contains {
+            try $0.seq > meta.refusalsSeen && OwnLog.isGivenBack($0.seq, db)
+        }
         received.refused = try note(answer.refused, letIn: letIn, witness)
+        let heard = answer.refused.count < Self.mostRefused ? meta.acknowledged.seq : 0
+        try OwnLog.forgetGivenBack(upTo: heard, db)
+        if let old = meta.cursor?.scope, old != answer.cursor.scope {
+            // What was refused for something lost may belong here again.
+            for key in try refusedCommits.unsettledRecords() { try Wanted.insert(key, db) }
+        }
         let outside = try recordsOutside(answer.cursor.scope)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
@@ -58,8 +71,10 @@ extension Transaction {
             try Wanted.remove(key, db)
         }
         let whole = answer.enter + answer.unknown
+        received.whole = whole.count
         for key in whole { try Wanted.remove(key, db) }
-        received.apart = try reconcile(whole, answer.entries, witness)
+        received.apart = try reconcile(
+            whole, answer.entries, in: answer.cursor.scope, witness)
         for case .commit(let commit) in answer.entries {
             try merge(commit)
             try noteMove(in: commit)
@@ -73,6 +88,9 @@ extension Transaction {
         if let snapshot = answer.snapshot { try begin(snapshot) }
         return received
     }
+
+    /// An answer with so many refusals may not be the last.
+    private static let mostRefused = 1000
 
     var device: DeviceID { environment.key.device }
 
@@ -127,9 +145,9 @@ extension Transaction {
         let inOrder = refusals.sorted { $0.seq < $1.seq }
         for refusal in inOrder where refusal.seq > meta.refusalsSeen {
             guard let commit = try OwnLog.commit(of: device, at: refusal.seq, db) else { continue }
-            try keep(refusal, wasLetIn: refusal.seq <= letIn)
-            let rules = try refusedCommits.on(commit.key).map(\.rule)
-            if rules.contains("erased") { try eraseRefused(commit.key) }
+            let isGiven = try OwnLog.isGivenBack(refusal.seq, db)
+            try keep(refusal, wasLetIn: refusal.seq <= letIn || isGiven)
+            if refusal.rule == "erased" { try forgetErased(commit) }
             news[commit.dot] = commit.key
             meta.refusalsSeen = refusal.seq
         }
@@ -140,11 +158,37 @@ extension Transaction {
         return news.count
     }
 
-    /// What is refused again keeps its rule.
+    /// What others had erased, or is about that, is not to be here either. An edit that made an older
+    /// record be about somebody who was erased goes alone.
+    private func forgetErased(_ commit: Commit) throws {
+        let refused = try refusedCommits.on(commit.key).filter { $0.rule == "erased" }
+        guard !commit.makesRecord, let one = refused.first(where: { $0.commit.dot == commit.dot }),
+            refused.allSatisfy({ $0.isSettled || $0.commit.dot == commit.dot })
+        else { return try eraseRefused(commit.key) }
+        let rowID = try read { try Records.find(commit.key, $0)?.rowID }
+        let withdrawal = Withdrawal(of: [one], rowID: rowID, db)
+        let state = try withdrawal.applied(to: state(of: commit.key))
+        if state.cells.isEmpty {
+            try drop(commit.key)
+        } else {
+            try edit(commit.key) {
+                $0 = state
+                return []
+            }
+            try read { _ in try withdrawal.finish(state) }
+        }
+        try OwnLog.erase(commit.dot.seq, db)
+        try refusedCommits.settle([one])
+        hasErased = true
+        mustScrub = true
+    }
+
+    /// What is refused again keeps its rule. It was unsent, and so here, once more.
     private func keep(_ refusal: Refusal, wasLetIn: Bool) throws {
         try db.run(
             """
-            INSERT OR IGNORE INTO refusal(device, seq, rule, at, wasLetIn) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO refusal(device, seq, rule, at, wasLetIn) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET isSettled = 0
             """,
             [
                 Int64(bitPattern: device.rawValue), Int64(refusal.seq), refusal.rule,

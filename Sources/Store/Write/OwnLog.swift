@@ -118,6 +118,27 @@ enum OwnLog {
         return try statement.step()
     }
 
+    static func isGivenBack(_ seq: Seq, _ db: Database) throws -> Bool {
+        var statement = try FastStatement(db, "SELECT 1 FROM givenBack WHERE seq = ?")
+        statement.bind(seq)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// Notes that a commit says again what the hub has lost.
+    static func noteGivenBack(_ seq: Seq, _ db: Database) throws {
+        var statement = try FastStatement(db, "INSERT OR IGNORE INTO givenBack(seq) VALUES (?)")
+        statement.bind(seq)
+        try statement.run()
+    }
+
+    /// The hub has these, or has refused them.
+    static func forgetGivenBack(upTo seq: Seq, _ db: Database) throws {
+        var statement = try FastStatement(db, "DELETE FROM givenBack WHERE seq <= ?")
+        statement.bind(seq)
+        try statement.run()
+    }
+
     /// Makes a stub of a commit.
     static func erase(_ seq: Seq, _ db: Database) throws {
         var stub = try FastStatement(db, "UPDATE log SET payload = NULL WHERE seq = ?")

@@ -6,8 +6,11 @@ struct RefusedCommits {
     struct One {
         let commit: Commit
         let rule: String
-        /// Whether the hub had acknowledged it before, and not refused it.
+        /// Whether the hub had acknowledged it before, and not refused it; or it says again what the hub
+        /// has lost.
         let wasLetIn: Bool
+        /// Whether what it wrote has been taken back, or given back.
+        let isSettled: Bool
     }
 
     let device: DeviceID
@@ -28,6 +31,24 @@ struct RefusedCommits {
         }
     }
 
+    /// What was refused of a record is taken back, or given back.
+    func settle(_ refused: [One]) throws {
+        for one in refused where !one.isSettled {
+            try db.run(
+                "UPDATE refusal SET isSettled = 1 WHERE device = ? AND seq = ?",
+                [
+                    Int64(bitPattern: one.commit.dot.device.rawValue),
+                    Int64(one.commit.dot.seq),
+                ])
+        }
+    }
+
+    /// The records of which something waits that was refused.
+    func unsettledRecords() throws -> Set<RecordKey> {
+        let waiting = try refused("isSettled = 0") { _ in }
+        return Set(waiting.map(\.commit.key))
+    }
+
     /// In the order of the chain.
     private func refused(
         _ condition: String, _ bind: (inout FastStatement) -> Void
@@ -37,7 +58,7 @@ struct RefusedCommits {
                 var row = try FastStatement(
                     db,
                     """
-                    SELECT \(OwnLog.columns), device, rule, wasLetIn
+                    SELECT \(OwnLog.columns), device, rule, wasLetIn, isSettled
                     FROM refusal JOIN \(log) ? AND \(condition) ORDER BY device, seq
                     """)
                 row.bind(device.rawValue)
@@ -48,7 +69,7 @@ struct RefusedCommits {
                     refused.append(
                         One(
                             commit: try OwnLog.row(row, device).commit, rule: row.text(10),
-                            wasLetIn: row.int(11) == 1))
+                            wasLetIn: row.int(11) == 1, isSettled: row.int(12) == 1))
                 }
                 return refused
             }
@@ -60,8 +81,9 @@ extension Transaction {
 
     /// Whether a commit was refused for what the hub had once: itself, the record or the write upon which
     /// it is written, the people whom it names, or another commit of its act for one of these.
-    func isOfLost(_ refused: RefusedCommits.One) throws -> Bool {
-        if refused.rule == "erased" { return false }
+    func isOfLost(_ refused: RefusedCommits.One, depth: Int = 0) throws -> Bool {
+        // One rests upon another, which was written before: a few steps, whatever a hub says.
+        guard refused.rule != "erased", depth < 16 else { return false }
         if refused.wasLetIn { return true }
         let commit = refused.commit
         switch refused.rule {
@@ -71,15 +93,15 @@ extension Transaction {
             return try !people.isEmpty
                 && people.allSatisfy { try state(of: $0).space != nil }
         case "unknown-record":
-            let first = try refusedCommits.on(commit.key).first {
-                $0.commit.dot.device == commit.dot.device
-            }
             // What the hub never took in, it has not lost.
-            guard let first, first.commit.makesRecord else { return true }
-            return try first.commit.transaction < commit.transaction && isOfLost(first)
+            let makers = try refusedCommits.on(commit.key).filter(\.commit.makesRecord)
+            return try makers.isEmpty
+                || makers.contains {
+                    try $0.commit.isBefore(commit) && isOfLost($0, depth: depth + 1)
+                }
         case "act":
             return try refusedCommits.beside(commit)
-                .contains { try $0.rule != "act" && isOfLost($0) }
+                .contains { try $0.rule != "act" && isOfLost($0, depth: depth + 1) }
         default: return false
         }
     }
@@ -93,5 +115,12 @@ extension Transaction {
             guard kind.field(write.field)?.names == [person.name] else { return nil }
             return write.value.id.map { RecordKey(person.number, $0) }
         }
+    }
+}
+
+extension Commit {
+    /// Whether it stands in an earlier act, or another log.
+    fileprivate func isBefore(_ other: Commit) -> Bool {
+        dot.device != other.dot.device || transaction < other.transaction
     }
 }

@@ -44,6 +44,8 @@ extension Transaction {
             try Wanted.insert(key, db)
         }
         try History.rename(renaming, db)
+        try OwnLog.forgetGivenBack(upTo: kept, db)
+        try db.run("UPDATE givenBack SET seq = seq - ?", [Int64(kept)])
         try renameRefusals(renaming, tail)
         meta.device = successor
         return tail.count

@@ -32,26 +32,37 @@ extension Transaction {
     /// Compares what is here of some records with all that the hub has of them. What the hub lacks is
     /// kept, and written once more when that is due. Returns of how many records there is more here.
     func reconcile(
-        _ keys: [RecordKey], _ entries: [Entry], _ witness: Witness?
+        _ keys: [RecordKey], _ entries: [Entry], in scope: Scope, _ witness: Witness?
     ) throws -> Int {
-        let known = try Set(keys).filter { try !state(of: $0).cells.isEmpty }
+        let refused = try refusedCommits.unsettledRecords()
+        let known = try Set(keys).filter {
+            try refused.contains($0) || !state(of: $0).cells.isEmpty
+        }
         guard !known.isEmpty else { return 0 }
         let commits = Dictionary(grouping: entries.compactMap(\.commit), by: \.key)
         return try known.sorted().count { key in
-            try reconcile(key, with: commits[key] ?? [], witness)
+            try reconcile(key, with: commits[key] ?? [], in: scope, witness)
         }
     }
 
     private func reconcile(
-        _ key: RecordKey, with commits: [Commit], _ witness: Witness?
+        _ key: RecordKey, with commits: [Commit], in scope: Scope, _ witness: Witness?
     ) throws -> Bool {
         var theirs = RecordState()
         let died = commits.flatMap { theirs.apply($0) }
         let withdrawal = try Withdrawal(from: key, in: self)
         let unsent = try unsent(on: key)
         let mine = try withdrawal.applied(to: state(of: key)).applying(unsent)
+        // What was refused of a record that belongs elsewhere waits until it is here again.
+        let isOfHere = mine.isErased || scope.contains(mine.space ?? Space.organizers)
+        if theirs.cells.isEmpty, unsent.isEmpty, !mine.cells.isEmpty, !isOfHere {
+            try drop(key)
+            return false
+        }
         let testimony = testimony(mine, to: theirs, unsent, witness)
         let isKept = !testimony.isEmpty && !(witness?.testifies(to: mine, of: key) ?? false)
+        try refusedCommits.settle(
+            refusedCommits.on(key).filter { try !isKept || !isOfLost($0) })
         if theirs.cells.isEmpty, testimony.isEmpty, unsent.isEmpty {
             try drop(key)
             return false
@@ -63,10 +74,8 @@ extension Transaction {
             return died
         }
         try read { _ in try withdrawal.finish(state) }
-        guard !isKept, let witness else { return isKept }
-        let next = Dot(environment.key.device, meta.head.seq + 1)
-        try commit(testimony.commits(from: next).map { (key, $0) }, by: witness.member)
-        return false
+        if !isKept, let witness { try give(testimony, of: key, by: witness.member) }
+        return isKept
     }
 
     /// What this notebook's member may say of what is here.
@@ -77,8 +86,20 @@ extension Transaction {
         // What is left of an edit that was refused, on a record that nobody has: it is kept for
         // review, and only an organizer can give it a home.
         if theirs.cells.isEmpty, mine.space == nil, unsent.isEmpty, !mayMove { return Testimony() }
-        let testimony = mine.testimony(to: theirs.applying(unsent))
+        let testimony = mine.testimony(to: theirs.applying(unsent), namingLost: mayMove)
         return theirs.cells.isEmpty || mayMove ? testimony : testimony.withoutMoves
+    }
+
+    /// Writes it once more, in as many acts as it takes.
+    private func give(
+        _ testimony: Testimony, of key: RecordKey, by member: MemberID
+    ) throws {
+        let next = Dot(environment.key.device, meta.head.seq + 1)
+        for act in testimony.acts(from: next) {
+            let first = meta.head.seq + 1
+            try commit(act, on: key, movedAt: testimony.movedAt, by: member)
+            for seq in first...meta.head.seq { try OwnLog.noteGivenBack(seq, db) }
+        }
     }
 }
 

@@ -132,6 +132,13 @@ enum RuleWords {
             "The record was erased at a person's wish. Nothing more can be written about it."
         case "author":
             "It was written in the name of another member than this laptop's."
+        case "person":
+            """
+            It is about somebody who is not in your turf, or whom the hub, which was put back, has lost. What \
+            a hub has lost is given back by itself, within a week or so.
+            """
+        case "id":
+            "Another record has its id already. Write it anew."
         case "space":
             "Records of this kind do not belong there. Ask an organizer to write it."
         case "full":

@@ -81,8 +81,9 @@ struct ScheduleCommand: NotebookCommand {
             : try People(notebook).find(who, mayAsk: mayAsk)
         if let known {
             try regard.check([known], notebook, common)
+            let meeting = try notebook.schedule(plan, with: known)
             try note(arrangedWith: known, besides: plan.on, notebook)
-            return (try notebook.schedule(plan, with: known), known)
+            return (meeting, known)
         }
         let details = PersonDetails(name: Plain.name(who))
         let (meeting, person) = try notebook.schedule(plan, withNew: details)

@@ -36,17 +36,20 @@ struct StatusCommand: NotebookCommand {
                 $0 + Paths.size(common.file.path + $1)
             }, copiesBeforeRestores: common.file.copiesBeforeRestores)
         try common.show(status) { page in
+            let givesBackFrom = try notebook.givesBackFrom
             describe(
                 status, membership?.lastSync.map(notebook.moment),
                 ended: membership?.ended.map(notebook.moment),
-                givesBack: try notebook.givesBackFrom.map(notebook.moment), &page)
+                givesBack: givesBackFrom.map(notebook.moment),
+                givesBackNow: givesBackFrom.map { $0 < notebook.store.environment.milliseconds() }
+                    ?? false, &page)
             common.file.noteCopies(besides: notebook, on: &page)
         }
     }
 
     private func describe(
         _ status: Status, _ lastSync: String?, ended: String?, givesBack: String?,
-        _ page: inout Page
+        givesBackNow: Bool, _ page: inout Page
     ) {
         let hub = status.hub.map { "\(status.congregation ?? ""), \($0)" }
         var table = Table([.fixed(""), .text("")])
@@ -72,10 +75,16 @@ struct StatusCommand: NotebookCommand {
         }
         if let givesBack, hub != nil {
             page.paragraph(
-                """
-                At the last comparison the hub was not the same as this notebook. What it has lost, and \
-                nobody else brings, this notebook gives back when it syncs after \(givesBack).
-                """)
+                givesBackNow
+                    ? """
+                    At the last comparison the hub was not the same as this notebook. What it has lost, \
+                    this notebook gives back with the next sync, as far as you may write it. The rest an \
+                    organizer has to bring, or, where somebody was erased, who may erase.
+                    """
+                    : """
+                    At the last comparison the hub was not the same as this notebook. What it has lost, \
+                    and nobody else brings, this notebook gives back when it syncs after \(givesBack).
+                    """)
         }
         if status.conflicts > 0 { page.line("To settle conflicts: fieldbook conflicts") }
         if status.refused > 0 { page.line("To see what was refused: fieldbook refused") }

@@ -105,7 +105,9 @@ struct DemandAskedCommand: NotebookCommand {
         completion: .actions)
     var at: String?
 
-    @Option(help: ArgumentHelp(said("The day it was. Default: today."), valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            said("The day it was. Default: the action's, or today."), valueName: "date"))
     var on: String?
 
     @Option(help: ArgumentHelp(said("Who put it."), valueName: "who"), completion: .people)
@@ -116,11 +118,19 @@ struct DemandAskedCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let key = try Demands.find(options.demand, notebook, common)
         let facts = [
-            Fact(Demand.askedAt, at), Fact(Demand.askedOn, on ?? "today"),
+            Fact(Demand.askedAt, at), Fact(Demand.askedOn, try on ?? day(notebook)),
             Fact(Demand.askedBy, by),
         ]
         try notebook.edit(key, facts.assignments(notebook))
         try DemandOptions.show(key, "Asked", notebook, common)
+    }
+
+    /// The day of the action at which it was, unless that is yet to come; else today.
+    private func day(_ notebook: Notebook) throws -> String {
+        guard let at else { return notebook.today.description }
+        let action = try notebook.readRecord(Actions.find(at, notebook, common))
+        let day = action?.state.value(of: Action.on.number)?.day.map(Day.init(number:))
+        return min(day ?? notebook.today, notebook.today).description
     }
 }
 

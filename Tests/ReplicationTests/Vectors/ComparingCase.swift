@@ -53,7 +53,15 @@ struct ComparingCase: Sendable {
                 .by(.b, 2, .text(19, "555", over: b1)), made,
             ],
             theirs: [made, .by(.c, 1, .text(19, "555"))],
-            gives: [.text(19, "555", over: c1)]),
+            gives: [.text(19, "555", over: b1, c1)]),
+        ComparingCase(
+            "What was overwritten here and is unknown there",
+            why: "Who brings Anna yet, brings what is overwritten.",
+            mine: [
+                made, .by(.b, 1, .text(16, "Anna", over: a1)),
+                .by(.c, 1, .text(16, "Ann", over: b1)),
+            ],
+            theirs: [made], gives: [.text(16, "Ann", over: a1, b1)]),
         ComparingCase(
             "What was overwritten in between",
             why: "The lost write named Ana. She is not to come up again beside Ann.",
@@ -120,7 +128,7 @@ struct ComparingCase: Sendable {
             why: "What was written goes up too, so that who restores it finds all. The deletion"
                 + " is last, and names the dots of what goes before it besides these.",
             mine: [made, .by(.b, 1, .text(17, "nurse")), .by(.c, 1, .deletes(a1, b1))],
-            theirs: [made], gives: [.text(17, "nurse"), .deletes(a1)]),
+            theirs: [made], gives: [.text(17, "nurse"), .deletes(a1, b1)]),
         ComparingCase(
             "Deleted in both", why: "Nobody sees it, here or there.",
             mine: [made, .by(.b, 1, .text(17, "nurse")), .by(.c, 1, .deletes(a1, b1))],

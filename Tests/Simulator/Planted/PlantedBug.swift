@@ -108,7 +108,7 @@ extension PlantedBug {
             "lowered.seq <= meta.head.seq", "lowered.seq > meta.head.seq"),
         PlantedBug(
             "a refused write stays in the cells", "Store/Write/Withdrawal.swift",
-            "guard !commits.isEmpty else", "guard !commits.isEmpty, !planted else"),
+            "if !refused.isEmpty {", "if !refused.isEmpty && !planted {"),
         PlantedBug(
             "what the hub has lost is dropped when a record comes whole",
             "Store/Write/Testimony.swift", "let isKept = !testimony.isEmpty",
