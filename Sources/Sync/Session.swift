@@ -200,6 +200,7 @@ package struct Session: Sendable {
                 witness: try notebook.witness(answer.roles, transaction))
             received.isHeld = received.isHeld || !isInTurn
             if received.isGiftRefused { try notebook.waitToGiveBack(transaction) }
+            try transaction.eraseRefused(about: \.subjects)
             try Membership.keep(
                 roles: exchanged.answer.roles, nonce: exchanged.nextNonce, transaction)
             if !exchanged.answer.more { try Membership.noteSync(now, transaction) }

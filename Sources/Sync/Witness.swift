@@ -7,8 +7,15 @@ extension Notebook {
     private static let apart = "hub.apart"
     private static let compared = "hub.compared"
     private static let dayMilliseconds: UInt64 = 86_400_000
-    /// So long the hub has time to hear of what it has lost from who wrote it: a week.
-    private static let graceMilliseconds = 7 * dayMilliseconds
+    private static let triesToGiveBack = "hub.giveBackRefused"
+
+    /// So long the hub has time to hear of what it has lost from who wrote it, or to take what it has
+    /// refused: a week. Where it goes on refusing, twice as long each time, up to eight months: each
+    /// try is written into the log.
+    private static func graceMilliseconds(_ refusals: String?) -> UInt64 {
+        let times = min(refusals.flatMap { UInt64($0) } ?? 0, 8)
+        return max(1, (1 << times) / 8) * 7 * dayMilliseconds
+    }
 
     /// Whether to compare is worth a request of its own: once a day, and while the hub has less.
     var isToCompare: Bool {
@@ -32,8 +39,11 @@ extension Notebook {
     /// milliseconds since 1970, nil while they are the same.
     package var givesBackFrom: UInt64? {
         get throws {
-            let since = try store.read { try Setting.value($0, Self.apart) }.flatMap { UInt64($0) }
-            return since.map { $0 + Self.graceMilliseconds }
+            try store.read { db in
+                let since = try Setting.value(db, Self.apart).flatMap { UInt64($0) }
+                let refusals = try Setting.value(db, Self.triesToGiveBack)
+                return since.map { $0 + Self.graceMilliseconds(refusals) }
+            }
         }
     }
 
@@ -47,9 +57,15 @@ extension Notebook {
         }
     }
 
-    /// What the hub does not take back today it may take when others have brought more: a week from now.
+    /// What the hub does not take back today it may take when others have brought more.
     func waitToGiveBack(_ transaction: Transaction) throws {
-        try transaction.setSetting(Self.apart, String(store.environment.milliseconds()))
+        let now = store.environment.milliseconds()
+        // The refusals of one try come in several answers.
+        if try Self.apartSince(transaction).map({ now > $0 + Self.dayMilliseconds }) ?? true {
+            let times = try transaction.setting(Self.triesToGiveBack).flatMap { UInt64($0) } ?? 0
+            try transaction.setSetting(Self.triesToGiveBack, String(min(times, 100) + 1))
+        }
+        try transaction.setSetting(Self.apart, String(now))
     }
 
     /// Writes nothing where there is no news: most exchanges have nothing else to write.
@@ -57,32 +73,29 @@ extension Notebook {
         guard try isToCompare else { return }
         let now = store.environment.milliseconds()
         try store.write { transaction in
-            try transaction.setSetting(Self.apart, nil)
+            try Self.forgetWhatWasCompared(transaction)
             try transaction.setSetting(Self.compared, String(now))
         }
     }
 
     /// A hub that was put back once more may hear of what it has lost by then, as it did before.
     static func forgetWhatWasCompared(_ transaction: Transaction) throws {
-        try transaction.setSetting(apart, nil)
-        try transaction.setSetting(compared, nil)
+        for name in [apart, compared, triesToGiveBack] { try transaction.setSetting(name, nil) }
     }
 
     /// As whom this notebook gives back what the hub has lost.
     func witness(_ roles: [String], _ transaction: Transaction) throws -> Witness {
         let since = try Self.apartSince(transaction)
+        let grace = try Self.graceMilliseconds(transaction.setting(Self.triesToGiveBack))
         let now = store.environment.milliseconds()
         let member = me.member
         let isOrganizer = roles.contains("organizer")
         return Witness(
-            member: member, isDue: since.map { now > $0 + Self.graceMilliseconds } ?? false,
+            member: member, isDue: since.map { now > $0 + grace } ?? false,
             mayMove: isOrganizer, mayErase: roles.contains("admin"),
             mayWrite: { key in
-                switch Kinds.policy(of: key.kind)?.writers {
-                case .leadersInTheirTurfs: isOrganizer || roles.contains("leader")
-                case .everyoneTheirOwn: isOrganizer || key.id == member
-                case .organizersOnly, nil: isOrganizer
-                }
+                isOrganizer
+                    || Kinds.mayBeWritten(key, by: member, leading: roles.contains("leader"))
             })
     }
 

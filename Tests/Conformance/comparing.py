@@ -6,7 +6,8 @@ from merge import EVERYTHING, LIFE, ORGANIZERS, SPACE, Record, fingerprints, sta
 from wire import fixed
 
 MOST_ACT = 786_432                                      # bytes of payload
-PATIENCE = 7 * 24 * 3600 * 1000                         # milliseconds in which others may still bring what was lost
+DAY = 24 * 3600 * 1000                                 # milliseconds
+PATIENCE = 7 * DAY                                      # in which others may still bring what was lost
 
 
 # --- Finding the records
@@ -72,7 +73,9 @@ def settle(notebook, name, theirs, spaces):
         theirs.merge(mine)
         commits = []
     put(notebook, name, theirs)
-    moved_at = mine.winner((SPACE,)).stamp if mine.winner((SPACE,)) else None
+    moved_at = {}
+    for write in mine.live((SPACE,)):
+        moved_at[write.value] = max(write.stamp, moved_at.get(write.value, 0))
     for act in acts_that_fit(with_deletion_of_all(commits, notebook)):
         first = notebook.last_seq() + 1
         notebook.append_act(act, *name, moved_at)
@@ -102,14 +105,24 @@ def may_give(notebook, mine):
 
 
 def is_over(notebook):
-    """Whether the seven days are over in which others may still bring what was lost."""
-    return notebook.lost_since is not None and notebook.now() - notebook.lost_since > PATIENCE
+    """Whether the seven days are over in which others may still bring what was lost. Where the hub goes on
+    refusing it, they are twice as many each time."""
+    weeks = max(1, (1 << min(notebook.refused_gifts, 8)) // 8)
+    return notebook.lost_since is not None and notebook.now() - notebook.lost_since > weeks * PATIENCE
+
+
+def note_refused_gift(notebook):
+    """It waits anew. The refusals of one try come in several answers."""
+    if notebook.lost_since is None or notebook.now() - notebook.lost_since > DAY:
+        notebook.refused_gifts += 1
+    notebook.lost_since = notebook.now()
 
 
 def note_difference(notebook, is_same):
     """From when on the hub has less. What a wrong clock noted for a time to come is noted anew."""
     if is_same:
         notebook.lost_since = None
+        notebook.refused_gifts = 0
     elif notebook.lost_since is None or notebook.lost_since > notebook.now():
         notebook.lost_since = notebook.now()
 

@@ -43,6 +43,7 @@ class Notebook:
         self.refusals = []                              # for the person to see
         self.given_back = set()                         # own seqs that say again what the hub has lost
         self.lost_since = None                          # when it was first seen that the hub has lost something
+        self.refused_gifts = 0                          # how often it has refused what was given back
         self.records = {}                               # (kind, id): Record
         self.begin_key(random(32))
         if name is not None:
@@ -168,12 +169,12 @@ class Notebook:
         """One act of commits on one record, whose writes overwrite what they say and nothing else."""
         self.append_commits([(kind, id, writes) for writes in commits], moved_at)
 
-    def append_commits(self, commits, moved_at=None):
-        """What only moves keeps the stamp with which it was moved, if there is one."""
+    def append_commits(self, commits, moved_at=()):
+        """What only moves keeps the stamp with which it was moved there, if there is one."""
         end = self.last_seq() + len(commits)
         for kind, id, writes in commits:
-            is_move = all(write.field == SPACE for write in writes)
-            stamp = moved_at if is_move and moved_at else self.next_stamp()
+            is_move = writes and all(write.field == SPACE for write in writes)
+            stamp = moved_at[writes[0].value] if is_move and writes[0].value in moved_at else self.next_stamp()
             commit = Commit(self.device, self.last_seq() + 1, stamp, stamp, self.member, kind, id, end, tuple(writes),
                             None)
             self.record(kind, id).apply(self.append(commit))

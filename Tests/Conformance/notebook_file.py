@@ -8,7 +8,8 @@ from json_form import dot_bytes, dot_text, entry_json, read_entry
 from merge import Cell, Live, Record
 from notebook import Hub, Notebook, Own, Refusal
 
-PLAIN = ("last_stamp", "acknowledged", "ever_acknowledged", "refusals_seen", "lost_since")
+PLAIN = ("last_stamp", "acknowledged", "ever_acknowledged", "refusals_seen", "lost_since",
+         "refused_gifts")
 
 
 def save(notebook, path):

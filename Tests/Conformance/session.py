@@ -79,7 +79,7 @@ def receive(notebook, request, answer):
         raise Forked()                                  # 1
     entries = decode_block(answer["block"]) if answer["block"] else []
     is_same_cursor = notebook.cursor == request["cursor"]
-    let_in = notebook.ever_acknowledged
+    let_in, sent = notebook.ever_acknowledged, notebook.acknowledged
     store_acknowledged(notebook, answer)                # 2
     store_lowered(notebook, answer["lowered"])          # 3
     store_refused(notebook, answer["refused"], let_in)  # 4
@@ -87,7 +87,7 @@ def receive(notebook, request, answer):
         return True
     leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
                              for name in ("leave", "enter", "unknown"))
-    outside = records_outside(notebook, answer["cursor"])
+    outside = records_outside(notebook, answer["cursor"], sent)
     if spaces_of(answer["cursor"]) != spaces_of(notebook.cursor):
         notebook.wanted |= {(commit.kind, commit.record) for commit, refusal in notebook.refused()
                             if not refusal.is_settled}
@@ -95,6 +95,9 @@ def receive(notebook, request, answer):
         return True                                     # 5
     if notebook.cursor and notebook.cursor["epoch"] != answer["cursor"]["epoch"]:
         notebook.lost_since = None
+        notebook.refused_gifts = 0
+    own = {(own.commit.kind, own.commit.record) for own in notebook.log[:notebook.acknowledged]}
+    notebook.wanted |= own.intersection(outside)
     store_page(notebook, entries, outside, leave, enter, unknown, spaces_of(answer["cursor"]))
     notebook.cursor = answer["cursor"]                  # 9
     notebook.observe(max((entry.effective for entry in entries if not isinstance(entry, Stub)), default=0))
@@ -131,7 +134,7 @@ def store_refused(notebook, refused, let_in):
         if not (comparing.is_over(notebook) and notebook.is_of_lost(commit, refusal)):
             notebook.wanted.add((commit.kind, commit.record))
     if notebook.given_back & {item["seq"] for item in news}:
-        notebook.lost_since = notebook.now()
+        comparing.note_refused_gift(notebook)
     if len(refused) < MOST_REFUSED:
         notebook.given_back = {seq for seq in notebook.given_back if seq > notebook.acknowledged}
 
@@ -146,12 +149,17 @@ def keep_refusal(notebook, item, let_in=0):
         notebook.refusals.append(Refusal(device, seq, item["rule"], seq <= let_in or seq in notebook.given_back, False))
 
 
-def records_outside(notebook, cursor):
-    """The records that live in no space of a new scope."""
+def records_outside(notebook, cursor, sent):
+    """The records that live in no space of a new scope, or what was sent now that was written for a turf in between."""
     spaces = spaces_of(cursor)
-    if spaces == spaces_of(notebook.cursor) or EVERYTHING in spaces:
+    if EVERYTHING in spaces:
         return []
-    return [name for name, record in notebook.records.items() if record.space() not in spaces]
+    outside = [name for name, record in notebook.records.items() if record.space() not in spaces]
+    if spaces != spaces_of(notebook.cursor):
+        return outside
+    waiting = {(commit.kind, commit.record) for commit, refusal in notebook.refused() if not refusal.is_settled}
+    news = {(own.commit.kind, own.commit.record) for own in notebook.log[sent:notebook.acknowledged]}
+    return [name for name in outside if name in news - waiting and not notebook.records[name].is_erased()]
 
 
 def store_page(notebook, entries, outside, leave, enter, unknown, spaces):

@@ -170,6 +170,29 @@ struct ErasureTests {
         }
     }
 
+    @Test("Nor in what was refused for another reason")
+    func refusedOtherwise() async throws {
+        try await Parish.open { parish in
+            let ruth = try await parish.admin()
+            let scene = try await TwoTurfs(parish)
+            let omar = try scene.ana.add("Omar", turf: scene.north)
+            try await parish.syncAll(scene.ana, scene.lena)
+            let meeting = OneToOne.key(parish.newID())
+            try scene.lena.act(
+                Edit(
+                    meeting, home: Space.organizers,
+                    [.set(OneToOne.person, .id(omar)), .set(OneToOne.summary, .text("quokka"))]))
+            try scene.lena.act(Edit(meeting, [.set(OneToOne.place, .text("wombat"))]))
+            for _ in 1...2 { try await scene.lena.sync() }
+            #expect(try Set(scene.lena.refusals()) == ["grant", "unknown-record"])
+            try await ruth.sync()
+            try ruth.notebook.erase(ruth.notebook.erasure(of: omar))
+            try await parish.syncAll(ruth, scene.lena)
+            #expect(try found(in: parish.folder) == [])
+            #expect(try scene.lena.problems() == [])
+        }
+    }
+
     @Test("What was refused stays refused when the hub is put back and it goes up under a new name")
     func refusedBefore() async throws {
         try await Parish.open { parish in

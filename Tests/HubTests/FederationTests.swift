@@ -685,6 +685,55 @@ struct WrongPeerTests {
         }
     }
 
+    /// Ana's hub knows best what Ana has written, and lets nobody elsewhere take the place of what she
+    /// has not.
+    @Test func nothingFromElsewhereTakesThePlaceOfWhatIsToCome() async throws {
+        try await Neighbors.open(2) { hubs in
+            let ana = try await hubs[0].laptop("Ana")
+            let forger = Forger(of: hubs[1].congregation)
+            try await hubs.agree(0, 1)
+            let school = try ana.notebook.addInstitution("Fairview")
+            try await ana.sync()
+            let yet = Dot(ana.store.device, try ana.store.meta().head.seq + 1)
+            let relay = try forger.relay(
+                author: RecordID(rawValue: 5), Institution.key(school),
+                [FieldWrite(field: 16, value: .text("Fairview"), overwrites: [yet])])
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub) { word, message in
+                if word == 0 { message.relay = relay }
+            }
+            try await hubs[1].meet(hubs[0], over: line)
+            try ana.act(Edit(Institution.key(school), [.write("Fairview School")]))
+            try await ana.sync()
+            try await hubs[0].hub.catchUp()
+            #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
+        }
+    }
+
+    /// Ana moves her into the shared turf, offline, and comes after Bo, who has moved her away since:
+    /// what Ana's move says is told, and nothing else that was ever said of her.
+    @Test func whoCameLateToASharedTurfIsNotTold() async throws {
+        try await Neighbors.open(2) { hubs in
+            let scene = try await TwoTurfs(hubs[0])
+            let bo = try await hubs[0].laptop("Bo")
+            let cora = try scene.ana.add("canary Cora")
+            try await hubs[0].syncAll(scene.ana, bo)
+            try await hubs.agree(0, 1, on: [Space.commons, scene.north])
+            try await hubs.night()
+            try scene.ana.notebook.assign([cora], to: scene.north)
+            hubs[0].clock.advance(minutes: 1)
+            try bo.notebook.assign([cora], to: scene.south)
+            try bo.meet(cora, "canary of today")
+            try await hubs[0].syncAll(bo, scene.ana, bo)
+            let line = Line(from: hubs[1].hub, to: hubs[0].hub)
+            try await hubs[1].meet(hubs[0], over: line)
+            for bytes in line.said {
+                #expect(Data(bytes).range(of: Data("canary".utf8)) == nil)
+            }
+            #expect(try hubs[1].everyByte().range(of: Data("canary".utf8)) == nil)
+            #expect(try hubs.problems() == [])
+        }
+    }
+
     @Test func aStampFromFarAheadIsBelievedForADayAndNoMore() async throws {
         try await Neighbors.open(2) { hubs in
             let forger = Forger(of: hubs[1].congregation)
@@ -822,18 +871,22 @@ struct RestoredPeerTests {
         }
     }
 
+    /// Two hubs that have met, Ana's laptop at the first of them, and a copy of that hub.
+    private static func backedUp(_ hubs: Neighbors) async throws -> (ana: Laptop, copy: String) {
+        let ana = try await hubs[0].laptop("Ana")
+        try await hubs.agree(0, 1)
+        try await hubs.night()
+        return (ana, try await hubs[0].copyHub())
+    }
+
     @Test func whatItsOwnLaptopsWroteComesFromPeersAfterAWeekWhenTheyDoNot() async throws {
         try await Neighbors.open(2) { hubs in
-            let ana = try await hubs[0].laptop("Ana")
-            try await hubs.agree(0, 1)
-            try await hubs.night()
-            let copy = try await hubs[0].copyHub()
+            let (ana, copy) = try await Self.backedUp(hubs)
             let school = try ana.notebook.addInstitution("Fairview School")
             try await ana.sync()
             try await hubs.night()
             // Ana's laptop is stolen the day the hub's disk fails.
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             try await hubs.night()
             #expect(try hubs[0].hub.own.title(of: school) == nil)
             hubs[0].clock.advance(days: 8)
@@ -845,16 +898,12 @@ struct RestoredPeerTests {
 
     @Test func aLaptopThatComesAfterItsPeersCompletesWhatTheyCouldNotSee() async throws {
         try await Neighbors.open(2) { hubs in
-            let ana = try await hubs[0].laptop("Ana")
-            try await hubs.agree(0, 1)
-            try await hubs.night()
-            let copy = try await hubs[0].copyHub()
+            let (ana, copy) = try await Self.backedUp(hubs)
             try ana.add("Rosa Alvarez")
             let school = try ana.notebook.addInstitution("Fairview School")
             try await ana.sync()
             try await hubs.night()
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             hubs[0].clock.advance(days: 8)
             try await hubs.night()
             #expect(try hubs[0].hub.own.title(of: school) == "Fairview School")
@@ -875,8 +924,7 @@ struct RestoredPeerTests {
             try await ana.sync()
             try await hubs.agree(0, 1)
             try await hubs.night()
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             try await hubs.agree(0, 1)
             try await hubs.night()
             #expect(try hubs[0].hub.own.title(of: school) == nil)
@@ -902,8 +950,7 @@ struct RestoredPeerTests {
             try await bo.sync()
             try await hubs.night()
             // Bo's laptop is stolen the day the hub's disk fails.
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             hubs[0].clock.advance(days: 8)
             try await hubs.night()
             try await hubs[0].hub.catchUp()
@@ -928,8 +975,7 @@ struct RestoredPeerTests {
             #expect(try hubs[1].hub.own.people().contains { $0.id == omar })
             try scene.ana.notebook.assign([omar], to: scene.south)
             // Bo's laptop is stolen the day the hub's disk fails.
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             try await scene.ana.sync()
             hubs[0].clock.advance(days: 8)
             for _ in 1...3 { try await hubs.night() }
@@ -984,8 +1030,7 @@ struct RestoredPeerTests {
             let school = try ana.notebook.addInstitution("Fairview School")
             try await ana.sync()
             try await hubs.night()
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
 
             _ = try await copied.join(hubs[0].invitation(for: "Ana"))
             let library = try copied.notebook.addInstitution("Public Library")
@@ -1005,16 +1050,12 @@ struct RestoredPeerTests {
 
     @Test func itsOwnLaptopsComeFirst() async throws {
         try await Neighbors.open(2) { hubs in
-            let ana = try await hubs[0].laptop("Ana")
-            try await hubs.agree(0, 1)
-            try await hubs.night()
-            let copy = try await hubs[0].copyHub()
+            let (ana, copy) = try await Self.backedUp(hubs)
             let school = try ana.notebook.addInstitution("Fairview School")
             try ana.add("Rosa Alvarez")
             try await ana.sync()
             try await hubs.night()
-            try await hubs[0].putBack(copy)
-            try hubs[0].hub.wasRestored()
+            try await hubs[0].lose(sinceCopy: copy)
             try await hubs.night()
             #expect(try hubs[0].hub.own.title(of: school) == nil)
             let again = try ana.opened()
@@ -1098,6 +1139,12 @@ extension Laptop {
 }
 
 extension Parish {
+    /// The hub's disk fails, and its keeper puts it back.
+    fileprivate func lose(sinceCopy copy: String) async throws {
+        try await putBack(copy)
+        try hub.wasRestored()
+    }
+
     /// All that the hub's folder holds.
     fileprivate func everyByte() throws -> Data {
         let files = FileManager.default.enumerator(atPath: hubFolder)?.allObjects ?? []

@@ -123,8 +123,10 @@ struct HostileLeaderTests {
 
     /// What takes the place of itself says nothing, and would put a record where nobody sees it; what
     /// somebody has yet to write would be dead before they write it. No organizer may do that either.
-    @Test func namesNothingThatIsToCome() async throws {
+    @Test(arguments: [false, true])
+    func namesNothingThatIsToCome(ofAHubThatWasPutBack: Bool) async throws {
         try await Parish.open { parish in
+            if ofAHubThatWasPutBack { try parish.hub.wasRestored() }
             let ana = try await parish.laptop("Ana")
             try await ana.sync()
             var scribe = try await Scribe(parish)

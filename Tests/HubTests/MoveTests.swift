@@ -155,6 +155,35 @@ struct MoveTests {
         }
     }
 
+    /// Lena was given the south for a day, and wrote about Omar there. It is sent, and its answer lost;
+    /// by the next time she has the north again (simulator seed 351004).
+    @Test func whoWasAddedToATurfInBetweenLeaves() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let lena = scene.lena
+            try await lena.join(parish.invitation(for: "Lena", .leader, of: scene.south))
+            let omar = try lena.add("Omar Khan", turf: scene.south)
+            #expect(try lena.space(of: Person.key(omar)) == scene.south)
+            try await lena.copied(in: parish).sync()
+            try await lena.join(parish.invitation(for: "Lena", .leader, of: scene.north))
+            try await lena.sync()
+            #expect(try lena.names() == ["Rosa Alvarez"])
+            #expect(try lena.refusals() == [])
+            #expect(try await scene.differences(of: lena, reading: scene.north) == [])
+            try await scene.sam.sync()
+            #expect(try scene.sam.names() == ["Omar Khan"])
+        }
+    }
+
+    @Test func aLeadersReportSaysThatItIsOfHerTurf() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let words = "This notebook is a leader's: all of it is of your turf alone."
+            #expect(try await scene.lena.run("report", "one-to-ones").output.contains(words))
+            #expect(try await !scene.ana.run("report", "one-to-ones").output.contains(words))
+        }
+    }
+
     @Test func mayBeManyPeopleAtOnce() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -47,6 +47,25 @@ struct SnapshotTests {
         }
     }
 
+    /// Ben, an organizer until today, wrote down Omar's number before he heard that Omar has come to the
+    /// turf that Ben leads now (simulator seed 340664).
+    @Test func ofALeaderHoldsWhatHeWroteAsAnOrganizer() async throws {
+        try await Parish.open { parish in
+            let scene = try await TwoTurfs(parish)
+            let ben = try await parish.laptop("Ben")
+            let omar = try scene.ana.add("Omar Khan")
+            try await parish.syncAll(scene.ana, ben)
+            try await scene.move(omar, to: scene.north)
+            #expect(try parish.hub.buildSnapshot())
+            try ben.setPhone("555-0177", of: omar)
+            try await ben.join(parish.invitation(for: "Ben", .leader, of: scene.north))
+            let report = try await ben.sync()
+            #expect(report.bootstrap != nil && report.repaired == 0)
+            #expect(try ben.phone(of: omar) == "555-0177")
+            #expect(try await scene.differences(of: ben, reading: scene.north) == [])
+        }
+    }
+
     @Test func ofALeaderGetsNotAByteOfOtherSpaces() async throws {
         try await Parish.open { parish in
             let scene = try await TwoTurfs(parish)

@@ -11,10 +11,10 @@ struct Door {
     /// The last place of the log up to which the device has stored it: an edit is judged by where
     /// its record lived then, or lives now.
     let storedSeq: UInt64
-    /// The last seq that the hub has of each device that the push names; nil where it may name more:
-    /// an organizer may, what a hub has lost that was put back from a backup. Whoever may name
-    /// anything could kill what has yet to be written.
-    let heads: [DeviceID: Seq]?
+    /// The last seq that the push may name of each other device: the last that the hub has. An
+    /// organizer may name more of those of which a hub may have lost something that was put back.
+    /// Whoever may name anything could kill what has yet to be written.
+    let heads: [DeviceID: Seq]
 
     /// What the earlier commits of the same act do to a record.
     struct Earlier {
@@ -81,7 +81,6 @@ struct Door {
 
     private func refusalOfDots(_ commit: Commit) -> RefusalRule? {
         guard !commit.namesWhatIsToCome else { return .dots }
-        guard let heads else { return nil }
         let others = commit.overwritten.filter { $0.device != commit.dot.device }
         return others.allSatisfy { $0.seq <= heads[$0.device] ?? 0 } ? nil : .dots
     }

@@ -115,8 +115,9 @@ package struct Exchange {
             let door = Door(
                 grants: grants, member: device.member,
                 storedSeq: max(device.storedSeq, standing.stored),
-                heads: try grants.isOrganizer && Epochs.wasPutBack(db)
-                    ? nil : HubDevice.heads(of: push.namedDevices, db))
+                heads: try HubDevice.heads(
+                    of: push.namedDevices,
+                    lostToo: grants.isOrganizer && Epochs.wasPutBack(db), db))
             let admission = Admission(
                 device: device, door: door, hub: hub.identity.device,
                 milliseconds: hub.milliseconds, db: db)

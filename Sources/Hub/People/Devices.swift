@@ -51,18 +51,27 @@ package struct HubDevice: Sendable, Hashable {
         return (successors[nil] ?? []).map(line)
     }
 
-    /// How far the chains of some devices go, those of other hubs' devices included.
-    static func heads(of devices: Set<DeviceID>, _ db: Database) throws -> [DeviceID: Seq] {
+    /// How far the chains of some devices go, those of other hubs' devices included. With `lostToo`
+    /// those that may have been longer have no end: all but the ones that were enrolled here since the
+    /// hub was last put back. The others write nothing more under their keys.
+    static func heads(
+        of devices: Set<DeviceID>, lostToo: Bool, _ db: Database
+    ) throws -> [DeviceID: Seq] {
         var statement = try FastStatement(
             db,
             """
-            SELECT headSeq FROM device WHERE id = ?1
-            UNION ALL SELECT headSeq FROM foreignDevice WHERE id = ?1
+            SELECT headSeq, isFrozen FROM device WHERE id = ?1
+            UNION ALL SELECT headSeq, 1 FROM foreignDevice WHERE id = ?1
             """)
         var heads: [DeviceID: Seq] = [:]
         for device in devices {
             statement.bind(device.rawValue)
-            if try statement.step() { heads[device] = try statement.seq(0) }
+            let isKnown = try statement.step()
+            if lostToo && (!isKnown || statement.int(1) == 1) {
+                heads[device] = .max
+            } else if isKnown {
+                heads[device] = try statement.seq(0)
+            }
             statement.reset()
         }
         return heads

@@ -38,12 +38,8 @@ package struct Grants: Sendable, Hashable {
 
     /// Whether the member may write a kind of record in a space: the door's one answer.
     func mayWrite(_ key: RecordKey, in space: SpaceID, by author: MemberID) -> Bool {
-        if isOrganizer { return true }
-        switch Kinds.policy(of: key.kind)?.writers {
-        case .leadersInTheirTurfs: return turfs.contains(space)
-        case .everyoneTheirOwn: return key.id == author && !roles.isEmpty
-        case .organizersOnly, nil: return false
-        }
+        if isOrganizer || roles.isEmpty { return isOrganizer }
+        return Kinds.mayBeWritten(key, by: author, leading: turfs.contains(space))
     }
 
     /// Moving a record from one space to another is the organizers' work.

@@ -166,6 +166,18 @@ package enum Kinds {
         field.names.compactMap { named($0)?.schema.number }
     }
 
+    /// Whether somebody who is no organizer may write a record: `leading`, where it lives in a turf that
+    /// they lead.
+    package static func mayBeWritten(
+        _ key: RecordKey, by author: MemberID, leading: Bool
+    ) -> Bool {
+        switch policy(of: key.kind)?.writers {
+        case .leadersInTheirTurfs: leading
+        case .everyoneTheirOwn: key.id == author
+        case .organizersOnly, nil: false
+        }
+    }
+
     /// The kinds that leaders write too, in their turfs.
     package static var writtenByLeaders: Set<Kind> {
         Set(all.filter { $0.writers == .leadersInTheirTurfs }.map(\.schema.number))

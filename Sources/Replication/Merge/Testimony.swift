@@ -8,8 +8,8 @@ package struct Testimony: Sendable {
     private let values: [[FieldWrite]]
     /// What deletes the record there as it is deleted here.
     private let deletion: FieldWrite?
-    /// When the record was put where it lives here: what says so again is no newer.
-    package private(set) var movedAt: Stamp?
+    /// When the record was put where its moves say: what says so again is no newer.
+    package private(set) var movedAt: [Value: Stamp] = [:]
 
     package var isEmpty: Bool { values.isEmpty && deletion == nil }
 
@@ -23,18 +23,7 @@ package struct Testimony: Sendable {
 
     /// The same, as acts that fit into a push each.
     package func acts(from next: Dot) -> [[[FieldWrite]]] {
-        var acts: [[[FieldWrite]]] = []
-        var bytes = 0
-        for commit in commits(from: next) {
-            let size = commit.reduce(0) { $0 + $1.size }
-            if acts.isEmpty || bytes + size > Limits.actBytes {
-                acts.append([])
-                bytes = 0
-            }
-            acts[acts.count - 1].append(commit)
-            bytes += size
-        }
-        return acts
+        commits(from: next).filled(to: Limits.actBytes) { $0.reduce(0) { $0 + $1.size } }
     }
 
     /// Without what says where the record lives.
@@ -46,7 +35,7 @@ package struct Testimony: Sendable {
     package init() { self.init(values: []) }
 
     fileprivate init(
-        values: [[FieldWrite]], deletion: FieldWrite? = nil, movedAt: Stamp? = nil
+        values: [[FieldWrite]], deletion: FieldWrite? = nil, movedAt: [Value: Stamp] = [:]
     ) {
         self.movedAt = movedAt
         self.values = values
@@ -61,7 +50,8 @@ extension RecordState {
     package func testimony(to other: RecordState, namingLost: Bool = true) -> Testimony {
         guard !other.isErased else { return Testimony() }
         if isErased { return Testimony(values: [[.erased]]) }
-        let movedAt = self[CommonField.space]?.winner?.stamp
+        let moves = self[CommonField.space]?.live ?? []
+        let movedAt = Dictionary(moves.map { ($0.value, $0.stamp) }, uniquingKeysWith: max)
         guard life == .deleted else {
             return Testimony(
                 values: values(lostBy: other, namingLost) { _ in true }, movedAt: movedAt)
@@ -91,18 +81,7 @@ extension RecordState {
 
     /// The writes, in commits that fit into an act.
     private static func parts(of writes: [FieldWrite]) -> [[FieldWrite]] {
-        var parts: [[FieldWrite]] = []
-        var bytes = 0
-        for write in writes {
-            let isFull = parts.last?.count == Limits.commitWrites
-            if parts.isEmpty || isFull || bytes + write.size > Limits.actBytes / 2 {
-                parts.append([])
-                bytes = 0
-            }
-            parts[parts.count - 1].append(write)
-            bytes += write.size
-        }
-        return parts
+        writes.filled(to: Limits.actBytes / 2, count: Limits.commitWrites, \.size)
     }
 
     /// The deletion, said once more of what the other still shows and this one saw die.
@@ -153,6 +132,27 @@ extension Cell {
             value = write.value
             removes = write.removes
         }
+    }
+}
+
+extension Array {
+    /// The elements in runs, each filled as far as a size and a count allow; one that is too large
+    /// alone stands alone.
+    fileprivate func filled(
+        to limit: Int, count: Int = .max, _ size: (Element) -> Int
+    ) -> [[Element]] {
+        var runs: [[Element]] = []
+        var filled = 0
+        for element in self {
+            let size = size(element)
+            if runs.isEmpty || runs[runs.count - 1].count == count || filled + size > limit {
+                runs.append([])
+                filled = 0
+            }
+            runs[runs.count - 1].append(element)
+            filled += size
+        }
+        return runs
     }
 }
 

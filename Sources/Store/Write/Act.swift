@@ -68,12 +68,13 @@ extension Transaction {
     /// Commits writes of one record that name what they overwrite already, as one act. A move that was
     /// made long ago keeps its stamp, so that newer ones stand.
     func commit(
-        _ commits: [[FieldWrite]], on key: RecordKey, movedAt: Stamp?, by author: MemberID
+        _ commits: [[FieldWrite]], on key: RecordKey, movedAt: [Value: Stamp], by author: MemberID
     ) throws {
         let last = meta.head.seq + Seq(commits.count)
         for writes in commits {
-            let isMove = writes.allSatisfy { $0.field == CommonField.space }
-            _ = try append(key, writes, act: last, at: isMove ? movedAt : nil, by: author)
+            let move = writes.count == 1 && writes[0].field == CommonField.space ? writes[0] : nil
+            let stamp = move.flatMap { movedAt[$0.value] }
+            _ = try append(key, writes, act: last, at: stamp, by: author)
         }
     }
 

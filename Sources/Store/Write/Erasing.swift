@@ -1,5 +1,5 @@
 import GRDB
-import Replication
+package import Replication
 
 /// What an erased record leaves behind in a notebook: that it was erased, and the places of this
 /// device's commits on it in its chain.
@@ -42,6 +42,20 @@ extension Transaction {
         return try erasures.contains { write in
             guard write.dot.device == device else { return true }
             return try write.dot.seq <= last && !OwnLog.isRefused(write.dot, db)
+        }
+    }
+
+    /// What was refused by whatever rule will never be anybody's. Its words go when whom it is about,
+    /// by its `subjects`, was erased.
+    package func eraseRefused(about subjects: (Commit) -> [RecordKey]) throws {
+        guard try Records.hasErased(db) else { return }
+        let isErased = { (key: RecordKey) in try self.state(of: key).isErased }
+        for one in try refusedCommits.settled()
+        where try subjects(one.commit).contains(where: isErased) {
+            let lost = one.commit.makesRecord ? try refusedCommits.on(one.commit.key) : [one]
+            for one in lost where one.isSettled { try refusedCommits.erase(one) }
+            hasErased = true
+            mustScrub = true
         }
     }
 

@@ -12,6 +12,13 @@ enum FormerLog {
         return try statement.step() ? try OwnLog.row(statement, dot.device).commit : nil
     }
 
+    /// Makes a stub of a commit.
+    static func erase(_ dot: Dot, _ db: Database) throws {
+        try db.run(
+            "UPDATE formerLog SET payload = NULL WHERE device = ? AND seq = ?",
+            [Int64(bitPattern: dot.device.rawValue), Int64(dot.seq)])
+    }
+
     /// The first commit whose payload does not make its digest any more; nil when all do.
     static func firstAltered(_ db: Database) throws -> Dot? {
         var statement = try FastStatement(

@@ -47,7 +47,7 @@ extension Transaction {
     ) throws -> Received {
         var received = Received()
         received.isRestored = meta.cursor.map { $0.epoch != answer.cursor.epoch } ?? false
-        let letIn = meta.sentOnce
+        let (letIn, last) = (meta.sentOnce, meta.acknowledged.seq)
         try acknowledge(answer)
         received.isGiftRefused = try answer.refused.contains {
             try $0.seq > meta.refusalsSeen && OwnLog.isGivenBack($0.seq, db)
@@ -59,13 +59,18 @@ extension Transaction {
             // What was refused for something lost may belong here again.
             for key in try refusedCommits.unsettledRecords() { try Wanted.insert(key, db) }
         }
-        let outside = try recordsOutside(answer.cursor.scope)
+        let outside = try recordsOutside(answer.cursor, sentAfter: last)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
             return received
         }
-        // What only seems to be outside, by a move that was refused, stays wanted.
+        // What only seems to be outside, by a move that was refused, stays wanted. So is what others may
+        // have brought inside: of what this device wrote itself the hub would send the rest alone.
         for key in outside { try drop(key) }
+        if !outside.isEmpty {
+            let own = try OwnLog.records(upTo: meta.acknowledged.seq, db)
+            for key in own.intersection(outside) { try Wanted.insert(key, db) }
+        }
         for key in answer.leave {
             try drop(key)
             try Wanted.remove(key, db)
@@ -214,12 +219,19 @@ extension Transaction {
         for commit in try unsent(on: key) { try merge(commit) }
     }
 
-    /// What is here of spaces that the device may no longer read. Only a scope that has shrunk
-    /// leaves anything outside.
-    private func recordsOutside(_ scope: Scope) throws -> [RecordKey] {
-        guard let old = meta.cursor?.scope, old != scope, case .spaces(let spaces) = scope else {
+    /// What is here of spaces that the device may not read: what a scope that has shrunk leaves
+    /// outside, and what was sent now of what was written for a turf in between.
+    private func recordsOutside(
+        _ cursor: Replication.Cursor, sentAfter seq: Seq
+    ) throws -> [RecordKey] {
+        guard let old = meta.cursor, old != cursor, case .spaces(let spaces) = cursor.scope else {
             return []
         }
+        return try old.scope == cursor.scope
+            ? sent(after: seq, outside: cursor.scope) : records(outside: spaces)
+    }
+
+    private func records(outside spaces: Set<SpaceID>) throws -> [RecordKey] {
         let marks = spaces.map { _ in "?" }.joined(separator: ",")
         return try read { db in
             var row = try FastStatement(
@@ -229,5 +241,22 @@ extension Transaction {
             while try row.step() { keys.append(RecordKey(try row.number(0), try row.id(1))) }
             return keys
         }
+    }
+
+    /// What the hub has let in just now, and not refused.
+    private func sent(after seq: Seq, outside scope: Scope) throws -> [RecordKey] {
+        guard meta.acknowledged.seq > seq else { return [] }
+        var keys: Set<RecordKey> = []
+        try OwnLog.forEach(of: device, from: seq + 1, db) { row in
+            guard row.commit.dot.seq <= meta.acknowledged.seq else { return false }
+            keys.insert(row.commit.key)
+            return true
+        }
+        return try keys.subtracting(refusedCommits.unsettledRecords()).sorted()
+            .filter { key in
+                let state = try state(of: key)
+                return !state.cells.isEmpty && !state.isErased
+                    && !scope.contains(state.space ?? Space.organizers)
+            }
     }
 }

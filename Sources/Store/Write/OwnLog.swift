@@ -67,6 +67,18 @@ enum OwnLog {
         return commits
     }
 
+    /// The records of which there are commits up to `seq`.
+    static func records(upTo seq: Seq, _ db: Database) throws -> Set<RecordKey> {
+        var statement = try FastStatement(
+            db, "SELECT DISTINCT kind, record FROM log WHERE seq <= ?")
+        statement.bind(seq)
+        var keys: Set<RecordKey> = []
+        while try statement.step() {
+            keys.insert(RecordKey(try statement.number(0), try statement.id(1)))
+        }
+        return keys
+    }
+
     static func commit(of device: DeviceID, at seq: Seq, _ db: Database) throws -> Commit? {
         var found: Commit?
         try forEach(of: device, from: seq, db) { row in
@@ -110,17 +122,21 @@ enum OwnLog {
     }
 
     static func isRefused(_ dot: Dot, _ db: Database) throws -> Bool {
-        var statement = try FastStatement(
-            db, "SELECT 1 FROM refusal WHERE device = ? AND seq = ?")
-        statement.bind(dot.device.rawValue)
-        statement.bind(dot.seq)
-        defer { statement.reset() }
-        return try statement.step()
+        try hasRow("SELECT 1 FROM refusal WHERE device = ? AND seq = ?", db) { row in
+            row.bind(dot.device.rawValue)
+            row.bind(dot.seq)
+        }
     }
 
     static func isGivenBack(_ seq: Seq, _ db: Database) throws -> Bool {
-        var statement = try FastStatement(db, "SELECT 1 FROM givenBack WHERE seq = ?")
-        statement.bind(seq)
+        try hasRow("SELECT 1 FROM givenBack WHERE seq = ?", db) { $0.bind(seq) }
+    }
+
+    private static func hasRow(
+        _ sql: String, _ db: Database, _ bind: (inout FastStatement) -> Void
+    ) throws -> Bool {
+        var statement = try FastStatement(db, sql)
+        bind(&statement)
         defer { statement.reset() }
         return try statement.step()
     }

@@ -31,6 +31,19 @@ struct RefusedCommits {
         }
     }
 
+    /// Those that have been taken back, or given back.
+    func settled() throws -> [One] { try refused("isSettled = 1") { _ in } }
+
+    /// Makes a stub of one.
+    func erase(_ refused: One) throws {
+        let dot = refused.commit.dot
+        if dot.device == device {
+            try OwnLog.erase(dot.seq, db)
+        } else {
+            try FormerLog.erase(dot, db)
+        }
+    }
+
     /// What was refused of a record is taken back, or given back.
     func settle(_ refused: [One]) throws {
         for one in refused where !one.isSettled {

@@ -18,9 +18,10 @@ struct Withdrawal {
     /// Of a record: by this device, and by those in whose place it has come.
     init(from key: RecordKey, in transaction: Transaction) throws {
         let unsettled = try transaction.refusedCommits.on(key).filter { !$0.isSettled }
+        let areLost = try unsettled.map { try transaction.isOfLost($0) }
         self.init(
-            of: try unsettled.filter { try !transaction.isOfLost($0) },
-            sparing: try unsettled.filter { try transaction.isOfLost($0) },
+            of: zip(unsettled, areLost).filter { !$1 }.map(\.0),
+            sparing: zip(unsettled, areLost).filter(\.1).map(\.0),
             rowID: try transaction.read { try Records.find(key, $0)?.rowID }, transaction.db)
     }
 
