@@ -14,7 +14,7 @@ extension Notebook {
     package func followMovedPeople(writtenHere: Bool = true) throws -> Int {
         // Without a move from elsewhere nobody here can have stayed behind.
         if writtenHere, try !store.read({ try Setting.hasMoved($0) }) { return 0 }
-        if case .spaces? = try store.meta().cursor?.scope { return 0 }
+        if try isOfTurfsAlone { return 0 }
         return try store.write { transaction in
             let edits = try transaction.read { try Self.strays(writtenHere, $0) }
             for start in stride(from: 0, to: edits.count, by: Limits.actCommits) {

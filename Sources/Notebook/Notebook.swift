@@ -1,5 +1,6 @@
 package import Replication
 package import Store
+import Wording
 
 /// A member's notebook: what organizing writes down, in the organizers' words.
 ///
@@ -30,6 +31,11 @@ package struct Notebook: Sendable {
         try DateWords.day(text, today: today, looking: direction)
     }
 
+    /// Whether somebody means themselves: "me", in their language too.
+    package func isMe(_ text: String) -> Bool {
+        ["me", said("me")].map(Folding.name).contains(Folding.name(text))
+    }
+
     /// Commits one act in the notebook's member's name.
     @discardableResult
     func commit(_ edits: [Edit]) throws -> [Dot] {
@@ -50,6 +56,11 @@ package struct Notebook: Sendable {
             }
             guard !edit.moves else { throw NotebookError.organizersMove }
         }
+    }
+
+    /// Whether the notebook holds some turfs and the commons alone, as a leader's does.
+    package var isOfTurfsAlone: Bool {
+        get throws { if case .spaces? = try store.meta().cursor?.scope { true } else { false } }
     }
 
     /// Where a record lives; nil when the notebook does not hold it.

@@ -12,6 +12,8 @@ package enum NotebookError: Error, Equatable {
     case deleted(name: String, candidates: [Candidate])
     /// Several are called that.
     case ambiguous(what: Phrase, name: String, candidates: [Candidate])
+    /// Who says "me" is not among the people here.
+    case meIsNobody(name: String)
     case turfExists(name: String, id: RecordID)
     case notADay(String)
     /// A day by which something is to be done, and nothing to do.
@@ -56,6 +58,10 @@ package enum NotebookError: Error, Equatable {
     case outOfRange(Int64, field: Phrase, ClosedRange<Int64>)
     /// An answer to a survey that its scale does not have.
     case beyondScale(score: String, scale: String)
+    /// What is no number among an answer's numbers.
+    case notAScore(String)
+    /// An answer to a survey that is to be anonymous names a person.
+    case anonymous(survey: String)
     /// Records of the kind are written by other verbs.
     case hasItsOwnVerb(String)
     /// Other fields of the record are in conflict; that one is not.
@@ -146,6 +152,11 @@ extension NotebookError: Explained {
             \(candidates.map { "  \($0.id.shortened)  \($0.name)\($0.detail.isEmpty ? "" : ", \($0.detail)")" }
                 .joined(separator: "\n"))
             """
+        case .meIsNobody(let name):
+            """
+            You are not among the people here yet, whom this is about. Add yourself, or say the name \
+            under which you are: fieldbook person add "\(name)"
+            """
         case .turfExists(let name, let id):
             """
             There is a turf called "\(name)" already (\(id.shortened)). Nothing was added. Use it, or \
@@ -229,6 +240,16 @@ extension NotebookError: Explained {
             "There is nothing to take back: this laptop has written nothing more in your name."
         case .beyondScale(let score, let scale):
             "The scale is \(scale.cut), and \(score) lies outside it. Correct the scores."
+        case .notAScore(let word):
+            """
+            "\(word.cut)" is no score. Write a number for each item, with spaces between: 4 5 3, and - for \
+            one without an answer.
+            """
+        case .anonymous(let survey):
+            """
+            "\(survey.cut)" is anonymous: an answer to it names nobody. Nothing was saved. Leave the person \
+            out.
+            """
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
         case .leftAlready(let name, let team, let day):

@@ -50,7 +50,8 @@ package struct LineEditor {
             }
             draw(after: prompt)
         }
-        return nil
+        // The terminal is gone: what was typed of the line is not.
+        return text.isEmpty ? nil : Plain.trimmed(String(text))
     }
 
     private mutating func apply(_ key: RawTerminal.Key) {

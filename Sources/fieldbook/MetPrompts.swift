@@ -14,6 +14,8 @@ struct MetPrompts {
     private struct Stopped: Error {}
 
     func run() throws {
+        // Whoever closes the window has stopped, as by Ctrl-C, and may have said much.
+        signal(SIGHUP, SIG_IGN)
         var isAnyLogged = false
         do {
             repeat {
@@ -49,7 +51,7 @@ struct MetPrompts {
     }
 
     /// Asks what was said. Returns false where somebody stops on the way and has what they answered
-    /// kept; without an answer there is nothing to keep.
+    /// kept, as it is where the terminal is gone; without an answer there is nothing to keep.
     private func askAll(of notes: inout OneToOneNotes) throws -> Bool {
         do {
             try askConversation(&notes)
@@ -57,7 +59,8 @@ struct MetPrompts {
             return true
         } catch is Stopped where notes.hasAnswers {
             let question: Phrase = "Stopped. Log the one-to-one with what you have answered? (Y/n)"
-            guard try askWhether(question, givenReturn: true) else { throw Stopped() }
+            let isKept = try !Asking.isInTerminal || askWhether(question, givenReturn: true)
+            guard isKept else { throw Stopped() }
             return false
         }
     }
@@ -96,7 +99,10 @@ struct MetPrompts {
     /// Somebody whose name nobody here has is new. Nil for nobody, who is asked for again.
     private func person(_ who: String) throws -> (who: String, known: RecordID?)? {
         let name = Plain.name(who)
-        guard !name.isEmpty else { return nil }
+        guard !name.isEmpty else {
+            Screen.note("Type a name. Ctrl-C stops.")
+            return nil
+        }
         do {
             return (who, try People(notebook).one(who) { try ask($0, given: "1") })
         } catch NotebookError.ambiguous(_, let name, let candidates) {

@@ -157,12 +157,11 @@ struct People {
     /// Those whom somebody names one after the other, each once; "me", or one's own name, is oneself,
     /// who need be nobody's person here.
     func organizers(_ names: [String]) throws -> [RecordID] {
-        let own = try notebook.title(of: Member.key(notebook.me.member)) ?? "me"
-        let me = Set(["me", said("me"), own].map(Folding.name))
+        let own = try notebook.title(of: Member.key(notebook.me.member)).map(Folding.name)
         let same = try notebook.samePeople()
         var seen: Set<RecordID> = []
         return try names.map { name in
-            me.contains(Folding.name(name))
+            notebook.isMe(name) || Folding.name(name) == own
                 ? notebook.me.asOrganizer : try notebook.findPerson(name)
         }.filter { seen.insert(same.canonical(of: $0)).inserted }
     }

@@ -12,19 +12,36 @@ struct Regard {
     /// removed it asks whether to go on; `confirm` answers nil where nobody can be asked.
     func check(_ people: [RecordID], _ confirm: (_ question: Phrase) throws -> Bool?) throws {
         for person in try people.compactMap(notebook.person) {
-            if person.contact == .doNotContact {
-                Screen.note("Mind: \(person.name) does not want to be contacted.")
-            }
-            guard person.status?.isGone ?? false else { continue }
-            let fact: Phrase =
-                person.status == .deceased
-                ? "\(person.name) has died." : "\(person.name) has asked to be removed."
+            noteContact(person)
+            guard let fact = Self.fact(person) else { continue }
             switch try confirm("\(fact) Go on all the same?") {
             case true?: continue
             case false?: throw Complaint("Nothing was saved.")
             case nil:
                 throw Complaint("\(fact) Nothing was saved. If it is meant all the same: --anyway")
             }
+        }
+    }
+
+    /// Says of whom something is asked who does not want it, or is gone; what was written stays.
+    func mind(_ people: [RecordID]) throws {
+        for person in try people.compactMap(notebook.person) {
+            noteContact(person)
+            if let fact = Self.fact(person) { Screen.note("Mind: \(fact)") }
+        }
+    }
+
+    private func noteContact(_ person: Person) {
+        guard person.contact == .doNotContact else { return }
+        Screen.note("Mind: \(person.name) does not want to be contacted.")
+    }
+
+    /// Why nobody is to be in contact with somebody; nil for everybody else.
+    private static func fact(_ person: Person) -> Phrase? {
+        switch person.status {
+        case .deceased: "\(person.name) has died."
+        case .requestedRemoval: "\(person.name) has asked to be removed."
+        default: nil
         }
     }
 

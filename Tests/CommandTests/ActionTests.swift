@@ -186,6 +186,9 @@ struct ActionTests {
 
     @Test("Before they go home they evaluate, and add to it the day after")
     func evaluated() throws {
+        let early = try ana.run("action", "evaluate", "Assembly", "--feelings", "proud")
+        #expect(early.code == 1 && early.errors.contains("has not come yet"), "\(early.errors)")
+        try hold()
         let first = try ana.json(
             "action", "evaluate", "Assembly", "--feelings", "proud,tired", "--power", "more",
             "--reaction", "She said yes to two of three.")

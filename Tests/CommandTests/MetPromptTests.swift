@@ -74,6 +74,20 @@ struct MetPromptTests {
         #expect(!(try laptop.succeed("person", "show", "Rosa").contains("The rent.")))
     }
 
+    @Test("Who closes the window keeps what was typed, to the last letter")
+    func closesTheWindow() throws {
+        let code = try laptop.closingTheWindow(
+            at: "about? Her bus is late, and her son",
+            typing: "Rosa\n\n\nHer bus is late, and her son", "met")
+        #expect(code >= 0)
+        #expect(
+            try laptop.succeed("person", "show", "Rosa").contains("Her bus is late, and her son"))
+        _ = try laptop.closingTheWindow(at: "Which day?", typing: "Rosa\n", "met")
+        let meetings = try laptop.succeed("person", "show", "Rosa")
+            .components(separatedBy: "One-to-one,")
+        #expect(meetings.count == 2)
+    }
+
     @Test("Of several whom a name can mean one is chosen, or Return asks for another name")
     func severalOfAName() throws {
         try laptop.succeed("person", "add", "Rosa Lind")

@@ -103,6 +103,17 @@ struct NounTests {
         let demand = try id("demand", "add", "Will you come?", "--to", "Karin")
         try ana.succeed("demand", "answer", demand, "yes", "--on", "yesterday")
         #expect(try fields(demand)["askedOn"] as? String == "\(Days.today + -1)")
+        let before = try ana.run("demand", "answer", demand, "no", "--on", "3 days ago")
+        #expect(before.code == 1 && before.errors.contains("is before the"), "\(before.errors)")
+        #expect(try fields(demand)["answer"] as? String == "yes")
+    }
+
+    @Test("Nobody has come to what is yet to come")
+    func attendedAhead() throws {
+        let ahead = try ana.run(
+            "training", "add", "How to listen", "--on", "in 3 days", "--attended", "Karin")
+        #expect(ahead.code == 1 && ahead.errors.contains("has not come yet"), "\(ahead.errors)")
+        try ana.succeed("training", "add", "How to listen", "--on", "in 3 days")
     }
 
     @Test("A campaign's target changes, and the one before stays in the history with why")

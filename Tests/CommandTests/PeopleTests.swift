@@ -143,6 +143,13 @@ struct PeopleTests {
         #expect(try ana.run("institution", "show", "St").errors.contains("Say which one by its id"))
     }
 
+    @Test("A whole first name is nobody's whose name only begins like it")
+    func wholeName() throws {
+        try ana.succeed("person", "add", "Rosalind Fox")
+        #expect(try ana.succeed("met", "Rosa").contains("one-to-one with Rosa Alvarez"))
+        #expect(try ana.succeed("met", "Rosal").contains("one-to-one with Rosalind Fox"))
+    }
+
     @Test("The name somebody wants to be called by is an option when they are added and later")
     func preferredOption() throws {
         try ana.succeed("person", "add", "Guadalupe Ríos", "--preferred", "Chayo")

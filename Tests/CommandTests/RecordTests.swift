@@ -201,6 +201,21 @@ struct RecordTests {
         #expect(try laptop.json("record", "list", "surveyResponse").list("records").count == 1)
     }
 
+    @Test("An answer has numbers, and says of nobody whose it is where the survey is anonymous")
+    func anonymous() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        _ = try add(laptop, "surveyInstrument", "name=Partners", "items=trust", "anonymous=yes")
+        _ = try add(laptop, "surveyWave", "name=Spring", "instrument=Partners", "end=today")
+        let named = try laptop.run(
+            "record", "add", "surveyResponse", "wave=Spring", "scores=4", "person=Rosa")
+        #expect(named.code == 1 && named.errors.contains("\"Partners\" is anonymous"))
+        let word = try laptop.run("record", "add", "surveyResponse", "wave=Spring", "scores=high")
+        #expect(word.code == 1 && word.errors.contains("\"high\" is no score"))
+        let answer = try add(laptop, "surveyResponse", "wave=Spring", "scores=4 -")
+        #expect(try laptop.run("edit", answer.id, "person=Rosa").code == 1)
+    }
+
     @Test("Every kind says what it takes")
     func kinds() throws {
         let laptop = try Laptop()

@@ -77,6 +77,30 @@ struct RegardTests {
         #expect(try fields("oneToOne").count == 1)
     }
 
+    @Test("Whoever is asked for something all the same is written down, and that is said")
+    func asked() throws {
+        try ana.succeed("edit", "Rosa", "status=deceased")
+        try ana.succeed("action", "add", "Assembly", "--on", "in 1 week")
+        try ana.succeed("team", "add", "Core")
+        for verb in [
+            ["action", "invite", "Assembly", "Rosa"],
+            ["action", "pledge", "Assembly", "Rosa", "5"],
+            ["team", "join", "Core", "Rosa"],
+        ] {
+            let outcome = try ana.run(verb)
+            #expect(outcome.code == 0)
+            #expect(outcome.errors.contains("Mind: Rosa Alvarez has died."), "\(outcome.errors)")
+        }
+    }
+
+    @Test("Nobody is told to meet who has died")
+    func stale() throws {
+        try ana.succeed("met", "Rosa", "--on", "200 days ago")
+        #expect(try ana.succeed("report", "stale").contains("Rosa Alvarez"))
+        try ana.succeed("edit", "Rosa", "status=deceased")
+        #expect(!(try ana.succeed("report", "stale").contains("Rosa Alvarez")))
+    }
+
     @Test("Why a one-to-one was cancelled stands with it")
     func reason() throws {
         try ana.succeed("schedule", "Rosa", "--on", "tomorrow")

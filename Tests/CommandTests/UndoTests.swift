@@ -196,7 +196,7 @@ struct UndoTests {
         try Laptop.exchange(ana, bo)
         let values = {
             try (ana.json("conflicts").list("conflicts").first?["values"] as? [[String: Any]] ?? [])
-                .map { $0.text("value") }
+                .map { [$0.text("value"), $0.text("by")] }
         }
         let before = try values()
         for choice in ["1", "2"] {

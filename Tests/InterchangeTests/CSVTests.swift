@@ -55,6 +55,20 @@ struct CSVTests {
                 "The quotation mark that opens a cell on line 9"))
     }
 
+    @Test("A name that stands family first is turned around")
+    func familyFirst() throws {
+        let text = """
+            Name,Phone
+            "O'Brien, Mary",612-555-0101
+            "García López, José",612-555-0102
+            "Luis Ruiz, Jr.",612-555-0103
+            """
+        for _ in 1...2 { try ana.bring(text, as: "people.csv") }
+        #expect(try ana.names == ["José García López", "Luis Ruiz, Jr.", "Mary O'Brien"])
+        let mary = try #require(try ana.notebook.people().first { $0.name == "Mary O'Brien" })
+        #expect(try ana.notebook.findPerson("Mary") == mary.id)
+    }
+
     @Test("Every number of a row comes in, and what is left out is said")
     func several() throws {
         let text = """

@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 import Replication
 import Store
@@ -47,6 +48,7 @@ struct RowReader {
             }
         }
         try pieces.finish(&person)
+        try person.turnNameAround()
         return person
     }
 
@@ -102,6 +104,32 @@ struct RowReader {
         guard names.contains(field.number) else { return text }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
+}
+
+extension PersonRow {
+    /// "O'Brien, Mary", as lists are sorted: her name is Mary O'Brien. "Ruiz, Jr." has no more than one.
+    fileprivate mutating func turnNameAround() throws {
+        let parts = name.split(separator: ",", omittingEmptySubsequences: false)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        let isOwn = source.map { RecordID($0.text) != nil } ?? false
+        guard parts.count == 2, parts.allSatisfy(Self.isPartOfName), !isOwn,
+            text(Person.given) == nil, text(Person.family) == nil,
+            !Self.suffixes.contains(Folding.letters(parts[1]))
+        else { return }
+        values.removeAll { $0.field == Person.name }
+        try put(Person.name, "\(parts[1]) \(parts[0])")
+        try put(Person.given, parts[1])
+        try put(Person.family, parts[0])
+    }
+
+    /// Letters, and what stands between them in a name.
+    private static func isPartOfName(_ text: String) -> Bool {
+        !text.isEmpty && text.allSatisfy { $0.isLetter || " -.'\u{2019}".contains($0) }
+    }
+
+    private static let suffixes: Set = [
+        "jr", "sr", "ii", "iii", "iv", "md", "phd", "dds", "esq", "rn",
+    ]
 }
 
 /// Pieces of a name and an address, put together when all are there.

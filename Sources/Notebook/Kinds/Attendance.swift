@@ -33,7 +33,7 @@ package struct AttendanceNote: Sendable {
         case came = "attended"
         case noShow
 
-        var hasHappened: Bool { self == .came || self == .noShow }
+        package var hasHappened: Bool { self == .came || self == .noShow }
     }
 
     package let step: Step
@@ -88,12 +88,16 @@ extension Notebook {
 /// Things to which people come.
 extension Notebook {
     /// Writes an action, a house meeting, a training or a research action down, with who came to it,
-    /// in one act: people who are here, and new ones by their names. Returns the new ones too.
+    /// in one act: people who are here, and new ones by their names. Returns the new ones too. Throws
+    /// `NotebookError.inFuture` where somebody came to what is yet to come.
     package func addOccasion(
         _ name: String, _ assignments: [Assignment], attendedBy people: [RecordID],
         and newNames: [String] = []
     ) throws -> (occasion: RecordKey, newcomers: [RecordID]) {
         let day = try day(assignments, of: name) ?? today
+        guard day <= today || (people.isEmpty && newNames.isEmpty) else {
+            throw NotebookError.inFuture(day)
+        }
         let newcomers = try newNames.map { try addition(PersonDetails(name: $0)) }
         let ids = newcomers.map(\.key.id)
         let occasion = try addRecord(name, assignments) { occasion in

@@ -41,15 +41,21 @@ extension Notebook {
     }
 
     /// Writes the answer to a demand down. One that was answered was asked: on this day, if nobody
-    /// said when.
+    /// said when. Throws `NotebookError.inFuture`, and `.endsBeforeStart` for an answer from before.
     package func answer(
         _ demand: RecordID, on day: Day, _ assignments: [Assignment]
     ) throws {
         guard day <= today else { throw NotebookError.inFuture(day) }
         let record = try readRecord(Demand.key(demand))
-        let wasAsked = record?.state.value(of: Demand.askedOn.number)?.day != nil
+        let askedOn = record?.state.value(of: Demand.askedOn.number)?.day.map(Day.init(number:))
+        if let askedOn, day < askedOn {
+            throw NotebookError.endsBeforeStart(
+                start: FieldWords.field(Demand.askedOn.name, of: Demand.kind.number),
+                end: FieldWords.field(Demand.answer.name, of: Demand.kind.number),
+                startDay: askedOn.short(today: today), endDay: day.short(today: today))
+        }
         let asked = Assignment(field: Demand.askedOn.name, text: day.description)
-        try edit(Demand.key(demand), assignments + (wasAsked ? [] : [asked]))
+        try edit(Demand.key(demand), assignments + (askedOn == nil ? [asked] : []))
     }
 
     /// Writes down whether what was promised in answer to a demand was kept. Throws

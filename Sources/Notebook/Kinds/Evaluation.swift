@@ -36,8 +36,9 @@ package enum Evaluation {
 
 extension Notebook {
     /// Writes down what those who were there make of something. What is said later is added to what
-    /// was said at first.
+    /// was said at first. Throws `NotebookError.inFuture` for what is yet to come.
     package func evaluate(_ record: RecordKey, _ assignments: [Assignment]) throws -> RecordKey {
+        if let day = try readRecord(record)?.day, day > today { throw NotebookError.inFuture(day) }
         if let known = try evaluation(of: record) {
             try edit(known, assignments)
             return known

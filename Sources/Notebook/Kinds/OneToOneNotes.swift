@@ -36,6 +36,9 @@ package struct OneToOneNotes: Sendable {
     package enum Referral: Sendable {
         case known(RecordID)
         case new(name: String)
+
+        /// Nil for somebody new.
+        package var known: RecordID? { if case .known(let id) = self { id } else { nil } }
     }
 
     package init(
@@ -137,7 +140,7 @@ extension Notebook {
             named = edits[0].key.id
         }
         // Who named whom, organizers alone keep.
-        if case .spaces? = try store.meta().cursor?.scope { return edits }
+        if try isOfTurfsAlone { return edits }
         return edits + [
             Edit(
                 Relationship.key(newID()), home: Space.organizers,

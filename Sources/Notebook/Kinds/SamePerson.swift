@@ -114,7 +114,7 @@ extension Notebook {
 
     private func checkMayJudge(_ one: RecordID, _ other: RecordID) throws {
         guard one != other else { throw NotebookError.sameEntry }
-        if case .spaces? = try store.meta().cursor?.scope { throw NotebookError.organizersLink }
+        if try isOfTurfsAlone { throw NotebookError.organizersLink }
     }
 
     private static func candidate(

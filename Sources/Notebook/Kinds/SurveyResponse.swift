@@ -17,25 +17,37 @@ package enum SurveyResponse {
 
     /// The number for each item; nil for what is none.
     package static func numbers(_ scores: String) -> [Double?] {
-        scores.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
-            Double($0).flatMap { abs($0) <= 1000 ? $0 : nil }
-        }
+        words(scores).map { Double($0).flatMap { abs($0) <= 1000 ? $0 : nil } }
+    }
+
+    fileprivate static func words(_ scores: String) -> [Substring] {
+        scores.split { $0.isWhitespace || $0 == "," || $0 == ";" }
     }
 }
 
 extension Notebook {
-    /// Throws `NotebookError.beyondScale` for a score that the wave's instrument does not have.
-    func checkScores(_ changes: [Change], _ state: RecordState?) throws {
+    /// Throws `NotebookError.anonymous` for an answer that says whose it is, to an instrument that asks
+    /// nobody, `.notAScore`, and `.beyondScale` for a score that the instrument does not have.
+    func checkAnswer(_ changes: [Change], _ state: RecordState?) throws {
         func value(_ field: FieldSchema) -> Value? {
             for case .set(field.number, _, let value) in changes { return value }
             return state?.value(of: field.number)
         }
+        let scores = value(SurveyResponse.scores)?.text ?? ""
+        let words = SurveyResponse.words(scores)
+        if let word = words.first(where: { $0.contains(where: \.isLetter) }) {
+            throw NotebookError.notAScore(String(word))
+        }
         guard let wave = value(SurveyResponse.wave)?.id,
-            let scores = value(SurveyResponse.scores)?.text,
             let instrument = try readRecord(SurveyWave.key(wave))?.state
                 .value(of: SurveyWave.instrument.number)?.id,
-            let scale = try readRecord(SurveyInstrument.key(instrument))?.state
-                .value(of: SurveyInstrument.scale.number)?.text,
+            let asked = try readRecord(SurveyInstrument.key(instrument))
+        else { return }
+        let isAnonymous = asked.state.value(of: SurveyInstrument.anonymous.number)?.text == "yes"
+        guard !isAnonymous || value(SurveyResponse.person)?.id == nil else {
+            throw NotebookError.anonymous(survey: asked.title.words)
+        }
+        guard let scale = asked.state.value(of: SurveyInstrument.scale.number)?.text,
             let range = SurveyInstrument.range(of: scale),
             let outside = SurveyResponse.numbers(scores).compactMap(\.self)
                 .first(where: { !range.contains($0) })

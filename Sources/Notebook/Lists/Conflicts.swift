@@ -33,8 +33,9 @@ extension Notebook {
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in
                     let past = try History.entries(of: key, db).filter { $0.cell == cell }
-                    let values = try state.rivals(in: cell).map { rival in
-                        let write = past.origin(of: rival)
+                    let rivals = state.rivals(in: cell)
+                    let values = try rivals.map { rival in
+                        let write = past.origin(of: rival, beside: rivals)
                         return ConflictValue(
                             value: write.value, by: try names.name(of: write.author, db),
                             at: write.effective.milliseconds)
@@ -101,7 +102,10 @@ extension [HistoryEntry] {
     /// Who says a value of a cell, the oldest entry of which comes first: whoever wrote it, and not who
     /// brought it back by undoing what settled it. Who takes a delete of their own back and deletes again
     /// has done so anew.
-    fileprivate func origin(of rival: Write) -> Write {
+    fileprivate func origin(of rival: Write, beside rivals: [Write]) -> Write {
+        // Nobody writes two values apart on one laptop but by undoing.
+        let again = rivals.filter { $0.dot.device == rival.dot.device }.map(\.dot)
+        if let first = again.min(), again.count > 1 { return origin(of: rival, before: first) }
         guard
             let place = firstIndex(where: {
                 $0.write.dot == rival.dot && $0.write.value == rival.value
@@ -116,6 +120,17 @@ extension [HistoryEntry] {
             return rival
         }
         return first.write
+    }
+
+    /// Who said the value before a laptop settled the conflict, and by undoing that wrote its values
+    /// again from `first` on.
+    private func origin(of rival: Write, before first: Dot) -> Write {
+        let settling = last { $0.write.dot.device == first.device && $0.write.dot.seq < first.seq }
+        let own = settling?.write.dot ?? first
+        let said = map(\.write).filter {
+            $0.value == rival.value && ($0.dot.device != own.device || $0.dot.seq < own.seq)
+        }
+        return said.last { $0.dot.device != own.device } ?? said.last ?? rival
     }
 }
 

@@ -6,13 +6,18 @@ import Wording
 
 extension Notebook {
     /// The record of the person whom somebody means by a name, an unambiguous part of one, the name by which they
-    /// want to be called, an id, or the last six or more digits of one. Throws `NotebookError.unknown`, `.deleted` or `.ambiguous`.
+    /// want to be called, an id, or the last six or more digits of one; or by "me". Throws
+    /// `NotebookError.unknown`, `.deleted`, `.ambiguous` or `.meIsNobody`.
     package func findPerson(_ text: String) throws -> RecordID {
         do {
             return try find(
                 text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
         } catch let error as NotebookError {
             guard case .unknown = error else { throw error }
+            if isMe(text) {
+                guard let person = me.person else { throw NotebookError.meIsNobody(name: me.name) }
+                return person
+            }
             let deleted = try deletedPeople(text)
             guard deleted.isEmpty else {
                 throw NotebookError.deleted(name: text, candidates: deleted)
@@ -218,8 +223,9 @@ extension Notebook {
         return (6...32).contains(digits.count) && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
-    /// Those with exactly this name; else those in whose name each word begins some word; else those in
-    /// whose name some word is another form of it.
+    /// Those with exactly this name; else those in whose name each word is some word ("Rosa" is no
+    /// Rosalind where there is a Rosa); else those where it begins one; else those in whose name some
+    /// word is another form of it.
     private static func byName<Thing>(
         _ text: String, _ things: [Thing], _ name: (Thing) -> String
     ) -> [Thing] {
@@ -235,8 +241,8 @@ extension Notebook {
                 return words.allSatisfy { word in parts.contains { fits(word, $0) } }
             }.map(\.thing)
         }
-        let begun = holding { word, part in part.hasPrefix(word) }
-        guard begun.isEmpty else { return begun }
+        let fits: [(Substring, Substring) -> Bool] = [{ $0 == $1 }, { $1.hasPrefix($0) }]
+        for found in fits.lazy.map(holding) where !found.isEmpty { return found }
         let others = Dictionary(
             words.map { ($0, Set(Nicknames.others(of: String($0)))) },
             uniquingKeysWith: { first, _ in first })

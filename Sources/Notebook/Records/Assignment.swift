@@ -83,6 +83,7 @@ extension Notebook {
     ]
 
     private func find(_ text: String, for field: FieldSchema) throws -> RecordID {
+        if field.names.contains(Member.kind.name), isMe(text) { return me.asOrganizer }
         var failure: NotebookError?
         for kind in field.names.isEmpty ? ["person"] : field.names {
             do {

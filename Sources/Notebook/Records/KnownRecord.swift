@@ -10,6 +10,12 @@ package struct KnownRecord: Sendable {
     /// The fields that hold something, in the order of the kind's table.
     package let fields: [(schema: FieldSchema, values: [Value])]
 
+    /// The day of its kind's first field of one: of an action, when it is.
+    package var day: Day? {
+        Kinds.policy(of: key.kind)?.schema.day.flatMap { state.value(of: $0.number)?.day }
+            .map(Day.init(number:))
+    }
+
     init?(_ key: RecordKey, _ title: Title, _ state: RecordState) {
         guard let kind = Kinds.policy(of: key.kind)?.schema else { return nil }
         self.key = key
@@ -86,12 +92,12 @@ extension Notebook {
         try commit([Edit(key, changes)] + moves)
     }
 
-    /// Throws what `Plausible` throws, and `.beyondScale`.
+    /// Throws what `Plausible` and `checkAnswer` throw.
     private func check(
         _ changes: [Change], of kind: KindSchema, in state: RecordState?
     ) throws {
         try Plausible(kind: kind, changes: changes, state: state, today: today).check()
-        if kind.number == SurveyResponse.kind.number { try checkScores(changes, state) }
+        if kind.number == SurveyResponse.kind.number { try checkAnswer(changes, state) }
     }
 
     /// A record that is here and not deleted; nil for another one.

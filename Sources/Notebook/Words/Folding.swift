@@ -4,7 +4,7 @@ import Foundation
 package enum Folding {
     /// "no show", "No-Show" and "noShow" → "noshow", "teléfono" → "telefono": the short name of a kind, a
     /// field or a choice, and its words, alike.
-    static func letters(_ text: String) -> String { name(text).filter(\.isLetter) }
+    package static func letters(_ text: String) -> String { name(text).filter(\.isLetter) }
 
     /// "José  Núñez-Ortega" → "jose nunez ortega"
     package static func name(_ text: String) -> String {
@@ -37,8 +37,9 @@ package enum Folding {
     }
 
     /// The digits of a phone number without the North American country code; nil for fewer than
-    /// seven.
+    /// seven, and for what is too long to be one.
     package static func phone(_ text: String) -> String? {
+        guard text.utf8.count <= 400 else { return nil }
         var digits = text.filter { $0.isASCII && $0.isWholeNumber }
         if digits.count == 11 && digits.hasPrefix("1") { digits.removeFirst() }
         return digits.count >= 7 ? digits : nil
@@ -47,9 +48,10 @@ package enum Folding {
     /// "612-555-0142 / 555-0100 (work)": the numbers of a text that says several, each as it is written;
     /// else the text.
     package static func phones(_ text: String) -> [String] {
+        // Nobody has more: what is longer was written to do harm.
+        guard text.utf8.count <= 400 else { return [text] }
         let parts = text.split { "/,;|\n".contains($0) }
             .map { $0.trimmingCharacters(in: .whitespaces) }
-        // Nobody has more: what is longer was written to do harm.
         guard parts.count <= 8 else { return [text] }
         return parts.allSatisfy { phone($0) != nil } ? parts : [text]
     }

@@ -3,7 +3,8 @@ struct TimeOfDay: CustomStringConvertible {
     private let hour: Int
     private let minute: Int
 
-    /// Reads `18:30`, `18h30`, `6:30 pm`, `6pm` and `18`. Throws `NotebookError.notATime`.
+    /// Reads `18:30`, `18h30`, `6:30 pm`, `6pm` and `18`; `6` is in the evening, since nobody arranges a
+    /// meeting before eight, and `06` in the morning. Throws `NotebookError.notATime`.
     init(_ text: String) throws {
         let pattern = /(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap])?\.?\s?m?\.?/.ignoresCase()
         guard let match = text.wholeMatch(of: pattern), var hour = Int(match.1),
@@ -12,6 +13,8 @@ struct TimeOfDay: CustomStringConvertible {
         if let half = match.3 {
             guard (1...12).contains(hour) else { throw NotebookError.notATime(text) }
             hour = hour % 12 + (half.lowercased() == "p" ? 12 : 0)
+        } else if (1...7).contains(hour), match.1.count == 1 {
+            hour += 12
         }
         guard hour < 24 else { throw NotebookError.notATime(text) }
         self.hour = hour

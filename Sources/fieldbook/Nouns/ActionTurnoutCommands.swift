@@ -38,6 +38,7 @@ struct ActionPledgeCommand: NotebookCommand {
         let action = try Actions.find(action, notebook, common).id
         let leader = try common.person(leader, notebook)
         let named = try MetCommand.list(names).map(People(notebook).referral)
+        try Regard(notebook: notebook).mind([leader] + named.compactMap(\.known))
         let id = try notebook.pledge(Int64(number), by: leader, for: action, naming: named)
         let sheet = try notebook.actionSheet(action)
         let document = Pledged(
@@ -201,6 +202,7 @@ struct TurnoutOptions: ParsableArguments {
         let action = try Actions.find(action, notebook, common).id
         let (known, new) = try People(notebook).all(
             people, newcomers: newcomers, mayAsk: !common.json)
+        if !step.hasHappened { try Regard(notebook: notebook).mind(known) }
         var note = AttendanceNote(step, known)
         note.newcomers = new
         note.unnamed = unnamed

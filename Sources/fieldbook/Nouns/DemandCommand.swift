@@ -129,8 +129,7 @@ struct DemandAskedCommand: NotebookCommand {
     private func day(_ notebook: Notebook) throws -> String {
         guard let at else { return notebook.today.description }
         let action = try notebook.readRecord(Actions.find(at, notebook, common))
-        let day = action?.state.value(of: Action.on.number)?.day.map(Day.init(number:))
-        return min(day ?? notebook.today, notebook.today).description
+        return min(action?.day ?? notebook.today, notebook.today).description
     }
 }
 

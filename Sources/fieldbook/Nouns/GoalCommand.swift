@@ -66,7 +66,10 @@ struct GoalSetCommand: NotebookCommand {
     }
 
     func run(in notebook: Notebook) throws {
-        let someone = try owner.map { try common.person($0, notebook) }
+        let someone = try owner.map { owner in
+            try notebook.isMe(owner)
+                ? notebook.me.asOrganizer : common.person(owner, notebook)
+        }
         let whose = everybody ? nil : someone ?? notebook.me.asOrganizer
         let id = try notebook.setGoal(measure, Int64(number), a: period, for: whose)
         let outcome = try RecordOutcome(Goal.key(id), notebook)

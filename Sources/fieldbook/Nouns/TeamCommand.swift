@@ -85,6 +85,7 @@ struct TeamJoinCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let team = try Teams.find(membership.team, notebook, common)
         let people = try People(notebook).all(membership.people, mayAsk: !common.json).known
+        try Regard(notebook: notebook).mind(people)
         let ids = try notebook.join(
             team.id, people, as: role.flatMap(MetCommand.filled), from: membership.day(notebook))
         try membership.show(Belonging(ids, people, to: team.id), "Joined", notebook, common)

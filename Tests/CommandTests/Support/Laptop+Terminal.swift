@@ -17,6 +17,39 @@ extension Laptop {
         _ answer: String, stoppingAt question: String? = nil, then: String = "",
         at arguments: [String]
     ) throws -> (code: Int32, shown: String, output: String) {
+        let (process, terminal, output) = try start(arguments)
+        try terminal.write(contentsOf: Data((answer + "\n").utf8))
+        let shown = Self.shown(
+            at: terminal.fileDescriptor, until: process, stoppingAt: question, then: then)
+        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        return (
+            process.terminationStatus, String(decoding: shown, as: UTF8.self),
+            String(decoding: said, as: UTF8.self)
+        )
+    }
+
+    /// Types at a terminal, and closes its window when it shows a text. Returns how the program ended.
+    func closingTheWindow(
+        at text: String, typing typed: String, _ arguments: String...
+    ) throws -> Int32 {
+        let (process, terminal, _) = try start(arguments)
+        try terminal.write(contentsOf: Data(typed.utf8))
+        var shown = Data()
+        while String(decoding: shown, as: UTF8.self).range(of: text) == nil {
+            let more = terminal.availableData
+            try #require(!more.isEmpty)
+            shown += more
+        }
+        kill(process.processIdentifier, SIGHUP)
+        try terminal.close()
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : -1
+    }
+
+    /// Starts the program at a terminal of its own; standard output is beside it.
+    private func start(
+        _ arguments: [String]
+    ) throws -> (process: Process, terminal: FileHandle, output: Pipe) {
         let (near, far) = try Self.openTerminal()
         let terminal = FileHandle(fileDescriptor: near, closeOnDealloc: true)
         let seat = FileHandle(fileDescriptor: far, closeOnDealloc: true)
@@ -29,14 +62,7 @@ extension Laptop {
         let output = Pipe()
         process.standardOutput = output
         try process.run()
-        try terminal.write(contentsOf: Data((answer + "\n").utf8))
-        let shown = Self.shown(
-            at: near, until: process, stoppingAt: question, then: then)
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        return (
-            process.terminationStatus, String(decoding: shown, as: UTF8.self),
-            String(decoding: said, as: UTF8.self)
-        )
+        return (process, terminal, output)
     }
 
     /// Reads what the terminal shows while the program runs: it holds only little. A program that
