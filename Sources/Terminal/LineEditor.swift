@@ -13,15 +13,17 @@ package struct LineEditor {
     }
 
     /// Asks at the terminal. Returns what was typed, `given` for Return alone, and nil when whoever
-    /// types ends the input (Ctrl-D) or gives up (Ctrl-C).
+    /// types ends the input (Ctrl-D) or gives up (Ctrl-C). Where the terminal is gone in the middle of a
+    /// line, that is lost, unless `isText`: then half of it is worth having.
     package static func ask(
-        _ question: Phrase, given: String = "",
+        _ question: Phrase, given: String = "", isText: Bool = false,
         completions: @escaping (String) -> [String] = { _ in [] }
     ) -> String? {
         var editor = LineEditor(completions: completions)
         let offer = given.isEmpty ? "" : " [\(Plain.oneLine(given))]"
         let typed = RawTerminal.using {
             editor.read(after: Plain.oneLine(question.text) + offer + " ")
+                ?? (isText && !Asking.isInTerminal ? editor.unfinished : nil)
         }
         return typed.map { $0.isEmpty ? given : $0 }
     }
@@ -50,9 +52,11 @@ package struct LineEditor {
             }
             draw(after: prompt)
         }
-        // The terminal is gone: what was typed of the line is not.
-        return text.isEmpty ? nil : Plain.trimmed(String(text))
+        return nil
     }
+
+    /// What was typed of a line that was not ended; nil for nothing.
+    private var unfinished: String? { text.isEmpty ? nil : Plain.trimmed(String(text)) }
 
     private mutating func apply(_ key: RawTerminal.Key) {
         switch key {

@@ -58,10 +58,18 @@ struct MetPrompts {
             try askNextStep(&notes)
             return true
         } catch is Stopped where notes.hasAnswers {
-            let question: Phrase = "Stopped. Log the one-to-one with what you have answered? (Y/n)"
-            let isKept = try !Asking.isInTerminal || askWhether(question, givenReturn: true)
-            guard isKept else { throw Stopped() }
+            guard try isToBeKept() else { throw Stopped() }
             return false
+        }
+    }
+
+    /// Nobody answers in a window that was closed.
+    private func isToBeKept() throws -> Bool {
+        let question: Phrase = "Stopped. Log the one-to-one with what you have answered? (Y/n)"
+        do {
+            return try askWhether(question, givenReturn: true)
+        } catch is Stopped where !Asking.isInTerminal {
+            return true
         }
     }
 
@@ -72,8 +80,8 @@ struct MetPrompts {
                     of: text, for: OneToOne.minutes, of: OneToOne.kind.number
                 ).int)
         }
-        notes.summary = MetCommand.filled(try ask("What did you talk about?"))
-        notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:")])
+        notes.summary = MetCommand.filled(try askText("What did you talk about?"))
+        notes.heard = MetCommand.list([try askText("Concerns you heard, with commas:")])
         try askPromise("What did they promise?", isTheirs: true, &notes)
         try askPromise("What did you promise?", isTheirs: false, &notes)
         notes.referrals = try askUntil(
@@ -82,7 +90,7 @@ struct MetPrompts {
     }
 
     private func askNextStep(_ notes: inout OneToOneNotes) throws {
-        notes.next = MetCommand.filled(try ask("Your next step:"))
+        notes.next = MetCommand.filled(try askText("Your next step:"))
         guard notes.next != nil else { return }
         notes.due = try askUntil("By when?", given: said("in 1 week")) {
             try notebook.day($0, looking: .coming)
@@ -164,7 +172,7 @@ struct MetPrompts {
     private func askPromise(
         _ question: Phrase, isTheirs: Bool, _ notes: inout OneToOneNotes
     ) throws {
-        guard let what = MetCommand.filled(try ask(question)) else { return }
+        guard let what = MetCommand.filled(try askText(question)) else { return }
         notes.promises.append(.init(what, isTheirs: isTheirs, due: nil))
         let due = try askDay("By when?")
         notes.promises[notes.promises.count - 1] = .init(what, isTheirs: isTheirs, due: due)
@@ -193,6 +201,11 @@ struct MetPrompts {
         guard
             let answer = LineEditor.ask(question, given: given, completions: completions)
         else { throw Stopped() }
+        return answer
+    }
+
+    private func askText(_ question: Phrase) throws -> String {
+        guard let answer = LineEditor.ask(question, isText: true) else { throw Stopped() }
         return answer
     }
 

@@ -157,8 +157,10 @@ class Notebook:
 
     def is_made_about_erased(self, name):
         """Whether the record was made about somebody whom others had erased: nothing is left of it."""
-        return any(refusal.rule == "erased" and not refusal.is_settled and makes_record(commit)
-                   for commit, refusal in self.refused() if (commit.kind, commit.record) == name)
+        own = [pair for pair in self.refused() if (pair[0].kind, pair[0].record) == name]
+        acts = {(commit.device, commit.transaction) for commit, refusal in own
+                if refusal.rule == "erased" and not refusal.is_settled}
+        return any(makes_record(commit) and (commit.device, commit.transaction) in acts for commit, _ in own)
 
     def act(self, changes):
         """One act: for each change of a record that changes something, a commit. A record is changed once."""

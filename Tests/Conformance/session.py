@@ -83,11 +83,12 @@ def receive(notebook, request, answer):
     store_acknowledged(notebook, answer)                # 2
     store_lowered(notebook, answer["lowered"])          # 3
     store_refused(notebook, answer["refused"], let_in)  # 4
+    want_sent_outside(notebook, sent, spaces_of(answer["cursor"] if is_same_cursor else notebook.cursor))
     if not is_same_cursor:
         return True
     leave, enter, unknown = ([(record["kind"], record["id"]) for record in answer[name]]
                              for name in ("leave", "enter", "unknown"))
-    outside = records_outside(notebook, answer["cursor"], sent)
+    outside = records_outside(notebook, answer["cursor"])
     if spaces_of(answer["cursor"]) != spaces_of(notebook.cursor):
         notebook.wanted |= {(commit.kind, commit.record) for commit, refusal in notebook.refused()
                             if not refusal.is_settled}
@@ -149,17 +150,23 @@ def keep_refusal(notebook, item, let_in=0):
         notebook.refusals.append(Refusal(device, seq, item["rule"], seq <= let_in or seq in notebook.given_back, False))
 
 
-def records_outside(notebook, cursor, sent):
-    """The records that live in no space of a new scope, or what was sent now that was written for a turf in between."""
-    spaces = spaces_of(cursor)
-    if EVERYTHING in spaces:
-        return []
-    outside = [name for name, record in notebook.records.items() if record.space() not in spaces]
-    if spaces != spaces_of(notebook.cursor):
-        return outside
+def want_sent_outside(notebook, sent, spaces):
+    """What was let in now, and was written for a turf that its leader had in between."""
     waiting = {(commit.kind, commit.record) for commit, refusal in notebook.refused() if not refusal.is_settled}
-    news = {(own.commit.kind, own.commit.record) for own in notebook.log[sent:notebook.acknowledged]}
-    return [name for name in outside if name in news - waiting and not notebook.records[name].is_erased()]
+    for own in notebook.log[sent:notebook.acknowledged]:
+        name = own.commit.kind, own.commit.record
+        record = notebook.records.get(name)
+        if (record and EVERYTHING not in spaces and name not in waiting and not record.is_erased()
+                and record.space() not in spaces):
+            notebook.wanted.add(name)
+
+
+def records_outside(notebook, cursor):
+    """The records that live in no space of a new scope."""
+    spaces = spaces_of(cursor)
+    if spaces == spaces_of(notebook.cursor) or EVERYTHING in spaces:
+        return []
+    return [name for name, record in notebook.records.items() if record.space() not in spaces]
 
 
 def store_page(notebook, entries, outside, leave, enter, unknown, spaces):

@@ -187,7 +187,8 @@ struct ErasureTests {
             #expect(try Set(scene.lena.refusals()) == ["grant", "unknown-record"])
             try await ruth.sync()
             try ruth.notebook.erase(ruth.notebook.erasure(of: omar))
-            try await parish.syncAll(ruth, scene.lena)
+            try await ruth.sync()
+            try await scene.lena.sync()
             #expect(try found(in: parish.folder) == [])
             #expect(try scene.lena.problems() == [])
         }

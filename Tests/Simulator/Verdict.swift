@@ -4,6 +4,7 @@ import Hub
 import Notebook
 import Replication
 import Store
+import Sync
 
 /// What must hold once the weather is good and nothing moves.
 @MainActor
@@ -159,9 +160,11 @@ struct Verdict {
 
     /// Where a record lives that is there already, no leader has a say in.
     private func checkNoLeaderMoved(_ commits: [Commit], at node: HubNode) throws {
-        let leaders = Set(
-            world.laptops.filter { $0.home === node && !$0.hasBeenOrganizer }
-                .flatMap { $0.machine.allKeys.map(\.device) })
+        let laptops = Dictionary(
+            grouping: world.laptops.filter { $0.home === node }, by: \.hasBeenOrganizer
+        ).mapValues { Set($0.flatMap { $0.machine.allKeys.map(\.device) }) }
+        // Of a notebook and its copies that have a key in common, one may have been an organizer's.
+        let leaders = (laptops[false] ?? []).subtracting(laptops[true] ?? [])
         for commit in commits where leaders.contains(commit.dot.device) {
             guard commit.writes.contains(where: \.isFurtherMove) else { continue }
             throw Broken("\(node.name) let a leader move \(commit.key.id) by \(commit.dot).")
@@ -274,7 +277,20 @@ struct Verdict {
     /// when she may not write it any more.
     private func waitsForWhatIsLost(_ laptop: LaptopNode) throws -> Set<RecordKey> {
         guard world.tally.faults[.hubRestored] != nil else { return [] }
-        return Set(try laptop.store.refused().filter { $0.rule != "erased" }.map(\.commit.key))
+        let refused = try laptop.store.refused().filter { $0.rule != "erased" }.map(\.commit.key)
+        return try Set(refused).union(mayNotGiveBack(laptop))
+    }
+
+    /// The records of which a leader's laptop, which has more than its hub, may tell it nothing.
+    private func mayNotGiveBack(_ laptop: LaptopNode) throws -> Set<RecordKey> {
+        guard laptop.role == .leader, try laptop.notebook.givesBackFrom != nil else { return [] }
+        let member = laptop.notebook.me.member
+        return try laptop.store.read { db in
+            var row = try FastStatement(db, "SELECT kind, id FROM record")
+            var keys: Set<RecordKey> = []
+            while try row.step() { keys.insert(RecordKey(try row.number(0), try row.id(1))) }
+            return keys.filter { !Kinds.mayBeWritten($0, by: member, leading: true) }
+        }
     }
 
     /// The cells that are not alike, by their dots.

@@ -29,7 +29,7 @@ struct RelayDoor {
         guard commit.writes.allSatisfy({ $0.isWellFormed(in: schema) }) else {
             return .refused(.form)
         }
-        if try commit.namesWhatIsToCome || namesUnwritten(commit) { return .refused(.dots) }
+        if commit.namesWhatIsToCome { return .refused(.dots) }
         // Nobody at another hub writes in the name of a member of this one.
         if !isOwn, try HubMember.find(commit.author, db) != nil { return .refused(.author) }
         if let target = commit.target, !Door.mayLive(commit.key, in: target) {
@@ -44,18 +44,6 @@ struct RelayDoor {
         if place.isErased { return .refused(.erased) }
         if commit.erases, try !mayErase(commit.key) { return .refused(.grant) }
         return try concerns(commit, place, &places) ? .letIn : .deferred
-    }
-
-    /// Whether somebody elsewhere takes the place of what a device of this hub has yet to write. What is
-    /// frozen writes nothing more: that has been lost here.
-    private func namesUnwritten(_ commit: Commit) throws -> Bool {
-        guard !isOwn else { return false }
-        return try commit.overwritten.contains { dot in
-            guard dot.device != commit.dot.device,
-                let device = try HubDevice.find(dot.device, db), !device.isFrozen
-            else { return false }
-            return dot.seq > device.head.seq
-        }
     }
 
     /// People, and what is about them, are erased wherever somebody asks for it. What a congregation has

@@ -14,6 +14,8 @@ struct RelayAdmission {
     let db: Database
     private var newTurfs: Set<RecordID> = []
     private var deeds = PeerDeeds()
+    /// How far the chains go of devices that write on here; of all others no end is known.
+    private var ends: [DeviceID: Seq] = [:]
 
     init(hub: Hub, scope: PeerScope, db: Database) {
         self.hub = hub
@@ -166,6 +168,8 @@ struct RelayAdmission {
             return try complete(entry, of: chain, &places)
         }
         chain.head = chain.head.appending(entry.digest)
+        let device = entry.dot.device
+        ends[device] = max(try end(of: device), chain.head.seq)
         guard let commit = entry.commit else {
             try appendStub(entry)
             if chain.signer.isOfHere(hub) { try LostCommits.note(entry.dot, db) }
@@ -231,14 +235,36 @@ struct RelayAdmission {
 
     /// What the door says of a commit. One that can never be let in is noted, so that nobody wants
     /// it again.
-    private func judge(
+    private mutating func judge(
         _ commit: Commit, _ entry: CheckedEntry, of chain: Chain, _ places: inout Places
     ) throws -> RelayDoor.Judgement {
-        let judgement = try RelayDoor(hub: hub, scope: scope, signer: chain.signer, db: db)
+        var judgement = try RelayDoor(hub: hub, scope: scope, signer: chain.signer, db: db)
             .judge(commit, bytes: entry.payload.count, &places)
+        if try judgement == .letIn && namesUnwritten(commit) { judgement = .refused(.dots) }
         if case .refused(let rule) = judgement { try Refusals.note(entry.dot, rule, db) }
         if judgement == .refused(.erased) { try places.keepOut(commit) }
         return judgement
+    }
+
+    /// Whether a commit takes the place of what a device of this hub has yet to write.
+    private mutating func namesUnwritten(_ commit: Commit) throws -> Bool {
+        for dot in commit.overwritten where dot.device != commit.dot.device {
+            if try dot.seq > end(of: dot.device) { return true }
+        }
+        return false
+    }
+
+    /// A device that is frozen, or that nobody here knows, writes nothing more here: what is beyond
+    /// has been lost.
+    private mutating func end(of device: DeviceID) throws -> Seq {
+        if let end = ends[device] { return end }
+        var statement = try FastStatement(
+            db, "SELECT headSeq FROM device WHERE id = ? AND isFrozen = 0")
+        statement.bind(device.rawValue)
+        defer { statement.reset() }
+        let end = try statement.step() ? try statement.seq(0) : .max
+        ends[device] = end
+        return end
     }
 
     /// Those who were taken to a turf before anybody here knew of it.

@@ -53,7 +53,8 @@ package struct HubDevice: Sendable, Hashable {
 
     /// How far the chains of some devices go, those of other hubs' devices included. With `lostToo`
     /// those that may have been longer have no end: all but the ones that were enrolled here since the
-    /// hub was last put back. The others write nothing more under their keys.
+    /// hub was last put back. Those of this hub write nothing more under their keys. Others' do, but what
+    /// is lost of them may be lost at their home too.
     static func heads(
         of devices: Set<DeviceID>, lostToo: Bool, _ db: Database
     ) throws -> [DeviceID: Seq] {

@@ -46,14 +46,22 @@ extension Transaction {
     }
 
     /// What was refused by whatever rule will never be anybody's. Its words go when whom it is about,
-    /// by its `subjects`, was erased.
+    /// by its `subjects`, was erased; and with them all that was refused of a record that is here no
+    /// more.
     package func eraseRefused(about subjects: (Commit) -> [RecordKey]) throws {
-        guard try Records.hasErased(db) else { return }
-        let isErased = { (key: RecordKey) in try self.state(of: key).isErased }
-        for one in try refusedCommits.settled()
-        where try subjects(one.commit).contains(where: isErased) {
-            let lost = one.commit.makesRecord ? try refusedCommits.on(one.commit.key) : [one]
-            for one in lost where one.isSettled { try refusedCommits.erase(one) }
+        guard try read({ try Records.hasErased($0) }) else { return }
+        let last = meta.acknowledged.seq
+        for (key, refused) in Dictionary(grouping: try refusedCommits.all(), by: \.commit.key) {
+            let naming = try refused.filter { one in
+                try one.commit.writes.isEmpty
+                    || subjects(one.commit).contains { try isErasedForGood($0, last) }
+            }
+            guard !naming.isEmpty else { continue }
+            let isHere = try !state(of: key).cells.isEmpty
+            let lost = isHere ? naming.filter(\.isSettled) : refused
+            guard lost.contains(where: { !$0.commit.writes.isEmpty }) else { continue }
+            for one in lost { try refusedCommits.erase(one) }
+            try refusedCommits.settle(lost)
             hasErased = true
             mustScrub = true
         }
@@ -66,6 +74,7 @@ extension Transaction {
         where !commit.erases && commit.dot.seq <= meta.acknowledged.seq {
             try OwnLog.erase(commit.dot.seq, db)
         }
+        _ = try OwnLog.eraseFormer(key, db)
         hasErased = true
         mustScrub = true
     }

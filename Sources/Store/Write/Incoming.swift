@@ -59,7 +59,11 @@ extension Transaction {
             // What was refused for something lost may belong here again.
             for key in try refusedCommits.unsettledRecords() { try Wanted.insert(key, db) }
         }
-        let outside = try recordsOutside(answer.cursor, sentAfter: last)
+        // What was written for a turf that its leader had in between: the hub says whether it stays.
+        for key in try sent(after: last, outside: answer.cursor.scope) {
+            try Wanted.insert(key, db)
+        }
+        let outside = try recordsOutside(answer.cursor.scope)
         if try (answer.leave + outside).contains(where: isUnsent) {
             received.isHeld = true
             return received
@@ -167,7 +171,11 @@ extension Transaction {
     /// record be about somebody who was erased goes alone.
     private func forgetErased(_ commit: Commit) throws {
         let refused = try refusedCommits.on(commit.key).filter { $0.rule == "erased" }
-        guard !commit.makesRecord, let one = refused.first(where: { $0.commit.dot == commit.dot }),
+        // What is given back has a commit of its own that makes the record.
+        let makes = try OwnLog.commits(of: device, on: commit.key, after: 0, db).contains {
+            $0.transaction == commit.transaction && $0.makesRecord
+        }
+        guard !makes, let one = refused.first(where: { $0.commit.dot == commit.dot }),
             refused.allSatisfy({ $0.isSettled || $0.commit.dot == commit.dot })
         else { return try eraseRefused(commit.key) }
         let rowID = try read { try Records.find(commit.key, $0)?.rowID }
@@ -219,19 +227,11 @@ extension Transaction {
         for commit in try unsent(on: key) { try merge(commit) }
     }
 
-    /// What is here of spaces that the device may not read: what a scope that has shrunk leaves
-    /// outside, and what was sent now of what was written for a turf in between.
-    private func recordsOutside(
-        _ cursor: Replication.Cursor, sentAfter seq: Seq
-    ) throws -> [RecordKey] {
-        guard let old = meta.cursor, old != cursor, case .spaces(let spaces) = cursor.scope else {
+    /// What is here of spaces that the device may no longer read.
+    private func recordsOutside(_ scope: Scope) throws -> [RecordKey] {
+        guard let old = meta.cursor?.scope, old != scope, case .spaces(let spaces) = scope else {
             return []
         }
-        return try old.scope == cursor.scope
-            ? sent(after: seq, outside: cursor.scope) : records(outside: spaces)
-    }
-
-    private func records(outside spaces: Set<SpaceID>) throws -> [RecordKey] {
         let marks = spaces.map { _ in "?" }.joined(separator: ",")
         return try read { db in
             var row = try FastStatement(
@@ -245,7 +245,7 @@ extension Transaction {
 
     /// What the hub has let in just now, and not refused.
     private func sent(after seq: Seq, outside scope: Scope) throws -> [RecordKey] {
-        guard meta.acknowledged.seq > seq else { return [] }
+        guard meta.acknowledged.seq > seq, scope != .everything else { return [] }
         var keys: Set<RecordKey> = []
         try OwnLog.forEach(of: device, from: seq + 1, db) { row in
             guard row.commit.dot.seq <= meta.acknowledged.seq else { return false }

@@ -31,8 +31,7 @@ struct RefusedCommits {
         }
     }
 
-    /// Those that have been taken back, or given back.
-    func settled() throws -> [One] { try refused("isSettled = 1") { _ in } }
+    func all() throws -> [One] { try refused("true") { _ in } }
 
     /// Makes a stub of one.
     func erase(_ refused: One) throws {

@@ -211,7 +211,7 @@ extension PlantedBug {
             "a record that is packed anew keeps its old block", "Hub/Log/Packing.swift",
             "old != block", "old == nil"),
         PlantedBug(
-            "what is packed gets the stamp that its device gave it", "Hub/Log/HubLog.swift",
+            "what is packed gets the stamp that its device gave it", "Hub/Log/LogRows.swift",
             "commit.effective = kept.effective",
             "commit.effective = planted ? commit.stamp : kept.effective"),
         PlantedBug(
