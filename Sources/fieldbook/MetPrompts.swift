@@ -80,8 +80,8 @@ struct MetPrompts {
                     of: text, for: OneToOne.minutes, of: OneToOne.kind.number
                 ).int)
         }
-        notes.summary = MetCommand.filled(try askText("What did you talk about?"))
-        notes.heard = MetCommand.list([try askText("Concerns you heard, with commas:")])
+        notes.summary = MetCommand.filled(try ask("What did you talk about?", isText: true))
+        notes.heard = MetCommand.list([try ask("Concerns you heard, with commas:", isText: true)])
         try askPromise("What did they promise?", isTheirs: true, &notes)
         try askPromise("What did you promise?", isTheirs: false, &notes)
         notes.referrals = try askUntil(
@@ -90,7 +90,7 @@ struct MetPrompts {
     }
 
     private func askNextStep(_ notes: inout OneToOneNotes) throws {
-        notes.next = MetCommand.filled(try askText("Your next step:"))
+        notes.next = MetCommand.filled(try ask("Your next step:", isText: true))
         guard notes.next != nil else { return }
         notes.due = try askUntil("By when?", given: said("in 1 week")) {
             try notebook.day($0, looking: .coming)
@@ -172,7 +172,7 @@ struct MetPrompts {
     private func askPromise(
         _ question: Phrase, isTheirs: Bool, _ notes: inout OneToOneNotes
     ) throws {
-        guard let what = MetCommand.filled(try askText(question)) else { return }
+        guard let what = MetCommand.filled(try ask(question, isText: true)) else { return }
         notes.promises.append(.init(what, isTheirs: isTheirs, due: nil))
         let due = try askDay("By when?")
         notes.promises[notes.promises.count - 1] = .init(what, isTheirs: isTheirs, due: due)
@@ -195,17 +195,13 @@ struct MetPrompts {
     }
 
     private func ask(
-        _ question: Phrase, given: String = "",
+        _ question: Phrase, given: String = "", isText: Bool = false,
         completions: @escaping (String) -> [String] = { _ in [] }
     ) throws -> String {
         guard
-            let answer = LineEditor.ask(question, given: given, completions: completions)
+            let answer = LineEditor.ask(
+                question, given: given, isText: isText, completions: completions)
         else { throw Stopped() }
-        return answer
-    }
-
-    private func askText(_ question: Phrase) throws -> String {
-        guard let answer = LineEditor.ask(question, isText: true) else { throw Stopped() }
         return answer
     }
 

@@ -100,16 +100,17 @@ struct ReportCommand: ParsableCommand {
         ) {
             try known.map { try present.asKnown(on: $0, make) } ?? make(present)
         }
+        let isOfTurfsAlone = try present.isOfTurfsAlone
         let facts: [(name: String, value: Tree)] = [
             ("from", .text(days.lowerBound.description)),
             ("to", .text(days.upperBound.description)),
             ("asKnownOn", known.map { .text($0.description) } ?? .null), ("shared", .flag(shared)),
-            ("ofTurfsAlone", .flag(try present.isOfTurfsAlone)),
+            ("ofTurfsAlone", .flag(isOfTurfsAlone)),
         ]
         try show(table, report.name, facts, today: today) { page in
             Self.title(report, &page)
             page.line(Self.heading(report, days, known, today), .faint)
-            guard try present.isOfTurfsAlone else { return }
+            guard isOfTurfsAlone else { return }
             page.line("This notebook is a leader's: all of it is of your turf alone.", .faint)
         }
     }
@@ -132,11 +133,11 @@ struct ReportCommand: ParsableCommand {
 
     private func show(
         _ table: ReportTable, _ name: String?, _ facts: [(name: String, value: Tree)] = [],
-        today: Day?, _ head: (inout Page) throws -> Void = { _ in }
+        today: Day?, _ head: (inout Page) -> Void = { _ in }
     ) throws {
         guard !csv else { return try Screen.write(table.csv) }
         try common.show(table.document(name, facts)) { page in
-            try head(&page)
+            head(&page)
             ReportPage(table: table, today: today ?? Day(number: 0)).fill(&page, all: all)
         }
     }
