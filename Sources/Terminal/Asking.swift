@@ -5,7 +5,7 @@ package import Wording
 package enum Asking {
     /// Whether there is somebody to ask.
     package static var isInTerminal: Bool {
-        isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+        !HangUp.isOver && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     }
 
     /// Asks in a terminal; nil where there is none.

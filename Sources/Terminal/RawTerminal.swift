@@ -53,11 +53,12 @@ enum RawTerminal {
 
     private static func byte() -> UInt8? {
         var byte: UInt8 = 0
-        while true {
+        while !HangUp.isOver {
             let count = Glibc.read(STDIN_FILENO, &byte, 1)
             if count < 0 && errno == EINTR { continue }
             return count == 1 ? byte : nil
         }
+        return nil
     }
 
     /// The arrow keys and their neighbours, as terminals have sent them since the VT220.

@@ -1,4 +1,3 @@
-import Glibc
 import Notebook
 import Replication
 import Store
@@ -15,7 +14,7 @@ struct MetPrompts {
 
     func run() throws {
         // Whoever closes the window has stopped, as by Ctrl-C, and may have said much.
-        signal(SIGHUP, SIG_IGN)
+        HangUp.endsTyping()
         var isAnyLogged = false
         do {
             repeat {

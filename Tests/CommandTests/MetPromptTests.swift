@@ -88,6 +88,14 @@ struct MetPromptTests {
         #expect(meetings.count == 2)
     }
 
+    @Test("Who shuts the machine down keeps what was typed, and is asked nothing more")
+    func shutsDown() throws {
+        let code = try laptop.closingTheWindow(
+            at: "about? Her bus", typing: "Rosa\n\n\nHer bus", by: SIGTERM, "met")
+        #expect(code == 0)
+        #expect(try laptop.succeed("person", "show", "Rosa").contains("Her bus"))
+    }
+
     @Test("Of several whom a name can mean one is chosen, or Return asks for another name")
     func severalOfAName() throws {
         try laptop.succeed("person", "add", "Rosa Lind")

@@ -28,9 +28,10 @@ extension Laptop {
         )
     }
 
-    /// Types at a terminal, and closes its window when it shows a text. Returns how the program ended.
+    /// Types at a terminal, and closes its window when it shows a text; or else the machine goes down.
+    /// Returns how the program ended.
     func closingTheWindow(
-        at text: String, typing typed: String, _ arguments: String...
+        at text: String, typing typed: String, by signal: Int32 = SIGHUP, _ arguments: String...
     ) throws -> Int32 {
         let (process, terminal, _) = try start(arguments)
         try terminal.write(contentsOf: Data(typed.utf8))
@@ -40,8 +41,8 @@ extension Laptop {
             try #require(!more.isEmpty)
             shown += more
         }
-        kill(process.processIdentifier, SIGHUP)
-        try terminal.close()
+        kill(process.processIdentifier, signal)
+        if signal == SIGHUP { try terminal.close() }
         process.waitUntilExit()
         return process.terminationReason == .exit ? process.terminationStatus : -1
     }
