@@ -25,10 +25,10 @@ extension FastStatement {
         return (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
     }
 
-    /// How many people, in a column; nil where nobody says. What no place on earth holds is a
-    /// million: a slip of the finger must not end the sum.
+    /// How many people, in a column; nil where nobody says. What an import brought beyond what is taken
+    /// must not end the sum.
     func people(_ column: Int32) -> Int? {
-        isNull(column) ? nil : Int(min(max(int(column), 0), 1_000_000))
+        isNull(column) ? nil : Int(min(max(int(column), 0), FieldRules.most))
     }
 
     /// Binds one id after the other.

@@ -49,19 +49,24 @@ package enum NotebookError: Error, Equatable {
     case notAnswered(id: RecordID)
     /// The field holds one value, not many.
     case notASet(field: String)
-    /// A line of an edited text that says nothing of a field; `nearest` is the one that was probably
-    /// meant.
-    case unreadable(line: Int, nearest: String? = nil)
+    /// A line of an edited text that says nothing of a field, or says it again.
+    case unreadable(line: Int)
+    /// A line of an edited text that begins like a field that there is not; `nearest` is the one that
+    /// was probably meant.
+    case namesNoField(line: Int, nearest: String?, fields: [String])
     case nothingToUndo
     /// What was done last is an import, which is taken back as a whole.
     case lastIsImport(id: String)
-    case outOfRange(Int64, field: Phrase, ClosedRange<Int64>)
+    /// A number, as it was typed, that the field does not take.
+    case outOfRange(String, field: Phrase, ClosedRange<Int64>)
     /// An answer to a survey that its scale does not have.
     case beyondScale(score: String, scale: String)
     /// What is no number among an answer's numbers.
     case notAScore(String)
     /// An answer to a survey that is to be anonymous names a person.
     case anonymous(survey: String)
+    /// A survey is to be anonymous, and so many of its answers name a person.
+    case answersNamePeople(Int)
     /// Records of the kind are written by other verbs.
     case hasItsOwnVerb(String)
     /// Other fields of the record are in conflict; that one is not.
@@ -75,6 +80,8 @@ package enum NotebookError: Error, Equatable {
     /// The id names a record of another kind than the verb is for.
     case otherKind(id: RecordID, title: Phrase, wanted: Phrase, advice: Phrase)
     case notANumber(String)
+    /// What was measured is given in words.
+    case notAFigure(String)
     /// Two entries were to be one person or two, and they are one entry.
     case sameEntry
     case alreadyOne
@@ -223,10 +230,15 @@ extension NotebookError: Explained {
         case .notASet(let field):
             "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
         case .outOfRange(let number, let field, let range):
-            "\(number) is no \(field) here. It is \(Self.words(range))."
-        case .unreadable(let line, let nearest?):
+            "\(number.cut) is no \(field) here. It is \(range.lowerBound) to \(range.upperBound)."
+        case .namesNoField(let line, let nearest?, _):
             "Line \(line) names no field of this record. Did you mean \"\(nearest):\"?"
-        case .unreadable(let line, nil):
+        case .namesNoField(let line, nil, let fields):
+            """
+            Line \(line) names no field of this record. Its fields are \(fields.listed("and")). Lines that \
+            belong to the field above begin with two spaces.
+            """
+        case .unreadable(let line):
             """
             Line \(line) is not like "field: value", or its field is there twice. Lines that belong to \
             the field above begin with two spaces.
@@ -249,6 +261,11 @@ extension NotebookError: Explained {
             """
             "\(survey.cut)" is anonymous: an answer to it names nobody. Nothing was saved. Leave the person \
             out.
+            """
+        case .answersNamePeople(let count):
+            """
+            \(counted(count, "answer names a person", "answers name a person")), so the survey is not \
+            anonymous. Nothing was saved. To see them: fieldbook record list surveyResponse
             """
         case .hasItsOwnVerb(let verb):
             "That is written with another command: \(verb)."
@@ -296,6 +313,11 @@ extension NotebookError: Explained {
             "\(id.shortened) is \(title), not \(wanted). Nothing was changed. \(advice)"
         case .notANumber(let text):
             "\"\(text)\" is not a whole number."
+        case .notAFigure(let text):
+            """
+            "\(text.cut)" is not a figure. Write a number, like 12.5 or 47%; its unit stands with the \
+            indicator.
+            """
         case .sameEntry:
             """
             Both are the same entry. Nothing was changed. Name two entries by their ids; "fieldbook \
@@ -341,11 +363,6 @@ extension NotebookError: Explained {
 extension NotebookError {
     private static func named(_ candidates: [Candidate]) -> [String] {
         candidates.map { "\($0.name.cut) (\($0.id.shortened))" }
-    }
-
-    private static func words(_ range: ClosedRange<Int64>) -> Phrase {
-        range.upperBound == .max
-            ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
     }
 
     private static func gone(_ name: String, _ candidates: [Candidate]) -> Phrase {

@@ -126,7 +126,7 @@ struct LogForm: Sendable {
         guard let typed = text(typed) else { return nil }
         guard let number = Int64(typed) else { throw NotebookError.notANumber(typed) }
         if let range = OneToOne.minutes.range, !range.contains(number) {
-            throw NotebookError.outOfRange(number, field: "minutes", range)
+            throw NotebookError.outOfRange("\(number)", field: "minutes", range)
         }
         return number
     }

@@ -189,6 +189,9 @@ struct ActionTests {
         let early = try ana.run("action", "evaluate", "Assembly", "--feelings", "proud")
         #expect(early.code == 1 && early.errors.contains("has not come yet"), "\(early.errors)")
         try hold()
+        let before = try ana.run(
+            "action", "evaluate", "Assembly", "--feelings", "proud", "--on", "3 weeks ago")
+        #expect(before.code == 1 && before.errors.contains("is before the action"))
         let first = try ana.json(
             "action", "evaluate", "Assembly", "--feelings", "proud,tired", "--power", "more",
             "--reaction", "She said yes to two of three.")

@@ -106,6 +106,22 @@ struct NounTests {
         let before = try ana.run("demand", "answer", demand, "no", "--on", "3 days ago")
         #expect(before.code == 1 && before.errors.contains("is before the"), "\(before.errors)")
         #expect(try fields(demand)["answer"] as? String == "yes")
+        try ana.succeed("action", "add", "Assembly", "--on", "in 3 days")
+        let early = try ana.run("demand", "answer", demand, "no", "--at", "Assembly")
+        #expect(early.code == 1 && early.errors.contains("is before the action"))
+    }
+
+    @Test("Nobody came to a training on a day before it")
+    func attendedBefore() throws {
+        try ana.succeed("training", "add", "How to listen", "--on", "yesterday")
+        let came = { (day: String) in
+            try ana.run(
+                "record", "add", "attendance", "person=Karin", "event=How to listen",
+                "status=attended", "on=\(day)")
+        }
+        let before = try came("3 days ago")
+        #expect(before.code == 1 && before.errors.contains("is before the training"))
+        #expect(try came("yesterday").code == 0)
     }
 
     @Test("Nobody has come to what is yet to come")

@@ -214,6 +214,52 @@ struct RecordTests {
         #expect(word.code == 1 && word.errors.contains("\"high\" is no score"))
         let answer = try add(laptop, "surveyResponse", "wave=Spring", "scores=4 -")
         #expect(try laptop.run("edit", answer.id, "person=Rosa").code == 1)
+        let rosa = try #require(laptop.json("person", "show", "Rosa").text("id"))
+        let file = "\(laptop.home)/answer.ndjson"
+        try Data(
+            #"{"fields":{"person":"\#(rosa)"},"id":"\#(answer.id)","kind":"surveyResponse"}"#.utf8
+        ).write(to: URL(filePath: file))
+        let imported = try laptop.json("import", file)
+        #expect(imported["rejected"] as? Int == 1, "\(imported)")
+    }
+
+    @Test("A survey whose answers name people does not become anonymous")
+    func namedBefore() throws {
+        let laptop = try Laptop()
+        try laptop.succeed("person", "add", "Rosa Alvarez")
+        let survey = try add(laptop, "surveyInstrument", "name=Partners", "items=trust")
+        _ = try add(laptop, "surveyWave", "name=Spring", "instrument=Partners", "end=today")
+        let answer = try add(laptop, "surveyResponse", "wave=Spring", "scores=4", "person=Rosa")
+        let refused = try laptop.run("edit", survey.id, "anonymous=yes")
+        #expect(refused.code == 1 && refused.errors.contains("1 answer names a person"))
+        try laptop.succeed("edit", answer.id, "person=")
+        try laptop.succeed("edit", survey.id, "anonymous=yes")
+    }
+
+    @Test("A number that is too large is answered with the largest there is")
+    func tooLarge() throws {
+        let laptop = try Laptop()
+        for number in ["1000001", "99999999999999999999"] {
+            let refused = try laptop.run("record", "add", "team", "name=Core", "goal=\(number)")
+            #expect(refused.code == 1)
+            #expect(
+                refused.errors.contains("\(number) is no goal here. It is 1 to 1000000."),
+                "\(refused.errors)")
+        }
+        #expect(try laptop.succeed("record", "kinds", "team").contains("1 to 1000000"))
+    }
+
+    @Test("What was measured is a number, however its decimals are written")
+    func figures() throws {
+        let laptop = try Laptop()
+        _ = try add(laptop, "indicator", "name=Homes", "unit=homes")
+        let refused = try laptop.run(
+            "record", "add", "measurement", "indicator=Homes", "value=abc")
+        #expect(refused.code == 1 && refused.errors.contains("\"abc\" is not a figure"))
+        for (typed, written) in [("12,5", "12.5"), ("1,200", "1200"), ("47 %", "47%")] {
+            let one = try add(laptop, "measurement", "indicator=Homes", "value=\(typed)")
+            #expect(try show(laptop, one.id).fields["value"] == .text(written))
+        }
     }
 
     @Test("Every kind says what it takes")

@@ -295,6 +295,21 @@ struct DraftTests {
             try ana.succeed("record", "show", meeting, "--json").contains("\"status\":\"held\""))
     }
 
+    @Test("A word that cannot be is answered with those that can, and the text is kept")
+    func wrongWords() throws {
+        for (edited, words) in [
+            ("s/^status.*/status: happy/", "active, moved, inactive, deceased or"),
+            ("s/^status.*/shoe size: 38/", "Its fields are name, given name"),
+        ] {
+            let refused = try edit("sed -i '\(edited)' \"$1\"")
+            #expect(refused.code == 1 && refused.errors.contains(words), "\(refused.errors)")
+            #expect(try drafts.count == 1)
+            for draft in try drafts {
+                try FileManager.default.removeItem(atPath: "\(ana.home)/\(draft)")
+            }
+        }
+    }
+
     @Test("An editor that fails leaves no copy of what was not changed")
     func unchanged() throws {
         #expect(try edit("exit 1").code == 1)

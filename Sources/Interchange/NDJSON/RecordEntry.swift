@@ -41,6 +41,7 @@ struct RecordEntry {
             try draft.set(name, json, isInConflict: line.conflicts[name] != nil)
         }
         for name in line.conflicts.keys where line.fields[name] == nil { draft.leave(name) }
+        try checkNamesNobody(draft, key, state)
         try remark(draft, at: number)
         let changed = try commit(draft, line, key, state, comesBack: comesBack)
         if isNew { try recognize(key, draft) }
@@ -70,6 +71,24 @@ struct RecordEntry {
         }
         guard !draft.unknown.isEmpty else { return changed }
         return try keep(["fields": .object(draft.unknown)], of: line).isChange || changed
+    }
+
+    /// Throws `LineProblem` for an answer to an anonymous survey that would now say whose it is.
+    private func checkNamesNobody(
+        _ draft: RecordDraft, _ key: RecordKey, _ state: RecordState
+    ) throws {
+        guard key.kind == SurveyResponse.kind.number,
+            draft.value(of: SurveyResponse.person)?.id != nil,
+            state.value(of: SurveyResponse.person.number)?.id == nil,
+            let wave = draft.value(of: SurveyResponse.wave)?.id,
+            let instrument = try run.state(of: SurveyWave.key(wave))
+                .value(of: SurveyWave.instrument.number)?.id,
+            try run.state(of: SurveyInstrument.key(instrument))
+                .value(of: SurveyInstrument.anonymous.number)?.text == "yes"
+        else { return }
+        throw LineProblem(
+            "It answers an anonymous survey, and says whose it is. Take the person out of the line."
+        )
     }
 
     private func transactionMoves(_ key: RecordKey, to space: SpaceID) throws -> [Edit] {

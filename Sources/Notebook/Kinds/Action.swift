@@ -10,7 +10,7 @@ package enum Action {
         choices: ["publicMeeting", "delegation", "hearing", "vigil", "march", "other"])
     package static let on = FieldSchema(19, "on", .day)
     package static let place = FieldSchema(20, "place", .text, isSearchable: true)
-    package static let capacity = FieldSchema(21, "capacity", .int, range: 0...Int64.max)
+    package static let capacity = FieldSchema(21, "capacity", .int, range: 0...FieldRules.most)
     package static let chair = FieldSchema(22, "chair", .id, names: ["person"])
     package static let goal = FieldSchema(23, "goal", .int, range: 1...1_000_000)
     package static let agenda = FieldSchema(24, "agenda", .text, isSearchable: true, isLong: true)

@@ -48,7 +48,7 @@ extension Notebook {
         let scale = try scale.map(self.scale) ?? usualScale()
         let levels = scale?.levels ?? Assessment.usualLevels
         guard levels.contains(level) else {
-            throw NotebookError.outOfRange(level, field: "level", levels)
+            throw NotebookError.outOfRange("\(level)", field: "level", levels)
         }
         var changes: [Change] = [
             .set(Assessment.person, .id(person)), .set(Assessment.date, .day(day.number)),

@@ -17,7 +17,7 @@ package enum Attendance {
     package static let on = FieldSchema(19, "on", .day)
     package static let broughtBy = FieldSchema(20, "broughtBy", .id, names: ["person"])
     package static let role = FieldSchema(21, "role", .text)
-    package static let count = FieldSchema(22, "count", .int, range: 1...Int64.max)
+    package static let count = FieldSchema(22, "count", .int, range: 1...FieldRules.most)
     package static let kind = KindSchema(
         18, "attendance", indexed: [["person"], ["event"]],
         fields: [person, event, status, on, broughtBy, role, count])

@@ -23,7 +23,7 @@ package struct Commitment: Sendable, Hashable {
         18, "direction", .text, choices: ["they", "we"])
     package static let what = FieldSchema(
         19, "what", .text, isSearchable: true, isNeeded: true)
-    package static let quantity = FieldSchema(20, "quantity", .int, range: 0...Int64.max)
+    package static let quantity = FieldSchema(20, "quantity", .int, range: 0...FieldRules.most)
     package static let due = FieldSchema(21, "due", .day)
     package static let status = FieldSchema(
         22, "status", .text,

@@ -48,12 +48,14 @@ extension Notebook {
         guard day <= today else { throw NotebookError.inFuture(day) }
         let record = try readRecord(Demand.key(demand))
         let askedOn = record?.state.value(of: Demand.askedOn.number)?.day.map(Day.init(number:))
-        if let askedOn, day < askedOn {
-            throw NotebookError.endsBeforeStart(
-                start: FieldWords.field(Demand.askedOn.name, of: Demand.kind.number),
-                end: FieldWords.field(Demand.answer.name, of: Demand.kind.number),
-                startDay: askedOn.short(today: today), endDay: day.short(today: today))
-        }
+        let asking = FieldWords.field(Demand.askedOn.name, of: Demand.kind.number)
+        let answering = FieldWords.field(Demand.answer.name, of: Demand.kind.number)
+        try check(answering, day, isNotBefore: asking, askedOn)
+        let at =
+            try changes(assignments, of: Demand.kind).lazy.compactMap { change in
+                if case .set(Demand.askedAt.number, _, let value) = change { value.id } else { nil }
+            }.first ?? record?.state.value(of: Demand.askedAt.number)?.id
+        if let at { try check(answering, day, isNotBefore: Action.key(at)) }
         let asked = Assignment(field: Demand.askedOn.name, text: day.description)
         try edit(Demand.key(demand), assignments + (askedOn == nil ? [asked] : []))
     }

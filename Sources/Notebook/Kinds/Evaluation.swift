@@ -9,7 +9,7 @@ package enum Evaluation {
         names: ["action", "researchAction", "houseMeeting", "listeningCampaign", "campaign"])
     package static let on = FieldSchema(17, "on", .day)
     package static let chair = FieldSchema(18, "chair", .id, names: ["person"])
-    package static let present = FieldSchema(19, "present", .int, range: 0...Int64.max)
+    package static let present = FieldSchema(19, "present", .int, range: 0...FieldRules.most)
     package static let feelings = FieldSchema(20, "feelings", .text, rule: .set)
     package static let goalsMet = FieldSchema(
         21, "goalsMet", .text, choices: ["yes", "partly", "no"])

@@ -20,6 +20,10 @@ package enum FieldRules {
         throw NotebookError.empty(what: what(schema.name, kind))
     }
 
+    /// The greatest number that a field takes, where it says no other: what no place on earth holds is a
+    /// million, and a slip of the finger is.
+    package static let most: Int64 = 1_000_000
+
     /// More letters than any name has.
     package static let lettersOfName = 200
 
@@ -43,7 +47,7 @@ package enum FieldRules {
         if schema.name == "name", let text = value.text { try checkName(text) }
         if let number = value.int, let range = schema.range, !range.contains(number) {
             throw NotebookError.outOfRange(
-                number, field: FieldWords.field(schema.name, of: kind), range)
+                "\(number)", field: FieldWords.field(schema.name, of: kind), range)
         }
     }
 

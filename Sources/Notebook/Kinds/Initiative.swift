@@ -13,7 +13,8 @@ package enum Initiative {
     package static let champion = FieldSchema(22, "champion", .text, choices: ["yes", "no"])
     package static let resources = FieldSchema(23, "resources", .text, choices: ["yes", "no"])
     package static let urgency = FieldSchema(24, "urgency", .text, choices: ["yes", "no"])
-    package static let backboneHours = FieldSchema(25, "backboneHours", .int, range: 0...Int64.max)
+    package static let backboneHours = FieldSchema(
+        25, "backboneHours", .int, range: 0...FieldRules.most)
     package static let start = FieldSchema(26, "start", .day)
     package static let kind = KindSchema(
         33, "initiative",

@@ -11,7 +11,7 @@ package enum Institution {
         choices: ["congregation", "school", "union", "association", "service", "other"])
     package static let city = FieldSchema(18, "city", .text, isSearchable: true)
     package static let address = FieldSchema(19, "address", .text)
-    package static let size = FieldSchema(20, "size", .int)
+    package static let size = FieldSchema(20, "size", .int, range: 0...FieldRules.most)
     package static let tradition = FieldSchema(21, "tradition", .text)
     package static let sector = FieldSchema(22, "sector", .text)
     package static let membership = FieldSchema(

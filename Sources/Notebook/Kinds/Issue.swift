@@ -18,7 +18,7 @@ package enum Issue {
     package static let specific = FieldSchema(24, "specific", .int, range: 0...5)
     package static let cutBy = FieldSchema(25, "cutBy", .id, names: ["person"])
     package static let cutOn = FieldSchema(26, "cutOn", .day)
-    package static let votes = FieldSchema(27, "votes", .int, range: 0...Int64.max)
+    package static let votes = FieldSchema(27, "votes", .int, range: 0...FieldRules.most)
     package static let question = FieldSchema(28, "question", .text, isSearchable: true)
     package static let notes = FieldSchema(29, "notes", .text, isSearchable: true, isLong: true)
     package static let kind = KindSchema(

@@ -6,7 +6,7 @@ package import Store
 package enum Listener {
     package static let person = FieldSchema(16, "person", .id, names: ["person", "member"])
     package static let campaign = FieldSchema(17, "campaign", .id, names: ["listeningCampaign"])
-    package static let assigned = FieldSchema(18, "assigned", .int, range: 0...Int64.max)
+    package static let assigned = FieldSchema(18, "assigned", .int, range: 0...FieldRules.most)
     package static let trained = FieldSchema(19, "trained", .day)
     package static let kind = KindSchema(
         14, "listener", indexed: [["person"], ["campaign"]],

@@ -7,7 +7,7 @@ package enum ListeningCampaign {
     package static let institution = FieldSchema(17, "institution", .id, names: ["institution"])
     package static let start = FieldSchema(18, "start", .day)
     package static let end = FieldSchema(19, "end", .day)
-    package static let goal = FieldSchema(20, "goal", .int, range: 1...Int64.max)
+    package static let goal = FieldSchema(20, "goal", .int, range: 1...FieldRules.most)
     package static let questions = FieldSchema(
         21, "questions", .text, isSearchable: true, isLong: true)
     package static let commissioned = FieldSchema(22, "commissioned", .day)

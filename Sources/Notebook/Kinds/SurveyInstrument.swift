@@ -8,7 +8,8 @@ package enum SurveyInstrument {
     package static let scale = FieldSchema(18, "scale", .text)
     package static let scoring = FieldSchema(19, "scoring", .text)
     package static let anonymous = FieldSchema(20, "anonymous", .text, choices: ["yes", "no"])
-    package static let minimumCell = FieldSchema(21, "minimumCell", .int, range: 1...Int64.max)
+    package static let minimumCell = FieldSchema(
+        21, "minimumCell", .int, range: 1...FieldRules.most)
     package static let kind = KindSchema(
         38, "surveyInstrument",
         fields: [name, items, scale, scoring, anonymous, minimumCell])

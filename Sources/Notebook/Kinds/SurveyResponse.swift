@@ -1,3 +1,4 @@
+import GRDB
 package import Replication
 package import Store
 
@@ -47,12 +48,40 @@ extension Notebook {
         guard !isAnonymous || value(SurveyResponse.person)?.id == nil else {
             throw NotebookError.anonymous(survey: asked.title.words)
         }
+        try checkScale(asked, scores)
+    }
+
+    /// Throws `NotebookError.answersNamePeople` where a survey is to be anonymous of which an answer says
+    /// whose it is.
+    func checkNamesNobody(_ survey: RecordKey, _ changes: [Change]) throws {
+        guard survey.kind == SurveyInstrument.kind.number,
+            changes.contains(where: { $0.makes(SurveyInstrument.anonymous, "yes") })
+        else { return }
+        let named = try store.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM surveyResponse JOIN surveyWave ON surveyWave.id = wave
+                    WHERE instrument = ? AND person IS NOT NULL
+                    """, arguments: [survey.id.data]) ?? 0
+        }
+        guard named == 0 else { throw NotebookError.answersNamePeople(named) }
+    }
+
+    private func checkScale(_ asked: KnownRecord, _ scores: String) throws {
         guard let scale = asked.state.value(of: SurveyInstrument.scale.number)?.text,
             let range = SurveyInstrument.range(of: scale),
             let outside = SurveyResponse.numbers(scores).compactMap(\.self)
                 .first(where: { !range.contains($0) })
         else { return }
         throw NotebookError.beyondScale(score: outside.formattedScore, scale: scale)
+    }
+}
+
+extension Change {
+    fileprivate func makes(_ field: FieldSchema, _ word: String) -> Bool {
+        guard case .set(field.number, _, let value) = self else { return false }
+        return value.text == word
     }
 }
 

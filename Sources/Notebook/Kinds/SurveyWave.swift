@@ -7,7 +7,7 @@ package enum SurveyWave {
     package static let instrument = FieldSchema(17, "instrument", .id, names: ["surveyInstrument"])
     package static let start = FieldSchema(18, "start", .day)
     package static let end = FieldSchema(19, "end", .day)
-    package static let invited = FieldSchema(20, "invited", .int, range: 0...Int64.max)
+    package static let invited = FieldSchema(20, "invited", .int, range: 0...FieldRules.most)
     package static let kind = KindSchema(
         39, "surveyWave", indexed: [["instrument"]],
         fields: [name, instrument, start, end, invited])

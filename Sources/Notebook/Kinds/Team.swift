@@ -10,7 +10,7 @@ package enum Team {
         choices: ["core", "research", "clergyCaucus", "listening", "turnout", "leadership"])
     package static let chair = FieldSchema(19, "chair", .id, names: ["person"])
     package static let rhythm = FieldSchema(20, "rhythm", .text)
-    package static let goal = FieldSchema(21, "goal", .int, range: 1...Int64.max)
+    package static let goal = FieldSchema(21, "goal", .int, range: 1...FieldRules.most)
     package static let kind = KindSchema(
         11, "team",
         fields: [name, institution, sort, chair, rhythm, goal])

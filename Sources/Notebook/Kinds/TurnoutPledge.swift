@@ -7,7 +7,7 @@ package enum TurnoutPledge {
     package static let leader = FieldSchema(16, "leader", .id, names: ["person"])
     package static let action = FieldSchema(17, "action", .id, names: ["action"])
     package static let institution = FieldSchema(18, "institution", .id, names: ["institution"])
-    package static let pledged = FieldSchema(19, "pledged", .int, range: 0...Int64.max)
+    package static let pledged = FieldSchema(19, "pledged", .int, range: 0...FieldRules.most)
     package static let on = FieldSchema(20, "on", .day)
     package static let names = FieldSchema(21, "names", .text, rule: .set)
     package static let kind = KindSchema(

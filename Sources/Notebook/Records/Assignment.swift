@@ -42,12 +42,14 @@ extension Notebook {
     /// Reads a field's value as people say it: a word of a few, a number, a day, the name of a
     /// record. An empty text is no value.
     package func value(of text: String, for field: FieldSchema, of kind: Kind) throws -> Value {
-        let value = try unchecked(text, field)
+        let value = try unchecked(text, field, kind)
         try FieldRules.check(value, field.number, of: kind)
         return value
     }
 
-    private func unchecked(_ text: String, _ field: FieldSchema) throws -> Value {
+    private func unchecked(
+        _ text: String, _ field: FieldSchema, _ kind: Kind
+    ) throws -> Value {
         guard !text.isEmpty else { return .null }
         switch field.type {
         case .text:
@@ -55,14 +57,21 @@ extension Notebook {
                 return .text(try Birthday(said: text, today: today).description)
             }
             if field == Person.cadence { return .text(try Cadence(text).written) }
+            if kind == Measurement.kind.number, field == Measurement.value {
+                return .text(try Figure(text).description)
+            }
             if field == OneToOne.at { return .text(try TimeOfDay(text).description) }
             if field == Person.tier || field == Assessment.tier {
                 return .text(LeaderTier.word(text))
             }
             return .text(Self.choice(text, of: field.choices) ?? text)
         case .int:
-            guard let number = Int64(text) else { throw NotebookError.notANumber(text) }
-            return .int(number)
+            if let number = Int64(text) { return .int(number) }
+            guard let range = field.range, text.wholeMatch(of: /-?\d+/) != nil else {
+                throw NotebookError.notANumber(text)
+            }
+            let words = FieldWords.field(field.name, of: kind)
+            throw NotebookError.outOfRange(text, field: words, range)
         case .day:
             return .day(try day(text, looking: field.looks).number)
         case .id:

@@ -84,6 +84,7 @@ extension Notebook {
         }
         let state = try store.read { try Records.state(of: key, $0) }
         try check(changes, of: policy.schema, in: state)
+        try checkNamesNobody(key, changes)
         let isNamingPerson = policy.personField.map { field in
             changes.contains { $0.sets(field) }
         }
@@ -92,11 +93,12 @@ extension Notebook {
         try commit([Edit(key, changes)] + moves)
     }
 
-    /// Throws what `Plausible` and `checkAnswer` throw.
+    /// Throws what `Plausible`, `checkSequence` and `checkAnswer` throw.
     private func check(
         _ changes: [Change], of kind: KindSchema, in state: RecordState?
     ) throws {
         try Plausible(kind: kind, changes: changes, state: state, today: today).check()
+        try checkSequence(changes, of: kind, in: state)
         if kind.number == SurveyResponse.kind.number { try checkAnswer(changes, state) }
     }
 

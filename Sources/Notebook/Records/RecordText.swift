@@ -19,7 +19,8 @@ package enum RecordText {
     }
 
     /// The changes that make the record what an edited text says: of a text that says nothing about a
-    /// field, none. Throws `NotebookError.unreadable` with the line, and what reading a value throws.
+    /// field, none. Throws `NotebookError.unreadable` and `.namesNoField` with the line, and what reading a
+    /// value throws.
     static func changes(
         _ edited: String, of record: KnownRecord, in notebook: Notebook
     ) throws -> [Change] {
@@ -71,7 +72,9 @@ package enum RecordText {
             let name = String(line[..<colon])
             guard let field = FieldWords.schema(name, of: kind) else {
                 let nearest = FieldWords.nearest(to: name, of: kind)
-                throw NotebookError.unreadable(line: number + 1, nearest: nearest)
+                throw NotebookError.namesNoField(
+                    line: number + 1, nearest: nearest,
+                    fields: kind.fields.map { FieldWords.heading(of: $0, kind) })
             }
             guard fields[field.number] == nil else {
                 throw NotebookError.unreadable(line: number + 1)

@@ -124,8 +124,7 @@ extension FieldSchema {
         case .id: return "\(names.map(Self.words).listed("or")), by name or id"
         case .int:
             guard let range else { return "a number" }
-            return range.upperBound == .max
-                ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+            return "\(range.lowerBound) to \(range.upperBound)"
         }
     }
 
