@@ -36,6 +36,16 @@ struct OwnNameTests {
         #expect(!again.shown.contains("fieldbook me"))
     }
 
+    @Test("Who is told to add themselves is \"me\" from then on")
+    func me() throws {
+        try ana.succeed("init", "--name", "Ana Reyes")
+        try ana.succeed("action", "add", "Assembly", "--on", "in 1 week")
+        let nobody = try ana.run("action", "invite", "Assembly", "me")
+        #expect(nobody.errors.contains("fieldbook person add \"Ana Reyes\""))
+        try ana.succeed("person", "add", "Ana Reyes")
+        #expect(try ana.succeed("action", "invite", "Assembly", "me").contains("Ana Reyes"))
+    }
+
     @Test("It can be corrected, and whoever tries to with init hears how")
     func corrected() throws {
         try ana.succeed("init", "--name", "Ana Ryes")

@@ -69,6 +69,22 @@ struct CSVTests {
         #expect(try ana.notebook.findPerson("Mary") == mary.id)
     }
 
+    @Test("Whoever looks like somebody here is counted, in whatever script and figures")
+    func alikeInOtherScripts() throws {
+        for name in ["محمد الحسن", "أحمد علي", "李明"] { _ = try ana.notebook.add(.init(name: name)) }
+        let text = """
+            Name,Phone
+            محمد الحسن,612-555-0101
+            أحمد علي,٦١٢-٥٥٥-٠١٠٢
+            أحمد علي,612-555-0102
+            李明,
+            Yusuf Ali,612-555-0104
+            """
+        let report = try ana.bring(text, as: "people.csv")
+        #expect(report.created == 4 && report.skipped == 1, "\(report.counts)")
+        #expect(report.alike.map(\.name) == ["محمد الحسن", "أحمد علي", "李明"])
+    }
+
     @Test("Every number of a row comes in, and what is left out is said")
     func several() throws {
         let text = """

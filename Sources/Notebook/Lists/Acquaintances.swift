@@ -87,11 +87,23 @@ private struct NameSearch {
     let forms: [[[SearchWord]]]
 
     init(_ person: LinkagePerson) {
-        let words = Latin.words(person.name).prefix(6).map(Self.forms)
-        let pairs = words.indices.flatMap { one in
+        let latin = Latin.words(person.name).prefix(6).map(Self.forms)
+        let own = person.name.split(whereSeparator: \.isWhitespace).prefix(6).map(String.init)
+            .filter { Folding.name($0).utf8.contains { $0 >= 0x80 } }
+        forms = Self.pairs(latin) + Self.pairs(own.map(Self.ownForms))
+    }
+
+    /// Each with each other; one by itself.
+    private static func pairs(_ words: [[SearchWord]]) -> [[[SearchWord]]] {
+        guard words.count > 1 else { return words.map { [$0] } }
+        return words.indices.flatMap { one in
             words.indices.filter { $0 > one }.map { [words[one], words[$0]] }
         }
-        forms = words.count > 1 ? pairs : words.map { [$0] }
+    }
+
+    /// How a word of other letters than Latin ones begins: it stands in the index as it is written.
+    private static func ownForms(of word: String) -> [SearchWord] {
+        [word, Folding.name(word)].uniqued.map { .start(String($0.prefix(3))) }
     }
 
     /// How a word may begin, and what else its bearer may be called.

@@ -14,10 +14,7 @@ extension Notebook {
                 text, Person.kind.table, what: "person", detail: "coalesce(phone, email, address)")
         } catch let error as NotebookError {
             guard case .unknown = error else { throw error }
-            if isMe(text) {
-                guard let person = me.person else { throw NotebookError.meIsNobody(name: me.name) }
-                return person
-            }
+            if isMe(text) { return try ownPerson() }
             let deleted = try deletedPeople(text)
             guard deleted.isEmpty else {
                 throw NotebookError.deleted(name: text, candidates: deleted)
@@ -25,6 +22,16 @@ extension Notebook {
             let alike = try lookalikes(of: LinkagePerson(name: text))
             throw NotebookError.unknown(what: "person", name: text, alike: alike)
         }
+    }
+
+    /// Who the member is among the people here: whom an invitation named, or else who has their name.
+    /// Throws `NotebookError.meIsNobody`.
+    private func ownPerson() throws -> RecordID {
+        if let person = me.person { return person }
+        let wanted = Folding.name(me.name)
+        let namesakes = try people().filter { Folding.name($0.name) == wanted }
+        guard namesakes.count == 1 else { throw NotebookError.meIsNobody(name: me.name) }
+        return namesakes[0].id
     }
 
     package func findTurf(_ text: String) throws -> RecordID {

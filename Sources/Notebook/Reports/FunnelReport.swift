@@ -66,7 +66,8 @@ extension Report {
             People with a held one-to-one in these days of whom nothing was asked that is written down, \
             up to the last day: nothing at a one-to-one that was held; and there is no promise of \
             theirs to us, open or settled, no pledge to bring people to an action, and no team to \
-            which they belong or belonged. Those met most often come first.
+            which they belong or belonged. Those met most often come first. Who is not to be contacted, \
+            has moved, died or asked to be removed is left out.
             """,
         columns: """
             Columns: name = the person; met = how many held one-to-ones; first met and last met = \
@@ -74,7 +75,10 @@ extension Report {
             """
     ) { scope in
         let steps = try Development(scope)
-        let open = steps.met.filter { !steps.asked.contains($0.key) }
+        let reachable = Set(try scope.reachable(steps.roster))
+        let open = steps.met.filter {
+            !steps.asked.contains($0.key) && reachable.contains($0.key)
+        }
         let people = open.map { (person: steps.roster[$0.key], met: $0.value) }.sorted {
             let (a, b) = ($0.met.times, $1.met.times)
             return a != b ? a > b : ($0.person.name, $0.person.id) < ($1.person.name, $1.person.id)

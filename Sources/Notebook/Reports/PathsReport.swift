@@ -59,15 +59,12 @@ extension Report {
         let roster = try Roster(scope)
         let meetings = try Meetings(scope, roster)
         let last = LastMet(meetings, roster, by: scope.to)
-        let (contact, status) = (
-            try roster.texts(Person.contact, scope), try roster.texts(Person.status, scope)
-        )
+        let reachable = Set(try scope.reachable(roster))
         let strong = try Relationships(scope, roster).all.filter(\.isStrong)
         let chances = strong.flatMap { [Chance($0.from, $0.to, $0), Chance($0.to, $0.from, $0)] }
             .filter { chance in
                 last.day[chance.through] != nil && last.day[chance.person] == nil
-                    && contact[chance.person] != "doNotContact"
-                    && ["active", "inactive", nil].contains(status[chance.person])
+                    && reachable.contains(chance.person)
             }
         var table = ReportTable(
             [

@@ -13,8 +13,8 @@ extension Report {
             unless a cadence is written down for them, or for their tier; never without a held one-to-one. Urgency = \
             days / the days after which it is due. Ranked by weight × urgency, weight = \
             \(Cadence.standard.dueDays) / those days: whom one means to meet twice as often weighs \
-            twice as much. Those never met come after, and then those with whom all is well. Who has \
-            died, or asked to be removed, is left out.
+            twice as much. Those never met come after, and then those with whom all is well. Who is \
+            not to be contacted, has moved, died or asked to be removed is left out.
             """,
         columns: """
             Columns: name = the person; point person = who looks after them; last met = the day of \
@@ -27,11 +27,7 @@ extension Report {
         let touched = try Self.lastTouched(scope, roster)
         let (tiers, cadences) = (try roster.texts(Person.tier, scope), try Cadences(scope.db))
         let own = try roster.texts(Person.cadence, scope)
-        let standing = try roster.texts(Person.status, scope)
-        let living = roster.people.indices.filter { number in
-            !(standing[number].flatMap(Person.Status.init)?.isGone ?? false)
-        }
-        let people = living.map { number in
+        let people = try scope.reachable(roster).map { number in
             let contact = last[number].map { max($0, touched[number] ?? $0) }
             return StaleRow(
                 roster[number], tier: tiers[number],

@@ -40,9 +40,14 @@ package enum Folding {
     /// seven, and for what is too long to be one.
     package static func phone(_ text: String) -> String? {
         guard text.utf8.count <= 400 else { return nil }
-        var digits = text.filter { $0.isASCII && $0.isWholeNumber }
+        var digits = text.compactMap(digit).joined()
         if digits.count == 11 && digits.hasPrefix("1") { digits.removeFirst() }
         return digits.count >= 7 ? digits : nil
+    }
+
+    /// "5" of 5, and of ٥ and ५: people write numbers as they write.
+    private static func digit(_ character: Character) -> String? {
+        character.wholeNumberValue.flatMap { (0...9).contains($0) ? "\($0)" : nil }
     }
 
     /// "612-555-0142 / 555-0100 (work)": the numbers of a text that says several, each as it is written;

@@ -4,6 +4,17 @@ import Store
 import Wording
 
 extension ReportScope {
+    /// The numbers of those on a roster with whom one may be in contact: not of who does not want it, has
+    /// moved, died or asked to be removed.
+    func reachable(_ roster: Roster) throws -> [Int] {
+        let contact = try roster.texts(Person.contact, self)
+        let status = try roster.texts(Person.status, self)
+        return roster.people.indices.filter { number in
+            contact[number] != "doNotContact"
+                && ["active", "inactive", nil].contains(status[number])
+        }
+    }
+
     /// What every record of a kind is called, by the field that names it.
     func names(of kind: KindSchema, _ field: FieldSchema) throws -> [RecordID: String] {
         var names: [RecordID: String] = [:]
