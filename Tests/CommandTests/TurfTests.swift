@@ -36,6 +36,32 @@ struct TurfTests {
         #expect(list.contains("Sam Poe") && !list.contains("Ida Moe"), "\(list)")
     }
 
+    @Test("Who stands in, and what the next one needs to know, stand at its head")
+    func head() throws {
+        try ana.succeed("edit", "North Side", "backup=Luis", "handover=Mrs. Able has the keys.")
+        let list = try ana.succeed("turf", "North Side")
+        #expect(list.contains("Stands in: Luis Ortiz"), "\(list)")
+        #expect(list.contains("For who comes next: Mrs. Able has the keys."), "\(list)")
+        let turf = try ana.json("turf", "North Side")["turf"] as? [String: Any]
+        #expect(turf?["handover"] as? String == "Mrs. Able has the keys.")
+    }
+
+    @Test("What somebody else deletes is told, with how to have it back")
+    func deletedByOthers() throws {
+        let denise = try Laptop(named: "Denise Okafor")
+        try Laptop.exchange(ana, denise)
+        try denise.succeed("person", "delete", "Zoë")
+        try Laptop.exchange(ana, denise)
+        let told = try ana.succeed("status")
+        #expect(told.contains("Denise Okafor deleted Zoë Able"), "\(told)")
+        let deleted = try #require(ana.json("status").list("deletedByOthers").first)
+        let id = try #require(deleted.text("id")).suffix(8)
+        #expect(told.replacing("\n", with: " ").contains("fieldbook person restore \(id)"))
+        #expect(!(try denise.succeed("status").contains("deleted Zoë")))
+        try ana.succeed("person", "restore", String(id))
+        #expect(try ana.json("status").list("deletedByOthers").isEmpty)
+    }
+
     @Test("Its list has the overdue first, and null for what is not there")
     func list() throws {
         try ana.succeed("turf", "assign", "North Side", "Zoë Able", "Luis", "Rosa")

@@ -161,6 +161,14 @@ package enum Kinds {
 
     package static func named(_ name: String) -> KindPolicy? { byName[name] }
 
+    /// Whether records of the kind live where the people live whom they are about, and move with them.
+    package static func isFollower(_ kind: Kind) -> Bool {
+        switch policy(of: kind)?.home {
+        case .person, .pair: true
+        default: false
+        }
+    }
+
     /// The kinds of which a field names a record.
     package static func numbers(named field: FieldSchema) -> [Kind] {
         field.names.compactMap { named($0)?.schema.number }

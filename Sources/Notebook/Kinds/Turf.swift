@@ -9,6 +9,8 @@ package struct Turf: Sendable, Hashable {
     package let id: RecordID
     package let name: String
     package let leader: RecordID?
+    /// Who stands in for the leader.
+    package let backup: RecordID?
 
     package static let name = FieldSchema(
         16, "name", .text, isSearchable: true, isNeeded: true)
@@ -28,6 +30,7 @@ package struct Turf: Sendable, Hashable {
         self.id = id
         name = row.shown("name") ?? said("(no name)")
         leader = row.id("leader")
+        backup = row.id("backup")
     }
 }
 
@@ -60,6 +63,11 @@ extension Notebook {
             try Row.fetchOne(db, sql: "SELECT * FROM turf WHERE id = ?", arguments: [id.data])
                 .flatMap(Turf.init)
         }
+    }
+
+    /// What the next leader of a turf needs to know; nil where nobody wrote it down.
+    package func handover(of turf: RecordID) throws -> String? {
+        try store.read { try Records.text(of: Turf.key(turf), Turf.handover, $0) }
     }
 
     /// Moves people into a turf's space, with their meetings and promises, in one act. Other records

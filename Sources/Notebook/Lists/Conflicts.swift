@@ -68,11 +68,7 @@ extension Notebook {
 
     /// What hangs on a person goes where the person goes: nobody is asked about it.
     package static func isToSettle(_ cell: CellKey, of kind: Kind) -> Bool {
-        guard cell.field == CommonField.space else { return true }
-        return switch Kinds.policy(of: kind)?.home {
-        case .person, .pair: false
-        default: true
-        }
+        cell.field != CommonField.space || !Kinds.isFollower(kind)
     }
 
     private func change(for conflict: Conflict, _ settlement: Settlement) throws -> Change {

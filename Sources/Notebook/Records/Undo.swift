@@ -12,6 +12,13 @@ package struct Undone: Sendable {
         package let fields: [String]
         /// What became of the record as a whole; nil when it is here as before.
         package let fate: Fate?
+        /// Where it was put back: a turf, or with the organizers; nil when it stayed where it is.
+        package let space: SpaceID?
+
+        /// Whether it only went where its person went.
+        package var isFollower: Bool {
+            space != nil && fate == nil && fields.count == 1 && Kinds.isFollower(key.kind)
+        }
     }
 
     package enum Fate: Sendable, Hashable {
@@ -121,7 +128,8 @@ extension Notebook {
             return Undone.Record(
                 key: key, title: try Titles.title(of: key, db, today) ?? Title(key.id.shortened),
                 fields: changes.compactMap { $0.fieldName(of: key.kind) }.uniqued,
-                fate: unmade.contains(key) ? .unmade : changes.lazy.compactMap(\.fate).first)
+                fate: unmade.contains(key) ? .unmade : changes.lazy.compactMap(\.fate).first,
+                space: changes.lazy.compactMap(\.space).first)
         }
     }
 }
@@ -250,6 +258,11 @@ extension Change {
         case .move: "space"
         case .delete, .restore: nil
         }
+    }
+
+    /// Where a change puts a record; nil for all others.
+    fileprivate var space: SpaceID? {
+        if case .move(let space) = self { space } else { nil }
     }
 
     /// What a change that takes something back makes of a record that was there before.

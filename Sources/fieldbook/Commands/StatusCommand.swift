@@ -21,6 +21,7 @@ struct StatusCommand: NotebookCommand {
 
     func run(in notebook: Notebook) throws {
         let membership = try Membership(of: notebook.store)
+        let deletions = DeletionList(try notebook.deletionsByOthers(), notebook)
         let status = Status(
             notebook: common.file.path, name: notebook.me.name,
             device: notebook.store.device.description,
@@ -30,6 +31,7 @@ struct StatusCommand: NotebookCommand {
             accessEnded: membership?.ended.map(notebook.timestamp),
             conflicts: try notebook.conflicts().count,
             refused: try notebook.store.refusedCount(),
+            deletedByOthers: deletions.documents,
             records: try notebook.store.read { try Records.count($0) },
             givesBackFrom: try notebook.givesBackFrom.map(notebook.timestamp),
             diskBytes: ["", "-wal", "-shm", ".key"].reduce(0) {
@@ -43,6 +45,7 @@ struct StatusCommand: NotebookCommand {
                 givesBack: givesBackFrom.map(notebook.moment),
                 givesBackNow: givesBackFrom.map { $0 < notebook.store.environment.milliseconds() }
                     ?? false, &page)
+            deletions.fill(&page)
             common.file.noteCopies(besides: notebook, on: &page)
         }
     }
@@ -108,6 +111,8 @@ struct StatusCommand: NotebookCommand {
         @OrNull var accessEnded: String?
         let conflicts: Int
         let refused: Int
+        /// In the last two weeks.
+        let deletedByOthers: [DeletionList.Document]
         let records: Int
         @OrNull var givesBackFrom: String?
         let diskBytes: Int

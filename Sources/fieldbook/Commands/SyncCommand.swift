@@ -25,6 +25,7 @@ struct SyncCommand: AsyncParsableCommand {
     func run() async throws {
         let notebook = try common.open()
         let report: SyncReport
+        let before = Set(try notebook.deletionsByOthers().map(\.key))
         do {
             report = try await SyncTurn.taking(at: notebook.store.file.path ?? "") {
                 try await notebook.sync { report in
@@ -37,7 +38,10 @@ struct SyncCommand: AsyncParsableCommand {
             throw error
         }
         let conflicts = try notebook.conflicts().count
-        try common.show(Outcome(report, conflicts: conflicts)) { page in
+        let deletions = DeletionList(
+            try notebook.deletionsByOthers().filter { !before.contains($0.key) }, notebook)
+        let outcome = Outcome(report, conflicts: conflicts, deletions.documents)
+        try common.show(outcome) { page in
             let hub =
                 try Membership(of: notebook.store)?.congregationName ?? said("your congregation")
             let even: Phrase =
@@ -76,6 +80,7 @@ struct SyncCommand: AsyncParsableCommand {
                 let records = counted(report.left, "record", "records")
                 page.line("\(records) left this notebook: no longer yours to read.")
             }
+            deletions.fill(&page)
             if report.refused > 0 {
                 let entries = counted(report.refused, "entry", "entries")
                 page.line("The hub refused \(entries). See why: fieldbook refused")
@@ -101,6 +106,8 @@ struct SyncCommand: AsyncParsableCommand {
         let refused: Int
         let left: Int
         let conflicts: Int
+        /// What others deleted, and came with this exchange.
+        let deletedByOthers: [DeletionList.Document]
         let roundTrips: Int
         let bytesSent: Int
         let bytesReceived: Int
@@ -110,7 +117,8 @@ struct SyncCommand: AsyncParsableCommand {
         let apart: Int
         let hubRestored: Bool
 
-        init(_ report: SyncReport, conflicts: Int) {
+        init(_ report: SyncReport, conflicts: Int, _ deletedByOthers: [DeletionList.Document]) {
+            self.deletedByOthers = deletedByOthers
             sent = report.sent
             received = report.received
             refused = report.refused

@@ -48,11 +48,15 @@ struct TurfHead: Encodable {
     let id: String
     let name: String
     @OrNull var leader: String?
+    @OrNull var backup: String?
+    @OrNull var handover: String?
 
-    init(_ turf: Turf) {
+    init(_ turf: Turf, _ notebook: Notebook) throws {
         id = turf.id.description
         name = turf.name
         leader = turf.leader?.description
+        backup = turf.backup?.description
+        handover = try notebook.handover(of: turf.id)
     }
 }
 

@@ -70,11 +70,10 @@ struct TurfListCommand: NotebookCommand {
             return try put(sheet, of: rows.count)
         }
         let document = TurfDocument(
-            turf: turf.map { TurfHead($0) }, people: rows.map(TurfPersonDocument.init))
+            turf: try turf.map { try TurfHead($0, notebook) },
+            people: rows.map(TurfPersonDocument.init))
         try common.show(document) { page in
-            let leader: Phrase =
-                try turf?.leader.map { ", led by \(try notebook.name(of: $0))" } ?? ""
-            page.line("\(turf?.name ?? said("Without a turf"))\(leader)", .bold)
+            try Self.fillHead(turf, notebook, &page)
             if rows.isEmpty, let tag = tagged.tag {
                 return page.line("Nobody in it has the tag \"\(tag)\".")
             }
@@ -88,6 +87,22 @@ struct TurfListCommand: NotebookCommand {
             page.paragraph(
                 "Overdue is with whom something marked ! has passed its day, or nobody was in contact for too long."
             )
+        }
+    }
+
+    /// "North Side, led by Luis Ortiz", who stands in, and what the next one needs to know.
+    private static func fillHead(
+        _ turf: Turf?, _ notebook: Notebook, _ page: inout Page
+    ) throws {
+        guard let turf else { return page.line("Without a turf", .bold) }
+        let leader: Phrase =
+            try turf.leader.map { ", led by \(try notebook.name(of: $0))" } ?? ""
+        page.line("\(turf.name)\(leader)", .bold)
+        if let backup = turf.backup {
+            page.line("Stands in: \(try notebook.name(of: backup))")
+        }
+        if let handover = try notebook.handover(of: turf.id) {
+            page.paragraph("For who comes next: \(handover)")
         }
     }
 

@@ -26,7 +26,9 @@ struct UndoCommand: NotebookCommand {
             records: undone.records.map { RecordOutcome($0.key, title: $0.title) },
             kept: undone.kept.map { RecordOutcome($0.key, title: $0.title) })
         try common.show(outcome) { page in
-            for record in undone.records { page.line(record.sentence) }
+            // What only goes where its person goes, goes without saying.
+            let told = undone.records.filter { !$0.isFollower }
+            for record in told { page.line(try record.sentence(in: notebook)) }
             for record in outcome.kept {
                 page.line("Changed since, and left as it is: \(record.title).")
             }
@@ -36,8 +38,8 @@ struct UndoCommand: NotebookCommand {
                     "What you did last was to erase, and that stays. Again, undo goes on before it."
                 )
             }
-            if let first = undone.records.first {
-                page.line(undone.records.count == 1 ? first.wayBack : first.wayToSee, .faint)
+            if let first = told.first {
+                page.line(told.count == 1 ? first.wayBack : first.wayToSee, .faint)
             }
         }
     }
@@ -51,13 +53,17 @@ struct UndoCommand: NotebookCommand {
 
 extension Undone.Record {
     /// What was taken back.
-    fileprivate var sentence: Phrase {
+    fileprivate func sentence(in notebook: Notebook) throws -> Phrase {
         let fields = fields.map { FieldWords.field($0, of: key.kind) }
         switch fate {
         case .isBack: return "Took back that it was deleted: \(title) is here again."
         case .isDeletedAgain: return "Took back that it was restored: \(title) is deleted again."
         case .unmade where key.kind == SamePerson.kind.number:
             return "Took back what was said of \(title)."
+        case nil where key.kind == Person.kind.number && fields.count == 1 && space != nil:
+            return space == Space.organizers
+                ? "Took back: \(title) is without a turf again."
+                : "Took back: \(title) is in \(try notebook.name(of: space)) again."
         case .unmade, nil:
             return fields.isEmpty
                 ? "Took back: \(title)." : "Took back: \(title), \(fields.joined(", "))."
