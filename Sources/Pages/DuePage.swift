@@ -17,8 +17,22 @@ struct DuePage: Sendable {
         let visitor: String
         let token: String
         let notice: Phrase?
+        /// Nil where nothing is arranged.
+        let arranged: Arranged?
         let items: [Item]
         let rest: Phrase?
+    }
+
+    private struct Arranged {
+        let meetings: [Meeting]
+    }
+
+    /// A one-to-one that lies ahead.
+    private struct Meeting {
+        let name: String
+        let page: String
+        /// "Fri 20 Nov, 18:30, her kitchen"
+        let words: String
     }
 
     private struct Item {
@@ -36,11 +50,24 @@ struct DuePage: Sendable {
         let content = Content(
             today: DateText.whole(notebook.today), visitor: Shown.line(visitor.name),
             token: visitor.formToken, notice: Ticks.notice(of: request),
+            arranged: try arranged(notebook),
             items: due.prefix(Self.mostItems).map { item($0, notebook) },
             rest: due.count > Self.mostItems
                 ? "These are the first \(Self.mostItems) of \(due.count): fieldbook due" : nil)
         return try await Templates.page(
             "due", content, congregation: host.congregation, isOwn: true)
+    }
+
+    private func arranged(_ notebook: Notebook) throws -> Arranged? {
+        let briefs = try notebook.briefs(notebook.today...(notebook.today + Self.days))
+        guard !briefs.isEmpty else { return nil }
+        return Arranged(
+            meetings: briefs.map { brief in
+                let facts = [brief.on.short(today: notebook.today), brief.at, brief.place]
+                return Meeting(
+                    name: Shown.line(brief.personName), page: PersonPage.address(of: brief.person),
+                    words: Shown.line(facts.compactMap(\.self).joined(separator: ", ")))
+            })
     }
 
     private func item(_ due: DueItem, _ notebook: Notebook) -> Item {

@@ -13,6 +13,8 @@ struct PersonPageView: Sendable {
     let phones: [PersonView.Phone]
     let facts: [Fact]
     let tasks: [PersonView.Task]
+    /// What has become of the promises that are not open any more; nil where there are none.
+    let settled: Settled?
     let meetings: [Meeting]
     let rest: Phrase?
     /// The form, as it was typed.
@@ -36,12 +38,17 @@ struct PersonPageView: Sendable {
         let lines: [Line]
     }
 
+    struct Settled: Sendable {
+        let promises: [Line]
+    }
+
     struct Line: Sendable {
         let mark: Phrase?
         let words: String
     }
 
     private static let mostMeetings = 20
+    private static let mostPromises = 20
 
     init(
         _ person: Person, _ visitor: Visitor, _ notebook: Notebook, _ form: LogForm,
@@ -49,7 +56,8 @@ struct PersonPageView: Sendable {
     ) throws {
         let today = notebook.today
         let held = try notebook.oneToOnes(with: person.id)
-        let promises = try notebook.commitments(of: person.id, openOnly: true)
+        let promises = try notebook.commitments(of: person.id)
+        let isOpen = { (promise: Commitment) in promise.status == Commitment.open }
         id = Hex.encode(person.id.bytes)
         name = Shown.line(person.name)
         standing = try notebook.title(of: person.space).map { "in \(Shown.line($0))" }
@@ -61,7 +69,9 @@ struct PersonPageView: Sendable {
         let steps = held.filter { $0.next != nil && $0.done == nil && !$0.isArranged }
         tasks =
             steps.map { PersonView.Task(step: $0.next ?? "", of: $0.id, due: $0.due, today) }
-            + promises.map { PersonView.Task($0, today, isOwn: true) }
+            + promises.filter(isOpen).map { PersonView.Task($0, today, isOwn: true) }
+        let former = promises.filter { !isOpen($0) }.suffix(Self.mostPromises)
+        settled = former.isEmpty ? nil : Settled(promises: former.map { Line($0, today) })
         let latest = held.sorted { ($1.on?.number ?? 0, $1.id) < ($0.on?.number ?? 0, $0.id) }
         meetings = try latest.prefix(Self.mostMeetings).map { try Meeting($0, notebook) }
         rest =
@@ -97,14 +107,25 @@ extension PersonPageView.Fact {
     }
 }
 
+extension PersonPageView.Line {
+    /// "broken Fri 20 Nov  (they) bring five"
+    fileprivate init(_ promise: Commitment, _ today: Day) {
+        let day = promise.settledOn.map { Phrase.verbatim($0.short(today: today)) }
+        mark = [Phrase(word: promise.status), day].compactMap(\.self).joined(" ")
+        let words = Commitment.words(promise.what, by: promise.direction)
+        self.words = Shown.line(words.text, upTo: Shown.noteLength)
+    }
+}
+
 extension PersonPageView.Meeting {
     fileprivate init(_ meeting: OneToOne, _ notebook: Notebook) throws {
         let day = meeting.on?.short(today: notebook.today)
         let organizer = try meeting.organizer.flatMap { try notebook.title(of: $0) }
+        // The hour and the place are for who has yet to come.
+        let agreed = meeting.isArranged ? [meeting.at, meeting.place] : []
         title =
-            ([day, organizer.map { Shown.line($0) }].compactMap { $0.map(Phrase.verbatim) } + [
-                meeting.status
-            ])
+            (([day] + agreed + [organizer]).compactMap { $0.map { .verbatim(Shown.line($0)) } }
+            + [meeting.status])
             .compactMap(\.self).joined(" · ")
         let heard = meeting.heard.joined(separator: ", ")
         let lines: [(Phrase?, String?)] = [

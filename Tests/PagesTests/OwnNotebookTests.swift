@@ -61,6 +61,23 @@ struct OwnNotebookTests {
         }
     }
 
+    @Test("shows what is arranged, and promises that were not kept")
+    func arranged() async throws {
+        let book = here.parish.book
+        let plan = OneToOnePlan(on: book.today + 2, at: "18:30", place: "her <kitchen>")
+        try book.schedule(plan, with: here.rosa)
+        let broken = try book.promise("bring five", by: here.rosa, due: nil)
+        try book.settle(broken, as: Commitment.broken)
+        try await Site.of(here.parish) { site in
+            for path in ["/due", address(here.rosa)] {
+                let page = try await site.get(path, as: here.olga).text
+                #expect(page.contains("18:30") && page.contains("her &lt;kitchen&gt;"), "\(path)")
+            }
+            let page = try await site.get(address(here.rosa), as: here.olga).text
+            #expect(page.contains("<b>broken") && page.contains("bring five"))
+        }
+    }
+
     @Test("shows what is written in each entry of one person")
     func entries() async throws {
         let book = here.parish.book
@@ -112,7 +129,9 @@ struct OwnNotebookTests {
                 "token=form-OlgaOrganizer&\(fields)&summary=The+buses+are+late")
             #expect(answer.status == 422)
             #expect(answer.text.contains("The buses are late</textarea>"))
-            #expect(answer.text.contains("role=\"alert\""))
+            #expect(answer.text.contains("class=\"complaint\" role=\"alert\""))
+            let style = try await site.get("/style.css").text
+            #expect(style.contains(".complaint{background:var(--redBack)"))
         }
         #expect(try here.parish.fingerprint() == before)
     }
