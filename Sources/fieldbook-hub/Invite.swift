@@ -15,6 +15,9 @@ struct Invite: AsyncParsableCommand {
             Example, a leader's phone:
 
               fieldbook-hub invite --name Denise --role leader --turf "North Side" --page
+
+            Who is among the people here is said with --person: what they write on a phone and on \
+            a laptop, and what others write about them, is then one person's.
             """))
 
     @OptionGroup var hub: HubOptions
@@ -80,8 +83,24 @@ struct Invite: AsyncParsableCommand {
                     : "For \(Plain.oneLine(name))'s laptop\(reading), once, until \(until):\n  fieldbook join \(Shell.quoted(link))"
             )
             Address.warn(about: address)
+            if person == nil { try Self.note(namesakeOf: name, opened.own) }
             try opened.close()
         }
+    }
+}
+
+extension Invite {
+    /// Says who may be meant among the people here: without `--person` they would be two.
+    private static func note(namesakeOf name: String, _ notebook: Notebook) throws {
+        guard let person = try? notebook.findPerson(name),
+            let known = try notebook.title(of: person)
+        else { return }
+        Screen.note(
+            """
+            \(known) (\(person.shortened)) is among the people here. If that is who is invited, make \
+            the link with --person \(person.shortened): else they are two, the one who writes and the \
+            one whom others write about.
+            """)
     }
 }
 

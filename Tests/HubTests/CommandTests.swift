@@ -371,6 +371,20 @@ struct CommandTests {
         }
     }
 
+    @Test func whoIsInvitedMayBeAmongThePeopleHere() async throws {
+        try await KeepersHub.open(at: "https://hub.example.org") { hub in
+            let invite = ["invite", "--name", "Denise", "--role", "admin", "--data", hub.data]
+            let first = try await Program.run(invite)
+            #expect(!first.errors.contains("--person"))
+            let notebook = try NotebookFile(path: hub.data + "/notebook.sqlite").open()
+            let denise = try notebook.add(PersonDetails(name: "Denise Okafor"))
+            let hinted = try await Program.run(invite)
+            #expect(hinted.errors.contains("--person \(denise.shortened)"), "\(hinted.errors)")
+            let tied = try await Program.run(invite + ["--person", "Denise"])
+            #expect(tied.status == 0 && !tied.errors.contains("--person"), "\(tied.errors)")
+        }
+    }
+
     @Test func initSaysHowAHubWithAnAddressIsReached() async throws {
         let data = NSTemporaryDirectory() + "HubTests-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: data) }
