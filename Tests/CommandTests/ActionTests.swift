@@ -40,7 +40,9 @@ struct ActionTests {
 
     @Test("A week before: leaders pledge, and those whom they name are called twice")
     func before() throws {
-        try ana.succeed("action", "pledge", "Assembly", "Rosa", "10", "--names", "Bo,Her cousin")
+        let pledged = try ana.succeed(
+            "action", "pledge", "Assembly", "Rosa", "10", "--names", "Bo,Her cousin")
+        #expect(pledged.contains("By name: Bo Lind and Her cousin."), "\(pledged)")
         #expect(try turnout(of: "Rosa Alvarez")["pledged"] == 10)
         #expect(try status(of: "Bo Lind") == "pledged")
         // His name is kept with him alone.

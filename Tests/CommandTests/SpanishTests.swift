@@ -43,6 +43,17 @@ struct SpanishTests {
         #expect(try say("undo").contains("Se deshizo: uno a uno con Rosa Álvarez"))
     }
 
+    @Test("Of several it is said that they came, and a goal is in the reader's language")
+    func several() throws {
+        _ = try say("init", "--name", "Ana Reyes")
+        try ana.succeed("person", "add", "Rosa Álvarez")
+        try ana.succeed("action", "add", "Asamblea", "--on", "today")
+        let came = try say("action", "came", "Asamblea", "Rosa", "--count", "7")
+        #expect(came.contains("Rosa Álvarez y 7 sin nombre: llegaron sin aviso"), "\(came)")
+        try ana.succeed("goal", "set", "one-to-ones", "15")
+        #expect(try say("report", "goals").contains("por semana"))
+    }
+
     @Test("A day in figures is repeated with its month in words, so that a mistake is seen")
     func figures() throws {
         try ana.succeed("init", "--name", "Ana Reyes")

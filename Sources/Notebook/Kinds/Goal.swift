@@ -23,8 +23,31 @@ package enum Goal {
 }
 
 extension Goal {
+    /// What a goal is called: "15 one-to-ones a week".
+    fileprivate static func title(
+        _ target: Int64, _ measure: String?, _ period: String?
+    ) -> Phrase {
+        "\(target) \(words(measure)) a \(Phrase(word: period ?? ""))"
+    }
+
+    /// The same in the reader's language, where nobody called it otherwise: its name was written in the
+    /// language of whoever set it.
+    static func title(
+        _ name: String, _ target: Int64?, _ measure: String?, _ period: String?
+    ) -> Phrase {
+        let usual = title(target ?? 0, measure, period)
+        let isUsual = Language.allCases.contains { usual.text(in: $0) == name }
+        return isUsual ? usual : .verbatim(name)
+    }
+
+    static func title(_ name: String, _ state: RecordState) -> Phrase {
+        title(
+            name, state.value(of: target.number)?.int, state.value(of: measure.number)?.text,
+            state.value(of: period.number)?.text)
+    }
+
     /// What is counted, in words.
-    fileprivate static func words(_ measure: String?) -> Phrase {
+    private static func words(_ measure: String?) -> Phrase {
         switch measure {
         case "newPeople": "new people"
         case "commitments": "promises"
@@ -46,8 +69,7 @@ extension Notebook {
         let measure = try value(of: measure, for: Goal.measure, of: kind)
         let period = try value(of: period, for: Goal.period, of: kind)
         let before = try goals(measure, period, owner)
-        let name: Phrase =
-            "\(target) \(Goal.words(measure.text)) a \(Phrase(word: period.text ?? ""))"
+        let name = Goal.title(target, measure.text, period.text)
         let changes = try FieldRules.checked(
             [.set(Goal.target, .int(target)), .set(Goal.name, .text(name.text))], of: kind)
         if let sameDay = before.first(where: { $0.since == today }) {

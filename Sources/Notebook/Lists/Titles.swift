@@ -61,7 +61,7 @@ enum Titles {
             let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }
             return Title(both.listed("and"), nil, today)
         default:
-            return try name(of: key, state).map { Title($0) }
+            return try name(of: key, state).map { Title($0, nil, today) }
                 ?? occasion(of: key, state, people, db, today)
         }
     }
@@ -79,9 +79,10 @@ enum Titles {
     }
 
     /// What a record calls itself; nil for a kind whose records have no name.
-    private static func name(of key: RecordKey, _ state: RecordState) -> String? {
+    private static func name(of key: RecordKey, _ state: RecordState) -> Phrase? {
         let kind = Kinds.policy(of: key.kind)?.schema
-        return state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
+        let name = state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
+        return name.map { kind == Goal.kind ? Goal.title($0, state) : .verbatim($0) }
     }
 
     /// "attendance of Rosa Alvarez: Assembly, Fri 20 Nov": by whom or what it names first, what tells it

@@ -37,7 +37,7 @@ extension Report {
             let isTold = told.contains(goal.id)
             table.row(
                 try goal.owner.map { .text(try organizers.name(of: $0)) } ?? .said("(everybody)"),
-                ReportValue(goal.owner), .text(goal.name), .id(goal.id),
+                ReportValue(goal.owner), .said(goal.name), .id(goal.id),
                 .choice(goal.measure), .choice(goal.period.rawValue), .count(goal.target),
                 isTold ? .count(done) : .few,
                 isTold ? ReportValue(done, of: goal.target) : .none)

@@ -101,6 +101,21 @@ enum TurnoutStep {
         default: .verbatim(status)
         }
     }
+
+    /// The same of so many people.
+    static func words(_ status: String, of count: Int) -> Phrase {
+        guard count > 1 else { return words(status) }
+        return switch status {
+        case "invited": "all invited"
+        case "pledged": "all said yes"
+        case "confirmed": "all confirmed"
+        case "doubleConfirmed": "all confirmed twice"
+        case "attended": "all came"
+        case "walkIn": "all walked in"
+        case "noShow": "none came"
+        default: words(status)
+        }
+    }
 }
 
 private struct ActionSheetDocument: Encodable {

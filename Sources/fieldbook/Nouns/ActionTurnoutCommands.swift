@@ -41,13 +41,21 @@ struct ActionPledgeCommand: NotebookCommand {
         try Regard(notebook: notebook).mind([leader] + named.compactMap(\.known))
         let id = try notebook.pledge(Int64(number), by: leader, for: action, naming: named)
         let sheet = try notebook.actionSheet(action)
+        let called = try named.map { person in
+            switch person {
+            case .known(let id): try notebook.name(of: id)
+            case .new(let name): name
+            }
+        }
         let document = Pledged(
             id: id.description, action: action.description, leader: leader.description,
+            leaderName: try notebook.name(of: leader), names: called,
             turnout: TurnoutDocument(sheet.action.turnout))
         try common.show(document) { page in
             let name = try notebook.name(of: leader)
             page.line(
                 "\(name) brings \(number) to \(sheet.action.title) (\(id.shortened)).")
+            if !called.isEmpty { page.paragraph("By name: \(called.listed("and")).") }
             sheet.action.fillSum(&page)
         }
     }
@@ -56,6 +64,9 @@ struct ActionPledgeCommand: NotebookCommand {
         let id: String
         let action: String
         let leader: String
+        let leaderName: String
+        /// Those who were named now.
+        let names: [String]
         let turnout: TurnoutDocument
     }
 }
@@ -262,11 +273,12 @@ private struct TurnoutOutcome: Encodable {
             statuses.append(status)
         }
         for status in statuses {
-            let names = people.filter { !$0.wasSo && $0.status == status }.map(\.words)
-            page.paragraph("\(names.listed("and")): \(TurnoutStep.words(status)).")
+            let some = people.filter { !$0.wasSo && $0.status == status }
+            let words = TurnoutStep.words(status, of: some.reduce(0) { $0 + $1.count })
+            page.paragraph("\(some.map(\.words).listed("and")): \(words).")
         }
         for one in people where one.wasSo {
-            page.line("\(one.name): \(TurnoutStep.words(one.status)) already.")
+            page.line("\(one.name): \(TurnoutStep.words(one.status, of: one.count)) already.")
         }
         summary.fillSum(&page)
     }

@@ -38,7 +38,7 @@ struct KnownGoal {
     }
 
     let id: RecordID
-    let name: String
+    let name: Phrase
     /// The owner's canonical id; nil for everybody's goal.
     let owner: RecordID?
     let measure: String
@@ -51,7 +51,8 @@ struct KnownGoal {
         guard let period = Period(rawValue: row.text(4)), let target = row.people(5), target > 0
         else { return nil }
         id = try row.id(0)
-        name = row.optionalText(1) ?? said("(no name)")
+        name = Goal.title(
+            row.optionalText(1) ?? said("(no name)"), Int64(target), row.text(3), row.text(4))
         self.owner = owner
         measure = row.text(3)
         self.period = period
