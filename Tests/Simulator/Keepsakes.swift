@@ -51,11 +51,11 @@ struct Keepsakes {
     mutating func forget() { values = [:] }
 
     /// `named` are the dots that somebody's write has named, also one that was refused; `aboutErased`
-    /// those of what was refused since a person whom it is about was erased. What a laptop remembers as
+    /// the records that were refused since a person whom they are about was erased. What a laptop remembers as
     /// overwritten was so by a commit that the hub has lost, too, and in whose place another one says
     /// the same.
     func check(
-        _ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>, aboutErased: Set<Dot>,
+        _ commits: [Commit], erased: Set<RecordKey>, named: Set<Dot>, aboutErased: Set<RecordKey>,
         _ laptops: [LaptopNode]
     ) throws {
         guard !values.isEmpty else { return }
@@ -65,7 +65,7 @@ struct Keepsakes {
         let found = Set(commits.flatMap(Self.values))
         for (value, dot) in values
         where !found.contains(value) && !named.contains(dot)
-            && !aboutErased.contains(dot) && !erased.contains(value.key)
+            && !aboutErased.contains(value.key) && !erased.contains(value.key)
             && !deleted.contains(value.key)
         {
             guard

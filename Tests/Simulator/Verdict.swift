@@ -238,11 +238,12 @@ struct Verdict {
         try world.laptops.flatMap { try $0.store.refused().map(\.commit) }
     }
 
-    /// What was refused because it was about somebody who had been erased.
-    private func refusedAsErased() throws -> Set<Dot> {
+    /// The records of which something was refused because they were about somebody who had been erased:
+    /// nobody can give any of them back.
+    private func refusedAsErased() throws -> Set<RecordKey> {
         Set(
             try world.laptops.flatMap { try $0.store.refused() }
-                .filter { $0.rule == "erased" }.map(\.commit.dot))
+                .filter { $0.rule == "erased" }.map(\.commit.key))
     }
 
     private func forEachOwn(
