@@ -16,7 +16,9 @@ package enum Asking {
     /// Nil where somebody ends the input.
     package static func answer(to question: Phrase) -> String? {
         Screen.prompt(question.text + " ")
-        return readLine().map(Plain.trimmed)
+        // A terminal gives a line at a time, so none waits where poll does not see it.
+        if isInTerminal { HangUp.waitForTyping() }
+        return HangUp.isOver ? nil : readLine().map(Plain.trimmed)
     }
 
     /// Asks a question to which only a clear yes is one; nil where there is no terminal.

@@ -4,17 +4,40 @@ import Synchronization
 /// What ends a terminal's program from outside: its window is closed, or the machine goes down.
 package enum HangUp {
     private static let hasCome = Atomic(false)
+    /// A pipe by which the signal wakes whoever waits for a key, on whatever thread: D. J. Bernstein's
+    /// self-pipe. -1 until `endsTyping`.
+    private static let wakes = Atomic<Int32>(-1)
+    private static let isWoken = Atomic<Int32>(-1)
 
     /// From now on that ends what is typed and not the program, which can still keep it.
     package static func endsTyping() {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        isWoken.store(ends[0], ordering: .relaxed)
+        wakes.store(ends[1], ordering: .relaxed)
         _ = isOver
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in
             HangUp.hasCome.store(true, ordering: .relaxed)
+            _ = Glibc.write(HangUp.wakes.load(ordering: .relaxed), [0], 1)
         }
         for signal in [SIGHUP, SIGTERM] { sigaction(signal, &action, nil) }
     }
 
     /// Whether nobody will answer any more.
     package static var isOver: Bool { hasCome.load(ordering: .relaxed) }
+
+    /// Returns once there is something to read of what is typed, or its end; or nobody will answer.
+    static func waitForTyping() {
+        var (typed, woken) = (pollfd(), pollfd())
+        typed.fd = STDIN_FILENO
+        woken.fd = isWoken.load(ordering: .relaxed)
+        (typed.events, woken.events) = (Int16(POLLIN), Int16(POLLIN))
+        var both = [typed, woken]
+        while !isOver, poll(&both, 2, -1) < 0, errno == EINTR {}
+    }
 }

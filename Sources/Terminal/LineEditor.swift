@@ -58,11 +58,16 @@ package struct LineEditor {
     /// What was typed of a line that was not ended; nil for nothing.
     private var unfinished: String? { text.isEmpty ? nil : Plain.trimmed(String(text)) }
 
+    private mutating func insert(_ characters: [Character]) {
+        text.insert(contentsOf: characters, at: cursor)
+        cursor += characters.count
+    }
+
     private mutating func apply(_ key: RawTerminal.Key) {
         switch key {
         case .character(let character):
-            text.insert(character, at: cursor)
-            cursor += 1
+            insert([character])
+        case .pasted(let pasted): insert(Array(pasted))
         case .backspace where cursor > 0:
             cursor -= 1
             text.remove(at: cursor)

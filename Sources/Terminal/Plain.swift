@@ -16,6 +16,11 @@ package enum Plain {
         lines(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 
+    /// Without the full stop of a sentence, for another one to go on or to end after it.
+    package static func withoutStop(_ text: String) -> String {
+        text.hasSuffix(".") && !text.hasSuffix("..") ? String(text.dropLast()) : text
+    }
+
     /// Without white space at its ends.
     package static func trimmed(_ text: some StringProtocol) -> String {
         guard let start = text.firstIndex(where: { !$0.isWhitespace }),

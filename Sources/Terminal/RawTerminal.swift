@@ -4,6 +4,8 @@ import Glibc
 enum RawTerminal {
     enum Key: Equatable {
         case character(Character)
+        /// What was pasted, in a line.
+        case pasted(String)
         case backspace, delete, left, right, home, last, clear, tab
         /// Ctrl-C
         case interrupt
@@ -21,7 +23,14 @@ enum RawTerminal {
         raw.c_iflag &= ~tcflag_t(IXON)
         tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
         defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
+        send("\u{1B}[?2004h")
+        defer { send("\u{1B}[?2004l") }
         return body()
+    }
+
+    private static func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 
     /// The next key; nil when there is no more input.
@@ -47,18 +56,18 @@ enum RawTerminal {
     /// Shows a line in place of the one before, with the cursor so many columns before its end.
     static func draw(_ line: String, back: Int) {
         let cursor = back > 0 ? "\u{1B}[\(back)D" : ""
-        let bytes = Array("\r\u{1B}[K\(Plain.oneLine(line))\(cursor)".utf8)
-        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+        send("\r\u{1B}[K\(Plain.oneLine(line))\(cursor)")
     }
 
     private static func byte() -> UInt8? {
         var byte: UInt8 = 0
-        while !HangUp.isOver {
+        while true {
+            HangUp.waitForTyping()
+            guard !HangUp.isOver else { return nil }
             let count = Glibc.read(STDIN_FILENO, &byte, 1)
             if count < 0 && errno == EINTR { continue }
             return count == 1 ? byte : nil
         }
-        return nil
     }
 
     /// The arrow keys and their neighbours, as terminals have sent them since the VT220.
@@ -78,8 +87,26 @@ enum RawTerminal {
         case (72, _), (126, 1), (126, 7): return .home
         case (70, _), (126, 4), (126, 8): return .last
         case (126, 3): return .delete
+        case (126, 200): return .pasted(pasted())
         default: return .unknown
         }
+    }
+
+    /// What comes between the marks of a pasted text (xterm's bracketed paste), its lines as one: a line
+    /// end in the middle of notes answers no question.
+    private static func pasted() -> String {
+        let end = Array("\u{1B}[201~".utf8)
+        var bytes: [UInt8] = []
+        while let next = byte() {
+            bytes.append(next)
+            if bytes.suffix(end.count) == end[...] {
+                bytes.removeLast(end.count)
+                break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+            .split { $0.isWhitespace || $0.asciiValue.map { $0 < 32 } ?? false }
+            .joined(separator: " ")
     }
 
     private static func character(from first: UInt8) -> Key {

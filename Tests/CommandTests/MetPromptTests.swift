@@ -96,6 +96,17 @@ struct MetPromptTests {
         #expect(try laptop.succeed("person", "show", "Rosa").contains("Her bus"))
     }
 
+    @Test("Notes of several lines that are pasted answer one question")
+    func pasted() throws {
+        let notes = "\u{1B}[200~The rent is up.\nHer son\tmoved away.\n\u{1B}[201~"
+        let asked = try laptop.typing(
+            "Rosa\n\n\n" + notes, stoppingAt: "Concerns you heard", then: "\n", "met")
+        #expect(asked.code == 0, "\(asked.shown)")
+        #expect(
+            try laptop.succeed("person", "show", "Rosa")
+                .contains("The rent is up. Her son moved away."))
+    }
+
     @Test("Of several whom a name can mean one is chosen, or Return asks for another name")
     func severalOfAName() throws {
         try laptop.succeed("person", "add", "Rosa Lind")
