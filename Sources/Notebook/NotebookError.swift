@@ -118,6 +118,14 @@ package enum NotebookError: Error, Equatable {
     }
 }
 
+extension NotebookError {
+    /// Nobody is called that; somebody's name is like it.
+    package static func unknown(_ name: String, butFor person: Person) -> NotebookError {
+        let meant = Acquaintance(id: person.id, name: person.name, probability: 0, reasons: [])
+        return .unknown(what: "person", name: name, alike: [meant])
+    }
+}
+
 extension NotebookError: Explained {
     package var explanation: Phrase {
         switch self {

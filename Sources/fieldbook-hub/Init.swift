@@ -27,7 +27,7 @@ struct Init: AsyncParsableCommand {
     @Option(help: ArgumentHelp(said("How long the first invitation is good."))) var expires = "7d"
 
     /// Until the hub has served once, its address is the one that it serves by default.
-    static let usualAddress = "http://127.0.0.1:8787"
+    static let usualAddress = "http://" + Serve.usualPlace
 
     private struct Document: Encodable {
         let hub: String
@@ -44,6 +44,15 @@ struct Init: AsyncParsableCommand {
         try Address.check(url)
     }
 
+    /// What `serve` is to be told for an address that nothing stands before: of https it is a proxy's, or
+    /// wants a certificate.
+    private static func listening(at url: String) throws -> String {
+        let address = URLComponents(string: try HubAddress.read(url).url)
+        guard address?.scheme == "http", let host = address?.host else { return "" }
+        let place = "\(host):\(address?.port ?? 80)"
+        return place == Serve.usualPlace ? "" : " --listen " + place
+    }
+
     func run() async throws {
         try await Failure.explained {
             let made = try hub.folder.create(
@@ -57,7 +66,9 @@ struct Init: AsyncParsableCommand {
                     expires: expires),
                 url: address)
             let until = Zone.system.timestamp(expires)
-            let folder = hub.data.map { " --data " + Shell.quoted($0) } ?? ""
+            let options =
+                try (hub.data.map { " --data " + Shell.quoted($0) } ?? "")
+                + (url.map(Self.listening) ?? "")
             try hub.print(
                 Document(
                     hub: hub.folder.path, congregation: congregation, invitation: invitation.link,
@@ -66,7 +77,7 @@ struct Init: AsyncParsableCommand {
                     The hub of \(Plain.oneLine(congregation)) is ready in \(hub.folder.path).
 
                     Start it\(url == nil ? "" : " (\"fieldbook-hub serve --help\" says how other machines reach it)"):
-                      fieldbook-hub serve\(folder)
+                      fieldbook-hub serve\(options)
 
                     Then join with your own notebook, on your laptop (this link serves once, until \(Moment.words(expires, made)), at \(address)):
                       fieldbook join \(Shell.quoted(invitation.link))

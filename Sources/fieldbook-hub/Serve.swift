@@ -11,6 +11,8 @@ import Terminal
 import Wording
 
 struct Serve: AsyncParsableCommand {
+    static let usualPlace = "127.0.0.1:8787"
+
     static let configuration = CommandConfiguration(
         abstract: said("Serve laptops and phones until stopped."),
         discussion: said(
@@ -31,7 +33,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             said("The address to listen on; port 0 picks a free one."), valueName: "host:port"))
-    var listen = "127.0.0.1:8787"
+    var listen = Serve.usualPlace
     @Option(
         help: ArgumentHelp(
             said("A certificate (PEM), to be reached from other machines."), valueName: "file"))

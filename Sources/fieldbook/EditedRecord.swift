@@ -57,7 +57,7 @@ struct EditedRecord {
         return text + "\n# \(try version)\n"
     }
 
-    /// What the record is now: a draft ends with what it was begun from.
+    /// What the record is now: a draft says at its end what it was begun from.
     private var version: String {
         get throws {
             let state = try notebook.store.read { try Records.state(of: record.key, $0) }
@@ -73,7 +73,7 @@ struct EditedRecord {
         }
         let mark = String(decoding: original, as: UTF8.self).split(separator: "\n").last ?? ""
         let draft = String(decoding: try Input.file(path), as: UTF8.self)
-        guard draft.split(separator: "\n").last == mark else {
+        guard draft.split(whereSeparator: \.isNewline).contains(mark) else {
             throw Complaint(
                 """
                 \(record.title) was changed since you began to edit. Your text is kept in \

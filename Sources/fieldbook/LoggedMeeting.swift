@@ -47,13 +47,13 @@ struct LoggedMeeting: Encodable {
         page.line("Logged: \(sentence(name)) (\(meeting.shortened)).")
         for promise in notes.promises {
             let whose: Phrase = promise.isTheirs ? "They promised" : "You promised"
-            page.line("\(whose): \(promise.what)\(day(promise.due)).")
+            page.line("\(whose): \(Plain.withoutStop(promise.what))\(day(promise.due)).")
         }
         for referral in notes.referrals {
             guard case .new(let name) = referral else { continue }
             page.line("Added \(name), whom they named.")
         }
-        if let next = notes.next { page.line("Next: \(next)\(day(notes.due)).") }
+        if let next = notes.next { page.line("Next: \(Plain.withoutStop(next))\(day(notes.due)).") }
     }
 
     private func day(_ due: Day?) -> Phrase {

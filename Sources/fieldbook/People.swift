@@ -77,11 +77,12 @@ struct People {
         _ who: String, asking ask: ((_ question: Phrase) throws -> String)?
     ) throws -> RecordID {
         let person = try known(who)
-        guard let entry = try notebook.entry(person),
-            let name = [entry.name, entry.preferred ?? ""].first(where: {
-                Folding.name($0) == Folding.name(who)
-            })
-        else { return person }
+        guard let entry = try notebook.entry(person) else { return person }
+        let names = [entry.name, entry.preferred ?? ""]
+        guard let name = names.first(where: { Folding.name($0) == Folding.name(who) }) else {
+            if !isSaid(who, of: entry) { noteTaken(who, for: entry) }
+            return person
+        }
         let others = try notebook.longerNames(than: name, of: person)
         guard !others.isEmpty else { return person }
         let named = ["\(entry.name) (\(person.shortened))"] + others.map(\.words)
@@ -94,6 +95,42 @@ struct People {
             return person
         }
         return ([person] + others.map(\.id))[try Input.choose(named, called: name, asking: ask)]
+    }
+
+    /// The same, for what befalls nobody by mistake: a name that is only like theirs is nobody's.
+    func surely(_ who: String, mayAsk: Bool) throws -> RecordID {
+        let found = try known(who)
+        guard let entry = try notebook.entry(found), !isSaid(who, of: entry) else {
+            return try one(who, mayAsk: mayAsk)
+        }
+        throw NotebookError.unknown(who, butFor: entry)
+    }
+
+    /// Whether somebody is called so, and it is no other name like theirs: "Rosa A", "Alvarez" or "Rosa
+    /// Alvarez" of Rosa Alvarez, and neither "Ann Lee" of Mary Ann Lee nor "Joe" of Joseph.
+    private func isSaid(_ who: String, of person: Person) -> Bool {
+        let id = person.id.description.filter { $0 != "-" }
+        guard !notebook.isMe(who), !id.hasSuffix(who.lowercased().filter { $0 != "-" }) else {
+            return true
+        }
+        let said = Folding.name(who).split(separator: " ")
+        let own = Folding.name(person.name).split(separator: " ")
+        let called = Folding.name(person.preferred ?? "").split(separator: " ")
+        if said.count == 1 { return (own + called).contains { $0.hasPrefix(said[0]) } }
+        let isBeginning = said.count <= own.count && zip(said, own).allSatisfy { $1.hasPrefix($0) }
+        let isCalledSo =
+            !called.isEmpty && Set(said).isSuperset(of: called)
+            && Set(said).isSubset(of: own + called)
+        return isBeginning || isCalledSo || Set(said) == Set(own)
+    }
+
+    private func noteTaken(_ who: String, for person: Person) {
+        let name = Plain.name(who)
+        Screen.note(
+            """
+            "\(name)" is taken for \(person.name) (\(person.id.shortened)). For somebody else: \
+            fieldbook person add \(Shell.quoted(name))
+            """)
     }
 
     /// Throws `NotebookError.several` for a list of people who are here.

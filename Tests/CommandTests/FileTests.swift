@@ -13,6 +13,14 @@ struct FileTests {
         return path
     }
 
+    @Test("A script notices a file of which nothing came in")
+    func nothingCameIn() throws {
+        let outcome = try ana.run("import", write("not json\n", "z.ndjson"))
+        #expect(outcome.code == 1 && outcome.output.contains("1 rejected"), "\(outcome)")
+        let partly = try write("name,turf\nRosa Alvarez,\nBo Lind,Nowhere\n", "people.csv")
+        #expect(try ana.run("import", partly).code == 0)
+    }
+
     @Test("What goes out of one notebook comes into an empty one, through a pipe too")
     func roundTrip() throws {
         try ana.succeed("turf", "add", "North Side")

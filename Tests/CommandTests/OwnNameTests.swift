@@ -8,6 +8,18 @@ struct OwnNameTests {
 
     init() throws { ana = try Laptop(named: nil) }
 
+    @Test("Another name for oneself is taken back like anything else")
+    func takenBack() throws {
+        let ana = try Laptop()
+        try ana.succeed("person", "add", "Bo Lind")
+        try ana.succeed("me", "--name", "Ana R")
+        #expect(try ana.succeed("undo").contains("Ana"))
+        #expect(try ana.succeed("me").contains("Ana Reyes"))
+        #expect(try ana.json("person", "list").list("people").count == 1)
+        #expect(try ana.succeed("undo").contains("Bo Lind"))
+        #expect(try ana.run("undo").code == 1)
+    }
+
     @Test("Whoever makes a notebook at a terminal is asked for it")
     func asked() throws {
         let outcome = try ana.typing("Ana Reyes", "init")

@@ -20,6 +20,16 @@ struct PlanTests {
         try document.list("meetings")
     }
 
+    @Test("The meetings of a day are in the order in which they come")
+    func hours() throws {
+        for (who, time) in [("Zed Quill", "20:00"), ("Bea Ott", "8:00"), ("Cy Oh", "14:00")] {
+            try ana.succeed("schedule", who, "--new", "--on", "tomorrow", "--at", time)
+        }
+        let plan = try ana.succeed("plan")
+        let order = ["Bea Ott", "Cy Oh", "Zed Quill"].compactMap { plan.range(of: $0)?.lowerBound }
+        #expect(order.count == 3 && order == order.sorted(), "\(plan)")
+    }
+
     @Test("Before a meeting: what to mind, what was said last, and what is owed both ways")
     func today() throws {
         for (days, words) in [(40, "the mill"), (30, "her son"), (20, "asthma"), (10, "the bus")] {

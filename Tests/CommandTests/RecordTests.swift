@@ -44,6 +44,22 @@ struct RecordTests {
             Shown.self, from: Data(laptop.succeed("record", "show", record, "--json").utf8))
     }
 
+    @Test("Of a field with several values a sign says whether they come, go, or take the place")
+    func several() throws {
+        let ana = try Laptop()
+        try ana.succeed("person", "add", "Bo Lind", "--tag", "choir,host")
+        func tags() throws -> [String] {
+            try #require(ana.json("person", "show", "Bo")["tags"] as? [String]).sorted()
+        }
+        try ana.succeed("edit", "Bo", "tags=host,driver")
+        #expect(try tags() == ["driver", "host"])
+        try ana.succeed("edit", "Bo", "tags+=choir")
+        try ana.succeed("edit", "Bo", "tags-=host")
+        #expect(try tags() == ["choir", "driver"])
+        try ana.succeed("edit", "Bo", "tags=")
+        #expect(try tags().isEmpty)
+    }
+
     @Test("From a concern to a demand and its answer")
     func campaign() throws {
         let laptop = try Laptop()
@@ -219,7 +235,7 @@ struct RecordTests {
         try Data(
             #"{"fields":{"person":"\#(rosa)"},"id":"\#(answer.id)","kind":"surveyResponse"}"#.utf8
         ).write(to: URL(filePath: file))
-        let imported = try laptop.json("import", file)
+        let imported = try laptop.run("import", file, "--json").document()
         #expect(imported["rejected"] as? Int == 1, "\(imported)")
     }
 

@@ -94,6 +94,21 @@ struct ReportTests {
             row.text("week") == "\(Week(of: Days.today))" && row.text("organizer") == "Ana Reyes")
     }
 
+    @Test("A goal for a week goes before what another is in a week, whichever was set first")
+    func weekBeforeMonth() throws {
+        try ana.succeed("met", "Rosa", "--anyway")
+        for periods in [["week", "month"], ["month", "week"]] {
+            for period in periods {
+                try ana.succeed("goal", "set", "one-to-ones", "15", "--period", period)
+            }
+            let week = try ana.json("report", "week")
+            let figures = try #require(week["figures"] as? [String: Any])
+            let share = try #require(figures["attainment"] as? Double)
+            let held = try #require(figures["held"] as? Int)
+            #expect(abs(share - Double(held) / 15) < 0.001, "\(figures)")
+        }
+    }
+
     @Test("A goal's bar is as long as its share of the target")
     func goalBar() throws {
         try ana.succeed("goal", "set", "one-to-ones", "1000")

@@ -28,6 +28,21 @@ struct SpanishTests {
         }
     }
 
+    @Test("A person goes to a turf, a tier and a list's order are those of the language")
+    func smallWords() throws {
+        _ = try say("init", "--name", "Ana Reyes")
+        _ = try say("turf", "add", "Centro")
+        let added = try say("person", "add", "Óscar Peña", "--turf", "Centro")
+        #expect(added.contains("Se agregó a Óscar Peña en Centro"), "\(added)")
+        _ = try say("assess", "Óscar", "3", "--tier", "primario")
+        let shown = try say("person", "show", "Óscar")
+        #expect(shown.contains("principal") && !shown.contains("primary"), "\(shown)")
+        for name in ["Ximena Paz", "Ángel Ruiz", "Bo Lind"] { _ = try say("person", "add", name) }
+        let list = try say("person", "list")
+        let order = ["Ángel", "Bo", "Óscar", "Ximena"].compactMap { list.range(of: $0)?.lowerBound }
+        #expect(order.count == 4 && order == order.sorted(), "\(list)")
+    }
+
     @Test("A day's work is answered in Spanish")
     func day() throws {
         #expect(

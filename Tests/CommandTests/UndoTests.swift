@@ -297,6 +297,16 @@ struct DraftTests {
             try ana.succeed("record", "show", meeting, "--json").contains("\"status\":\"held\""))
     }
 
+    @Test("A text with a line too many is opened again, wherever the line stands")
+    func lineTooMany() throws {
+        let failed = try edit("echo 'stray: line' >> \"$1\"")
+        #expect(failed.code == 1 && failed.errors.contains("opens it again"), "\(failed.errors)")
+        let again = try edit("sed -i '/^stray/d; s/^phone:.*/phone: 612-555-0199/' \"$1\"")
+        #expect(again.code == 0, "\(again.errors)")
+        #expect(try ana.succeed("person", "show", "Rosa").contains("612-555-0199"))
+        #expect(try drafts.isEmpty)
+    }
+
     @Test("A word that cannot be is answered with those that can, and the text is kept")
     func wrongWords() throws {
         for (edited, words) in [

@@ -393,6 +393,13 @@ struct CommandTests {
             "https://hub.example.org",
         ])
         #expect(made.output.contains("\"fieldbook-hub serve --help\" says how other machines"))
+        #expect(!made.output.contains("--listen"))
+        let here = try await Program.run([
+            "init", "--data", data + "-here", "--congregation", "St. Mark", "--url",
+            "http://127.0.0.1:8791",
+        ])
+        try? FileManager.default.removeItem(atPath: data + "-here")
+        #expect(here.output.contains(" --listen 127.0.0.1:8791\n"), "\(here.output)")
     }
 
     /// Names that somebody pasted, with more in them than a name.

@@ -38,15 +38,18 @@ extension Notebook {
     /// Adds a member body. Every member may read it.
     @discardableResult
     package func addInstitution(_ name: String) throws -> RecordID {
+        let edit = try institution(called: name)
+        try commit([edit])
+        return edit.key.id
+    }
+
+    /// The edit that writes a new institution down.
+    func institution(called name: String) throws -> Edit {
         guard !Folding.name(name).isEmpty else {
             throw NotebookError.empty(what: "institution's name")
         }
         try FieldRules.checkName(name)
-        let id = newID()
-        try commit([
-            Edit(
-                Institution.key(id), home: Space.commons, [.set(Institution.name, .text(name))])
-        ])
-        return id
+        return Edit(
+            Institution.key(newID()), home: Space.commons, [.set(Institution.name, .text(name))])
     }
 }

@@ -185,6 +185,8 @@ package struct PersonDetails: Sendable {
     package var address: String?
     package var language: String?
     package var institution: RecordID?
+    /// One that the notebook does not know yet, in place of `institution`.
+    package var newInstitution: String?
     package var turf: RecordID?
     /// As `Cadence.written` has it.
     package var cadence: String?
@@ -225,8 +227,9 @@ extension Notebook {
     /// their point person.
     @discardableResult
     package func add(_ details: PersonDetails) throws -> RecordID {
+        let (details, founding) = try founding(details)
         let edit = try addition(details)
-        try commit([edit])
+        try commit(founding + [edit])
         return edit.key.id
     }
 
@@ -257,8 +260,18 @@ extension Notebook {
             guard !Folding.name(name).isEmpty else { throw NotebookError.empty(what: "name") }
             try FieldRules.checkName(name)
         }
+        let (details, founding) = try founding(details)
         let moves = try details.turf.map { try self.moves(of: [id], to: $0) } ?? []
-        try commit([Edit(Person.key(id), details.changes)] + moves)
+        try commit(founding + [Edit(Person.key(id), details.changes)] + moves)
+    }
+
+    /// The details with an institution that is here once the edits are made.
+    private func founding(_ details: PersonDetails) throws -> (PersonDetails, [Edit]) {
+        guard let name = details.newInstitution else { return (details, []) }
+        let edit = try institution(called: name)
+        var details = details
+        details.institution = edit.key.id
+        return (details, [edit])
     }
 
     /// The person, of whichever of their linked records this is the id; nil when none is here.

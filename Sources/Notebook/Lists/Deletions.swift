@@ -12,17 +12,28 @@ package struct Deletion: Sendable {
 }
 
 extension Notebook {
-    /// What others deleted in so many days, the latest first: of the kinds that leaders write, too.
-    package func deletionsByOthers(within days: Int64 = 14) throws -> [Deletion] {
+    /// The keys of what is deleted here, by whomever: of the kinds that leaders write, too.
+    package func deletedKeys() throws -> Set<RecordKey> {
+        try store.read { db in
+            Set(try Kinds.writtenByLeaders.flatMap { try Records.deletedKeys($0, db) })
+        }
+    }
+
+    /// What others deleted in the last two weeks, the latest first: of the kinds that leaders write,
+    /// too, and besides what was deleted already.
+    package func deletionsByOthers(besides known: Set<RecordKey> = []) throws -> [Deletion] {
         let mine = Set(me.ids)
+        let deleted = try deletedKeys().subtracting(known)
+        guard !deleted.isEmpty else { return [] }
         return try store.read { db in
             let (names, people) = (try Names(db), try SamePeople(db))
-            return try Kinds.writtenByLeaders.sorted()
-                .flatMap { try Records.deleted($0, db) }
-                .compactMap { key, state -> Deletion? in
-                    guard let write = state[CommonField.life]?.winner,
+            return
+                try deleted
+                .compactMap { key -> Deletion? in
+                    guard let state = try Records.state(of: key, db),
+                        let write = state[CommonField.life]?.winner,
                         !mine.contains(write.author),
-                        today - zone.day(at: write.effective.milliseconds) < days
+                        today - zone.day(at: write.effective.milliseconds) < 14
                     else { return nil }
                     return Deletion(
                         key: key, title: try Titles.title(of: key, state, people, db, today),

@@ -231,7 +231,8 @@ extension Notebook {
     }
 
     /// Those with exactly this name; else those in whose name each word is some word ("Rosa" is no
-    /// Rosalind where there is a Rosa); else those where it begins one; else those in whose name some
+    /// Rosalind where there is a Rosa); else those where it begins one; else, in a script that puts no
+    /// space between names, those where it stands in one ("小明" of 王小明); else those in whose name some
     /// word is another form of it.
     private static func byName<Thing>(
         _ text: String, _ things: [Thing], _ name: (Thing) -> String
@@ -248,7 +249,10 @@ extension Notebook {
                 return words.allSatisfy { word in parts.contains { fits(word, $0) } }
             }.map(\.thing)
         }
-        let fits: [(Substring, Substring) -> Bool] = [{ $0 == $1 }, { $1.hasPrefix($0) }]
+        let fits: [(Substring, Substring) -> Bool] = [
+            { $0 == $1 }, { $1.hasPrefix($0) },
+            { $0.unicodeScalars.allSatisfy(\.properties.isIdeographic) && $1.contains($0) },
+        ]
         for found in fits.lazy.map(holding) where !found.isEmpty { return found }
         let others = Dictionary(
             words.map { ($0, Set(Nicknames.others(of: String($0)))) },

@@ -119,7 +119,10 @@ enum Titles {
             return title.words
         }
         return fields.lazy.filter { $0.type == .text && !$0.isSet && $0.choices.isEmpty }
-            .compactMap { state.value(of: $0.number)?.text }.first.map(shortened)
+            .compactMap { field in
+                let text = state.value(of: field.number)?.text
+                return field == Assessment.tier ? text.map { LeaderTier.shown($0).text } : text
+            }.first.map(shortened)
     }
 
     /// What the record is called that a field names; nil when it is not here.

@@ -120,12 +120,16 @@ extension Notebook {
         return key.id
     }
 
-    /// The changes that assignments make to a record of a kind.
-    func changes(_ assignments: [Assignment], of kind: KindSchema) throws -> [Change] {
-        try assignments.flatMap { try changes($0, of: kind) }
+    /// The changes that assignments make to a record of a kind, new or in this state.
+    func changes(
+        _ assignments: [Assignment], of kind: KindSchema, in state: RecordState? = nil
+    ) throws -> [Change] {
+        try assignments.flatMap { try changes($0, of: kind, state) }
     }
 
-    private func changes(_ assignment: Assignment, of kind: KindSchema) throws -> [Change] {
+    private func changes(
+        _ assignment: Assignment, of kind: KindSchema, _ state: RecordState?
+    ) throws -> [Change] {
         guard let field = FieldWords.schema(assignment.field, of: kind) else {
             if kind.number == Person.kind.number,
                 FieldWords.kind(Turf.kind.number).isMeant(by: assignment.field)
@@ -142,9 +146,16 @@ extension Notebook {
             try FieldRules.checkNeeded(value, field.number, of: kind.number)
             return [.set(field, value)]
         }
-        return try elements(assignment.text).map {
-            let value = try value(of: $0, for: field, of: kind.number)
-            return assignment.sign == .remove ? .remove(field, value) : .insert(field, value)
+        let named = try elements(assignment.text).map {
+            try value(of: $0, for: field, of: kind.number)
+        }
+        switch assignment.sign {
+        case .insert: return named.map { .insert(field, $0) }
+        case .remove: return named.map { .remove(field, $0) }
+        case .set:
+            let before = state?.elements(of: field.number) ?? []
+            return before.filter { !named.contains($0) }.map { .remove(field, $0) }
+                + named.filter { !before.contains($0) }.map { .insert(field, $0) }
         }
     }
 

@@ -75,7 +75,8 @@ extension Notebook {
     /// Changes fields of a record. One that names another person than before goes where that one is.
     package func edit(_ key: RecordKey, _ assignments: [Assignment]) throws {
         let policy = try Self.writable(Kinds.name(of: key.kind))
-        try edit(key, policy, changes(assignments, of: policy.schema))
+        let state = try readRecord(key)?.state
+        try edit(key, policy, changes(assignments, of: policy.schema, in: state))
     }
 
     func edit(_ key: RecordKey, _ policy: KindPolicy, _ changes: [Change]) throws {

@@ -244,7 +244,8 @@ extension OwnCommits.Act {
 
 extension Commit {
     fileprivate var canBeUndone: Bool {
-        Kinds.policy(of: key.kind) != nil && key.kind != Member.kind.number && !erases
+        Kinds.policy(of: key.kind) != nil && !(key.kind == Member.kind.number && makesRecord)
+            && !erases
     }
 }
 

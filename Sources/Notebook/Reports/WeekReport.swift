@@ -143,7 +143,7 @@ private struct Mine {
 
     private func items(_ sql: String) throws -> [Item] {
         try Row.fetchAll(
-            scope.db, sql: sql + " ORDER BY day, d.id",
+            scope.db, sql: sql + " ORDER BY day, at, d.id",
             arguments: StatementArguments(ids.map(\.data))
         ).compactMap { row in
             guard let id = row.id("id"), let day = row.day("day") else { return nil }

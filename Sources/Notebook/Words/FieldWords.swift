@@ -121,6 +121,8 @@ package enum FieldWords {
             return isWithPeople(kind) && value.id == Space.organizers ? "without a turf" : nil
         case (Commitment.kind.number, "direction"):
             return value.text.map { $0 == "we" ? "we promised" : "they promised" }
+        case (Person.kind.number, Person.tier.name), (Assessment.kind.number, Assessment.tier.name):
+            return value.text.map(LeaderTier.shown)
         default:
             let choices = Kinds.policy(of: kind)?.schema.field(named: name)?.choices ?? []
             return value.text.flatMap { choices.contains($0) ? choice($0) : nil }

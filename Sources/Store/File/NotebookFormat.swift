@@ -152,6 +152,9 @@ extension DatabaseFile.Format {
                     ALTER TABLE wanted DROP COLUMN toCompare;
                     """)
         }
+        migrator.registerMigration("5 deletions") { db in
+            try db.execute(sql: "CREATE INDEX recordDeleted ON record(kind, id) WHERE life = 1")
+        }
         return migrator
     }
 }

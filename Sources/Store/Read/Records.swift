@@ -52,6 +52,16 @@ package enum Records {
         try list("WHERE conflicts > 0", db)
     }
 
+    /// The keys of what was deleted, of one kind, in order of id.
+    package static func deletedKeys(_ kind: Kind, _ db: Database) throws -> [RecordKey] {
+        var row = try FastStatement(
+            db, "SELECT id FROM record WHERE life = 1 AND kind = ? ORDER BY id")
+        row.bind(Int64(kind))
+        var keys: [RecordKey] = []
+        while try row.step() { keys.append(RecordKey(kind, try row.id(0))) }
+        return keys
+    }
+
     /// The records that were deleted, of one kind.
     package static func deleted(
         _ kind: Kind, _ db: Database

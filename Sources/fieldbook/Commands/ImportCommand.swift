@@ -95,6 +95,9 @@ struct ImportFileCommand: NotebookCommand {
         }
         Screen.progress("")
         try common.show(ImportDocument(report)) { ImportPage(report).fill(&$0) }
+        // A script is to notice that nothing came in.
+        let isAnyGood = report.created + report.updated + report.skipped > 0
+        guard isAnyGood || report.rejected == 0 else { throw ExitCode(Failure.refused) }
     }
 
     private func wishes() throws -> ColumnMapping.Wishes {

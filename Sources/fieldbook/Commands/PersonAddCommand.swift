@@ -36,9 +36,11 @@ struct PersonAddCommand: NotebookCommand {
         }
         let details = try options.details(name: name, notebook)
         let id = try notebook.add(details)
+        PersonOptions.noteNew(details)
+        options.noteOdd()
         try Namesakes(notebook).warn(about: id)
         try common.show(IDDocument(id)) { page in
-            let turf = try details.turf.map { " to \(try notebook.name(of: $0))" } ?? ""
+            let turf: Phrase = try details.turf.map { " to \(try notebook.name(of: $0))" } ?? ""
             page.line("Added \(name)\(turf) (\(id.shortened)).")
         }
     }

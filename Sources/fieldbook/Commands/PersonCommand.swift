@@ -70,7 +70,6 @@ struct PersonOptions: ParsableArguments {
         var details = PersonDetails(
             name: name, phone: phone.map(Plain.name), email: email.map(Plain.name),
             address: address.map(Plain.trimmed), language: language.map(Plain.name),
-            institution: try institution.map { try find(Plain.name($0), notebook) },
             turf: try turf.map {
                 try Plain.name($0).isEmpty ? Space.organizers : notebook.findTurf($0)
             })
@@ -79,17 +78,41 @@ struct PersonOptions: ParsableArguments {
         }
         details.tags = MetCommand.list(tag)
         details.preferred = preferred.map(Plain.name)
+        if let institution {
+            try set(institution: Plain.name(institution), in: &details, notebook)
+        }
         return details
     }
 
-    private func find(_ name: String, _ notebook: Notebook) throws -> RecordID {
+    private func set(
+        institution: String, in details: inout PersonDetails, _ notebook: Notebook
+    ) throws {
         do {
-            return try notebook.findInstitution(name)
+            details.institution = try notebook.findInstitution(institution)
         } catch NotebookError.unknown {
-            let id = try notebook.addInstitution(name)
-            Screen.note("Added the institution \"\(name)\" (\(id.shortened)), which is new here.")
-            return id
+            details.newInstitution = institution
         }
+    }
+
+    /// Says of a number or an address that is none, and what it has replaced.
+    func noteOdd(in before: Person? = nil) {
+        if let phone, !phone.isEmpty, Folding.phone(phone) == nil, before?.phone != phone {
+            note("\"\(phone)\" has fewer than 7 digits: is it a phone number?", before?.phone)
+        }
+        if let email, !email.isEmpty, Folding.email(email) == nil, before?.email != email {
+            note("\"\(email)\" has no @: is it an e-mail address?", before?.email)
+        }
+    }
+
+    private func note(_ doubt: Phrase, _ before: String?) {
+        guard let before else { return Screen.note(doubt) }
+        Screen.note("\(doubt) It has replaced \(before). To take that back: fieldbook undo")
+    }
+
+    /// Says what has come to be with a person who was saved.
+    static func noteNew(_ details: PersonDetails) {
+        guard let name = details.newInstitution else { return }
+        Screen.note("Added the institution \"\(name)\", which is new here.")
     }
 }
 

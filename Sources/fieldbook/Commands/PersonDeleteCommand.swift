@@ -23,7 +23,7 @@ struct PersonDeleteCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try People(notebook).one(who, mayAsk: !common.json)
+        let id = try People(notebook).surely(who, mayAsk: !common.json)
         let name = try notebook.entry(id)?.name ?? said("somebody")
         try notebook.deletePerson(id)
         try common.show(IDDocument(id)) { page in

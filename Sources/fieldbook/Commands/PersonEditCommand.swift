@@ -45,11 +45,12 @@ struct PersonEditCommand: NotebookCommand {
         var details = try options.details(name: name.map(Plain.name), notebook)
         details.untagged = try tags(untag, of: id, notebook)
         try notebook.edit(id, details)
+        PersonOptions.noteNew(details)
         let after = (person: try notebook.person(id), open: try notebook.conflicts(of: id))
         if before.person?.name != after.person?.name {
             try Namesakes(notebook).warn(about: id)
         }
-        noteOdd(before: before.person)
+        options.noteOdd(in: before.person)
         let settled = before.open.filter { conflict in
             !after.open.contains { $0.fieldNumber == conflict.fieldNumber }
         }
@@ -63,24 +64,6 @@ struct PersonEditCommand: NotebookCommand {
                 page.line("This settles what was written apart: \(values).")
             }
         }
-    }
-
-    /// Says of a number or an address that is none what it has replaced.
-    private func noteOdd(before person: Person?) {
-        if let phone = options.phone, !phone.isEmpty, Folding.phone(phone) == nil,
-            let before = person?.phone, before != phone
-        {
-            note("\"\(phone)\" has fewer than 7 digits: is it a phone number?", before)
-        }
-        if let email = options.email, !email.isEmpty, Folding.email(email) == nil,
-            let before = person?.email, before != email
-        {
-            note("\"\(email)\" has no @: is it an e-mail address?", before)
-        }
-    }
-
-    private func note(_ doubt: Phrase, _ before: String) {
-        Screen.note("\(doubt) It has replaced \(before). To take that back: fieldbook undo")
     }
 
     /// The tags of theirs that are meant, as they are written.

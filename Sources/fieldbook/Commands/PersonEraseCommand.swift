@@ -34,7 +34,7 @@ struct PersonEraseCommand: NotebookCommand {
     @OptionGroup var common: Common
 
     func run(in notebook: Notebook) throws {
-        let id = try People(notebook).one(who, mayAsk: !common.json)
+        let id = try People(notebook).surely(who, mayAsk: !common.json)
         let membership = try Membership(of: notebook.store)
         if let membership, !membership.roles.contains("admin") {
             throw Complaint(

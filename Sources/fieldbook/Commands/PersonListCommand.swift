@@ -26,6 +26,8 @@ struct PersonListCommand: NotebookCommand {
     func run(in notebook: Notebook) throws {
         let all = try notebook.people(in: try turf.map(notebook.findTurf))
         let people = all.filter { tagged.tag.map($0.isTagged) ?? true }
+            .map { (name: Folding.name($0.name), person: $0) }
+            .sorted { ($0.name, $0.person.id) < ($1.name, $1.person.id) }.map(\.person)
         try common.show(People(people: people.map(PersonDocument.init))) { page in
             if people.isEmpty, let tag = tagged.tag {
                 return page.line("Nobody has the tag \"\(tag)\". Give it: fieldbook person edit")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Store
+import Sync
 import Terminal
 import Wording
 
@@ -41,13 +42,29 @@ struct RestoreCommand: ParsableCommand {
         // What is no notebook has no key either; that is not what is wrong with it.
         try NotebookFile(path: path).checkIsOurs()
         guard isMeant else { throw Complaint("Nothing was restored.") }
+        let hub = Self.hub(of: common.file)
         let former = try common.file.restore(from: path)
         let notebook = try common.open()
+        let isCutOff = try hub != nil && Membership(of: notebook.store) == nil
         let restored = Restored(notebook: common.file.path, name: notebook.me.name, kept: former)
         try common.show(restored) { page in
             page.line("Restored \(notebook.me.name)'s notebook: \"\(restored.notebook)\"")
             if let former { page.line("What was there is kept: \"\(former)\"") }
+            if let hub, isCutOff {
+                page.paragraph(
+                    """
+                    The backup is from before you joined the hub of \(hub). What was written and erased \
+                    since comes back once you are invited, and join, again.
+                    """)
+            }
         }
+    }
+
+    /// The congregation to whose hub the notebook belongs that is there; nil for none.
+    private static func hub(of file: NotebookFile) -> String? {
+        guard let there = try? file.open() else { return nil }
+        defer { try? there.store.file.close() }
+        return (try? Membership(of: there.store))?.congregationName
     }
 
     /// Asks in a terminal before the place is taken of what no hub has.

@@ -27,7 +27,9 @@ struct ScheduleCommand: NotebookCommand {
     @Option(help: ArgumentHelp(said("The day, today or later."), valueName: "date"))
     var on: String
 
-    @Option(help: ArgumentHelp(said("The time, like 18:30 or 6:30pm."), valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            said("The time, like 18:30 or 6:30pm; 6 is in the evening."), valueName: "time"))
     var at: String?
 
     @Option(help: ArgumentHelp(said("Where it is."), valueName: "place"))

@@ -25,7 +25,7 @@ struct SyncCommand: AsyncParsableCommand {
     func run() async throws {
         let notebook = try common.open()
         let report: SyncReport
-        let before = Set(try notebook.deletionsByOthers().map(\.key))
+        let before = try notebook.deletedKeys()
         do {
             report = try await SyncTurn.taking(at: notebook.store.file.path ?? "") {
                 try await notebook.sync { report in
@@ -38,8 +38,7 @@ struct SyncCommand: AsyncParsableCommand {
             throw error
         }
         let conflicts = try notebook.conflicts().count
-        let deletions = DeletionList(
-            try notebook.deletionsByOthers().filter { !before.contains($0.key) }, notebook)
+        let deletions = DeletionList(try notebook.deletionsByOthers(besides: before), notebook)
         let outcome = Outcome(report, conflicts: conflicts, deletions.documents)
         try common.show(outcome) { page in
             let hub =

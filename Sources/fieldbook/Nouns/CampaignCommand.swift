@@ -95,7 +95,7 @@ struct CampaignTargetCommand: NotebookCommand {
     var why: String
 
     @Option(help: ArgumentHelp(said("Which kind of target."), valueName: "primary|secondary"))
-    var kind: String = "primary"
+    var kind: String = said("primary")
 
     @Option(help: ArgumentHelp(said("From which day on. Default: today."), valueName: "date"))
     var on: String?

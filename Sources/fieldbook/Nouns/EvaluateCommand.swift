@@ -13,8 +13,9 @@ struct EvaluateCommand<N: Noun>: NotebookCommand {
             usage: "fieldbook \(N.word) evaluate <name> [<options>]",
             discussion: said(
                 """
-                What is said later is added to what was said at first. A text can come from standard \
-                input: --lessons -
+                Feelings, and who stepped up, come to those of the time before; a text takes the place of \
+                the one before, which "fieldbook history" shows. A text can come from standard input: \
+                --lessons -
 
                 Example:
                   fieldbook \(N.word) evaluate \(N.sample) --feelings proud,tired --power more

@@ -46,7 +46,7 @@ struct GoalSetCommand: NotebookCommand {
     var number: Int
 
     @Option(help: ArgumentHelp(said("In what time."), valueName: "week|month|quarter|year"))
-    var period: String = "week"
+    var period: String = said("week")
 
     @Option(
         name: .customLong("for"),

@@ -88,7 +88,9 @@ struct Fact {
         let words =
             field.type == .text && !field.isSet
             ? try Input.text(text, what: FieldWords.words(of: field)) : text
-        return Assignment(field: field.name, text: Plain.trimmed(words))
+        // What is said later of a field with several values comes to what is there.
+        return Assignment(
+            field: field.name, sign: field.isSet ? .insert : .set, text: Plain.trimmed(words))
     }
 }
 

@@ -88,7 +88,9 @@ struct Goals {
         let goals = all.filter {
             $0.measure == "oneToOnes" && ($0.holds(on: week.monday) || $0.holds(on: week.sunday))
         }
-        let goal = goals.first { $0.owner == organizer } ?? goals.first { $0.owner == nil }
+        // A goal for a week says it of the week itself; of the others, the one that began later.
+        let byWeek = goals.filter { $0.period == .week } + goals.filter { $0.period != .week }
+        let goal = byWeek.first { $0.owner == organizer } ?? byWeek.first { $0.owner == nil }
         return goal.map { $0.period.weekly($0.target) }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

@@ -1,5 +1,6 @@
 import Replication
 import Store
+import Wording
 
 /// Which ring of leadership somebody is in.
 enum LeaderTier: Int, CaseIterable {
@@ -26,6 +27,11 @@ extension LeaderTier {
         case "tertiary", "terciario", "terciaria": "tertiary"
         default: text
         }
+    }
+
+    /// How a tier is read: a network's own word as it is.
+    static func shown(_ word: String) -> Phrase {
+        ["primary", "secondary", "tertiary"].contains(word) ? Phrase(word: word) : .verbatim(word)
     }
 }
 
