@@ -4,28 +4,34 @@ import Synchronization
 /// What ends a terminal's program from outside: its window is closed, or the machine goes down.
 package enum HangUp {
     private static let hasCome = Atomic(false)
-    /// A pipe by which the signal wakes whoever waits for a key, on whatever thread: D. J. Bernstein's
-    /// self-pipe. -1 until `endsTyping`.
+    /// A pipe by which the signal wakes whoever waits for a key, also when it comes just before: D. J.
+    /// Bernstein's self-pipe. -1 until `endsTyping`.
     private static let wakes = Atomic<Int32>(-1)
     private static let isWoken = Atomic<Int32>(-1)
 
     /// From now on that ends what is typed and not the program, which can still keep it.
     package static func endsTyping() {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return }
-        for end in ends {
+        var pair: [Int32] = [-1, -1]
+        guard pipe(&pair) == 0 else { return }
+        for end in pair {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
-        isWoken.store(ends[0], ordering: .relaxed)
-        wakes.store(ends[1], ordering: .relaxed)
+        isWoken.store(pair[0], ordering: .relaxed)
+        wakes.store(pair[1], ordering: .relaxed)
         _ = isOver
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in
             HangUp.hasCome.store(true, ordering: .relaxed)
             _ = Glibc.write(HangUp.wakes.load(ordering: .relaxed), [0], 1)
         }
-        for signal in [SIGHUP, SIGTERM] { sigaction(signal, &action, nil) }
+        // Whoever started the program may have blocked them, and that is handed on.
+        var ends = sigset_t()
+        for signal in [SIGHUP, SIGTERM] {
+            sigaction(signal, &action, nil)
+            sigaddset(&ends, signal)
+        }
+        pthread_sigmask(SIG_UNBLOCK, &ends, nil)
     }
 
     /// Whether nobody will answer any more.
