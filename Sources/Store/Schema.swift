@@ -48,6 +48,11 @@ package struct FieldSchema: Sendable, Hashable {
         self.names = names
     }
 
+    /// The number of the field's range that is nearest to one that a newer program may have written.
+    package func nearest(_ number: Int64) -> Int {
+        range.map { Int(min(max(number, $0.lowerBound), $0.upperBound)) } ?? Int(number)
+    }
+
     /// Whether the field holds many values, one cell for each.
     package var isSet: Bool { rule == .set }
 }

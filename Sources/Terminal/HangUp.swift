@@ -19,11 +19,13 @@ package enum HangUp {
         }
         isWoken.store(pair[0], ordering: .relaxed)
         wakes.store(pair[1], ordering: .relaxed)
+        // Whatever is static is made at its first use, for which no signal is the place.
         _ = isOver
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in
             HangUp.hasCome.store(true, ordering: .relaxed)
-            _ = Glibc.write(HangUp.wakes.load(ordering: .relaxed), [0], 1)
+            var byte: UInt8 = 0
+            _ = Glibc.write(HangUp.wakes.load(ordering: .relaxed), &byte, 1)
         }
         // Whoever started the program may have blocked them, and that is handed on.
         var ends = sigset_t()

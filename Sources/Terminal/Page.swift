@@ -15,7 +15,8 @@ package struct Page {
 
     package init() {}
 
-    /// Adds a line. A line break within it becomes a space.
+    /// Adds a line. A line break within it becomes a space, and where a terminal has no room for it, it
+    /// is broken between words.
     package mutating func line(_ phrase: Phrase = "", _ style: Style = .plain) {
         line(phrase.text, style)
     }
@@ -23,7 +24,9 @@ package struct Page {
     /// Adds a line of text that is the same in every language.
     @_disfavoredOverload
     package mutating func line(_ text: some StringProtocol, _ style: Style = .plain) {
-        self.text += Self.styled(Self.safe(String(text)), style) + "\n"
+        for line in Self.fitting(Self.safe(String(text))) {
+            self.text += Self.styled(line, style) + "\n"
+        }
     }
 
     /// Adds a text with all its own lines, each broken to fit, all indented.
@@ -52,6 +55,13 @@ package struct Page {
     package static func styled(_ text: String, _ style: Style) -> String {
         guard Screen.isColoured, style != .plain, !text.isEmpty else { return text }
         return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    private static func fitting(_ line: String) -> [String] {
+        guard Screen.isTerminal, Wrapping.width(line) > Screen.columns else { return [line] }
+        let indent = line.prefix { $0 == " " }
+        let room = max(20, Screen.columns - indent.count)
+        return Wrapping.lines(String(line.dropFirst(indent.count)), room).map { indent + $0 }
     }
 
     /// Leading spaces stay: they lay the page out.

@@ -16,15 +16,17 @@ package enum Screen {
     /// says; and 80 for a file or a pipe.
     package static var columns: Int {
         var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1 else { return 80 }
+        guard isTerminal else { return 80 }
         let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let said = Shell.variable("COLUMNS").flatMap { Int($0) }
         return max(40, isKnown ? Int(size.ws_col) : said ?? 80)
     }
 
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
     /// Colours only in a terminal, and for those who want them (no-color.org).
     package static let isColoured =
-        isatty(STDOUT_FILENO) == 1 && Shell.variable("NO_COLOR") == nil
+        isTerminal && Shell.variable("NO_COLOR") == nil
         && Shell.variable("TERM") != "dumb"
 
     /// Writes all of a text to standard output, or throws.

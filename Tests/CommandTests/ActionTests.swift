@@ -93,7 +93,8 @@ struct ActionTests {
         #expect(try status(of: "Denise Cole") == "walkIn")
         try ana.succeed("action", "came", "Assembly", "--count", "5", "--brought-by", "Rosa")
         try ana.succeed("action", "came", "Assembly", "--count", "2")
-        try ana.succeed("action", "noshow", "Assembly", "Luis")
+        let luis = try ana.succeed("action", "noshow", "Assembly", "Luis")
+        #expect(!luis.contains("Nobody had written down"))
         try ana.succeed("action", "came", "Assembly", "Nora New", "--new")
         let rosa = try turnout(of: "Rosa Alvarez")
         #expect(rosa == ["pledged": 10, "confirmed": 2, "came": 7, "walkIns": 0, "noShows": 1])
@@ -137,6 +138,14 @@ struct ActionTests {
         #expect(try turnout(of: "Rosa Alvarez")["came"] == 4)
         try ana.succeed("undo")
         #expect(try turnout(of: "Rosa Alvarez")["came"] == 3)
+    }
+
+    @Test("Of a no-show whom nobody expected that is said")
+    func unexpected() throws {
+        try hold()
+        try ana.succeed("action", "confirm", "Assembly", "Luis")
+        let said = try ana.succeed("action", "noshow", "Assembly", "Luis", "Bo")
+        #expect(said.contains("Nobody had written down that they would come: Bo Lind."), "\(said)")
     }
 
     @Test("Numbers that were added up before become one")

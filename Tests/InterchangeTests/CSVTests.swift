@@ -288,6 +288,30 @@ struct CSVTests {
         }
     }
 
+    @Test("Where all dates may be in both orders, they are in the reader's, and that can be seen")
+    func readersOrder() throws {
+        let list = "Name,Birthday\nRosa,3/4\nLuis,12/11/1960\n"
+        for (order, birthday) in [(DateOrder.monthFirst, "03-04"), (.dayFirst, "04-03")] {
+            try DateOrder.$current.withValue(order) {
+                let desk = try Desk(order == .monthFirst ? 5 : 6)
+                let report = try desk.bring(list, as: "list.csv")
+                #expect(report.mapping?.dates == order && report.mapping?.presumed == "3/4")
+                #expect(report.rejected == 0)
+                #expect(try desk.person("Rosa").birthday == birthday)
+            }
+        }
+        try DateOrder.$current.withValue(nil) {
+            let report = try ana.bring(list, as: "list.csv")
+            #expect(report.rejected == 2 && report.mapping?.presumed == nil)
+            #expect(report.remarks.allSatisfy { $0.reason.text.contains("--dates dmy") })
+        }
+        // One date that can be in one order only settles it for all.
+        try DateOrder.$current.withValue(.monthFirst) {
+            let report = try ana.bring(list + "Uma,25/12\n", as: "list.csv", isDryRun: true)
+            #expect(report.mapping?.dates == .dayFirst && report.mapping?.presumed == nil)
+        }
+    }
+
     @Test("Whose people they are stays as the list has it")
     func whose() throws {
         let bo = try Desk(2)

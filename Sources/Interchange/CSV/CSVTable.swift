@@ -26,11 +26,12 @@ struct CSVTable {
         var reader = CSVReader(TextSource(source, encoding), separator: separator)
         let found = try Self.headings(&reader)
         hasReasons =
-            found.first == RejectedRows.reason && wishes.columns[RejectedRows.reason] == nil
+            found.first.map { RejectedRows.reasons.contains($0) && wishes.columns[$0] == nil }
+            ?? false
         headings = hasReasons ? Array(found.dropFirst()) : found
         guard !headings.isEmpty else { throw InterchangeError.empty(path: source.name) }
         mapping = try ColumnMapping(headings, wishes, encoding: encoding, separator: separator)
-        if mapping.dates == nil { mapping.dates = try guessDates() }
+        if mapping.dates == nil { try guessDates() }
     }
 
     private static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
@@ -61,19 +62,30 @@ struct CSVTable {
         return []
     }
 
-    /// The order of dates in figures, if one of them can be in one order only, and none in the other.
-    private func guessDates() throws -> DateOrder? {
-        let days = mapping.held.enumerated().filter { _, column in
-            guard case .field(let field)? = column else { return false }
-            return field.type == .day || field == Person.birthday
-        }.map(\.offset)
-        guard !days.isEmpty else { return nil }
+    /// The order of dates in figures: the one that one of them can only be in, if none can only be in the
+    /// other; where each can be in both, the reader's.
+    private mutating func guessDates() throws {
+        let days = mapping.held.enumerated().compactMap { index, column in
+            guard case .field(let field)? = column, field.type == .day || field == Person.birthday
+            else { return nil as (index: Int, isBirthday: Bool)? }
+            return (index, field == Person.birthday)
+        }
+        guard !days.isEmpty else { return }
         var orders: Set<DateOrder> = []
+        var ambiguous: String?
         try forEachRow { row in
-            for column in days where column < row.cells.count {
-                if let order = DateOrder.only(in: row.cells[column]) { orders.insert(order) }
+            for (index, isBirthday) in days where index < row.cells.count {
+                let cell = CSVCells.plain(row.cells[index])
+                let text = isBirthday ? Birthday.withYear(cell) : cell
+                if let order = DateOrder.only(in: text) { orders.insert(order) }
+                if ambiguous == nil, DateOrder.isAmbiguous(text) { ambiguous = cell }
             }
         }
-        return orders.count == 1 ? orders.first : nil
+        if orders.count == 1 {
+            mapping.dates = orders.first
+        } else if orders.isEmpty, let ambiguous, let usual = DateOrder.readers {
+            mapping.dates = usual
+            mapping.presumed = ambiguous
+        }
     }
 }

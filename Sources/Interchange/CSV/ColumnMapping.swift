@@ -9,6 +9,9 @@ package struct ColumnMapping: Sendable {
     package let encoding: TextEncoding
     package let separator: String
     package internal(set) var dates: DateOrder?
+    /// A date that may be in both orders, like all in the file, which are taken to be in the reader's; nil
+    /// where the order is known.
+    package internal(set) var presumed: String?
 
     /// What a person said about a file, in a mapping of theirs or on the command line.
     package struct Wishes: Sendable {

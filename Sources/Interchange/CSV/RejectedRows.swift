@@ -1,10 +1,13 @@
 import Glibc
+import Wording
 
 /// The rows that could not be brought in, in a file beside theirs, each with its reason: to be
 /// corrected there and brought in from there.
 final class RejectedRows {
     /// The heading of the column before those of the list.
-    static let reason = "reason"
+    private static let reason: Phrase = "reason"
+    /// The same in every language: somebody else may bring the file in.
+    static let reasons = Language.allCases.map { reason.text(in: $0) }
     private let path: String?
     /// Files of rejected rows that are there already.
     private let earlier: [String]
@@ -24,7 +27,7 @@ final class RejectedRows {
         guard let path else { return }
         if file == nil {
             file = try TargetFile(path)
-            try file?.write(CSVCells.row([Self.reason] + headings))
+            try file?.write(CSVCells.row([Self.reason.text] + headings))
         }
         let indent = row.problem == nil ? [] : headings.map { _ in "" }
         try file?.write(CSVCells.row([reason] + indent + row.cells))

@@ -71,7 +71,7 @@ struct RowReader {
             for text in texts { try person.put(field, .text(Self.tidy(text, field))) }
         case .int:
             guard let number = Int64(text) else {
-                throw LineProblem("\"\(text.cut)\" is no whole number for \(field.name).")
+                throw LineProblem("\"\(text.cut)\" is no whole number for \(field.words).")
             }
             try person.put(field, .int(number))
         case .day:
@@ -88,12 +88,12 @@ struct RowReader {
         throw LineProblem(
             DateOrder.isAmbiguous(text)
                 ? Self.askForOrder(text, field)
-                : "\"\(text.cut)\" is no day for \(field.name). Write it like 2026-11-20.")
+                : "\"\(text.cut)\" is no day for \(field.words). Write it like 2026-11-20.")
     }
 
     private static func askForOrder(_ text: String, _ field: FieldSchema) -> Phrase {
         """
-        "\(text.cut)" is no day for \(field.name). Say in which order days and months are: --dates dmy or \
+        "\(text.cut)" is no day for \(field.words). Say in which order days and months are: --dates dmy or \
         --dates mdy.
         """
     }

@@ -50,8 +50,7 @@ struct RecordDraft {
 
     /// What the record's field will hold.
     func value(of field: FieldSchema) -> Value? {
-        for case .set(field.number, _, let value) in changes { return value }
-        return state.value(of: field.number)
+        changes.value(of: field, in: state)
     }
 
     private mutating func setTurf(_ json: JSONValue) throws {

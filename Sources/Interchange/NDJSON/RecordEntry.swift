@@ -83,8 +83,7 @@ struct RecordEntry {
             let wave = draft.value(of: SurveyResponse.wave)?.id,
             let instrument = try run.state(of: SurveyWave.key(wave))
                 .value(of: SurveyWave.instrument.number)?.id,
-            try run.state(of: SurveyInstrument.key(instrument))
-                .value(of: SurveyInstrument.anonymous.number)?.text == "yes"
+            SurveyInstrument.isAnonymous(try run.state(of: SurveyInstrument.key(instrument)))
         else { return }
         throw LineProblem(
             "It answers an anonymous survey, and says whose it is. Take the person out of the line."

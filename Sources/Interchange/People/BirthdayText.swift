@@ -32,7 +32,7 @@ extension Birthday {
     }
 
     /// A day and a month, in a year that has all days.
-    private static func withYear(_ text: String) -> String {
+    static func withYear(_ text: String) -> String {
         let sign = text.first { "/.-".contains($0) } ?? "-"
         return lacksYear(text) ? "\(text)\(sign)2000" : text
     }

@@ -122,7 +122,7 @@ struct PersonEntry {
                 filling.set(field, .id(id))
             } else {
                 filling.remarks.append(
-                    "Nobody here is called \"\(name.cut)\", so \(field.name) stays as it is.")
+                    "Nobody here is called \"\(name.cut)\", so \(field.words) stays as it is.")
             }
         }
     }

@@ -48,7 +48,7 @@ struct PersonRow {
                 values.append((field, value))
             }
         } catch let unfit as Unfit {
-            throw LineProblem("Its \(field.name) is \(unfit.words). Shorten or correct it.")
+            throw LineProblem("Its \(field.words) is \(unfit.words). Shorten or correct it.")
         }
     }
 

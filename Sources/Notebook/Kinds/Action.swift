@@ -12,7 +12,7 @@ package enum Action {
     package static let place = FieldSchema(20, "place", .text, isSearchable: true)
     package static let capacity = FieldSchema(21, "capacity", .int, range: 0...FieldRules.most)
     package static let chair = FieldSchema(22, "chair", .id, names: ["person"])
-    package static let goal = FieldSchema(23, "goal", .int, range: 1...1_000_000)
+    package static let goal = FieldSchema(23, "goal", .int, range: 1...FieldRules.most)
     package static let agenda = FieldSchema(24, "agenda", .text, isSearchable: true, isLong: true)
     package static let targets = FieldSchema(25, "targets", .text, rule: .set)
     package static let media = FieldSchema(26, "media", .text)

@@ -59,6 +59,8 @@ package struct NotedAttendance: Sendable {
     package let count: Int
     /// Of people whom nobody named, the number that was given before.
     package var before: Int?
+    /// Whether they, or the leader who brings them, had said that they would come.
+    package let wasExpected: Bool
     /// Whether it was so already.
     package let wasSo: Bool
 }
@@ -119,9 +121,6 @@ extension Notebook {
     /// The day on which something that is about to be written down took place.
     private func day(_ assignments: [Assignment], of name: String) throws -> Day? {
         let kind = try Self.known(name).schema
-        return try changes(assignments, of: kind).lazy.compactMap { change in
-            guard case .set(kind.day?.number, _, let value) = change else { return nil }
-            return value.day.map(Day.init(number:))
-        }.first
+        return try kind.day.flatMap { try changes(assignments, of: kind).day(of: $0) }
     }
 }

@@ -52,9 +52,8 @@ extension Notebook {
         let answering = FieldWords.field(Demand.answer.name, of: Demand.kind.number)
         try check(answering, day, isNotBefore: asking, askedOn)
         let at =
-            try changes(assignments, of: Demand.kind).lazy.compactMap { change in
-                if case .set(Demand.askedAt.number, _, let value) = change { value.id } else { nil }
-            }.first ?? record?.state.value(of: Demand.askedAt.number)?.id
+            try changes(assignments, of: Demand.kind)
+            .value(of: Demand.askedAt, in: record?.state)?.id
         if let at { try check(answering, day, isNotBefore: Action.key(at)) }
         let asked = Assignment(field: Demand.askedOn.name, text: day.description)
         try edit(Demand.key(demand), assignments + (askedOn == nil ? [asked] : []))

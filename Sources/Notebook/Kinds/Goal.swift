@@ -12,7 +12,7 @@ package enum Goal {
         choices: ["oneToOnes", "newPeople", "commitments", "turnout", "leaders"])
     package static let period = FieldSchema(
         19, "period", .text, choices: ["week", "month", "quarter", "year"])
-    package static let target = FieldSchema(20, "target", .int, range: 1...1_000_000)
+    package static let target = FieldSchema(20, "target", .int, range: 1...FieldRules.most)
     package static let since = FieldSchema(21, "since", .day)
     package static let until = FieldSchema(22, "until", .day)
     package static let kind = KindSchema(

@@ -19,9 +19,11 @@ package enum Institution {
     package static let head = FieldSchema(24, "head", .id, names: ["person"])
     package static let organizer = FieldSchema(
         25, "organizer", .id, names: ["person", "member"])
-    package static let turnoutGoal = FieldSchema(26, "turnoutGoal", .int)
-    package static let teamGoal = FieldSchema(27, "teamGoal", .int)
-    package static let listeningGoal = FieldSchema(28, "listeningGoal", .int)
+    package static let turnoutGoal = FieldSchema(
+        26, "turnoutGoal", .int, range: 0...FieldRules.most)
+    package static let teamGoal = FieldSchema(27, "teamGoal", .int, range: 0...FieldRules.most)
+    package static let listeningGoal = FieldSchema(
+        28, "listeningGoal", .int, range: 0...FieldRules.most)
     package static let covenant = FieldSchema(29, "covenant", .day)
     package static let meets = FieldSchema(30, "meets", .text)
     package static let kind = KindSchema(

@@ -25,5 +25,10 @@ package enum SurveyInstrument {
         return least...most
     }
 
+    /// Whether no answer may say whose it is.
+    package static func isAnonymous(_ state: RecordState) -> Bool {
+        state.value(of: anonymous.number)?.text == "yes"
+    }
+
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 }

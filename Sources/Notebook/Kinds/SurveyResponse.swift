@@ -30,22 +30,20 @@ extension Notebook {
     /// Throws `NotebookError.anonymous` for an answer that says whose it is, to an instrument that asks
     /// nobody, `.notAScore`, and `.beyondScale` for a score that the instrument does not have.
     func checkAnswer(_ changes: [Change], _ state: RecordState?) throws {
-        func value(_ field: FieldSchema) -> Value? {
-            for case .set(field.number, _, let value) in changes { return value }
-            return state?.value(of: field.number)
-        }
-        let scores = value(SurveyResponse.scores)?.text ?? ""
+        let scores = changes.value(of: SurveyResponse.scores, in: state)?.text ?? ""
         let words = SurveyResponse.words(scores)
         if let word = words.first(where: { $0.contains(where: \.isLetter) }) {
             throw NotebookError.notAScore(String(word))
         }
-        guard let wave = value(SurveyResponse.wave)?.id,
+        guard let wave = changes.value(of: SurveyResponse.wave, in: state)?.id,
             let instrument = try readRecord(SurveyWave.key(wave))?.state
                 .value(of: SurveyWave.instrument.number)?.id,
             let asked = try readRecord(SurveyInstrument.key(instrument))
         else { return }
-        let isAnonymous = asked.state.value(of: SurveyInstrument.anonymous.number)?.text == "yes"
-        guard !isAnonymous || value(SurveyResponse.person)?.id == nil else {
+        guard
+            !SurveyInstrument.isAnonymous(asked.state)
+                || changes.value(of: SurveyResponse.person, in: state) == nil
+        else {
             throw NotebookError.anonymous(survey: asked.title.words)
         }
         try checkScale(asked, scores)

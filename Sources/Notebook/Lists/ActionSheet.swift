@@ -131,10 +131,13 @@ private struct ActionReading {
                     id: $0.id, name: $0.name.text(in: .english),
                     turnout: TurnoutCount($0.part))
             },
-            people: try turnouts.attended.map { try somebody($0, organizers) }.sorted {
-                let (a, b) = (Folding.name($0.name), Folding.name($1.name))
-                return ($0.id == nil ? 1 : 0, a) < ($1.id == nil ? 1 : 0, b)
-            })
+            people: Self.inOrder(try turnouts.attended.map { try somebody($0, organizers) }))
+    }
+
+    /// By name; those whom nobody named at the end.
+    private static func inOrder(_ people: [ActionSheet.Somebody]) -> [ActionSheet.Somebody] {
+        let places = people.map { ($0.id == nil ? 1 : 0, Folding.name($0.name)) }
+        return people.indices.sorted { places[$0] < places[$1] }.map { people[$0] }
     }
 
     private func somebody(

@@ -65,7 +65,9 @@ struct Ways {
         let who = people.canonical(of: person)
         let way = known[who]
         let leader = try broughtBy ?? way?.broughtBy ?? leader(of: person, notebook)
-        let status = status(step, way, of: who, broughtBy: leader)
+        let wasExpected =
+            way?.step.isPledge ?? false || hasPledged(who) || (leader.map(hasPledged) ?? false)
+        let status = status(step, way, wasExpected: wasExpected)
         var changes: [Change] = []
         if status != way?.status {
             changes += [
@@ -84,7 +86,8 @@ struct Ways {
                 [.set(Attendance.person, .id(person)), .set(Attendance.event, .id(action))]
                     + changes)
         let noted = NotedAttendance(
-            id: edit.key.id, person: person, status: status, count: 1, wasSo: changes.isEmpty)
+            id: edit.key.id, person: person, status: status, count: 1, wasExpected: wasExpected,
+            wasSo: changes.isEmpty)
         return Entry(noted: noted, edits: changes.isEmpty ? [] : [edit])
     }
 
@@ -122,13 +125,13 @@ struct Ways {
             id: before.first?.id ?? addition.key.id, person: nil, status: status,
             count: Int(count),
             before: before.isEmpty ? nil : before.reduce(0) { $0 + $1.number },
-            wasSo: wasSo)
+            wasExpected: status != "walkIn", wasSo: wasSo)
         return Entry(noted: noted, edits: wasSo ? [] : [first ?? addition] + others)
     }
 
     /// The status that a step makes of somebody's way so far.
     private func status(
-        _ step: AttendanceNote.Step, _ way: Way?, of who: RecordID, broughtBy leader: RecordID?
+        _ step: AttendanceNote.Step, _ way: Way?, wasExpected: Bool
     ) -> String {
         let before = way?.step ?? .unknown
         switch step {
@@ -138,10 +141,7 @@ struct Ways {
             let isFurther = before >= wanted && before != .cancelled && before != .noShow
             return isFurther ? way?.status ?? step.rawValue : step.rawValue
         case .noShow: return step.rawValue
-        case .came:
-            let isExpected =
-                before.isPledge || hasPledged(who) || (leader.map(hasPledged) ?? false)
-            return isExpected ? step.rawValue : "walkIn"
+        case .came: return wasExpected ? step.rawValue : "walkIn"
         }
     }
 

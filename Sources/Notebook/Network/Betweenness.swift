@@ -42,15 +42,20 @@ package struct Betweenness: Sendable {
 /// The ways from one node to all others, and what each node between carries of them. Its arrays serve
 /// for one source after the other.
 private struct ShortestPaths {
-    private var distance: [Int32]
-    private var ways: [Double]
-    private var carried: [Double]
+    private struct Node {
+        /// From the source; -1 where no way is known.
+        var distance: Int32 = -1
+        /// How many shortest ways there are.
+        var ways = 0.0
+        /// What each of them is worth to the node before.
+        var share = 0.0
+    }
+
+    private var nodes: [Node]
     private var order: [Int32] = []
 
     init(_ count: Int) {
-        distance = [Int32](repeating: -1, count: count)
-        ways = [Double](repeating: 0, count: count)
-        carried = [Double](repeating: 0, count: count)
+        nodes = [Node](repeating: Node(), count: count)
         order.reserveCapacity(count)
     }
 
@@ -58,42 +63,47 @@ private struct ShortestPaths {
         from source: Int, _ starts: UnsafeBufferPointer<Int>,
         _ targets: UnsafeBufferPointer<Int32>, addingTo sums: inout [Double]
     ) {
-        spread(from: source, starts, targets)
-        for node in order.reversed() {
-            let node = Int(node)
-            var share = 0.0
-            for index in starts[node]..<starts[node + 1] {
-                let next = Int(targets[index])
-                guard distance[next] == distance[node] + 1 else { continue }
-                share += (1 + carried[next]) / ways[next]
+        nodes.withUnsafeMutableBufferPointer { nodes in
+            Self.spread(from: source, starts, targets, nodes, &order)
+            for number in order.reversed() {
+                let node = Int(number)
+                let following = nodes[node].distance + 1
+                var share = 0.0
+                for index in starts[node]..<starts[node + 1] {
+                    let next = nodes[Int(targets[index])]
+                    if next.distance == following { share += next.share }
+                }
+                let carried = share * nodes[node].ways
+                nodes[node].share = (1 + carried) / nodes[node].ways
+                if node != source { sums[node] += carried }
             }
-            carried[node] = share * ways[node]
-            if node != source { sums[node] += carried[node] }
+            for node in order { nodes[Int(node)].distance = -1 }
         }
-        for node in order { distance[Int(node)] = -1 }
     }
 
     /// Finds every node in order of distance, and the number of shortest ways to each.
-    private mutating func spread(
+    private static func spread(
         from source: Int, _ starts: UnsafeBufferPointer<Int>,
-        _ targets: UnsafeBufferPointer<Int32>
+        _ targets: UnsafeBufferPointer<Int32>, _ nodes: UnsafeMutableBufferPointer<Node>,
+        _ order: inout [Int32]
     ) {
         order.removeAll(keepingCapacity: true)
         order.append(Int32(source))
-        distance[source] = 0
-        ways[source] = 1
+        nodes[source].distance = 0
+        nodes[source].ways = 1
         var place = 0
         while place < order.count {
-            let node = Int(order[place])
+            let node = nodes[Int(order[place])]
+            let (start, end) = (starts[Int(order[place])], starts[Int(order[place]) + 1])
             place += 1
-            for index in starts[node]..<starts[node + 1] {
+            for index in start..<end {
                 let next = Int(targets[index])
-                if distance[next] < 0 {
-                    distance[next] = distance[node] + 1
-                    ways[next] = 0
+                if nodes[next].distance < 0 {
+                    nodes[next].distance = node.distance + 1
+                    nodes[next].ways = 0
                     order.append(Int32(next))
                 }
-                if distance[next] == distance[node] + 1 { ways[next] += ways[node] }
+                if nodes[next].distance == node.distance + 1 { nodes[next].ways += node.ways }
             }
         }
     }

@@ -11,10 +11,7 @@ package struct KnownRecord: Sendable {
     package let fields: [(schema: FieldSchema, values: [Value])]
 
     /// The day of its kind's first field of one: of an action, when it is.
-    package var day: Day? {
-        Kinds.policy(of: key.kind)?.schema.day.flatMap { state.value(of: $0.number)?.day }
-            .map(Day.init(number:))
-    }
+    package var day: Day? { state.day(of: key.kind) }
 
     init?(_ key: RecordKey, _ title: Title, _ state: RecordState) {
         guard let kind = Kinds.policy(of: key.kind)?.schema else { return nil }
@@ -75,7 +72,7 @@ extension Notebook {
     /// Changes fields of a record. One that names another person than before goes where that one is.
     package func edit(_ key: RecordKey, _ assignments: [Assignment]) throws {
         let policy = try Self.writable(Kinds.name(of: key.kind))
-        let state = try readRecord(key)?.state
+        let state = try state(of: key)
         try edit(key, policy, changes(assignments, of: policy.schema, in: state))
     }
 
@@ -83,7 +80,7 @@ extension Notebook {
         guard let here = try space(of: key) else {
             throw NotebookError.noSuchRecord(key.id.shortened)
         }
-        let state = try store.read { try Records.state(of: key, $0) }
+        let state = try state(of: key)
         try check(changes, of: policy.schema, in: state)
         try checkNamesNobody(key, changes)
         let isNamingPerson = policy.personField.map { field in
@@ -101,6 +98,11 @@ extension Notebook {
         try Plausible(kind: kind, changes: changes, state: state, today: today).check()
         try checkSequence(changes, of: kind, in: state)
         if kind.number == SurveyResponse.kind.number { try checkAnswer(changes, state) }
+    }
+
+    /// A record's state, deleted or not; nil for one that is not here.
+    func state(of key: RecordKey) throws -> RecordState? {
+        try store.read { try Records.state(of: key, $0) }
     }
 
     /// A record that is here and not deleted; nil for another one.
@@ -186,7 +188,7 @@ extension Notebook {
         case .own: key.id
         case .turf: try homeOfNewPeople()
         case .person(let field):
-            try changes.lazy.compactMap { $0.id(of: field) }.first
+            try changes.value(of: field)?.id
                 .flatMap { try space(of: Person.key($0)) } ?? homeOfNewPeople()
         }
     }
@@ -200,14 +202,17 @@ extension Notebook {
     }
 }
 
+extension RecordState {
+    /// The day of a kind's first field of one.
+    func day(of kind: Kind) -> Day? {
+        Kinds.policy(of: kind)?.schema.day.flatMap { value(of: $0.number)?.day }
+            .map(Day.init(number:))
+    }
+}
+
 extension Change {
     func sets(_ field: FieldSchema) -> Bool {
         guard case .set(field.number, _, let value) = self else { return false }
         return !value.isNull
-    }
-
-    fileprivate func id(of field: FieldSchema) -> RecordID? {
-        guard case .set(field.number, _, let value) = self else { return nil }
-        return value.id
     }
 }

@@ -25,7 +25,7 @@ struct Plausible {
     private func checkHeld() throws {
         guard isChanged(OneToOne.on) || isChanged(OneToOne.status),
             let day = day(OneToOne.on), day > today,
-            value(OneToOne.status)?.text ?? OneToOne.held == OneToOne.held
+            changes.value(of: OneToOne.status, in: state)?.text ?? OneToOne.held == OneToOne.held
         else { return }
         throw NotebookError.heldAhead(on: day.short(today: today))
     }
@@ -47,15 +47,5 @@ struct Plausible {
         }
     }
 
-    private func day(_ field: FieldSchema) -> Day? {
-        value(field)?.day.map(Day.init(number:))
-    }
-
-    /// What the field holds after the changes.
-    private func value(_ field: FieldSchema) -> Value? {
-        for case .set(field.number, _, let value) in changes.reversed() {
-            return value.isNull ? nil : value
-        }
-        return state?.value(of: field.number)
-    }
+    private func day(_ field: FieldSchema) -> Day? { changes.day(of: field, in: state) }
 }

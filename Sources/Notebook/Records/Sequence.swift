@@ -9,27 +9,27 @@ extension Notebook {
     func checkSequence(
         _ changes: [Change], of kind: KindSchema, in state: RecordState?
     ) throws {
-        func value(_ field: FieldSchema) -> Value? {
-            for case .set(field.number, _, let value) in changes { return value }
-            return state?.value(of: field.number)
-        }
         let (about, on): (FieldSchema, FieldSchema)
         switch kind {
         case Evaluation.kind: (about, on) = (Evaluation.of, Evaluation.on)
-        case Attendance.kind where Attendance.isOver(value(Attendance.status)?.text):
+        case Attendance.kind
+        where Attendance.isOver(changes.value(of: Attendance.status, in: state)?.text):
             (about, on) = (Attendance.event, Attendance.on)
         default: return
         }
-        guard let day = value(on)?.day, let id = value(about)?.id else { return }
+        guard let day = changes.day(of: on, in: state),
+            let id = changes.value(of: about, in: state)?.id
+        else { return }
         for named in Kinds.numbers(named: about) {
             let word = FieldWords.kind(kind.number)
-            try check(word, Day(number: day), isNotBefore: RecordKey(named, id))
+            try check(word, day, isNotBefore: RecordKey(named, id))
         }
     }
 
     /// Throws `NotebookError.endsBeforeStart` for a day before that of a record that is here.
     func check(_ what: Phrase, _ day: Day, isNotBefore record: RecordKey) throws {
-        try check(what, day, isNotBefore: FieldWords.kind(record.kind), readRecord(record)?.day)
+        let first = try state(of: record)?.day(of: record.kind)
+        try check(what, day, isNotBefore: FieldWords.kind(record.kind), first)
     }
 
     func check(_ what: Phrase, _ day: Day, isNotBefore start: Phrase, _ first: Day?) throws {

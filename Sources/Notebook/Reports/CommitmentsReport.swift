@@ -52,11 +52,11 @@ extension Report {
         case us
         case person
 
-        /// "made to Ana", "made by us: Ana", "made by Rosa"
+        /// Beside a name: "made to" Ana, "made by us" Ana, "made by" Rosa.
         var words: Phrase {
             switch self {
             case .asker: "made to"
-            case .us: "made by us:"
+            case .us: "made by us"
             case .person: "made by"
             }
         }

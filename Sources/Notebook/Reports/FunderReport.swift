@@ -67,18 +67,30 @@ private struct Mask {
         guard try Int.fetchOne(scope.db, sql: "SELECT count(*) FROM indicator") ?? 0 > 0 else {
             return
         }
-        let fields = [Person.name, Person.given, Person.family, Person.preferred].map(\.number)
-        var row = try FastStatement(
-            scope.db, "SELECT kind, state FROM record WHERE kind IN (?, ?)")
-        row.bind(Int64(Person.kind.number))
-        row.bind(Int64(Member.kind.number))
-        while try row.step() {
-            let state = try RecordState(encoded: row.bytes(1))
-            let isPerson = row.int(0) == Int64(Person.kind.number)
-            for field in isPerson ? fields : [Member.name.number] {
-                // Also what two people wrote differently.
-                for write in state[field]?.live ?? [] { note(write.value.text ?? "") }
+        let named = [
+            (Person.kind, [Person.name, Person.given, Person.family, Person.preferred]),
+            (Member.kind, [Member.name]),
+        ]
+        let inConflict = try Records.inConflict(scope.db)
+        for (kind, fields) in named {
+            try noteTable(of: kind, fields, scope.db)
+            // What two people wrote differently, and what was deleted, no table has.
+            let conflicting = inConflict.filter { $0.key.kind == kind.number }
+            for record in try conflicting + Records.deleted(kind.number, scope.db) {
+                for write in fields.flatMap({ record.state[$0.number]?.live ?? [] }) {
+                    note(write.value.text ?? "")
+                }
             }
+        }
+    }
+
+    private mutating func noteTable(
+        of kind: KindSchema, _ fields: [FieldSchema], _ db: Database
+    ) throws {
+        let columns = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        var row = try FastStatement(db, "SELECT \(columns) FROM \(kind.table)")
+        while try row.step() {
+            for column in fields.indices { note(row.optionalText(Int32(column)) ?? "") }
         }
     }
 

@@ -126,7 +126,7 @@ private struct LeadershipDepth {
                 """)
         {
             guard let id = row.id("id") else { continue }
-            let goal = (row.shown("teamGoal") as Int64?).map { Int(min(max($0, 0), 1_000_000)) }
+            let goal = (row.shown("teamGoal") as Int64?).map(Institution.teamGoal.nearest)
             places[id] = rows.count
             sectorOf[id] = row.shown("sector")
             rows.append(

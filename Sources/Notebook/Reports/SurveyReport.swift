@@ -122,7 +122,8 @@ private struct Instruments {
             guard let id = row.id("id"), let own = waves[id] else { continue }
             let items = try Records.text(
                 of: SurveyInstrument.key(id), SurveyInstrument.items, scope.db)
-            let least = (row.shown("minimumCell") as Int64?).map { Int(min(max($0, 1), 1_000_000)) }
+            let least = (row.shown("minimumCell") as Int64?)
+                .map(SurveyInstrument.minimumCell.nearest)
             all.append(
                 Instrument(
                     name: row.shown("name") ?? said("(no name)"),

@@ -35,8 +35,7 @@ struct DateFigures {
     private func order(of text: String) throws -> DateOrder {
         if second > 12 { return .monthFirst }
         if first > 12 || first == second { return .dayFirst }
-        let readers = Language.current == .spanish ? .dayFirst : DateOrder.current
-        guard let readers else { throw NotebookError.ambiguousDay(text) }
+        guard let readers = DateOrder.readers else { throw NotebookError.ambiguousDay(text) }
         return readers
     }
 }

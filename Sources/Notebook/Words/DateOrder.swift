@@ -6,10 +6,15 @@ package enum DateOrder: String, Sendable, CaseIterable {
     case dayFirst = "dmy"
     case monthFirst = "mdy"
 
-    /// The reader's, by their locale; nil where nobody can say.
+    /// The one of the reader's locale; nil where it says none.
     @TaskLocal package static var current = DateOrder(of: { name in
         getenv(name).map { String(cString: $0) }
     })
+
+    /// The order in which the reader writes; nil where nobody can say.
+    package static var readers: DateOrder? {
+        Language.current == .spanish ? .dayFirst : current
+    }
 
     /// Where the month comes first: the United States with their territories, and the Philippines
     /// (Unicode CLDR). In Canada it may be either.

@@ -29,12 +29,11 @@ struct ExportCommand: NotebookCommand {
         completion: .file())
     var file: String?
 
-    @Option(help: ArgumentHelp(said("ndjson, csv, vcard or ics."), valueName: "form"))
+    @Option(help: ArgumentHelp(said("The form, whatever the ending."), valueName: "form"))
     var format: Form?
 
     @Option(
-        help: ArgumentHelp(
-            said("The version of vCards: 3.0 or 4.0. Default: 3.0."), valueName: "version")
+        help: ArgumentHelp(said("The version of vCards."), valueName: "version")
     )
     var vcardVersion = VCardVersion.three
 

@@ -72,7 +72,7 @@ struct ImportFileCommand: NotebookCommand {
     var dates: DateOrder?
 
     @Option(
-        help: ArgumentHelp(said("ndjson, csv or vcard, whatever the ending."), valueName: "form"))
+        help: ArgumentHelp(said("The form, whatever the ending."), valueName: "form"))
     var format: Form?
 
     @OptionGroup var common: Common

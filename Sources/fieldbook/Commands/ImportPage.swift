@@ -110,7 +110,19 @@ struct ImportPage {
                 .init(holds.map(Self.words) ?? said("(left out)"), holds == nil ? .faint : .plain))
         }
         page.table(table)
+        if let presumed = mapping.presumed, let order = mapping.dates {
+            page.paragraph(Self.words(presumed, order))
+        }
         page.line()
+    }
+
+    private static func words(_ date: String, _ order: DateOrder) -> Phrase {
+        switch order {
+        case .dayFirst:
+            "Dates like \"\(date.cut)\" are taken with the day first. If the month comes first: --dates mdy"
+        case .monthFirst:
+            "Dates like \"\(date.cut)\" are taken with the month first. If the day comes first: --dates dmy"
+        }
     }
 
     private static func words(_ holds: String) -> String {

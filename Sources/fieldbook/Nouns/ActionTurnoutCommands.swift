@@ -245,6 +245,8 @@ private struct TurnoutOutcome: Encodable {
         let count: Int
         /// Of people whom nobody named, the number that was given before.
         @OrNull var before: Int?
+        /// Whether they, or who brings them, had said that they would come.
+        let wasExpected: Bool
         /// Whether it was so already.
         let wasSo: Bool
 
@@ -263,7 +265,8 @@ private struct TurnoutOutcome: Encodable {
                 id: one.id.description, person: one.person?.description,
                 name: try one.person.map { try notebook.name(of: $0) }
                     ?? TurnoutStep.unnamed(one.count).text,
-                status: one.status, count: one.count, before: one.before, wasSo: one.wasSo)
+                status: one.status, count: one.count, before: one.before,
+                wasExpected: one.wasExpected, wasSo: one.wasSo)
         }
     }
 
@@ -279,6 +282,14 @@ private struct TurnoutOutcome: Encodable {
         }
         for one in people where one.wasSo {
             page.line("\(one.name): \(TurnoutStep.words(one.status, of: one.count)) already.")
+        }
+        let unexpected = people.filter { $0.status == "noShow" && !$0.wasExpected }.map(\.name)
+        if !unexpected.isEmpty {
+            page.paragraph(
+                """
+                Nobody had written down that they would come: \(unexpected.listed("and")). They count as \
+                no-shows all the same. To take this back: fieldbook undo
+                """)
         }
         summary.fillSum(&page)
     }

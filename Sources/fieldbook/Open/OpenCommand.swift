@@ -22,7 +22,7 @@ struct OpenCommand: AsyncParsableCommand {
             """))
 
     @Option(help: ArgumentHelp(said("The port to serve on. Default: a free one."), valueName: "n"))
-    var port: UInt16 = 0
+    var port: UInt16?
 
     @Flag(help: .said("Print the address, and open no browser."))
     var noBrowser = false
@@ -41,7 +41,7 @@ struct OpenCommand: AsyncParsableCommand {
             try await application(pages).runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Complaint(
-                "Another program has port \(port). Name another one, or leave --port out.")
+                "Another program has port \(port ?? 0). Name another one, or leave --port out.")
         }
     }
 
@@ -55,7 +55,7 @@ struct OpenCommand: AsyncParsableCommand {
             server: .http1(
                 configuration: .init(additionalChannelHandlers: [OwnConnections()])),
             configuration: .init(
-                address: .hostname("127.0.0.1", port: Int(port)), serverName: nil),
+                address: .hostname("127.0.0.1", port: Int(port ?? 0)), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 try? show("http://127.0.0.1:\(port)/join/\(pages.code)")

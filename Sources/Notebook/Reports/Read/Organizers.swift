@@ -41,12 +41,13 @@ struct Organizers {
     func named(
         _ ids: some Sequence<RecordID>, on roster: Roster? = nil
     ) throws -> [(id: RecordID, name: String)] {
-        try ids.map { id in
+        var all: [(id: RecordID, name: String, folded: String)] = []
+        for id in ids {
             let person = roster.flatMap { roster in roster.number(of: id).map { roster[$0].name } }
-            return (id: id, name: try person ?? name(of: id))
-        }.sorted {
-            let (a, b) = (Folding.name($0.name), Folding.name($1.name))
-            return a != b ? a < b : $0.id < $1.id
+            let name = try person ?? name(of: id)
+            all.append((id, name, Folding.name(name)))
         }
+        all.sort { $0.folded != $1.folded ? $0.folded < $1.folded : $0.id < $1.id }
+        return all.map { (id: $0.id, name: $0.name) }
     }
 }
