@@ -140,12 +140,12 @@ package struct Schema: Sendable, Hashable {
         self.kinds = kinds
         byNumber = Dictionary(uniqueKeysWithValues: kinds.map { ($0.number, $0) })
         signature = kinds.map(\.signature).joined(separator: "\n")
-        searchSignature = kinds.map(\.searchSignature).joined(separator: "\n")
+        searchSignature = (["signs apart"] + kinds.map(\.searchSignature)).joined(separator: "\n")
     }
 
     package subscript(kind: Kind) -> KindSchema? { byNumber[kind] }
 
-    /// The same of what `find` looks through.
+    /// The same of what `find` looks through, and of how that is parted.
     let searchSignature: String
 
     func kind(named name: String) -> KindSchema? { kinds.first { $0.name == name } }

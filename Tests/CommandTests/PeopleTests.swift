@@ -53,6 +53,10 @@ struct PeopleTests {
     func givenNameWithin() throws {
         try ana.succeed("person", "add", "王小明")
         #expect(try ana.succeed("person", "show", "小明").contains("王小明"))
+        #expect(try ana.succeed("find", "小明").contains("王小明"))
+        try ana.succeed("met", "小明", "--summary", "她想要更多巴士，晚上也要。")
+        #expect(try ana.succeed("find", "巴士").contains("她想要更多巴士"))
+        #expect(!(try ana.run("find", "飛機").output.contains("巴士")))
     }
 
     @Test("A number or an address that is none is asked about")

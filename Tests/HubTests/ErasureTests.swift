@@ -170,10 +170,12 @@ struct ErasureTests {
         }
     }
 
-    @Test("Nor in what was refused for another reason")
-    func refusedOtherwise() async throws {
+    @Test(
+        "Nor in what was refused for another reason, under a key that is used no more either",
+        arguments: [false, true])
+    func refusedOtherwise(isKeyFormer: Bool) async throws {
         try await Parish.open { parish in
-            let ruth = try await parish.admin()
+            var ruth = try await parish.admin()
             let scene = try await TwoTurfs(parish)
             let omar = try scene.ana.add("Omar", turf: scene.north)
             try await parish.syncAll(scene.ana, scene.lena)
@@ -185,12 +187,21 @@ struct ErasureTests {
             try scene.lena.act(Edit(meeting, [.set(OneToOne.place, .text("wombat"))]))
             for _ in 1...2 { try await scene.lena.sync() }
             #expect(try Set(scene.lena.refusals()) == ["grant", "unknown-record"])
+            var lena = scene.lena
+            if isKeyFormer {
+                try parish.hub.wasRestored()
+                try lena.add("Ida", turf: scene.north)
+                try await lena.sync()
+                lena = try lena.opened()
+                #expect(lena.store.device != scene.lena.store.device)
+            }
             try await ruth.sync()
+            ruth = try ruth.opened()
             try ruth.notebook.erase(ruth.notebook.erasure(of: omar))
             try await ruth.sync()
-            try await scene.lena.sync()
+            try await lena.sync()
             #expect(try found(in: parish.folder) == [])
-            #expect(try scene.lena.problems() == [])
+            #expect(try lena.opened().problems() == [])
         }
     }
 

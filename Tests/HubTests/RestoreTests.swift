@@ -360,6 +360,35 @@ struct RestoreTests {
         }
     }
 
+    /// Thousands of people were lost: more than one request asks about.
+    @Test func givesThousandsBack() async throws {
+        try await Parish.open { parish in
+            let (ana, first, backup) = try await parish.backedUp()
+            var ben = first
+            for hundred in 0..<32 {
+                try ana.act(
+                    (0..<100).map { number in
+                        Edit(
+                            Person.key(parish.newID()), home: Space.organizers,
+                            [.set(Person.name, .text("Person \(hundred * 100 + number)"))])
+                    })
+            }
+            try await parish.syncAll(ana, ben)
+            try await parish.putBack(backup)
+            try await parish.hub.catchUp()
+            #expect(try await ben.sync().apart == 3200)
+            try ben.letAWeekPass()
+            for _ in 1...3 {
+                ben = try ben.opened()
+                try await ben.sync()
+            }
+            let cleo = try await parish.laptop("Cleo")
+            try await cleo.sync()
+            #expect(try cleo.names() == ben.names())
+            #expect(try cleo.notebook.people().count == 3200)
+        }
+    }
+
     /// Who was erased meanwhile is not to be the one with whom Ben met: his edit goes, and the meeting,
     /// which is Ana's, stays when the hub loses it.
     @Test func losesNoMeetingByAnEditThatWasRefused() async throws {

@@ -45,11 +45,27 @@ package enum SearchWord: Sendable, Hashable {
 extension String {
     /// The words, parted where the index parts them.
     var searchWords: [String] {
-        unicodeScalars.split { !$0.isOfWord }.map { String(String.UnicodeScalarView($0)) }
+        parted.unicodeScalars.split { !$0.isOfWord }.map { String(String.UnicodeScalarView($0)) }
+    }
+
+    /// With spaces around each sign of a script that writes none between words, Chinese and Japanese: the
+    /// index's tokenizer takes a whole sentence of them for one word.
+    var parted: String {
+        // All of them take three bytes or more, of which the first is one of these.
+        guard utf8.contains(where: { $0 >= 0xE2 }) else { return self }
+        var parted = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            let isAlone = scalar.properties.isIdeographic || scalar.isKana
+            parted += isAlone ? [" ", scalar, " "] : [scalar]
+        }
+        return String(parted)
     }
 }
 
 extension Unicode.Scalar {
+    /// Hiragana and katakana.
+    fileprivate var isKana: Bool { (0x3041...0x30FA).contains(value) }
+
     /// As the index's tokenizer has it: letters, marks, numbers, and what is private.
     var isOfWord: Bool {
         switch properties.generalCategory {

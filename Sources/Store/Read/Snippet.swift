@@ -28,8 +28,7 @@ struct Snippet {
     }
 
     private static func parts(of word: Substring) -> [String] {
-        word.unicodeScalars.split { !$0.isOfWord }
-            .map { folded(String(String.UnicodeScalarView($0))) }
+        String(word).searchWords.map(folded)
     }
 
     /// Without accents and case.

@@ -118,8 +118,8 @@ struct SearchIndex {
                 ? "INSERT INTO search(search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
                 : "INSERT INTO search(rowid, title, body) VALUES (?, ?, ?)")
         row.bind(rowID)
-        row.bind(text: Array(words.title.utf8))
-        row.bind(text: Array(words.body.utf8))
+        row.bind(text: Array(words.title.parted.utf8))
+        row.bind(text: Array(words.body.parted.utf8))
         try row.run()
     }
 }
