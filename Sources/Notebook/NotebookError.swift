@@ -38,6 +38,8 @@ package enum NotebookError: Error, Equatable {
     case noSuchKind(String)
     /// What was given is not like `field=value`.
     case notAnAssignment(String)
+    /// The scores of an issue's test are not as many as it has points, and name none.
+    case notScores(String)
     case notInTeam(name: String, team: String)
     /// They had left the team on that very day.
     case leftAlready(name: String, team: String, on: String)
@@ -235,6 +237,11 @@ extension NotebookError: Explained {
             "There is no kind of record called \"\(name.cut)\". \"fieldbook record kinds\" lists them."
         case .notAnAssignment(let words):
             "\"\(words.cut)\" is not like field=value. Example: due=friday"
+        case .notScores(let words):
+            """
+            "\(words.cut)" does not score the test. Give six numbers from 0 to 5 in its order, like \
+            5,4,3,4,5,5, or name some of its points: passion=5,winnable=4
+            """
         case .notASet(let field):
             "\"\(field)\" holds one value. Write \(field)=value, or \(field)= to clear it."
         case .outOfRange(let number, let field, let range):

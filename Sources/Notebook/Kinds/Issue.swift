@@ -38,21 +38,19 @@ extension Issue {
 
 extension Notebook {
     /// Reads scores of the test: `5,4,3,4,5,4` in its order, or `passion=5,winnable=3`. Throws
-    /// `NotebookError.notAnAssignment`.
+    /// `NotebookError.notScores`, and `.notAChoice` for a point that the test has not.
     package static func scores(_ text: String) throws -> [Assignment] {
         let parts = text.split(separator: ",").map(Assignment.trimmed).filter { !$0.isEmpty }
-        guard !parts.allSatisfy({ Int64($0) != nil }) else {
-            guard parts.count <= Issue.tests.count else {
-                throw NotebookError.notAnAssignment(text)
-            }
+        guard parts.contains(where: { $0.contains("=") }) else {
+            guard parts.count == Issue.tests.count else { throw NotebookError.notScores(text) }
             return zip(Issue.tests, parts).map { Assignment(field: $0.name, text: $1) }
         }
         return try parts.map { part in
-            let score = try Assignment(part)
+            guard let score = try? Assignment(part) else { throw NotebookError.notScores(text) }
             let test = Issue.tests.first { $0 == FieldWords.schema(score.field, of: Issue.kind) }
             guard let test else {
                 throw NotebookError.notAChoice(
-                    score.field, field: "test", choices: Issue.tests.map(\.name))
+                    score.field, field: "point of the test", choices: Issue.tests.map(\.name))
             }
             return Assignment(field: test.name, text: score.text)
         }

@@ -95,16 +95,23 @@ private struct Mask {
     }
 
     private mutating func note(_ name: String) {
-        for word in name.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        for word in Self.words(name)
         where written.insert(word).inserted && word.count >= Self.shortest {
             words.insert(Folding.name(String(word)))
         }
     }
 
+    private static func words(_ text: String) -> [Substring] {
+        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+        // Of every character else its properties are looked up.
+        return isASCII
+            ? text.utf8.split { !$0.isLetterOrDigit }.map(Substring.init)
+            : text.split { !$0.isLetter && !$0.isNumber }
+    }
+
     /// Nil for a text that may be about somebody.
     func shown(_ text: String) -> String? {
-        let parts = text.split { !$0.isLetter && !$0.isNumber }
-        let isNaming = parts.contains { words.contains(Folding.name(String($0))) }
+        let isNaming = Self.words(text).contains { words.contains(Folding.name(String($0))) }
         let digits = text.unicodeScalars.count { $0.properties.numericType != nil }
         let isReaching = text.contains("@") || digits > Self.mostDigits
         return isNaming || isReaching ? nil : text
@@ -114,6 +121,17 @@ private struct Mask {
     func value(_ text: String) -> ReportValue {
         if let number = Int(text), SmallCells.isSmall(number) { return .few }
         return ReportValue(shown(text))
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 }
 
@@ -163,9 +181,9 @@ private struct Engagement {
     init(_ scope: ReportScope, _ roster: Roster) throws {
         let held = try Meetings(scope, roster).held(in: scope.days)
         let events = try Events(scope)
-        let came = try Attendances(scope, roster, events).all.filter {
-            $0.step.isThere && $0.day.map(scope.days.contains) ?? false
-        }
+        let came = try Attendances(scope, roster, events) {
+            !$0.isCancelled && $0.day.map(scope.days.contains) ?? false
+        }.all.filter(\.step.isThere)
         let of = { (kind: Event.Kind) in came.filter { $0.event.kind == kind } }
         let number = { (kind: Event.Kind) in
             ReportValue.count(events.all(kind, in: scope.days).count)

@@ -6,8 +6,8 @@ extension Report {
         "goals", "What we mean to reach, and how far we are.", .moment,
         formula: """
             Each goal that holds on --to (else today), in its week, month, quarter or year of that day, \
-            up to it; done / target. Of its owner, or of everybody where it has none: oneToOnes = held; \
-            newPeople = people whose first held one-to-one this was; commitments = promises to us, by the \
+            up to it; done / target. Of its owner, or of everybody where it has none: one-to-ones = \
+            held; new people = those whose first held one-to-one this was; promises = those to us, by the \
             day on which they were made; turnout = people who came to actions, brought by the owner; \
             leaders = people whom the owner gave a tier, or a level of \(Leadership.leastLevel) or \
             more, for the first time that anybody did. With --shared, 1 to 4 people are shown as <5, \

@@ -60,7 +60,7 @@ struct Attendances {
     ) throws {
         let confirmed = try days.map { try Self.onceConfirmed(scope, $0) } ?? []
         let pledged = try withPledges ? Self.oncePledged(scope) : []
-        var places: [Place: Int] = [:]
+        var places = Places(events: events.count)
         var row = try FastStatement(
             scope.db,
             """
@@ -85,18 +85,26 @@ struct Attendances {
         }
     }
 
-    private struct Place: Hashable {
-        let person: Int
-        let event: RecordID
+    /// Where in `all` each person's way to each event is.
+    private struct Places {
+        let events: Int
+        private var known: [Int: Int] = [:]
+
+        init(events: Int) { self.events = events }
+
+        /// The place of a way; nil for one that gets `next`.
+        mutating func place(of person: Int, to event: Event, next: Int) -> Int? {
+            let way = person * events + event.number
+            if let place = known[way] { return place }
+            known[way] = next
+            return nil
+        }
     }
 
-    private mutating func add(_ attended: Attended, _ places: inout [Place: Int]) {
-        guard let person = attended.person else { return all.append(attended) }
-        let place = Place(person: person, event: attended.event.id)
-        guard let known = places[place] else {
-            places[place] = all.count
-            return all.append(attended)
-        }
+    private mutating func add(_ attended: Attended, _ places: inout Places) {
+        guard let person = attended.person,
+            let known = places.place(of: person, to: attended.event, next: all.count)
+        else { return all.append(attended) }
         let other = all[known]
         if attended.step > other.step { all[known] = attended }
         // Of two records of one way each may know a part of it.

@@ -10,6 +10,8 @@ struct Event {
     }
 
     let id: RecordID
+    /// Its number among all of them, from 0 on.
+    let number: Int
     let kind: Kind
     let title: String
     let day: Day?
@@ -33,7 +35,7 @@ struct Events {
         while try row.step() {
             let id = try row.id(0)
             byID[id] = Event(
-                id: id, kind: Event.Kind(rawValue: row.int(1)) ?? .action,
+                id: id, number: byID.count, kind: Event.Kind(rawValue: row.int(1)) ?? .action,
                 title: row.optionalText(2) ?? said("(no name)"), day: row.day(3),
                 isCancelled: row.int(4) != 0)
         }
@@ -41,6 +43,8 @@ struct Events {
     }
 
     subscript(id: RecordID) -> Event? { byID[id] }
+
+    var count: Int { byID.count }
 
     /// Those that were not cancelled, of one kind and of these days, the latest first.
     func all(_ kind: Event.Kind, in days: ClosedRange<Day>) -> [Event] {
