@@ -47,6 +47,8 @@ package enum NotebookError: Error, Equatable {
     case endsBeforeStart(start: Phrase, end: Phrase, startDay: String, endDay: String)
     /// A one-to-one that was held does not lie ahead.
     case heldAhead(on: String)
+    /// Nobody who is here can have met on a day so long ago.
+    case longAgo(String)
     /// Nobody has answered the demand yet.
     case notAnswered(id: RecordID)
     /// The field holds one value, not many.
@@ -296,6 +298,8 @@ extension NotebookError: Explained {
             \(day) has not come yet, so nothing can have been held on it. Nothing was saved. To arrange \
             a one-to-one: fieldbook schedule
             """
+        case .longAgo(let day):
+            "\(day) is more than a hundred years ago. Nothing was saved. Is the year right?"
         case .notInTeam(let name, let team):
             """
             \(name) is not in \(team). Nothing was changed. Who is: fieldbook team show "\(team)"

@@ -29,11 +29,14 @@ package struct FieldSchema: Sendable, Hashable {
     package let range: ClosedRange<Int64>?
     /// The names of the kinds of which it names a record.
     package let names: [String]
+    /// Whether what it held before says something of what it holds: an export has that, too.
+    package let isWay: Bool
 
     package init(
         _ number: Field, _ name: String, _ type: FieldType, rule: MergeRule = .keep,
         isSearchable: Bool = false, isLong: Bool = false, isNeeded: Bool = false,
-        choices: [String] = [], range: ClosedRange<Int64>? = nil, names: [String] = []
+        choices: [String] = [], range: ClosedRange<Int64>? = nil, names: [String] = [],
+        isWay: Bool = false
     ) {
         precondition(number >= CommonField.firstOfKind, "numbers below 16 are every kind's")
         self.number = number
@@ -46,6 +49,7 @@ package struct FieldSchema: Sendable, Hashable {
         self.choices = choices
         self.range = range
         self.names = names
+        self.isWay = isWay
     }
 
     /// The number of the field's range that is nearest to one that a newer program may have written.

@@ -1,6 +1,7 @@
 package import Notebook
 package import Replication
 import Store
+import Wording
 
 /// A notebook's exchange with a hub through any network, under whatever key it takes to get there.
 package struct Meeting: Sendable {
@@ -40,13 +41,24 @@ package struct Meeting: Sendable {
                 report.reissued = (report.reissued ?? 0) + next.reissued
                 report.isRestored = report.isRestored || SyncError.isOfRestore(error)
             } catch SyncError.revoked {
-                try notebook.wipe(keys)
-                throw SyncError.revoked
+                throw wiped(notebook)
             } catch SyncError.notKnown {
                 nonce = try await succession(of: notebook).introduceAgain()
             }
         }
         throw SyncError.stuck
+    }
+
+    /// Removes what is the congregation's. Returns what to say of it.
+    private func wiped(_ notebook: Notebook) -> SyncError {
+        do {
+            try notebook.wipe(keys)
+            return .revoked
+        } catch {
+            let reason = (error as? any Explained)?.explanation
+            return .revokedKept(
+                reason: reason ?? "something happened that Fieldbook does not know.")
+        }
     }
 
     private func exchange(

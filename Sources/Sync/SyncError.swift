@@ -24,6 +24,8 @@ package enum SyncError: Error, Equatable {
     case notKnown
     /// The hub ended this device's access. What the notebook held of the congregation is gone from it.
     case revoked
+    /// The same, but that what the notebook held of the congregation could not be removed yet.
+    case revokedKept(reason: Phrase)
     /// The hub has not heard from this device for too long.
     case lapsed
     /// A message from the hub could not be understood.
@@ -115,6 +117,11 @@ extension SyncError: Explained {
             The hub has ended this laptop's access. What the notebook held of the congregation was \
             removed from it; what was written here and never sent is kept. If that is a mistake, ask \
             your hub's keeper for a new invitation: everything comes back with it.
+            """
+        case .revokedKept(let reason):
+            """
+            The hub has ended this laptop's access. What the notebook holds of the congregation is to be \
+            removed from it, and could not be: \(reason) When that is mended: fieldbook sync
             """
         case .lapsed:
             """

@@ -71,7 +71,7 @@ struct Devices: AsyncParsableCommand {
             let style: Page.Style = line.revoked == nil ? .plain : .faint
             table.row(
                 .init(line.id, style), .init(line.isPhone ? "phone" : "laptop", style),
-                .init(line.name, style), .init(Moment.words(line.lastSeen, hub), style),
+                .init(line.memberWords, style), .init(Moment.words(line.lastSeen, hub), style),
                 .init(line.rights(hub), style))
         }
         return table
@@ -88,6 +88,12 @@ extension Hub {
 }
 
 extension Hub.DeviceLine {
+    /// Members give themselves their names; the keeper knows them by the one that was invited.
+    fileprivate var memberWords: Phrase {
+        Folding.name(name) == Folding.name(member.name)
+            ? .verbatim(name) : "\(name), invited as \(member.name)"
+    }
+
     /// "organizer, admin", "leader of North Side", "nothing since Mon 30 Nov 23:52"
     fileprivate func rights(_ hub: Hub) -> Phrase {
         if let revoked { return "nothing since \(Moment.words(revoked, hub))" }

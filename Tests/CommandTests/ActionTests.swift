@@ -148,6 +148,33 @@ struct ActionTests {
         #expect(said.contains("Nobody had written down that they would come: Bo Lind."), "\(said)")
     }
 
+    @Test("Who stayed away did so, also when a list comes late; who was there was not, after all")
+    func late() throws {
+        try hold()
+        try ana.succeed("action", "confirm", "Assembly", "Luis", "Bo")
+        try ana.succeed("action", "noshow", "Assembly", "Luis")
+        try ana.succeed("action", "pledge", "Assembly", "Rosa", "2", "--names", "Luis,Bo")
+        try ana.succeed("action", "confirm", "Assembly", "Luis")
+        #expect(try status(of: "Luis Ortiz") == "noShow")
+        try ana.succeed("action", "came", "Assembly", "Bo")
+        let said = try ana.succeed("action", "noshow", "Assembly", "Bo")
+        #expect(said.contains("Until now it was written down that they came: Bo Lind."), "\(said)")
+    }
+
+    @Test("An export has who had said yes, whatever became of them")
+    func exported() throws {
+        try ana.succeed("action", "confirm", "Assembly", "Bo", "Luis")
+        try hold()
+        try ana.succeed("action", "came", "Assembly", "Bo")
+        try ana.succeed("action", "noshow", "Assembly", "Luis")
+        let export = try ana.succeed("export")
+        let other = try Laptop(named: "Ben Okafor")
+        #expect(try other.run(["import", "-"], input: export).code == 0)
+        let reports = try [ana, other].map { try $0.succeed("report", "turnout", "--csv") }
+        #expect(reports[0] == reports[1])
+        #expect(try other.succeed("export").contains("\"before\""))
+    }
+
     @Test("Numbers that were added up before become one")
     func counts() throws {
         try hold()

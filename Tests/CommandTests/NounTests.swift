@@ -104,6 +104,7 @@ struct NounTests {
         let demand = try id("demand", "add", "Will you come?", "--to", "Karin")
         try ana.succeed("demand", "answer", demand, "yes", "--on", "yesterday")
         #expect(try fields(demand)["askedOn"] as? String == "\(Days.today + -1)")
+        #expect(try fields(demand)["answeredOn"] as? String == "\(Days.today + -1)")
         let before = try ana.run("demand", "answer", demand, "no", "--on", "3 days ago")
         #expect(before.code == 1 && before.errors.contains("is before the"), "\(before.errors)")
         #expect(try fields(demand)["answer"] as? String == "yes")

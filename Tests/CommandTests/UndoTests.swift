@@ -155,6 +155,8 @@ struct UndoTests {
         let refused = try ana.run("undo")
         #expect(refused.code == 1 && refused.errors.contains("fieldbook import undo "))
         try ana.succeed("import", "undo", batch)
+        // Nothing older goes without a word.
+        #expect(try ana.succeed("undo").contains("What you did last was to take an import back."))
         #expect(try undo() == "Took back: Rosa Alvarez.\n")
     }
 

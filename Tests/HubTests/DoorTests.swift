@@ -131,6 +131,9 @@ struct DoorTests {
                 #expect(try await scene.rulesByHand(for: caller, key, erase) == ["grant"])
             }
             try parish.grant(.admin, to: scene.member(of: .organizer))
+            // Everybody would be told of what stands beside it.
+            #expect(
+                try await scene.rulesByHand(for: .organizer, key, erase, .remark("x")) == ["form"])
             #expect(try await scene.rulesByHand(for: .organizer, key, erase) == [])
             #expect(try await scene.rulesByHand(for: .organizer, key, .remark("x")) == ["erased"])
             #expect(try await scene.rulesByHand(for: .leader, key, .remark("x")) == ["erased"])

@@ -9,15 +9,17 @@ struct MalformedTests {
     private static let head = "POST /v1/sync HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
 
     /// First lines that are none.
-    private static let lines = [
-        "", " ", "\u{0}", "GET", "GET /", "GET / HTTP", "GET / HTTP/", "GET / HTTP/1",
-        "GET / HTTP/9.9",
-        "GET / HTTP/1.1 more", "GET / http/1.1", "GET /\u{0} HTTP/1.1", "GET /a b HTTP/1.1",
-        "GET\u{0} / HTTP/1.1", "G\u{E9}T / HTTP/1.1", "get / HTTP/1.1", "PRI * HTTP/2.0",
-        "CONNECT h:1 HTTP/1.1", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}",
-        "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1",
-        String(repeating: "A", count: 100_000),
-    ].map { $0 + "\r\nHost: h\r\nConnection: close\r\n\r\n" }
+    private static let lines =
+        [
+            "", " ", "\u{0}", "GET", "GET /", "GET / HTTP", "GET / HTTP/", "GET / HTTP/1",
+            "GET / HTTP/9.9",
+            "GET / HTTP/1.1 more", "GET / http/1.1", "GET /\u{0} HTTP/1.1", "GET /a b HTTP/1.1",
+            "GET\u{0} / HTTP/1.1", "G\u{E9}T / HTTP/1.1", "get / HTTP/1.1", "PRI * HTTP/2.0",
+            "CONNECT h:1 HTTP/1.1", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}",
+            "GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1",
+            String(repeating: "A", count: 100_000),
+        ].map { $0 + "\r\nHost: h\r\nConnection: close\r\n\r\n" }
+        + ["GET / HTTP/1.1\r\nConnection: close\r\n\r\n"]
 
     /// Headers that are none, or that say two things at once.
     private static let headers = [
@@ -31,7 +33,7 @@ struct MalformedTests {
         "Transfer-Encoding: chunked\r\nContent-Length: 5", "Transfer-Encoding: xchunked",
         "Transfer-Encoding: gzip", "Transfer-Encoding: chunked, identity",
         "Transfer-Encoding: identity, chunked, chunked", "Transfer-Encoding:\u{B}chunked",
-        "Expect: a miracle", "Upgrade: h2c\r\nConnection: Upgrade",
+        "Host: other", "Expect: a miracle", "Upgrade: h2c\r\nConnection: Upgrade",
         (0..<1000).map { "X\($0): a" }.joined(separator: "\r\n"),
         "X: " + String(repeating: "a", count: 100_000),
     ].map { head + $0 + "\r\n\r\nhello" }

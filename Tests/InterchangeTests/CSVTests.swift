@@ -312,6 +312,44 @@ struct CSVTests {
         }
     }
 
+    @Test("What was rejected of a list is not presumed to be in the reader's order")
+    func rejectedOrder() throws {
+        try DateOrder.$current.withValue(.monthFirst) {
+            let list = "reason,Name,Birthday\nwhy,Rosa,3/4/1990\n"
+            let rejects = try ana.bring(list, as: "list.csv.rejected.csv")
+            #expect(rejects.rejected == 1)
+            // A list of one's own may have such a column.
+            let own = try ana.bring(list, as: "list.csv")
+            #expect(own.created == 1)
+        }
+    }
+
+    @Test("An address is put together of all columns that have a part of it")
+    func addressParts() throws {
+        try ana.bring(
+            """
+            Name,Address,City,State,Zip
+            Carla,1 A St,Peoria,IL,61601
+            Ida,"2 B St, Peoria, IL 61601",Peoria,IL,61601
+
+            """, as: "city.csv")
+        #expect(try ana.person("Carla").address == "1 A St, Peoria, IL 61601")
+        #expect(try ana.person("Ida").address == "2 B St, Peoria, IL 61601")
+    }
+
+    @Test("Several values in one cell, as Google writes them")
+    func googles() throws {
+        try ana.bring(
+            """
+            Name,Labels,Phone 1 - Value
+            Carla,Choir ::: Ushers ::: * myContacts,555-202-1111 ::: 555-202-1112
+
+            """, as: "google.csv")
+        let carla = try ana.person("Carla")
+        #expect(carla.tags == ["Choir", "Ushers"])
+        #expect(carla.phone == "555-202-1111 / 555-202-1112")
+    }
+
     @Test("Whose people they are stays as the list has it")
     func whose() throws {
         let bo = try Desk(2)
@@ -341,7 +379,7 @@ struct CSVTests {
     )
     func openQuote() throws {
         let report = try ana.bring(
-            "Name,Phone,Address\nRosa,1,\"Lake St\n\nLuis,2,\"North St\"\nUma,3,\"High St\n",
+            "Name,Phone,Address\nRosa,612-555-0100,\"Lake St\n\nLuis,2,\"North St\"\nUma,3,\"High St\n",
             as: "people.csv")
         #expect(
             report.remarks.map(\.reason.text) == [
@@ -356,7 +394,7 @@ struct CSVTests {
         func seconds(_ row: (Int) -> String) throws -> Duration {
             let rows = (0..<6000).map(row).joined(separator: "\n")
             let file = ana.folder.appending(path: "list.csv")
-            try Data("Name,Phone,Address\nRosa,1,\"Lake St\n\(rows)\n".utf8).write(to: file)
+            try Data("Name,Phone,Address\nRosa,612-555-0100,\"Lake St\n\(rows)\n".utf8).write(to: file)
             let source = try SourceFile(file.path, spoolingIn: ana.folder.path)
             return try ContinuousClock().measure {
                 try PeopleList(source, today: ana.notebook.today).read { _ in }

@@ -34,8 +34,7 @@ struct Door {
         _ places: inout Places
     ) throws -> RefusalRule? {
         guard commit.author == member || grants.isHub else { return .author }
-        let schema = Kinds.policy(of: commit.key.kind)?.schema
-        guard commit.writes.allSatisfy({ $0.isWellFormed(in: schema) }) else { return .form }
+        guard commit.isWellFormed else { return .form }
         if commit.erases, !grants.mayErase {
             return .grant
         }
@@ -146,7 +145,7 @@ struct Door {
 extension FieldWrite {
     /// Whether a field that the table of kinds knows is written with its one rule and type, so that
     /// no device reads it otherwise than the door did. Fields that it does not know may be anything.
-    func isWellFormed(in kind: KindSchema?) -> Bool {
+    fileprivate func isWellFormed(in kind: KindSchema?) -> Bool {
         switch field {
         case CommonField.life: return rule == .keep && (value == .deleted || value == .restored)
         case CommonField.space: return rule == .latest && value.type == .id
@@ -172,6 +171,13 @@ extension FieldType {
 }
 
 extension Commit {
+    /// Whether its fields are written as the table of kinds has them; and an erasure by itself: everybody
+    /// is told of it, and would be told of what stands beside it, too.
+    var isWellFormed: Bool {
+        let schema = Kinds.policy(of: key.kind)?.schema
+        return writes.allSatisfy { $0.isWellFormed(in: schema) } && (!erases || writes.count == 1)
+    }
+
     /// The dots that it takes the place of.
     var overwritten: some Sequence<Dot> { writes.lazy.flatMap(\.overwrites) }
 

@@ -25,10 +25,7 @@ struct RelayDoor {
     func judge(
         _ commit: Commit, bytes: Int, _ places: inout Places
     ) throws -> Judgement {
-        let schema = Kinds.policy(of: commit.key.kind)?.schema
-        guard commit.writes.allSatisfy({ $0.isWellFormed(in: schema) }) else {
-            return .refused(.form)
-        }
+        guard commit.isWellFormed else { return .refused(.form) }
         if commit.namesWhatIsToCome { return .refused(.dots) }
         // Nobody at another hub writes in the name of a member of this one.
         if !isOwn, try HubMember.find(commit.author, db) != nil { return .refused(.author) }

@@ -84,7 +84,7 @@ extension Hub {
                 let grants = try Grants.load(of: member.id, db)
                 return DeviceLine(
                     id: line.ids[0], ids: line.ids, isPhone: line.isPhone, member: member,
-                    name: try own.title(of: member.id) ?? member.name, grants: grants,
+                    name: try own.name(ofMember: member.id) ?? member.name, grants: grants,
                     turfNames: try turfNames(grants), lastSeen: line.lastSeen, revoked: line.revoked
                 )
             }

@@ -65,6 +65,7 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             // Who asks on without taking what is due could be owed without end.
             guard !isAnswerDue else { return hangUp(context) }
+            guard head.isPlain else { return refuse(.badRequest, context) }
             beginBody(context)
             if head.headerFields[.expect]?.lowercased() == "100-continue" { goOn(context) }
         case .body(let buffer): took(buffer.readableBytes)
@@ -91,16 +92,36 @@ final class Deadlines: ChannelDuplexHandler, RemovableChannelHandler {
     /// Headers that are too large get an answer of their own; what else cannot be read, the server
     /// answers.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What follows an answer gets none.
+        guard ticket != nil, !isAnswerOut || error as? HTTPParserError == nil else {
+            return hangUp(context)
+        }
         guard case HTTPParserError.headerOverflow? = error as? HTTPParserError, !isAnswerDue
         else { return context.fireErrorCaught(error) }
+        refuse(.requestHeaderFieldsTooLarge, context)
+    }
+
+    /// Answers without a word, and hangs up.
+    private func refuse(_ status: HTTPResponse.Status, _ context: ChannelHandlerContext) {
+        leave()
         let head = HTTPResponse(
-            status: .requestHeaderFieldsTooLarge,
-            headerFields: [.connection: "close", .contentLength: "0"])
+            status: status, headerFields: [.connection: "close", .contentLength: "0"])
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
             channel.close(promise: nil)
         }
+    }
+}
+
+extension HTTPRequest {
+    /// Whether it names one host (RFC 9112, section 3.2), and no way of sending a body but in chunks.
+    fileprivate var isPlain: Bool {
+        // The first one stands apart.
+        let others = HTTPField.Name("Host").map { headerFields[values: $0].count } ?? 0
+        let hosts = others + (authority == nil ? 0 : 1)
+        let codings = headerFields[values: .transferEncoding].map { $0.lowercased() }
+        return hosts == 1 && codings.allSatisfy { $0 == "chunked" } && codings.count < 2
     }
 }
 

@@ -1,7 +1,9 @@
 /// Cells of a table as files have them.
 enum CSVCells {
     /// What a spreadsheet program takes for a formula when it stands first in a cell.
-    private static let active: [Character] = ["=", "+", "-", "@", "\t", "\r"]
+    private static let active: [Character] = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠",
+    ]
 
     /// A row of a file, with its end.
     static func row(_ cells: [String]) -> String {
@@ -43,7 +45,16 @@ enum CSVCells {
         return elements.count == 1 && text.contains(",") ? text + ";" : text
     }
 
+    /// Between several values of one cell, as Google Contacts writes them.
+    static let googles = ":::"
+
+    /// The opposite of `joined`.
     static func elements(_ cell: String) -> [String] {
+        if cell.contains(googles) {
+            // What begins with an asterisk is Google's own: "* myContacts".
+            return cell.split(separator: googles).map { plain(String($0)) }
+                .filter { !$0.isEmpty && !$0.hasPrefix("* ") }
+        }
         let separators: [Character] = [";", "|", "\n"]
         let separator = separators.first { cell.contains($0) } ?? ","
         return cell.split(separator: separator).map { plain(String($0)) }.filter { !$0.isEmpty }

@@ -26,8 +26,9 @@ struct CSVTable {
         var reader = CSVReader(TextSource(source, encoding), separator: separator)
         let found = try Self.headings(&reader)
         hasReasons =
-            found.first.map { RejectedRows.reasons.contains($0) && wishes.columns[$0] == nil }
-            ?? false
+            RejectedRows.isOne(source.name)
+            && found.first.map { RejectedRows.reasons.contains($0) && wishes.columns[$0] == nil }
+                ?? false
         headings = hasReasons ? Array(found.dropFirst()) : found
         guard !headings.isEmpty else { throw InterchangeError.empty(path: source.name) }
         mapping = try ColumnMapping(headings, wishes, encoding: encoding, separator: separator)
@@ -63,7 +64,8 @@ struct CSVTable {
     }
 
     /// The order of dates in figures: the one that one of them can only be in, if none can only be in the
-    /// other; where each can be in both, the reader's.
+    /// other; where each can be in both, the reader's. What was rejected of a list is a part of it, which
+    /// may be in both where the list is not.
     private mutating func guessDates() throws {
         let days = mapping.held.enumerated().compactMap { index, column in
             guard case .field(let field)? = column, field.type == .day || field == Person.birthday
@@ -83,7 +85,7 @@ struct CSVTable {
         }
         if orders.count == 1 {
             mapping.dates = orders.first
-        } else if orders.isEmpty, let ambiguous, let usual = DateOrder.readers {
+        } else if orders.isEmpty, !hasReasons, let ambiguous, let usual = DateOrder.readers {
             mapping.dates = usual
             mapping.presumed = ambiguous
         }

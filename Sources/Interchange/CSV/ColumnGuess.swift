@@ -39,6 +39,7 @@ enum ColumnGuess {
             "firstname first givenname fname forename legalfirstname preferredfirstname "
                 + "primernombre nombredepila"
         ),
+        ("preferred", "nickname apodo sobrenombre"),
         ("middle", "middlename middle additionalname mname segundonombre"),
         (
             "family",
@@ -87,7 +88,7 @@ enum ColumnGuess {
         ),
         (
             "state",
-            "province stateprovince region address1region homestate homeaddressstate primarystate "
+            "can2stateabbreviated province stateprovince region address1region homestate homeaddressstate primarystate "
                 + "mailingstate can2userstate stateabbreviation estado provincia"
         ),
         (

@@ -105,14 +105,16 @@ extension ColumnMapping {
         let lines = columns.sorted { $0.key < $1.key }.map { heading, holds in
             "    \(Self.text(.text(heading))): \(Self.text(holds))"
         }
-        let dates = dates.map { ",\n  \"dates\": \"\($0.rawValue)\"" } ?? ""
+        // What was presumed of this list is not known of another one.
+        let dates = presumed == nil ? dates : nil
+        let order = dates.map { ",\n  \"dates\": \"\($0.rawValue)\"" } ?? ""
         return """
             {
               "columns": {
             \(lines.joined(separator: ",\n"))
               },
               "encoding": "\(encoding.rawValue)",
-              "separator": "\(separator)"\(dates)
+              "separator": "\(separator)"\(order)
             }
 
             """

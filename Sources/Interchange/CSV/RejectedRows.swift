@@ -66,6 +66,9 @@ final class RejectedRows {
         return names
     }
 
+    /// Whether a file is called like one of rejected rows.
+    static func isOne(_ path: String) -> Bool { original(path) != path }
+
     /// Of a file of rejected rows, the list that they were in first.
     private static func original(_ path: String) -> String {
         path.replacing(/(\.rejected(-\d+)?\.csv)+$/, with: "")

@@ -67,7 +67,8 @@ struct RowReader {
             }
             try person.put(field, .text(choice))
         case .text:
-            let texts = field.isSet ? CSVCells.elements(text) : [text]
+            let isSeveral = field.isSet || text.contains(CSVCells.googles)
+            let texts = isSeveral ? CSVCells.elements(text) : [text]
             for text in texts { try person.put(field, .text(Self.tidy(text, field))) }
         case .int:
             guard let number = Int64(text) else {
@@ -150,13 +151,25 @@ private struct Pieces {
             person.text(Person.given), texts[.middle], person.text(Person.family), texts[.suffix],
         ].compactMap { $0 }
         if name.count > 0 { try person.put(Person.name, name.joined(separator: " ")) }
+        try finishAddress(&person)
+    }
+
+    /// A column of whole addresses may have the street alone, or all that other columns have, too.
+    private func finishAddress(_ person: inout PersonRow) throws {
         let place = [texts[.state], texts[.postcode]].compactMap { $0 }.joined(separator: " ")
-        let address = [
-            texts[.street], texts[.street2], texts[.city], place.isEmpty ? nil : place,
-            texts[.country],
-        ].compactMap { $0 }
-        if texts[.street] != nil || texts[.city] != nil || texts[.postcode] != nil {
-            try person.put(Person.address, address.joined(separator: ", "))
+        let rest = [texts[.street2], texts[.city], place.isEmpty ? nil : place, texts[.country]]
+            .compactMap { $0 }
+        if let whole = person.text(Person.address), isWithin(whole, texts[.street]) {
+            let missing = rest.filter { !isWithin(whole, $0) }
+            person.values.removeAll { $0.field.number == Person.address.number }
+            try person.put(Person.address, ([whole] + missing).joined(separator: ", "))
+        } else if texts[.street] != nil || texts[.city] != nil || texts[.postcode] != nil {
+            let all = [texts[.street]].compactMap { $0 } + rest
+            try person.put(Person.address, all.joined(separator: ", "))
         }
+    }
+
+    private func isWithin(_ whole: String, _ part: String?) -> Bool {
+        part.map { Folding.name(whole).contains(Folding.name($0)) } ?? true
     }
 }

@@ -15,10 +15,14 @@ package final class TargetFile {
         self.path = path
         draft = (path ?? "") + ".unfinished"
         isTerminal = path == nil && isatty(STDOUT_FILENO) == 1
-        descriptor =
-            path == nil
-            ? STDOUT_FILENO : open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = path == nil ? STDOUT_FILENO : Self.create(draft)
         guard descriptor >= 0 else { throw unwritable }
+    }
+
+    /// A file of one's own: what lies there may be somebody else's, who would read along.
+    private static func create(_ path: String) -> Int32 {
+        unlink(path)
+        return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     }
 
     deinit {

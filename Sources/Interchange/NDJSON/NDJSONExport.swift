@@ -43,11 +43,24 @@ package struct NDJSONExport {
             try Records.forEach(of: kind, db) { key, state in
                 guard try !isUnneededSelf(key, state) else { return }
                 var line = RecordLine(key, state)
+                try addWay(of: key, to: &line)
                 if hasForeign { try add(to: &line) }
                 try body(line)
             }
         case .foreign(let name):
             try foreignLines(of: name, body)
+        }
+    }
+
+    /// What fields held before that say a way.
+    private func addWay(of key: RecordKey, to line: inout RecordLine) throws {
+        let fields = Kinds.policy(of: key.kind)?.schema.fields.filter(\.isWay) ?? []
+        guard !fields.isEmpty else { return }
+        let entries = try History.entries(of: key, db).filter { !$0.isLive }
+        for field in fields {
+            let values = entries.filter { $0.cell.field == field.number }
+                .map { TypedValue.json($0.write.value, as: field.type) }
+            if !values.isEmpty { line.before[field.name] = .list(values) }
         }
     }
 

@@ -45,6 +45,23 @@ struct RecordDraft {
         }
     }
 
+    /// The changes, one after another, by which a new record's fields came to what they held before.
+    /// Throws `LineProblem`.
+    func way(_ before: [String: JSONValue]) throws -> [Change] {
+        try before.sorted { $0.key < $1.key }.flatMap { name, json -> [Change] in
+            guard let field = policy?.schema.field(named: name), field.isWay else { return [] }
+            guard case .list(let values) = json, values.count <= Self.mostSteps,
+                let steps = try? values.map({ try TypedValue.value($0, as: field.type) })
+            else {
+                throw LineProblem("What \"\(name)\" held before is no list of its values.")
+            }
+            return steps.map { .set(field.number, field.rule, $0) }
+        }
+    }
+
+    /// More steps than any way has.
+    private static let mostSteps = 100
+
     /// Notes a field as in conflict.
     mutating func leave(_ name: String) { leftAlone.insert(name) }
 

@@ -43,6 +43,12 @@ struct RecordEntry {
         for name in line.conflicts.keys where line.fields[name] == nil { draft.leave(name) }
         try checkNamesNobody(draft, key, state)
         try remark(draft, at: number)
+        if isNew, !line.isDeleted {
+            let home = try home(line, key, draft)
+            for step in try draft.way(line.before) {
+                try run.commit([Edit(key, home: home, [step])])
+            }
+        }
         let changed = try commit(draft, line, key, state, comesBack: comesBack)
         if isNew { try recognize(key, draft) }
         tell(line, isNew || comesBack ? .created : changed ? .updated : .skipped)

@@ -6,6 +6,9 @@ struct RecordLine {
     var kind: String
     var id: RecordID
     var fields: [String: JSONValue] = [:]
+    /// What fields held before, the oldest first, where that says something of what they hold: somebody
+    /// who did not come had said yes.
+    var before: [String: JSONValue] = [:]
     /// All the values of fields that two people wrote apart.
     var conflicts: [String: JSONValue] = [:]
     var isDeleted = false
@@ -30,6 +33,7 @@ struct RecordLine {
         }
         self.init(kind: kind, id: id)
         fields = try Self.object(line["fields"], "fields")
+        before = try Self.object(line["before"], "before")
         conflicts = try Self.object(line["conflicts"], "conflicts")
         guard line["deleted"] == nil || [.flag(true), .flag(false)].contains(line["deleted"]) else {
             throw JSONProblem(words: "its \"deleted\" is neither true nor false")
@@ -53,6 +57,7 @@ struct RecordLine {
         var line: [String: JSONValue] = [
             "kind": .text(kind), "id": .text(id.description), "fields": .object(fields),
         ]
+        if !before.isEmpty { line["before"] = .object(before) }
         if !conflicts.isEmpty { line["conflicts"] = .object(conflicts) }
         if isDeleted { line["deleted"] = .flag(true) }
         if let space { line["space"] = .text(space) }

@@ -13,7 +13,7 @@ package enum Attendance {
         choices: [
             "invited", "pledged", "confirmed", "doubleConfirmed", "attended", "noShow", "cancelled",
             "walkIn",
-        ])
+        ], isWay: true)
     package static let on = FieldSchema(19, "on", .day)
     package static let broughtBy = FieldSchema(20, "broughtBy", .id, names: ["person"])
     package static let role = FieldSchema(21, "role", .text)
@@ -59,6 +59,8 @@ package struct NotedAttendance: Sendable {
     package let count: Int
     /// Of people whom nobody named, the number that was given before.
     package var before: Int?
+    /// Whether it was written down before that they were there.
+    package let wasThere: Bool
     /// Whether they, or the leader who brings them, had said that they would come.
     package let wasExpected: Bool
     /// Whether it was so already.

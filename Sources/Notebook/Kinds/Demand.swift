@@ -21,11 +21,12 @@ package enum Demand {
     package static let promiseDue = FieldSchema(28, "promiseDue", .day)
     package static let kept = FieldSchema(29, "kept", .text, choices: ["yes", "no", "partly"])
     package static let win = FieldSchema(30, "win", .text, isSearchable: true)
+    package static let answeredOn = FieldSchema(31, "answeredOn", .day)
     package static let kind = KindSchema(
         25, "demand", indexed: [["campaign"], ["askedAt"]],
         fields: [
             wording, campaign, decisionMaker, wanted, by, interest, askedAt, askedOn, askedBy,
-            answer, verbatim, witness, promiseDue, kept, win,
+            answer, verbatim, witness, promiseDue, kept, win, answeredOn,
         ])
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
@@ -40,23 +41,28 @@ extension Notebook {
         ) { _ in target.edits }
     }
 
-    /// Writes the answer to a demand down. One that was answered was asked: on this day, if nobody
-    /// said when. Throws `NotebookError.inFuture`, and `.endsBeforeStart` for an answer from before.
+    /// Writes the answer to a demand down, and the day on which it was given. One that was answered was
+    /// asked: on this day, if nobody said when. The words of another answer before go. Throws `NotebookError.inFuture`, and `.endsBeforeStart` for an answer from before.
     package func answer(
         _ demand: RecordID, on day: Day, _ assignments: [Assignment]
     ) throws {
         guard day <= today else { throw NotebookError.inFuture(day) }
-        let record = try readRecord(Demand.key(demand))
-        let askedOn = record?.state.value(of: Demand.askedOn.number)?.day.map(Day.init(number:))
-        let asking = FieldWords.field(Demand.askedOn.name, of: Demand.kind.number)
-        let answering = FieldWords.field(Demand.answer.name, of: Demand.kind.number)
-        try check(answering, day, isNotBefore: asking, askedOn)
-        let at =
-            try changes(assignments, of: Demand.kind)
-            .value(of: Demand.askedAt, in: record?.state)?.id
-        if let at { try check(answering, day, isNotBefore: Action.key(at)) }
-        let asked = Assignment(field: Demand.askedOn.name, text: day.description)
-        try edit(Demand.key(demand), assignments + (askedOn == nil ? [asked] : []))
+        let state = try state(of: Demand.key(demand))
+        let changes = try changes(assignments, of: Demand.kind)
+        if let at = changes.value(of: Demand.askedAt, in: state)?.id {
+            let answering = FieldWords.field(Demand.answer.name, of: Demand.kind.number)
+            try check(answering, day, isNotBefore: Action.key(at))
+        }
+        var all = assignments
+        func add(_ field: FieldSchema, _ text: String) {
+            all.append(Assignment(field: field.name, text: text))
+        }
+        add(Demand.answeredOn, day.description)
+        if state?.value(of: Demand.askedOn.number) == nil { add(Demand.askedOn, day.description) }
+        let isOther =
+            changes.value(of: Demand.answer) != state?.value(of: Demand.answer.number)
+        if isOther, changes.value(of: Demand.verbatim) == nil { add(Demand.verbatim, "") }
+        try edit(Demand.key(demand), all)
     }
 
     /// Writes down whether what was promised in answer to a demand was kept. Throws

@@ -25,6 +25,11 @@ package enum Member {
 }
 
 extension Notebook {
+    /// What a member calls themselves; nil for one who is not here.
+    package func name(ofMember id: MemberID) throws -> String? {
+        try store.read { try Member.name(of: id, $0) }
+    }
+
     /// Gives the notebook's member another name, by which all that they wrote is shown from now on.
     /// Throws what `FieldRules.checkName` throws.
     package func rename(to name: String) throws {
@@ -33,7 +38,8 @@ extension Notebook {
     }
 }
 
-/// The names of members and people, for showing ids.
+/// The names of members and people, for showing ids. Members give themselves their names: where two
+/// have the same, what tells them apart stands beside it.
 package struct Names: Sendable {
     private let names: [RecordID: String]
 
@@ -44,14 +50,27 @@ package struct Names: Sendable {
         }
         // Where the hub has ended its access, a notebook knows nobody but its own member.
         let own = try Setting.all(db)
+        let ids =
+            [own["member"] ?? ""]
+            + (own["member.former"] ?? "").split(separator: " ")
+            .map(String.init)
+        let mine = ids.compactMap { RecordID($0) }
         if let name = own["name"] {
-            let ids =
-                [own["member"] ?? ""]
-                + (own["member.former"] ?? "").split(separator: " ")
-                .map(String.init)
-            for id in ids.compactMap({ RecordID($0) }) where names[id] == nil { names[id] = name }
+            for id in mine where names[id] == nil { names[id] = name }
         }
-        self.names = names
+        self.names = Self.toldApart(names, mine: Set(mine))
+    }
+
+    /// "Ana Reyes (8d6a8b84)", where somebody else is called Ana Reyes too.
+    private static func toldApart(
+        _ names: [RecordID: String], mine: Set<RecordID>
+    ) -> [RecordID: String] {
+        let byName = Dictionary(grouping: names.keys) { Folding.name(names[$0] ?? "") }
+        var names = names
+        for ids in byName.values where ids.count > 1 && !mine.isSuperset(of: ids) {
+            for id in ids { names[id] = "\(names[id] ?? "") (\(id.shortened))" }
+        }
+        return names
     }
 
     /// The member's name, or the person's; else the end of the id.

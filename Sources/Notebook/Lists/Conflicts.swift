@@ -29,7 +29,7 @@ extension Notebook {
             let names = try Names(db)
             let people = try SamePeople(db)
             return try found.flatMap { key, state in
-                let title = try Titles.title(of: key, state, people, db, today)
+                let title = try Titles(people, db, today).title(of: key, state)
                 return try state.conflicts.filter { Self.isToSettle($0, of: key.kind) }.map {
                     cell in
                     let past = try History.entries(of: key, db).filter { $0.cell == cell }

@@ -36,7 +36,7 @@ extension Notebook {
                         today - zone.day(at: write.effective.milliseconds) < 14
                     else { return nil }
                     return Deletion(
-                        key: key, title: try Titles.title(of: key, state, people, db, today),
+                        key: key, title: try Titles(people, db, today).title(of: key, state),
                         by: try names.name(of: write.author, db),
                         at: write.effective.milliseconds)
                 }

@@ -31,7 +31,7 @@ extension Notebook {
                 let key = isPerson ? Person.key(people.canonical(of: hit.key.id)) : hit.key
                 guard found.insert(key).inserted else { return nil }
                 let state = try Records.state(of: key, db)
-                let title = try state.map { try Titles.title(of: key, $0, people, db, today) }
+                let title = try state.map { try Titles(people, db, today).title(of: key, $0) }
                 return Found(
                     key: key, person: try state.flatMap { try subject(of: key, $0, people, db) },
                     title: title ?? Title(hit.title), snippet: hit.snippet)

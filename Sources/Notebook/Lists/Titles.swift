@@ -43,42 +43,57 @@ extension Title: Encodable {
 }
 
 /// What records are called in lists: "Rosa Alvarez", "one-to-one with Rosa Alvarez, Fri 20 Nov".
-enum Titles {
-    static func title(
-        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database, _ today: Day
-    ) throws -> Title {
-        let person = { (field: FieldSchema) in try Self.person(state, field, people, db) }
+struct Titles {
+    private let people: SamePeople
+    private let db: Database
+    private let today: Day
+    /// How many records more may be named through one another. Whoever writes them may have them name each
+    /// other in a circle.
+    private var levels = 3
+
+    init(_ people: SamePeople, _ db: Database, _ today: Day) {
+        self.people = people
+        self.db = db
+        self.today = today
+    }
+
+    func title(of key: RecordKey, _ state: RecordState) throws -> Title {
         switch key.kind {
         case OneToOne.kind.number:
             let day = state.value(of: OneToOne.on.number)?.day.map(Day.init(number:))
-            return Title("one-to-one with \(try person(OneToOne.person))", day, today)
+            return Title("one-to-one with \(try person(state, OneToOne.person))", day, today)
         case Commitment.kind.number:
-            return Title(try promise(state, person(Commitment.person)), nil, today)
+            return Title(try promise(state, person(state, Commitment.person)), nil, today)
         case Vote.kind.number where state.value(of: Vote.member.number) != nil:
             // The members of one body are told apart by who they are.
-            return try occasion(of: key, state, people, db, today)
+            return try occasion(of: key, state)
         case SamePerson.kind.number:
-            let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0, db) }
+            let both = try [SamePerson.a, SamePerson.b].map { try entry(state, $0) }
             return Title(both.listed("and"), nil, today)
         default:
-            return try name(of: key, state).map { Title($0, nil, today) }
-                ?? occasion(of: key, state, people, db, today)
+            return try Self.name(of: key, state).map { Title($0, nil, today) }
+                ?? occasion(of: key, state)
         }
     }
 
+    /// The title of a record that is here; nil when it is not.
+    func title(of key: RecordKey) throws -> Title? {
+        try Records.state(of: key, db).map { try title(of: key, $0) }
+    }
+
     /// "promise of Rosa Alvarez: bring chairs"; what was promised tells it from their others.
-    private static func promise(_ state: RecordState, _ whom: Phrase) -> Phrase {
+    private func promise(_ state: RecordState, _ whom: Phrase) -> Phrase {
         let isOurs = state.value(of: Commitment.direction.number)?.text == "we"
         let title: Phrase = isOurs ? "our promise to \(whom)" : "promise of \(whom)"
         guard let what = state.value(of: Commitment.what.number)?.text else { return title }
-        return "\(title): \(shortened(what))"
+        return "\(title): \(Self.shortened(what))"
     }
 
     private static func shortened(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).joined(separator: " ").cut(to: 60)
     }
 
-    /// What a record calls itself; nil for a kind whose records have no name.
+    /// What a record calls itself; nil for one that has no name.
     private static func name(of key: RecordKey, _ state: RecordState) -> Phrase? {
         let kind = Kinds.policy(of: key.kind)?.schema
         let name = state.value(of: kind?.title?.number ?? CommonField.firstOfKind)?.text
@@ -87,34 +102,31 @@ enum Titles {
 
     /// "attendance of Rosa Alvarez: Assembly, Fri 20 Nov": by whom or what it names first, what tells it
     /// from their others, and its first day.
-    private static func occasion(
-        of key: RecordKey, _ state: RecordState, _ people: SamePeople, _ db: Database, _ today: Day
-    ) throws -> Title {
+    private func occasion(of key: RecordKey, _ state: RecordState) throws -> Title {
         let fields = Kinds.policy(of: key.kind)?.schema.fields ?? []
         let word = FieldWords.kind(key.kind)
-        guard let field = fields.first(where: { $0.type == .id }),
+        guard levels > 0, let field = fields.first(where: { $0.type == .id }),
             let id = state.value(of: field.number)?.id
         else { return Title("\(word) \(key.id.shortened)", nil, today) }
         let day = fields.lazy.filter { $0.type == .day }
             .compactMap { state.value(of: $0.number)?.day }.first.map(Day.init(number:))
-        guard let whom = try Self.title(of: id, as: field, people, db, today) else {
+        guard let whom = try title(of: id, as: field) else {
             return Title("\(word) of \("somebody" as Phrase)", day, today)
         }
-        guard let detail = try detail(of: state, besides: field, fields, people, db, today) else {
+        guard let detail = try detail(of: state, besides: field, fields) else {
             return whom.within({ "\(word) of \($0)" }, day, today)
         }
         return whom.within({ "\(word) of \($0): \(detail)" }, day, today)
     }
 
     /// Whom or what else a record names, but for who wrote it down; else what it says.
-    private static func detail(
-        of state: RecordState, besides first: FieldSchema, _ fields: [FieldSchema],
-        _ people: SamePeople, _ db: Database, _ today: Day
+    private func detail(
+        of state: RecordState, besides first: FieldSchema, _ fields: [FieldSchema]
     ) throws -> String? {
         for field in fields where field.type == .id && field != first {
             guard !field.names.contains(Member.kind.name),
                 let id = state.value(of: field.number)?.id,
-                let title = try title(of: id, as: field, people, db, today)
+                let title = try title(of: id, as: field)
             else { continue }
             return title.words
         }
@@ -122,40 +134,28 @@ enum Titles {
             .compactMap { field in
                 let text = state.value(of: field.number)?.text
                 return field == Assessment.tier ? text.map { LeaderTier.shown($0).text } : text
-            }.first.map(shortened)
+            }.first.map(Self.shortened)
     }
 
     /// What the record is called that a field names; nil when it is not here.
-    private static func title(
-        of id: RecordID, as field: FieldSchema, _ people: SamePeople, _ db: Database, _ today: Day
-    ) throws -> Title? {
+    private func title(of id: RecordID, as field: FieldSchema) throws -> Title? {
+        var next = self
+        next.levels -= 1
         for kind in Kinds.numbers(named: field) {
             if kind == Person.kind.number, let name = people.name(of: id) { return Title(name) }
-            let key = RecordKey(kind, id)
-            if let state = try Records.state(of: key, db) {
-                return try title(of: key, state, people, db, today)
-            }
+            if let title = try next.title(of: RecordKey(kind, id)) { return title }
         }
         return nil
     }
 
-    /// The title of a record that is here; nil when it is not.
-    static func title(of key: RecordKey, _ db: Database, _ today: Day) throws -> Title? {
-        try Records.state(of: key, db).map { try title(of: key, $0, SamePeople(db), db, today) }
-    }
-
     /// The name of the person that a field names, as lists show it.
-    private static func person(
-        _ state: RecordState, _ field: FieldSchema, _ people: SamePeople, _ db: Database
-    ) throws -> Phrase {
+    private func person(_ state: RecordState, _ field: FieldSchema) throws -> Phrase {
         let name = state.value(of: field.number)?.id.flatMap(people.name)
-        return try name.map { .verbatim($0) } ?? entry(state, field, db)
+        return try name.map { .verbatim($0) } ?? entry(state, field)
     }
 
     /// The name in the very record that a field names.
-    private static func entry(
-        _ state: RecordState, _ field: FieldSchema, _ db: Database
-    ) throws -> Phrase {
+    private func entry(_ state: RecordState, _ field: FieldSchema) throws -> Phrase {
         guard let id = state.value(of: field.number)?.id else { return "somebody" }
         let name = try String.fetchOne(
             db, sql: "SELECT name FROM person WHERE id = ?", arguments: [id.data])
@@ -169,7 +169,7 @@ extension Notebook {
 
     /// The same, for scripts too.
     package func fullTitle(of key: RecordKey) throws -> Title? {
-        try store.read { try Titles.title(of: key, $0, today) }
+        try store.read { try Titles(SamePeople($0), $0, today).title(of: key) }
     }
 
     /// What an id in a field stands for, in words: a person as lists show them, a member, a turf, an institution, a
@@ -184,7 +184,7 @@ extension Notebook {
                 guard let state = try Records.state(of: key, db), state.life != .erased else {
                     continue
                 }
-                return try Titles.title(of: key, state, people, db, today).words
+                return try Titles(people, db, today).title(of: key, state).words
             }
             return nil
         }

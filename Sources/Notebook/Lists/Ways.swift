@@ -6,6 +6,7 @@ import Store
 struct Ways {
     /// The day of the action.
     let day: Day?
+    private let today: Day
     private let action: RecordID
     private let people: SamePeople
     private let pledges: Pledges
@@ -36,6 +37,7 @@ struct Ways {
 
     init(to action: RecordID, _ notebook: Notebook) throws {
         self.action = action
+        today = notebook.today
         let key = Action.key(action)
         day = try notebook.readRecord(key)?.state.value(of: Action.on.number)?.day
             .map(Day.init(number:))
@@ -86,7 +88,8 @@ struct Ways {
                 [.set(Attendance.person, .id(person)), .set(Attendance.event, .id(action))]
                     + changes)
         let noted = NotedAttendance(
-            id: edit.key.id, person: person, status: status, count: 1, wasExpected: wasExpected,
+            id: edit.key.id, person: person, status: status, count: 1,
+            wasThere: way?.step.isThere ?? false, wasExpected: wasExpected,
             wasSo: changes.isEmpty)
         return Entry(noted: noted, edits: changes.isEmpty ? [] : [edit])
     }
@@ -125,7 +128,7 @@ struct Ways {
             id: before.first?.id ?? addition.key.id, person: nil, status: status,
             count: Int(count),
             before: before.isEmpty ? nil : before.reduce(0) { $0 + $1.number },
-            wasExpected: status != "walkIn", wasSo: wasSo)
+            wasThere: false, wasExpected: status != "walkIn", wasSo: wasSo)
         return Entry(noted: noted, edits: wasSo ? [] : [first ?? addition] + others)
     }
 
@@ -137,13 +140,17 @@ struct Ways {
         switch step {
         case .invited, .pledged, .confirmed, .doubleConfirmed:
             let wanted = AttendanceStep.allCases.first { "\($0)" == step.rawValue } ?? .unknown
-            // Who had cancelled may say yes after all.
-            let isFurther = before >= wanted && before != .cancelled && before != .noShow
+            // Who had cancelled may say yes after all, and who stayed away by mistake, while it lies ahead.
+            let mayReturn = before == .cancelled || before == .noShow && !isOver
+            let isFurther = before >= wanted && !mayReturn
             return isFurther ? way?.status ?? step.rawValue : step.rawValue
         case .noShow: return step.rawValue
         case .came: return wasExpected ? step.rawValue : "walkIn"
         }
     }
+
+    /// Whether what became of people is known: the day has come.
+    private var isOver: Bool { day.map { $0 <= today } ?? false }
 
     private func hasPledged(_ leader: RecordID) -> Bool {
         pledges.records[people.canonical(of: leader)] != nil

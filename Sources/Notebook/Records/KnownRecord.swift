@@ -111,7 +111,7 @@ extension Notebook {
             guard let state = try Records.state(of: key, db), state.life != .deleted,
                 state.life != .erased
             else { return nil }
-            let title = try Titles.title(of: key, state, SamePeople(db), db, today)
+            let title = try Titles(SamePeople(db), db, today).title(of: key, state)
             return KnownRecord(key, title, state)
         }
     }
@@ -141,7 +141,7 @@ extension Notebook {
                     let state = try Records.state(of: RecordKey(kind.number, id), db)
                 else { return nil }
                 let key = RecordKey(kind.number, id)
-                return KnownRecord(key, try Titles.title(of: key, state, people, db, today), state)
+                return KnownRecord(key, try Titles(people, db, today).title(of: key, state), state)
             }
         }
     }

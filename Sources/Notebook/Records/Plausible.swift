@@ -11,10 +11,13 @@ struct Plausible {
     let state: RecordState?
     let today: Day
 
-    /// Throws `NotebookError.heldAhead` and `.endsBeforeStart`.
+    /// A hundred years: whoever meets today was not there before.
+    private static let mostDays: Int64 = 36_525
+
+    /// Throws `NotebookError.heldAhead`, `.longAgo` and `.endsBeforeStart`.
     func check() throws {
         if kind == OneToOne.kind { try checkHeld() }
-        for (start, end) in [("start", "end"), ("since", "until")] {
+        for (start, end) in [("start", "end"), ("since", "until"), ("askedOn", "answeredOn")] {
             guard let start = kind.field(named: start), let end = kind.field(named: end) else {
                 continue
             }
@@ -23,8 +26,12 @@ struct Plausible {
     }
 
     private func checkHeld() throws {
-        guard isChanged(OneToOne.on) || isChanged(OneToOne.status),
-            let day = day(OneToOne.on), day > today,
+        guard isChanged(OneToOne.on) || isChanged(OneToOne.status), let day = day(OneToOne.on)
+        else { return }
+        guard day + Self.mostDays > today else {
+            throw NotebookError.longAgo(day.short(today: today))
+        }
+        guard day > today,
             changes.value(of: OneToOne.status, in: state)?.text ?? OneToOne.held == OneToOne.held
         else { return }
         throw NotebookError.heldAhead(on: day.short(today: today))

@@ -34,6 +34,8 @@ package struct Undone: Sendable {
     package let kept: [Record]
     /// What was done last was to erase, which stays; again, undo goes on with what came before.
     package var isOfErased = false
+    /// What was done last was to take an import back; again, undo goes on with what came before.
+    package var isOfImport = false
     /// A conflict that was settled is open again.
     package var isUnsettled = false
 }
@@ -47,6 +49,10 @@ extension Notebook {
         try store.write { transaction in
             var passed = try Passed(transaction.setting(Passed.setting), store.device)
             let start = transaction.meta.head.seq + 1
+            if try transaction.read({ try passes(takingBackOfImport: start, &passed, $0) }) {
+                try transaction.setSetting(Passed.setting, passed.text)
+                return Undone(records: [], kept: [], isOfImport: true)
+            }
             guard let act = try transaction.read({ try last(before: start, passed, $0) }) else {
                 throw NotebookError.nothingToUndo
             }
@@ -86,6 +92,20 @@ extension Notebook {
         try transaction.setSetting(Passed.setting, passed.text)
     }
 
+    /// Passes over the taking back of an import, if that was done last.
+    private func passes(
+        takingBackOfImport start: Seq, _ passed: inout Passed, _ db: Database
+    ) throws -> Bool {
+        guard
+            let act = try OwnCommits.lastAct(before: start, by: me.member, of: store.device, db),
+            passed.place(before: act.places) == nil,
+            let batch = act.commits.first(where: { $0.key.kind == ImportBatch.kind.number }),
+            !batch.makesRecord
+        else { return false }
+        passed.note(act.places, until: try Self.start(of: batch, db))
+        return true
+    }
+
     /// The last act that there is something to take back of.
     private func last(
         before start: Seq, _ passed: Passed, _ db: Database
@@ -123,10 +143,11 @@ extension Notebook {
         _ edits: [Edit], _ unmade: Set<RecordKey>, _ db: Database
     ) throws -> [Undone.Record] {
         let changes = Dictionary(grouping: edits, by: \.key).mapValues { $0.flatMap(\.changes) }
+        let titles = try Titles(SamePeople(db), db, today)
         return try edits.map(\.key).uniqued.map { key in
             let changes = changes[key] ?? []
             return Undone.Record(
-                key: key, title: try Titles.title(of: key, db, today) ?? Title(key.id.shortened),
+                key: key, title: try titles.title(of: key) ?? Title(key.id.shortened),
                 fields: changes.compactMap { $0.fieldName(of: key.kind) }.uniqued,
                 fate: unmade.contains(key) ? .unmade : changes.lazy.compactMap(\.fate).first,
                 space: changes.lazy.compactMap(\.space).first)

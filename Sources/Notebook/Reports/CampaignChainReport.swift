@@ -11,8 +11,8 @@ extension Report {
         formula: """
             For each campaign, up to --to (else today): concerns of its issue, by their day or that of \
             their one-to-one; the issue's cut; research actions on the issue; demands, by the day they \
-            were asked; actions that were not cancelled; answers to the demands, by that day too; wins \
-            of its demands and its own. Days = from the first of the last link that has a day to the \
+            were asked; actions that were not cancelled; answers to the demands, and the wins of \
+            those, by the day they were answered, or else asked; wins of its own. Days = from the first of the last link that has a day to the \
             first of this one; below 0 where it came earlier. Undated records are counted. With \
             --shared, concerns of 1 to 4 people are shown as <5.
             """,
@@ -76,6 +76,7 @@ private struct Chains {
 
     private struct Demand {
         let asked: Day?
+        let answered: Day?
         let answer: String?
         let kept: String?
         let hasWin: Bool
@@ -134,12 +135,13 @@ private struct Chains {
         var row = try FastStatement(
             scope.db,
             """
-            SELECT campaign, askedOn, answer, kept, win FROM demand WHERE campaign IS NOT NULL
+            SELECT campaign, askedOn, answeredOn, answer, kept, win FROM demand
+            WHERE campaign IS NOT NULL
             """)
         while try row.step() {
             let demand = Demand(
-                asked: row.day(1), answer: row.filledText(2), kept: row.filledText(3),
-                hasWin: row.filledText(4) != nil)
+                asked: row.day(1), answered: row.day(2) ?? row.day(1), answer: row.filledText(3),
+                kept: row.filledText(4), hasWin: row.filledText(5) != nil)
             if isPast(demand.asked) { demands[try row.id(0), default: []].append(demand) }
         }
     }
@@ -168,8 +170,8 @@ private struct Chains {
         let isHidden =
             scope.question.isShared && [people, heard.count].contains(where: SmallCells.isSmall)
         let demands = demands[id] ?? []
-        let answered = demands.filter { $0.answer != nil }
-        let won = demands.filter(\.hasWin)
+        let answered = demands.filter { $0.answer != nil && isPast($0.answered) }
+        let won = demands.filter { $0.hasWin && isPast($0.answered) }
         return [
             ChainLink(
                 "concerns", isHidden ? [] : heard.map(\.day), shown: isHidden ? .few : nil,
@@ -178,9 +180,9 @@ private struct Chains {
             ChainLink("research", issue.flatMap { research[$0] } ?? []),
             ChainLink("demands", demands.map(\.asked)),
             ChainLink("actions", actions[id] ?? []),
-            ChainLink("answers", answered.map(\.asked), detail: Self.answers(answered)),
+            ChainLink("answers", answered.map(\.answered), detail: Self.answers(answered)),
             ChainLink(
-                "wins", won.map(\.asked), shown: .count(won.count + wins),
+                "wins", won.map(\.answered), shown: .count(won.count + wins),
                 detail: Self.kept(answered)),
         ]
     }

@@ -51,7 +51,8 @@ extension Report {
             table.row(
                 [
                     .text(turf.name), .id(turf.id),
-                    ReportValue(try turf.leader.map { try organizers.name(of: $0) }),
+                    scope.question.isShared
+                        ? .none : ReportValue(try turf.leader.map { try organizers.name(of: $0) }),
                 ] + part.values(kept, place, leaders: turf.leader == nil ? 0 : 1))
         }
         if unassigned.people > 0 {

@@ -13,8 +13,10 @@ extension Report {
             held one-to-one, one-to-ones, house meetings, trainings and actions, distinct people who \
             came to a training, people who came to actions; leaders by tier as on the last day. Always \
             as with --shared: 1 to 4 people are <5, and so is one tier more where the others would tell \
-            it; a measured 1 to 4 is <5 too. A text is left out in which a word of somebody's name \
-            stands, of people who were deleted too, an address of e-mail, or a telephone number.
+            it; a measured 1 to 4 is <5 too, but for percentages. A text is left out in which somebody's name stands as it \
+            is now, of people who were deleted too: a word of it of three letters or more, all of a \
+            shorter one, two signs of a Chinese or Japanese one; and one with an address of e-mail, or a \
+            telephone number.
             """,
         columns: """
             Columns: part = what it belongs to; measure = what is counted or measured; value = how \
@@ -28,7 +30,7 @@ extension Report {
                 .init("value", "Value"), .init("unit", "Unit"), .init("baseline", "Baseline"),
                 .init("target", "Target"), .init("on", "On"),
             ], nothing: "There is nothing to report.")
-        let masked = try Mask(scope)
+        let masked = try NameMask(scope)
         for one in try Indicators(scope).all {
             let texts = [one.group, one.unit].map { ReportValue($0.flatMap(masked.shown)) }
             let values = [one.value, one.baseline, one.target].map {
@@ -49,89 +51,6 @@ extension Report {
                 .day(scope.to))
         }
         return table
-    }
-}
-
-/// Keeps people out of what others write.
-private struct Mask {
-    /// Every word of every name, folded.
-    private var words: Set<String> = []
-    /// The same as they are written: many people share a name, and to fold one takes a while.
-    private var written: Set<Substring> = []
-    /// A word of a name that is shorter may stand anywhere.
-    private static let shortest = 3
-    /// So many digits in a text may be a telephone number.
-    private static let mostDigits = 6
-
-    init(_ scope: ReportScope) throws {
-        guard try Int.fetchOne(scope.db, sql: "SELECT count(*) FROM indicator") ?? 0 > 0 else {
-            return
-        }
-        let named = [
-            (Person.kind, [Person.name, Person.given, Person.family, Person.preferred]),
-            (Member.kind, [Member.name]),
-        ]
-        let inConflict = try Records.inConflict(scope.db)
-        for (kind, fields) in named {
-            try noteTable(of: kind, fields, scope.db)
-            // What two people wrote differently, and what was deleted, no table has.
-            let conflicting = inConflict.filter { $0.key.kind == kind.number }
-            for record in try conflicting + Records.deleted(kind.number, scope.db) {
-                for write in fields.flatMap({ record.state[$0.number]?.live ?? [] }) {
-                    note(write.value.text ?? "")
-                }
-            }
-        }
-    }
-
-    private mutating func noteTable(
-        of kind: KindSchema, _ fields: [FieldSchema], _ db: Database
-    ) throws {
-        let columns = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        var row = try FastStatement(db, "SELECT \(columns) FROM \(kind.table)")
-        while try row.step() {
-            for column in fields.indices { note(row.optionalText(Int32(column)) ?? "") }
-        }
-    }
-
-    private mutating func note(_ name: String) {
-        for word in Self.words(name)
-        where written.insert(word).inserted && word.count >= Self.shortest {
-            words.insert(Folding.name(String(word)))
-        }
-    }
-
-    private static func words(_ text: String) -> [Substring] {
-        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
-        // Of every character else its properties are looked up.
-        return isASCII
-            ? text.utf8.split { !$0.isLetterOrDigit }.map(Substring.init)
-            : text.split { !$0.isLetter && !$0.isNumber }
-    }
-
-    /// Nil for a text that may be about somebody.
-    func shown(_ text: String) -> String? {
-        let isNaming = Self.words(text).contains { words.contains(Folding.name(String($0))) }
-        let digits = text.unicodeScalars.count { $0.properties.numericType != nil }
-        let isReaching = text.contains("@") || digits > Self.mostDigits
-        return isNaming || isReaching ? nil : text
-    }
-
-    /// A measured value; 1 to 4 may be people.
-    func value(_ text: String) -> ReportValue {
-        if let number = Int(text), SmallCells.isSmall(number) { return .few }
-        return ReportValue(shown(text))
-    }
-}
-
-extension UInt8 {
-    fileprivate var isLetterOrDigit: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
     }
 }
 

@@ -7,7 +7,8 @@ extension Report {
     static let survey = Report(
         "survey", "How partners judge the coalition, wave by wave.", .days(1095),
         formula: """
-            For each wave of a survey that ended, or else began, in these days, and each scale: mean of \
+            For each wave of a survey that ended in these days, or runs on the last of them, or else \
+            began in them, and each scale: mean of \
             the answers, n = who answered one of its items, rate = who answered anything / invited, \
             change = against the wave before. Scales are the lines of the instrument's scoring that \
             read like "trust: 1 2 3", with the numbers of its items; without such lines each item is \
@@ -142,8 +143,11 @@ private struct Instruments {
         var row = try FastStatement(
             scope.db,
             """
-            SELECT instrument, id, name, coalesce("end", start) AS day, invited FROM surveyWave
-            WHERE instrument IS NOT NULL AND day <= ? ORDER BY day, id
+            SELECT instrument, id, name,
+                CASE WHEN start <= ?1 THEN min(coalesce("end", start), ?1)
+                    ELSE coalesce("end", start) END AS day,
+                invited
+            FROM surveyWave WHERE instrument IS NOT NULL AND day <= ?1 ORDER BY day, id
             """)
         row.bind(scope.to.number)
         while try row.step() {

@@ -120,7 +120,10 @@ extension Report {
     ]
 
     private static func shown(_ steps: [Int], _ scope: ReportScope) -> [ReportValue] {
-        let hidden = scope.question.isShared ? SmallCells.hidden(of: steps) : []
+        var hidden = scope.question.isShared ? SmallCells.hidden(of: steps) : []
+        // How many came in all, other reports tell: of the two parts neither may stand alone.
+        let there = rungs.indices.filter { rungs[$0].steps.allSatisfy(\.isThere) }
+        if !hidden.isDisjoint(with: there) { hidden.formUnion(there) }
         return steps.indices.map { hidden.contains($0) ? .few : .count(steps[$0]) }
     }
 

@@ -87,9 +87,11 @@ package final class DatabaseFile: Sendable {
         try db.beginTransaction(.deferred)
         do {
             let result = try body()
+            FastStatement.endAll(db)
             try db.rollback()
             return result
         } catch {
+            FastStatement.endAll(db)
             try? db.rollback()
             throw error
         }
@@ -103,7 +105,10 @@ package final class DatabaseFile: Sendable {
         if let obstacle, !derived { throw obstacle }
         do {
             return try locked {
-                let result = try current.write(body)
+                let result = try current.write { db in
+                    defer { FastStatement.endAll(db) }
+                    return try body(db)
+                }
                 checkpointIfLarge()
                 return result
             }

@@ -77,6 +77,16 @@ package struct FastStatement {
         next = 1
     }
 
+    /// Ends all that was not read to its last row. As long as one reading goes on, the connection sees the
+    /// file as it was, and cannot write any more once another program has.
+    static func endAll(_ db: Database) {
+        var next = sqlite3_next_stmt(db.sqliteConnection, nil)
+        while let statement = next {
+            if sqlite3_stmt_busy(statement) != 0 { sqlite3_reset(statement) }
+            next = sqlite3_next_stmt(db.sqliteConnection, statement)
+        }
+    }
+
     package func int(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
     package func unsigned(_ column: Int32) -> UInt64 { UInt64(bitPattern: int(column)) }

@@ -80,6 +80,7 @@ extension Store {
         return try read { db in
             var row = try FastStatement(db, "SELECT count(*) FROM search WHERE search MATCH ?")
             row.bind(text: Array("title : \(SearchWord.whole(word).query)".utf8))
+            defer { row.reset() }
             return try row.step() ? Int(row.int(0)) : 0
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A word to be looked up, or how it begins.
@@ -54,7 +55,8 @@ extension String {
         // All of them take three bytes or more, of which the first is one of these.
         guard utf8.contains(where: { $0 >= 0xE2 }) else { return self }
         var parted = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
+        // Signs with their marks are one sign each.
+        for scalar in precomposedStringWithCanonicalMapping.unicodeScalars {
             let isAlone = scalar.properties.isIdeographic || scalar.isKana
             parted += isAlone ? [" ", scalar, " "] : [scalar]
         }

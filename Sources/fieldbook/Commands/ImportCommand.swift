@@ -97,7 +97,9 @@ struct ImportFileCommand: NotebookCommand {
         try common.show(ImportDocument(report)) { ImportPage(report).fill(&$0) }
         // A script is to notice that nothing came in.
         let isAnyGood = report.created + report.updated + report.skipped > 0
-        guard isAnyGood || report.rejected == 0 else { throw ExitCode(Failure.refused) }
+        guard isAnyGood || report.rejected == 0 else {
+            throw Complaint("Nothing came in: all \(report.rejected) were rejected.")
+        }
     }
 
     private func wishes() throws -> ColumnMapping.Wishes {

@@ -89,7 +89,8 @@ struct ImportPage {
         addAlike(&page)
         if let file = report.rejectedFile {
             page.line("The rejected rows, each with its reason: \(file)")
-            page.line("Correct them there and import that file.")
+            let order = report.mapping?.dates.map { " --dates " + $0.rawValue } ?? String()
+            page.line("Correct them there, then: fieldbook import \(Shell.quoted(file))\(order)")
         }
         if let batch = report.batch {
             page.line("Take it back:  fieldbook import undo \(batch.shortened)")

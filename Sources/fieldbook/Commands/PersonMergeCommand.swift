@@ -12,9 +12,9 @@ struct PersonMergeCommand: NotebookCommand {
         usage: "fieldbook person merge <a> <b> [--yes] [--preview]",
         discussion: said(
             """
-            Lists show them as one from now on, by the name of the older entry. Neither is changed: \
+            Lists show them as one from now on, by the name of one of them. Neither is changed: \
             "fieldbook person unmerge" takes it back. --preview shows both side by side, and what they \
-            would be together.
+            would be together, with the name.
 
             Example:
               fieldbook person merge 1b7c20aa 9cd04f1e

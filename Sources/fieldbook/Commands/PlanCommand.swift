@@ -29,7 +29,7 @@ struct PlanCommand: NotebookCommand {
 /// A member's week.
 private struct Plan {
     /// Lines that each part of the page may take.
-    private static let most = (goals: 4, meetings: 11, promises: 14, actions: 5)
+    private static let most = (goals: 6, meetings: 11, promises: 14, actions: 5)
     /// What fits beside each other, so that each row is a line.
     private static let mostLetters = (goal: 40, name: 22, what: 36)
 
@@ -101,6 +101,8 @@ private struct Plan {
         page.line()
         page.line("Goals", .bold)
         page.table(table)
+        let others = goals.count - Self.most.goals
+        if others > 0 { page.line("and \(others) more: fieldbook report goals", .faint) }
     }
 
     private static func time(_ period: ReportValue) -> Phrase {

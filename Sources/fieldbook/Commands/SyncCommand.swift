@@ -35,6 +35,7 @@ struct SyncCommand: AsyncParsableCommand {
             Screen.progress("")
         } catch {
             Screen.progress("")
+            if case SyncError.revoked? = error as? SyncError { noteCopies() }
             throw error
         }
         let conflicts = try notebook.conflicts().count
@@ -88,6 +89,15 @@ struct SyncCommand: AsyncParsableCommand {
                 page.line(
                     "\(counted(conflicts, "conflict", "conflicts")) to settle: fieldbook conflicts")
             }
+        }
+    }
+
+    /// The copies that restores have kept have what was removed from the notebook.
+    private func noteCopies() {
+        for copy in common.file.copiesBeforeRestores {
+            Screen.note(
+                "Kept from before a restore, with what the congregation had: \(copy). Remove it and its key."
+            )
         }
     }
 

@@ -30,11 +30,17 @@ struct TurfAssignCommand: NotebookCommand {
         where !ids.contains(person) {
             ids.append(person)
         }
+        let before = try ids.map { try notebook.person($0)?.turf }
         try notebook.assign(ids, to: turf)
         let assigned = Assigned(turf: turf.description, people: ids.map(\.description))
         try common.show(assigned) { page in
             let names = try ids.map { try notebook.name(of: $0) }.joined(separator: ", ")
             page.paragraph("In \(try notebook.name(of: turf)) now: \(names).")
+            for (id, other) in zip(ids, before) {
+                guard let other, other != turf else { continue }
+                page.line(
+                    "\(try notebook.name(of: id)) was in \(try notebook.name(of: other)) before.")
+            }
             try notebook.note(besides: ids, &page)
         }
     }

@@ -38,6 +38,13 @@ struct UndoCommand: NotebookCommand {
                     "What you did last was to erase, and that stays. Again, undo goes on before it."
                 )
             }
+            if undone.isOfImport {
+                page.paragraph(
+                    """
+                    What you did last was to take an import back. To bring it in again, import its file. \
+                    Again, undo goes on before it.
+                    """)
+            }
             if let first = told.first {
                 page.line(told.count == 1 ? first.wayBack : first.wayToSee, .faint)
             }

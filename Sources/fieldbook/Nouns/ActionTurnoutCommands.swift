@@ -245,6 +245,8 @@ private struct TurnoutOutcome: Encodable {
         let count: Int
         /// Of people whom nobody named, the number that was given before.
         @OrNull var before: Int?
+        /// Whether it was written down before that they were there.
+        let wasThere: Bool
         /// Whether they, or who brings them, had said that they would come.
         let wasExpected: Bool
         /// Whether it was so already.
@@ -266,7 +268,7 @@ private struct TurnoutOutcome: Encodable {
                 name: try one.person.map { try notebook.name(of: $0) }
                     ?? TurnoutStep.unnamed(one.count).text,
                 status: one.status, count: one.count, before: one.before,
-                wasExpected: one.wasExpected, wasSo: one.wasSo)
+                wasThere: one.wasThere, wasExpected: one.wasExpected, wasSo: one.wasSo)
         }
     }
 
@@ -283,7 +285,14 @@ private struct TurnoutOutcome: Encodable {
         for one in people where one.wasSo {
             page.line("\(one.name): \(TurnoutStep.words(one.status, of: one.count)) already.")
         }
-        let unexpected = people.filter { $0.status == "noShow" && !$0.wasExpected }.map(\.name)
+        let absent = people.filter { $0.status == "noShow" && !$0.wasSo }
+        let undone = absent.filter(\.wasThere).map(\.name)
+        if !undone.isEmpty {
+            page.paragraph(
+                "Until now it was written down that they came: \(undone.listed("and")). To take this back: fieldbook undo"
+            )
+        }
+        let unexpected = absent.filter { !$0.wasExpected && !$0.wasThere }.map(\.name)
         if !unexpected.isEmpty {
             page.paragraph(
                 """

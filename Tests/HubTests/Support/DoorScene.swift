@@ -68,10 +68,10 @@ struct DoorScene {
         return Array(try laptop.refusals()[before...])
     }
 
-    /// The same for one change of a record that the device may never have seen: the commit is
+    /// The same for changes of a record that the device may never have seen: the commit is
     /// written as if it had.
     func rulesByHand(
-        for caller: Caller, _ key: RecordKey, _ change: Change
+        for caller: Caller, _ key: RecordKey, _ changes: Change...
     ) async throws -> [String] {
         let laptop = try laptop(of: caller)
         let before = try laptop.refusals().count
@@ -85,7 +85,7 @@ struct DoorScene {
                         author: parish.newID(), key: key, transaction: 1, salt: nil,
                         writes: [FieldWrite(field: 2, rule: .latest, value: .id(elsewhere))]))
             }
-            try transaction.commit([Edit(key, [change])], by: laptop.notebook.me.member)
+            try transaction.commit([Edit(key, changes)], by: laptop.notebook.me.member)
         }
         try await laptop.sync()
         return Array(try laptop.refusals()[before...])

@@ -99,14 +99,18 @@ struct OutsideReportTests {
         "A funder sees no part of a name, also of somebody who was deleted, and nothing to reach them",
         arguments: [
             "Rosa", "by Álvarez, R.", "for rosa@example.org", "call 612-555-0100", "Rosa's hours",
+            "Bo Ng's rides", "王芳的孩子入學", "Visits with 小明", "張小明的訪問",
         ])
     func parts(_ text: String) throws {
+        for name in ["Bo Ng", "王芳", "張小明"] { _ = try ana.add(name) }
         let rosa = try ana.add("Rosa Alvarez")
         try ana.notebook.deletePerson(rosa)
         let indicator = try ana.write(
             Indicator.kind,
             [.set(Indicator.name, .text("Hours given")), .set(Indicator.target, .text("80"))])
-        for (value, group) in [("12", text), ("3", "young people")] {
+        let small = ["3", "3.0", "4 people", "2 of 3", "1,0", "٣"]
+        let groups = small.indices.map { "young people \($0)" }
+        for (value, group) in [("12", text), ("3%", "in the choir")] + zip(small, groups) {
             try ana.write(
                 Measurement.kind,
                 [
@@ -117,9 +121,12 @@ struct OutsideReportTests {
                 ])
         }
         let rows = try ana.report("funder").rows.filter { $0[1] == .text("Hours given") }
-        #expect(rows.count == 2)
+        #expect(rows.count == 8)
         #expect(!rows.contains { $0[2] == .text(text) })
-        #expect(rows.contains { $0[2] == .text("young people") && $0[3] == .few })
+        #expect(rows.contains { $0[2] == .text("in the choir") && $0[3] == .text("3%") })
+        for group in groups {
+            #expect(rows.contains { $0[2] == .text(group) && $0[3] == .few }, "\(group)")
+        }
     }
 
     @Test("A funder sees indicators and counts, and nobody's name")

@@ -89,6 +89,24 @@ struct WriteLockTests {
         try store.add("Bo")
     }
 
+    /// Else the connection would see the file as it was, and could not write after the other one has.
+    @Test func aReadingThatStopsEarlyIsOver() throws {
+        let stores = try (1...2).map { try Store.open(at: folder.file(), seed: $0) }
+        try stores[0].add("Ada")
+        for number in 1...3 {
+            #expect(try stores[0].countRecords(named: "ada") == 1)
+            try stores[1].add("Bo \(number)")
+            try stores[0].add("Cy \(number)")
+            let isAny = try stores[0].read { db in
+                var row = try FastStatement(db, "SELECT rowid FROM record")
+                return try row.step()
+            }
+            #expect(isAny)
+            try stores[1].add("Di \(number)")
+            try stores[0].add("Ed \(number)")
+        }
+    }
+
     // `fieldbook open` and a `fieldbook met` in another terminal: one key, one chain.
     @Test func twoConnectionsWriteOneChain() throws {
         let stores = try (1...2).map { try Store.open(at: folder.file(), seed: $0) }
