@@ -32,21 +32,24 @@ package struct NotebookFile: Sendable {
     /// Opens a notebook that is there.
     package func open(patienceMilliseconds: Int = 5000) throws -> Notebook {
         try checkIsThere()
-        for _ in 0..<Self.attempts - 1 {
+        var left = Self.attempts
+        while true {
+            let keys = try KeyFile.all(keyPath)
             do {
-                return try openOnce(patienceMilliseconds)
-            } catch StoreError.wrongKey {
+                return try open(by: keys, patienceMilliseconds)
+            } catch StoreError.wrongKey where left > 0 {
                 // Another program may have given it a new one since the keys were read.
-                continue
+                let isSame = try KeyFile.all(keyPath).map(\.device) == keys.map(\.device)
+                left = isSame ? left - 1 : Self.attempts
             }
         }
-        return try openOnce(patienceMilliseconds)
     }
 
+    /// So often keys are tried that are the same as before.
     private static let attempts = 3
 
-    private func openOnce(_ patienceMilliseconds: Int) throws -> Notebook {
-        var keys = try KeyFile.all(keyPath)
+    private func open(by keys: [DeviceKey], _ patienceMilliseconds: Int) throws -> Notebook {
+        var keys = keys
         while let key = keys.popLast() {
             do {
                 let store = try Store(

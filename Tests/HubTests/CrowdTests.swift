@@ -66,14 +66,15 @@ struct CrowdTests {
                 OpenFiles.allow(4096)
                 return try (0..<2000).map { _ in
                     let socket = try TCP.connect(to: port)
-                    TCP.send(Array("GET /healthz HTTP/1.1\r\nX: ".utf8), to: socket)
+                    TCP.send(Array("GET /healthz HTTP/1.1\r\nHost: h\r\nX: ".utf8), to: socket)
                     return socket
                 }
             }
             for _ in 0..<5 {
                 let start = ContinuousClock.now
                 let answer = try await RawHTTP.send(
-                    Array("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n".utf8), to: port)
+                    Array("GET /healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".utf8),
+                    to: port)
                 #expect(answer.status == 200)
                 #expect(start.duration(to: .now) < .seconds(3))
                 try await Blocking.run {
@@ -188,7 +189,8 @@ struct CrowdTests {
             for socket in sockets { close(socket) }
             _ = try await laptop.sync()
             let answer = try await RawHTTP.send(
-                Array("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n".utf8), to: port)
+                Array("GET /healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".utf8),
+                to: port)
             #expect(answer.status == 200)
             #expect(!serving.errors.contains("full"))
             #expect(try await serving.end(SIGTERM) == 0)

@@ -394,7 +394,8 @@ struct CSVTests {
         func seconds(_ row: (Int) -> String) throws -> Duration {
             let rows = (0..<6000).map(row).joined(separator: "\n")
             let file = ana.folder.appending(path: "list.csv")
-            try Data("Name,Phone,Address\nRosa,612-555-0100,\"Lake St\n\(rows)\n".utf8).write(to: file)
+            try Data("Name,Phone,Address\nRosa,612-555-0100,\"Lake St\n\(rows)\n".utf8).write(
+                to: file)
             let source = try SourceFile(file.path, spoolingIn: ana.folder.path)
             return try ContinuousClock().measure {
                 try PeopleList(source, today: ana.notebook.today).read { _ in }
