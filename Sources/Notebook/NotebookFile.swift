@@ -110,8 +110,7 @@ package struct NotebookFile: Sendable {
     }
 
     package func take(_ device: DeviceID) throws {
-        guard try KeyFile.waiting(keyPath)?.device == device else { return }
-        try KeyFile.take(keyPath)
+        try KeyFile.take(device, keyPath)
     }
 
     /// The keys before that of `device`, the last one first; none for the first.

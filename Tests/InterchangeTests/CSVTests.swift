@@ -331,10 +331,12 @@ struct CSVTests {
             Name,Address,City,State,Zip
             Carla,1 A St,Peoria,IL,61601
             Ida,"2 B St, Peoria, IL 61601",Peoria,IL,61601
+            Uma,3 Hill St,,IL,
 
             """, as: "city.csv")
         #expect(try ana.person("Carla").address == "1 A St, Peoria, IL 61601")
         #expect(try ana.person("Ida").address == "2 B St, Peoria, IL 61601")
+        #expect(try ana.person("Uma").address == "3 Hill St, IL")
     }
 
     @Test("Several values in one cell, as Google writes them")

@@ -88,8 +88,8 @@ enum ColumnGuess {
         ),
         (
             "state",
-            "can2stateabbreviated province stateprovince region address1region homestate homeaddressstate primarystate "
-                + "mailingstate can2userstate stateabbreviation estado provincia"
+            "province stateprovince region address1region homestate homeaddressstate primarystate "
+                + "mailingstate can2userstate can2stateabbreviated stateabbreviation estado provincia"
         ),
         (
             "postcode",

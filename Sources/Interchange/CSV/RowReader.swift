@@ -169,7 +169,8 @@ private struct Pieces {
         }
     }
 
+    /// Word by word: there is no "IL" in "Hill St".
     private func isWithin(_ whole: String, _ part: String?) -> Bool {
-        part.map { Folding.name(whole).contains(Folding.name($0)) } ?? true
+        part.map { " \(Folding.name(whole)) ".contains(" \(Folding.name($0)) ") } ?? true
     }
 }

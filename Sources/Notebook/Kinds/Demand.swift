@@ -42,7 +42,8 @@ extension Notebook {
     }
 
     /// Writes the answer to a demand down, and the day on which it was given. One that was answered was
-    /// asked: on this day, if nobody said when. The words of another answer before go. Throws `NotebookError.inFuture`, and `.endsBeforeStart` for an answer from before.
+    /// asked: on this day, if nobody said when. The words of another answer before go. Throws
+    /// `NotebookError.inFuture`, and `.endsBeforeStart` for an answer from before.
     package func answer(
         _ demand: RecordID, on day: Day, _ assignments: [Assignment]
     ) throws {

@@ -9,12 +9,13 @@ extension Report {
         "Each campaign from the concerns to the wins, and how long each step took.",
         .moment,
         formula: """
-            For each campaign, up to --to (else today): concerns of its issue, by their day or that of \
-            their one-to-one; the issue's cut; research actions on the issue; demands, by the day they \
-            were asked; actions that were not cancelled; answers to the demands, and the wins of \
-            those, by the day they were answered, or else asked; wins of its own. Days = from the first of the last link that has a day to the \
-            first of this one; below 0 where it came earlier. Undated records are counted. With \
-            --shared, concerns of 1 to 4 people are shown as <5.
+            For each campaign, up to --to (else today): concerns of its issue, by their day or \
+            that of their one-to-one; the issue's cut; research actions on the issue; demands, by \
+            the day they were asked; actions that were not cancelled; answers to the demands, and \
+            the wins of those, by the day they were answered, or else asked; wins of its own. Days \
+            = from the first of the last link that has a day to the first of this one; below 0 \
+            where it came earlier. Undated records are counted. With --shared, concerns of 1 to 4 \
+            people are shown as <5.
             """,
         columns: """
             Columns: link = what is counted; how many = of that link; first and last = the days of \

@@ -7,10 +7,11 @@ extension Report {
     static let coverage = Report(
         "coverage", "How well each turf is covered, and who has none.", .days(365),
         formula: """
-            For each turf, by distinct people: those with a point person / all; met = those with a held \
-            one-to-one in these days / all; people / leaders that the turf has. People without a turf stand at the end. With --shared, a turf of 1 to 4 \
-            people is shown as <5 without shares, a share that would tell so few is left out, and so \
-            are the smallest others from which it could be worked out.
+            For each turf, by distinct people: those with a point person / all; met = those with a \
+            held one-to-one in these days / all; people / leaders that the turf has. People \
+            without a turf stand at the end. With --shared, a turf of 1 to 4 people is shown as <5 \
+            without shares, a share that would tell so few is left out, and so are the smallest \
+            others from which it could be worked out.
             """,
         columns: """
             Columns: point p. = with a point person; each leader = people for each leader.

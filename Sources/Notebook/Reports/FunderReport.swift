@@ -8,15 +8,15 @@ extension Report {
         "funder", "What a funder may see: indicators and counts, and nothing about anybody.",
         .days(365),
         formula: """
-            Indicators with their latest measurement up to the last day of these, group by group, their \
-            baseline and target. Engagement, by the days on which it happened: distinct people with a \
-            held one-to-one, one-to-ones, house meetings, trainings and actions, distinct people who \
-            came to a training, people who came to actions; leaders by tier as on the last day. Always \
-            as with --shared: 1 to 4 people are <5, and so is one tier more where the others would tell \
-            it; a measured 1 to 4 is <5 too, but for percentages. A text is left out in which somebody's name stands as it \
-            is now, of people who were deleted too: a word of it of three letters or more, all of a \
-            shorter one, two signs of a Chinese or Japanese one; and one with an address of e-mail, or a \
-            telephone number.
+            Indicators with their latest measurement up to the last day of these, group by group, \
+            their baseline and target. Engagement, by the days on which it happened: distinct \
+            people with a held one-to-one, one-to-ones, house meetings, trainings and actions, \
+            distinct people who came to a training, people who came to actions; leaders by tier as \
+            on the last day. Always as with --shared: 1 to 4 people are <5, and so is one tier \
+            more where the others would tell it; a measured 1 to 4 is <5 too, but for percentages. \
+            A text is left out in which somebody's name stands as it is now, of people who were \
+            deleted too: a word of it of three letters or more, all of a shorter one, two signs of \
+            a Chinese or Japanese one; and one with an address of e-mail, or a telephone number.
             """,
         columns: """
             Columns: part = what it belongs to; measure = what is counted or measured; value = how \
