@@ -96,31 +96,18 @@ package enum KeyFile {
         access(path, F_OK) != 0 ? errno == ENOENT : Folder.size(of: path) == 0
     }
 
-    /// Adds a key at the end. The file is made when there is none.
+    /// Adds a key at the end, for whoever is alone in the folder: else another program takes it away with
+    /// one of its own. The file is made when there is none.
     package static func add(
         _ key: DeviceKey, isWaiting: Bool = false, _ path: String
     ) throws {
-        try alone(path) {
-            let earlier = try isEmpty(path) ? [] : lines(path)
-            try replace(path, by: earlier + [Line(key: key, isWaiting: isWaiting)])
-        }
+        let earlier = try isEmpty(path) ? [] : lines(path)
+        try replace(path, by: earlier + [Line(key: key, isWaiting: isWaiting)])
     }
 
-    /// Notes that somebody writes with every key in the file, if the last one is a device's that waits.
-    static func take(_ device: DeviceID, _ path: String) throws {
-        try alone(path) {
-            guard try waiting(path)?.device == device else { return }
-            try replace(path, by: all(path).map { Line(key: $0) })
-        }
-    }
-
-    /// Changes the file while no other program does: a key that one adds, another would take away.
-    private static func alone(_ path: String, _ change: () throws -> Void) throws {
-        let folder = open(Folder.parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw StoreError.opening(path, errno) }
-        defer { close(folder) }
-        guard flock(folder, LOCK_EX) == 0 else { throw StoreError.opening(path, errno) }
-        try change()
+    /// Notes that somebody writes with every key in the file. For whoever is alone in the folder.
+    static func take(_ path: String) throws {
+        try replace(path, by: all(path).map { Line(key: $0) })
     }
 
     /// Whole, so that no crash leaves half a file, nor takes an earlier key away.

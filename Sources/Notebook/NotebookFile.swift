@@ -103,14 +103,20 @@ package struct NotebookFile: Sendable {
     /// The last key, if it comes after that of `device` and was never taken; or else one that is made
     /// now.
     package func successor(of device: DeviceID) throws -> DeviceKey {
-        if let key = try KeyFile.waiting(keyPath), key.device != device { return key }
-        let key = DeviceKey()
-        try KeyFile.add(key, isWaiting: true, keyPath)
-        return key
+        try Folder.alone(in: Folder.parent(of: keyPath)) {
+            if let key = try KeyFile.waiting(keyPath), key.device != device { return key }
+            let key = DeviceKey()
+            try KeyFile.add(key, isWaiting: true, keyPath)
+            return key
+        }
     }
 
     package func take(_ device: DeviceID) throws {
-        try KeyFile.take(device, keyPath)
+        func isWaiting() throws -> Bool { try KeyFile.waiting(keyPath)?.device == device }
+        guard try isWaiting() else { return }
+        try Folder.alone(in: Folder.parent(of: keyPath)) {
+            if try isWaiting() { try KeyFile.take(keyPath) }
+        }
     }
 
     /// The keys before that of `device`, the last one first; none for the first.
