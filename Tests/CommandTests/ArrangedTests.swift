@@ -216,7 +216,10 @@ struct ArrangedTests {
     func cadence() throws {
         try ana.succeed("met", "Rosa", "--on", "8 days ago")
         try ana.succeed("turf", "add", "North Side")
-        try ana.succeed("turf", "assign", "North Side", "Rosa")
+        try ana.succeed("turf", "add", "South Side")
+        try ana.succeed("turf", "assign", "South Side", "Rosa")
+        let moved = try ana.succeed("turf", "assign", "North Side", "Rosa")
+        #expect(moved.contains("Rosa Alvarez was in South Side before."), "\(moved)")
         func north() throws -> String? {
             let people = try ana.json("turf", "North Side")["people"] as? [[String: Any]]
             return people?.first?["state"] as? String

@@ -217,6 +217,19 @@ struct RecordTests {
         #expect(try laptop.json("record", "list", "surveyResponse").list("records").count == 1)
     }
 
+    @Test("A survey that is under way is in the report")
+    func runningWave() throws {
+        let laptop = try Laptop()
+        _ = try add(laptop, "surveyInstrument", "name=Partners", "items=trust", "scale=1-5")
+        _ = try add(
+            laptop, "surveyWave", "name=Spring", "instrument=Partners", "start=3 days ago",
+            "end=in 2 days")
+        for _ in 0..<5 {
+            _ = try add(laptop, "surveyResponse", "wave=Spring", "scores=4", "on=yesterday")
+        }
+        #expect(try laptop.succeed("report", "survey").contains("Spring"))
+    }
+
     @Test("An answer has numbers, and says of nobody whose it is where the survey is anonymous")
     func anonymous() throws {
         let laptop = try Laptop()

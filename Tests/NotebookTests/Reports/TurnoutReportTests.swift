@@ -88,6 +88,8 @@ struct TurnoutReportTests {
             ana.report("turnout-ladder", ReportQuestion(isShared: true))
                 .row("action", .text("Vigil")))
         #expect(shared["noShow"] == .few && shared["came"] == .few)
+        // How many came in all, the funder's report tells.
+        #expect(shared["walkIns"] == .few)
         #expect(shared["done"] == ReportValue.none)
     }
 
