@@ -40,7 +40,7 @@ struct PersonRow {
     mutating func put(_ field: FieldSchema, _ value: Value) throws {
         do {
             let value = try TypedValue.checked(value)
-            remarkOdd(value.text ?? "", field)
+            remarks += Person.doubt(of: value.text ?? "", in: field).map { [$0] } ?? []
             if field.isSet {
                 elements.append((field, value))
             } else if let index = values.firstIndex(where: { $0.field.number == field.number }) {
@@ -50,16 +50,6 @@ struct PersonRow {
             }
         } catch let unfit as Unfit {
             throw LineProblem("Its \(field.words) is \(unfit.words). Shorten or correct it.")
-        }
-    }
-
-    /// Says of a number or an address that is none.
-    private mutating func remarkOdd(_ text: String, _ field: FieldSchema) {
-        if field == Person.phone, Folding.phone(text) == nil {
-            remarks.append("\"\(text.cut)\" has fewer than 7 digits: is it a phone number?")
-        }
-        if field == Person.email, Folding.email(text) == nil {
-            remarks.append("\"\(text.cut)\" has no @: is it an e-mail address?")
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Replication
 package import Store
-import Wording
+package import Wording
 
 /// Anyone in the relational web: resident, member, leader, clergy, official.
 ///
@@ -84,6 +84,17 @@ package struct Person: Sendable, Hashable {
             tags, preferred, pronouns, neighbourhood, occupation, tier, status, contact, consent,
             accessibility, household, constituency, affectedBy, cadence, birthday,
         ])
+
+    /// What to ask of a number or an address that is none; nil of one that may be.
+    package static func doubt(of text: String, in field: FieldSchema) -> Phrase? {
+        if field == phone, Folding.phone(text) == nil {
+            "\"\(text.cut)\" has fewer than 7 digits: is it a phone number?"
+        } else if field == email, Folding.email(text) == nil {
+            "\"\(text.cut)\" has no @: is it an e-mail address?"
+        } else {
+            nil
+        }
+    }
 
     package static func key(_ id: RecordID) -> RecordKey { RecordKey(kind.number, id) }
 

@@ -53,7 +53,7 @@ extension Notebook {
     /// whose it is.
     func checkNamesNobody(_ survey: RecordKey, _ changes: [Change]) throws {
         guard survey.kind == SurveyInstrument.kind.number,
-            changes.contains(where: { $0.makes(SurveyInstrument.anonymous, "yes") })
+            changes.value(of: SurveyInstrument.anonymous)?.text == "yes"
         else { return }
         let named = try store.read { db in
             try Int.fetchOne(
@@ -73,13 +73,6 @@ extension Notebook {
                 .first(where: { !range.contains($0) })
         else { return }
         throw NotebookError.beyondScale(score: outside.formattedScore, scale: scale)
-    }
-}
-
-extension Change {
-    fileprivate func makes(_ field: FieldSchema, _ word: String) -> Bool {
-        guard case .set(field.number, _, let value) = self else { return false }
-        return value.text == word
     }
 }
 

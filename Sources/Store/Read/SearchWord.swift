@@ -57,16 +57,17 @@ extension String {
         var parted = String.UnicodeScalarView()
         // Signs with their marks are one sign each.
         for scalar in precomposedStringWithCanonicalMapping.unicodeScalars {
-            let isAlone = scalar.properties.isIdeographic || scalar.isKana
-            parted += isAlone ? [" ", scalar, " "] : [scalar]
+            parted += scalar.isUnspaced ? [" ", scalar, " "] : [scalar]
         }
         return String(parted)
     }
 }
 
 extension Unicode.Scalar {
-    /// Hiragana and katakana.
-    fileprivate var isKana: Bool { (0x3041...0x30FA).contains(value) }
+    /// Whether it is of a script that writes no spaces between words: Chinese signs, and kana.
+    package var isUnspaced: Bool {
+        properties.isIdeographic || (0x3041...0x30FF).contains(value)
+    }
 
     /// As the index's tokenizer has it: letters, marks, numbers, and what is private.
     var isOfWord: Bool {

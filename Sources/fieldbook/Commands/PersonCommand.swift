@@ -1,6 +1,7 @@
 import ArgumentParser
 import Notebook
 import Replication
+import Store
 import Terminal
 import Wording
 
@@ -96,15 +97,14 @@ struct PersonOptions: ParsableArguments {
 
     /// Says of a number or an address that is none, and what it has replaced.
     func noteOdd(in before: Person? = nil) {
-        if let phone, !phone.isEmpty, Folding.phone(phone) == nil, before?.phone != phone {
-            note("\"\(phone)\" has fewer than 7 digits: is it a phone number?", before?.phone)
-        }
-        if let email, !email.isEmpty, Folding.email(email) == nil, before?.email != email {
-            note("\"\(email)\" has no @: is it an e-mail address?", before?.email)
-        }
+        note(Person.phone, phone, before?.phone)
+        note(Person.email, email, before?.email)
     }
 
-    private func note(_ doubt: Phrase, _ before: String?) {
+    private func note(_ field: FieldSchema, _ text: String?, _ before: String?) {
+        guard let text, !text.isEmpty, text != before,
+            let doubt = Person.doubt(of: text, in: field)
+        else { return }
         guard let before else { return Screen.note(doubt) }
         Screen.note("\(doubt) It has replaced \(before). To take that back: fieldbook undo")
     }

@@ -134,15 +134,7 @@ extension String {
     /// Signs of Chinese and Japanese that stand side by side.
     fileprivate var runsOfSigns: [[Character]] {
         guard utf8.contains(where: { $0 >= 0xE2 }) else { return [] }
-        return split { !$0.isSign }.map(Array.init)
-    }
-}
-
-extension Character {
-    fileprivate var isSign: Bool {
-        unicodeScalars.allSatisfy {
-            $0.properties.isIdeographic || (0x3041...0x30FF).contains($0.value)
-        }
+        return split { !$0.unicodeScalars.allSatisfy(\.isUnspaced) }.map(Array.init)
     }
 }
 
